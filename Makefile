@@ -1,0 +1,46 @@
+# paylib: every command sets up what it needs first; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help report test lab notebooks data lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Set up once; again when the lock or the project's metadata changes.
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (once; about a minute) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "paylib needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+report: $(READY) ## run the notebooks on the real figures and write reports/
+	@$(BIN)/paylib report
+
+test: $(READY) ## run every test
+	@$(BIN)/python -m ruff check --quiet .
+	@$(BIN)/python -m ruff format --quiet --check .
+	@$(BIN)/python -m pytest --nbval
+
+lab: $(READY) ## open JupyterLab on notebooks/
+	@$(BIN)/jupyter lab --notebook-dir=notebooks
+
+notebooks: $(READY) ## run the notebooks again and store their outputs in place
+	@$(BIN)/paylib notebooks
+
+data: $(READY) ## after an edit in data/: bring hashes, counts and coverage up to date
+	@$(BIN)/paylib data seal
+
+lock: $(READY) ## renew requirements.lock from pyproject.toml
+	@$(BIN)/uv lock --quiet --upgrade
+	@$(BIN)/uv export --quiet --all-extras --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	@rm -f uv.lock
+
+clean: ## remove the virtual environment, reports and caches
+	@rm -rf $(VENV) reports .pytest_cache .ruff_cache .hypothesis

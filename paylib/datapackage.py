@@ -1,0 +1,366 @@
+"""Find, load and verify the tables of `data/`, each with its provenance.
+
+`data/datapackage.json` is a Data Package descriptor (https://specs.frictionlessdata.io/):
+titles, descriptions, field types and units are written there by hand; hashes, row counts,
+coverage, licences and publishers are derived from the tables and their sources by `seal`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from paylib.errors import DataError, unknown
+
+DESCRIPTOR = "datapackage.json"
+
+LICENCES = {
+    "OGL-UK-3.0": {
+        "name": "OGL-UK-3.0",
+        "title": "Open Government Licence v3.0",
+        "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    },
+    "OPL-3.0": {
+        "name": "other-open",
+        "title": "Open Parliament Licence v3.0",
+        "path": "https://www.parliament.uk/site-information/copyright-parliament/open-parliament-licence/",
+    },
+    "facts-only": {
+        "name": "other-closed",
+        "title": "Facts cited, publisher's rights reserved",
+        "path": "https://www.gov.uk/guidance/exceptions-to-copyright",
+    },
+    "computed": {
+        "name": "MIT",
+        "title": "MIT",
+        "path": "https://opensource.org/license/mit",
+    },
+}
+
+
+@dataclass(frozen=True)
+class DataPackage:
+    """The tables below one folder.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder that holds ``datapackage.json``.
+    edition : tuple of int
+        Which writing of the descriptor this is (inode, size, time of change): what is kept in
+        memory for one edition is never used for another.
+    """
+
+    root: Path
+    edition: tuple[int, ...] = ()
+
+    @cached_property
+    def resources(self) -> dict[str, dict]:
+        """The descriptor's resources by name, as they were when first read."""
+        path = self.root / DESCRIPTOR
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DataError(
+                f"No data package in {self.root}: {DESCRIPTOR} cannot be read ({error.strerror}). Point "
+                "PAYLIB_DATA at a folder that has one, or unset it to use the figures that come with paylib."
+            ) from None
+        try:
+            return {resource["name"]: resource for resource in json.loads(content)["resources"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"The descriptor {path} is not a Data Package: {error!r}.") from None
+
+    def resource(self, name: str) -> dict:
+        """One table's part of the descriptor; a `DataError` with near matches if there is none."""
+        if name not in self.resources:
+            raise DataError(unknown("table", name, self.resources))
+        return self.resources[name]
+
+    def catalogue(self) -> pd.DataFrame:
+        """One row a table; see `paylib.catalogue`."""
+        columns = ["name", "title", "rows", "first", "last", "unit", "licence", "publisher", "vintage"]
+        rows = [{**resource, "licence": _licence(resource)} for resource in self.resources.values()]
+        return pd.DataFrame(rows).reindex(columns=columns).convert_dtypes().set_index("name")
+
+    def load(self, name: str) -> pd.DataFrame:
+        """One table, typed and checked; see `paylib.load`."""
+        resource = self.resource(name)
+        content = self.read(name)
+        frame = _parse(content, json.dumps(resource["schema"]), f"{name} ({resource['path']})").copy()
+        frame.attrs = {
+            "name": name,
+            "title": resource["title"],
+            "description": resource["description"],
+            "unit": resource["unit"],
+            "licence": _licence(resource),
+            "publisher": resource["publisher"],
+            "vintage": resource["vintage"],
+            "sources": tuple(source["name"] for source in resource["sources"]),
+            "usage_warnings": tuple(resource.get("usageWarnings", ())),
+        }
+        return frame
+
+    def read(self, name: str) -> bytes:
+        """A table's bytes, once they are known to be the ones that the descriptor describes."""
+        resource = self.resource(name)
+        path = self.root / resource["path"]
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DataError(
+                f"Table {name}: the file {path} cannot be read ({error.strerror}). "
+                "Restore it from the release, or with `git checkout data`."
+            ) from None
+        if _sha256(content) != resource["hash"]:
+            raise DataError(
+                f"Table {name}: the file {path} is not the one that the descriptor describes "
+                f"(found {_sha256(content)[:19]}…, expected {resource['hash'][:19]}…). "
+                "Restore it with `git checkout data`; if the change is meant, run `make data`."
+            )
+        return content
+
+    def sources(self, table: str | None = None) -> pd.DataFrame:
+        """The sources, of every table or of one; see `paylib.sources`."""
+        frame = self.load("sources").set_index("source")
+        if table is None:
+            return frame
+        return frame.loc[[source["name"] for source in self.resource(table)["sources"]]]
+
+    def seal(self) -> list[str]:
+        """Bring the derived parts of the descriptor up to date with the tables.
+
+        Returns
+        -------
+        list of str
+            The names of the tables whose derived parts changed.
+
+        Raises
+        ------
+        DataError
+            If a table is missing, does not parse, or cites an unknown source.
+        """
+        descriptor = json.loads((self.root / DESCRIPTOR).read_text(encoding="utf-8"))
+        resources = {resource["name"]: resource for resource in descriptor["resources"]}
+        contents = {name: _bytes(self.root / resource["path"]) for name, resource in resources.items()}
+        frames = {
+            name: _parse(contents[name], json.dumps(resource["schema"]), f"{name} ({resource['path']})")
+            for name, resource in resources.items()
+        }
+        sources = frames["sources"].set_index("source")
+        changed = []
+        for name, resource in resources.items():
+            derived = _derive(name, frames[name], contents[name], sources)
+            if any(resource.get(key) != value for key, value in derived.items()):
+                changed.append(name)
+            resource.update(derived)
+        if changed:
+            (self.root / DESCRIPTOR).write_text(
+                json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+        return changed
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(f"The table {path} cannot be read: {error.strerror}.") from None
+
+
+def _sha256(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _licence(resource: dict) -> str:
+    return "; ".join(licence["title"] for licence in resource["licenses"])
+
+
+def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict:
+    """What the descriptor says of a table that follows from the table and its sources."""
+    cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
+    period = next((column for column in frame if column in ("period", "date") or _is_month(frame[column])), None)
+    covered = frame[period].dropna().astype(str) if period else pd.Series(dtype=str)
+    covered = covered[covered != "undated"]
+    published = cited[cited["licence"] != "computed"]
+    publishers = published["publisher"].value_counts().index.tolist() or ["paylib"]
+    return {
+        "hash": _sha256(content),
+        "bytes": len(content),
+        "rows": len(frame),
+        "first": None if covered.empty else covered.min(),
+        "last": None if covered.empty else covered.max(),
+        "vintage": max(published["released"].dropna(), default=None),
+        "publisher": "; ".join(publishers[:3]) + (f"; {len(publishers) - 3} more" if publishers[3:] else ""),
+        "licenses": [LICENCES[code] for code in sorted(set(cited["licence"]) or {"computed"})],
+        "sources": [
+            {"name": source, "title": f"{row.publisher}: {row.title}"}
+            | ({} if pd.isna(row.url) else {"path": row.url})
+            for source, row in (() if name == "sources" else cited.iterrows())
+        ],
+    }
+
+
+def _cited(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    if "source" not in frame:
+        return []
+    cited = sorted(frame["source"].dropna().unique())
+    orphans = [source for source in cited if source not in sources.index]
+    if orphans:
+        raise DataError(f"Table {name} cites a source that sources.csv does not have: {', '.join(orphans)}.")
+    return cited
+
+
+def _is_month(column: pd.Series) -> bool:
+    return isinstance(column.dtype, pd.PeriodDtype)
+
+
+@lru_cache(maxsize=64)
+def _parse(content: bytes, schema: str, where: str) -> pd.DataFrame:
+    """A table's bytes as a typed frame. Kept by content, so a hit cannot be stale."""
+    fields = json.loads(schema)["fields"]
+    names = [field["name"] for field in fields]
+    try:
+        text = pd.read_csv(
+            io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8"
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(f"Table {where} is not a readable CSV file: {error}.") from None
+    if list(text.columns) != names:
+        raise DataError(f"Table {where} has columns {list(text.columns)}; its schema says {names}.")
+    return pd.DataFrame({field["name"]: _typed(text[field["name"]], field, where) for field in fields})
+
+
+def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:
+    """A column of text in the type that the schema gives it."""
+    try:
+        match field["type"]:
+            case "string":
+                return column
+            case "number":
+                return column.astype("float64")
+            case "integer" | "year":
+                return column.astype("Int64" if column.hasnans else "int64")
+            case "boolean":
+                return column.map({"true": True, "false": False}).astype("boolean" if column.hasnans else "bool")
+            case "date":
+                return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
+            case "yearmonth":
+                return pd.to_datetime(column, format="%Y-%m").dt.to_period("M")
+    except (ValueError, TypeError) as error:
+        raise DataError(f"Table {where}, column {field['name']}: {error}.") from None
+    raise DataError(f"Table {where}, column {field['name']}: unknown type {field['type']!r}.")
+
+
+def root() -> Path:
+    """The folder of the figures: ``PAYLIB_DATA`` if set, else those that came with paylib.
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    if chosen := os.environ.get("PAYLIB_DATA"):
+        return Path(chosen)
+    package = Path(__file__).parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def package() -> DataPackage:
+    """The data package in use.
+
+    Returns
+    -------
+    DataPackage
+        The same object as long as the descriptor is not written anew.
+    """
+    folder = root()
+    try:
+        stat = (folder / DESCRIPTOR).stat()
+    except OSError:
+        return DataPackage(folder)  # its first use raises the error that explains
+    return _edition(folder, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _edition(folder: Path, edition: tuple[int, ...]) -> DataPackage:
+    return DataPackage(folder, edition)
+
+
+def catalogue() -> pd.DataFrame:
+    """The tables there are, one row each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``name``; columns ``title``, ``rows``, ``first`` and ``last`` (period
+        covered), ``unit``, ``licence``, ``publisher``, ``vintage`` (latest release used).
+
+    Examples
+    --------
+    >>> catalogue().loc["prices_monthly", ["first", "last", "publisher"]].tolist()
+    ['1947-06', '2026-08', 'Office for National Statistics']
+    """
+    return package().catalogue()
+
+
+def load(name: str) -> pd.DataFrame:
+    """One table, typed, with its provenance.
+
+    Parameters
+    ----------
+    name : str
+        A name from `catalogue`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns typed by the descriptor: months are ``period[M]``, text is ``str``. Its
+        ``attrs`` carry ``title``, ``description``, ``unit``, ``licence``, ``publisher``,
+        ``vintage``, ``sources`` (names to look up in `sources`) and ``usage_warnings``.
+
+    Raises
+    ------
+    DataError
+        If there is no such table, its file is missing, or its bytes are not those that the
+        descriptor describes.
+
+    Examples
+    --------
+    >>> prices = load("prices_monthly")
+    >>> prices[prices["series"] == "rpi"].iloc[0][["month", "source"]].tolist()
+    [Period('1987-01', 'M'), 'ons_cpi_detailed_tables_2026_06']
+    >>> load("price_monthly")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.DataError: There is no table 'price_monthly'. Did you mean 'prices_monthly'...
+    """
+    return package().load(name)
+
+
+def sources(table: str | None = None) -> pd.DataFrame:
+    """Where the figures come from.
+
+    Parameters
+    ----------
+    table : str, optional
+        Only the sources of this table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``source``; columns ``publisher``, ``title``, ``series``, ``released``,
+        ``url``, ``licence``, ``seen_in``, ``checked``.
+
+    Examples
+    --------
+    >>> sources("prices_rates")["publisher"].unique().tolist()
+    ['Office for National Statistics']
+    """
+    return package().sources(table)

@@ -1,0 +1,65 @@
+"""Typed errors whose message says what was asked, what there is, and what to do next.
+
+Every error that paylib raises on purpose derives from `PaylibError`, so a caller can
+catch one type and show its message to a person as it stands.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class PaylibError(Exception):
+    """Base of every error that paylib raises on purpose."""
+
+
+class PeriodError(PaylibError, ValueError):
+    """A period that cannot be read, or periods of different kinds put together."""
+
+
+class FigureError(PaylibError, ValueError):
+    """A figure that cannot be used: missing, infinite, of the wrong sign or shape."""
+
+
+class ChoiceError(PaylibError, ValueError):
+    """A name that is not among the choices there are."""
+
+
+class DataError(PaylibError, LookupError):
+    """A table that is unknown, missing, damaged or does not keep its contract."""
+
+
+class CoverageError(DataError):
+    """A figure asked for a time or place that the tables do not cover."""
+
+
+class ReportError(PaylibError, RuntimeError):
+    """A report that could not be made; the page that stood before is kept."""
+
+
+def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
+    """Message for a name that is not there: near matches first, then all the choices.
+
+    Parameters
+    ----------
+    what : str
+        What kind of thing was asked for, such as ``"table"``.
+    asked : object
+        The name as it was given.
+    choices : iterable of str
+        The names there are.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> unknown("deflator", "cpj", ["cpi", "rpi"])
+    "There is no deflator 'cpj'. Did you mean 'cpi'? Choose from: cpi, rpi."
+    """
+    names = list(choices)
+    near = difflib.get_close_matches(str(asked).lower(), names, n=3, cutoff=0.6)
+    hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+    return f"There is no {what} {asked!r}.{hint} Choose from: {', '.join(names)}."

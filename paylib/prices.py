@@ -1,0 +1,416 @@
+"""Price indices, and pay put into the prices of another time.
+
+The deflator is always said (``by=``), never chosen for you; `deflators` lists what there is.
+Periods are compared like with like: month with month, calendar year with calendar year,
+financial year with financial year. A year is the mean of its twelve months, and counts only
+when all twelve are held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from paylib import datapackage, periods
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
+
+Values = float | np.ndarray | pd.Series
+"""What the verbs of this module take and give back: one figure, or many."""
+
+
+def deflators() -> pd.DataFrame:
+    """The deflators there are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``deflator`` (the name to pass as ``by=``); columns ``title``, ``kind``
+        (prices or earnings), ``base``, ``first``, ``last``, ``about`` and ``usage_warnings``.
+
+    Examples
+    --------
+    >>> deflators().loc["rpi", ["title", "first", "last"]].tolist()
+    ['RPI', '1987-01', '2026-07']
+    """
+    table = datapackage.load("deflators")
+    table = table[table["priority"] == 1].set_index("deflator")
+    spans = {name: _levels(name) for name in table.index}
+    table["first"] = [periods.label(spans[name].first) for name in table.index]
+    table["last"] = [periods.label(spans[name].last) for name in table.index]
+    return table[["title", "kind", "base", "first", "last", "about", "usage_warnings"]]
+
+
+def index(measure: str) -> pd.Series:
+    """The index levels of a deflator by month.
+
+    Parameters
+    ----------
+    measure : str
+        A name from `deflators`, such as ``"cpi"``, ``"cpih"``, ``"rpi"`` or ``"rpix"``.
+
+    Returns
+    -------
+    pandas.Series
+        Levels on the publisher's base (``attrs["base"]``), indexed by month; ``attrs`` also
+        carry ``title``, ``sources`` and ``usage_warnings``. CPI uses the three-decimal edition
+        as far as it is held, then the one-decimal edition on the same base.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such deflator.
+
+    Examples
+    --------
+    >>> index("rpi")["1987-01"], index("rpi").attrs["base"]
+    (np.float64(100.0), 'January 1987 = 100')
+    """
+    levels = _levels(measure)
+    months = pd.period_range(levels.first, periods=len(levels.values), freq="M", name="month")
+    series = pd.Series(levels.values, index=months, name=measure)
+    series.attrs = dict(levels.attrs)
+    return series
+
+
+def rate(measure: str, month: object = None) -> pd.Series | float:
+    """The 12-month rate of inflation, as published.
+
+    Parameters
+    ----------
+    measure : str
+        ``"cpi"``, ``"cpih"``, ``"rpi"`` or ``"rpix"``.
+    month : month, optional
+        A month in any form that `paylib.periods.parse` takes; without it, all months.
+
+    Returns
+    -------
+    pandas.Series or float
+        Per cent, to the one decimal that the publisher released.
+
+    Raises
+    ------
+    ChoiceError
+        If no rates are held for the measure.
+    PeriodError
+        If the period is not a month.
+    CoverageError
+        If the month is outside the published series.
+
+    Notes
+    -----
+    The published rates for April 2025 are 0.1 points too high and were not revised.
+
+    Examples
+    --------
+    >>> rate("rpi", "2004-01"), rate("cpi", "2004-01")
+    (2.6, 1.4)
+    """
+    table = datapackage.load("prices_rates")
+    choices = list(table["series"].unique())
+    if measure not in choices:
+        raise ChoiceError(unknown("published 12-month rate", measure, choices))
+    rates = table[table["series"] == measure].set_index("month")["rate_pct"].rename(f"{measure}_rate_pct")
+    if month is None:
+        return rates
+    asked = periods.parse(month)
+    if asked.freqstr != periods.MONTH:
+        raise PeriodError(
+            f"A 12-month rate belongs to a month, and {periods.label(asked)} is a {periods.kind(asked)}. "
+            f"For a rise between years: paylib.prices.uprate(1, start, to=…, by={measure!r})."
+        )
+    if asked not in rates.index:
+        first, last = rates.index[0], rates.index[-1]
+        raise CoverageError(f"No published {measure} rate for {asked}: they run from {first} to {last}.")
+    return float(rates[asked])
+
+
+def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
+    """Put money of one time into the prices of another.
+
+    Parameters
+    ----------
+    value : float, array or Series
+        Money at the time ``start``.
+    start, to : period, or array or Series of periods
+        In any form that `paylib.periods.parse` takes, both of one kind.
+    by : str
+        The deflator, from `deflators`. It has no default.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Shaped like the inputs; a Series keeps its row labels.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such deflator.
+    PeriodError
+        If a period cannot be read or kinds are mixed.
+    CoverageError
+        If the deflator does not cover a period.
+    FigureError
+        If a value is missing or not a number, or lengths or row labels differ.
+
+    Notes
+    -----
+    value x index(to) / index(start). Office for National Statistics, Consumer Price Indices
+    Technical Manual, on the use of index ratios.
+
+    Examples
+    --------
+    £14,643, the start of a youth worker's scale in January 2004, in the prices of May 2026:
+
+    >>> round(uprate(14643, "2004-01", to="2026-05", by="cpi"))
+    27506
+    """
+    value, start, to, shape = _together(value, start, to)
+    return shape(value * _level(by, to) / _level(by, start))
+
+
+def real_change(
+    start_value: Values, end_value: Values, start: object, end: object, *, by: str
+) -> Values:
+    """The change of pay in real terms, per cent.
+
+    Parameters
+    ----------
+    start_value, end_value : float, array or Series
+        Money at the times ``start`` and ``end``; above zero.
+    start, end : period, or array or Series of periods
+        Both of one kind.
+    by : str
+        The deflator, from `deflators`. It has no default.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Per cent: -4.5 means that pay buys 4.5 per cent less.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError, FigureError
+        As in `uprate`; also if a value is not above zero.
+
+    Notes
+    -----
+    (1 + pay growth) / (1 + price growth) - 1: a ratio, never a difference.
+
+    Examples
+    --------
+    >>> round(real_change(14643, 14643 * 1.03, "2003-09", "2004-09", by="rpi"), 2)
+    -0.07
+    """
+    start_value, end_value, start, end, shape = _together_pair(start_value, end_value, start, end)
+    growth = end_value / start_value
+    return shape((growth * _level(by, start) / _level(by, end) - 1) * 100)
+
+
+def rise_to_restore(
+    start_value: Values, end_value: Values, start: object, end: object, *, by: str
+) -> Values:
+    """The rise, per cent, on pay at the end that restores what it bought at the start.
+
+    Parameters
+    ----------
+    start_value, end_value, start, end, by
+        As in `real_change`.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Per cent of ``end_value``; below zero where pay buys more than it did.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError, FigureError
+        As in `real_change`.
+
+    Notes
+    -----
+    start_value x index(end) / index(start) / end_value - 1. Not the loss with its sign
+    turned: after a loss of 20 per cent, pay must rise by 25 per cent.
+
+    Examples
+    --------
+    >>> round(rise_to_restore(100, 100, "2004-01", "2024-01", by="cpi"), 1)
+    73.5
+    """
+    start_value, end_value, start, end, shape = _together_pair(start_value, end_value, start, end)
+    needed = start_value * _level(by, end) / _level(by, start)
+    return shape((needed / end_value - 1) * 100)
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """A deflator's monthly levels without a gap, from its first month on."""
+
+    name: str
+    first: pd.Period
+    values: np.ndarray
+    attrs: dict
+
+    @property
+    def last(self) -> pd.Period:
+        return self.first + (len(self.values) - 1)
+
+    def yearly(self, frequency: str) -> tuple[pd.Period, np.ndarray]:
+        """Means of the complete years: the first such year, and the levels from it on."""
+        skipped = (-(self.first.month - (1 if frequency == periods.YEAR else 4))) % 12
+        whole = (len(self.values) - skipped) // 12
+        means = self.values[skipped : skipped + whole * 12].reshape(whole, 12).mean(axis=1)
+        return (self.first + skipped).asfreq(frequency), means
+
+
+def _levels(measure: str) -> _Levels:
+    """The levels of a deflator, from the published series that make it up."""
+    return _spliced(datapackage.package(), measure)
+
+
+@lru_cache(maxsize=64)
+def _spliced(package: datapackage.DataPackage, measure: str) -> _Levels:
+    catalogue = package.load("deflators")
+    names = list(catalogue["deflator"].unique())
+    if measure not in names:
+        raise ChoiceError(unknown("deflator", measure, names))
+    parts = catalogue[catalogue["deflator"] == measure].sort_values("priority")
+    rows = pd.concat([_published(package, part) for part in parts.itertuples()])
+    rows = rows.drop_duplicates("month").sort_values("month")
+    months = pd.PeriodIndex(rows["month"])
+    if len(months) != (months[-1] - months[0]).n + 1:
+        raise CoverageError(f"The deflator {measure} has a month missing between {months[0]} and {months[-1]}.")
+    warnings = {code for text in parts["usage_warnings"].dropna() for code in text.split()}
+    attrs = {
+        "title": parts["title"].iloc[0],
+        "base": parts["base"].iloc[0],
+        "sources": tuple(sorted(rows["source"].unique())),
+        "usage_warnings": tuple(sorted(warnings)),
+    }
+    return _Levels(measure, months[0], rows["level"].to_numpy(), attrs)
+
+
+def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
+    table = package.load(part.table)
+    rows = table[table["series"] == part.series]
+    level = next(column for column in rows if rows[column].dtype == "float64")
+    return rows[["month", level, "source"]].rename(columns={level: "level"})
+
+
+def _level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray:
+    """The index level at each period; an error that says what is held where there is none."""
+    levels = _levels(measure)
+    frequency = asked.freqstr
+    first, values = (levels.first, levels.values) if frequency == periods.MONTH else levels.yearly(frequency)
+    single = isinstance(asked, pd.Period)
+    offsets = (np.array([asked.ordinal]) if single else asked.asi8) - first.ordinal
+    outside = (offsets < 0) | (offsets >= len(values))
+    if outside.any():
+        where = int(np.argmax(outside))
+        raise CoverageError(_not_covered(levels, asked if single else asked[where]))
+    picked = values[offsets]
+    return float(picked[0]) if single else picked
+
+
+def _not_covered(levels: _Levels, asked: pd.Period) -> str:
+    title = levels.attrs["title"]
+    if asked.freqstr != periods.MONTH:
+        months = pd.period_range(asked.start_time, asked.end_time, freq="M")
+        held = sum(levels.first <= month <= levels.last for month in months)
+        return (
+            f"No {title} for {periods.label(asked)}: a year counts only when its twelve months are held, and "
+            f"{held} of them are ({title} covers {levels.first} to {levels.last}). "
+            f"{_others_covering(levels.name, months[0], months[-1])}"
+        )
+    bound = (
+        f"the series starts in {levels.first}"
+        if asked < levels.first
+        else f"the series held ends in {levels.last}"
+    )
+    return f"No {title} for {asked}: {bound}. {_others_covering(levels.name, asked, asked)}"
+
+
+def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
+    names = datapackage.load("deflators").query("priority == 1 and kind == 'prices'")["deflator"]
+    spans = [_levels(name) for name in names if name != measure]
+    covering = [
+        f"{span.attrs['title']} covers {span.first} to {span.last}"
+        for span in spans
+        if span.first <= first and last <= span.last
+    ]
+    return "; ".join(covering) + "." if covering else "No price index held covers it."
+
+
+def _together(value: Values, *others: object) -> tuple:
+    """A value and its periods, aligned, with the function that gives the result its shape."""
+    return _align([value], list(others), ["value"])
+
+
+def _together_pair(start_value: Values, end_value: Values, start: object, end: object) -> tuple:
+    aligned = _align([start_value, end_value], [start, end], ["start_value", "end_value"])
+    for name, value in zip(("start_value", "end_value"), aligned[:2], strict=True):
+        if np.any(np.asarray(value) <= 0):
+            raise FigureError(f"{name} must be above zero to compare it in real terms; found {np.min(value):g}.")
+    return aligned
+
+
+def _align(values: list, asked: list, names: list[str]) -> tuple:
+    """Check values and periods, and bring them to one length in one order of rows."""
+    given = [*values, *asked]
+    series = [each for each in given if isinstance(each, pd.Series)]
+    if series:
+        given = [_in_order_of(series[0], each) for each in given]
+    many = {len(each) for each in given if _is_many(each)}
+    if len(many) > 1:
+        raise FigureError(f"Values and periods differ in length: {sorted(many)}. Give one of each, or as many.")
+    numbers = [_number(each, name) for each, name in zip(given[: len(values)], names, strict=True)]
+    parsed = [periods.parse_all(each) if _is_many(each) else periods.parse(each) for each in given[len(values) :]]
+    if many != {0}:
+        periods.same_kind(*parsed)
+    shape = _shape(series[0] if series else None, names[0] if len(names) == 1 else None)
+    return *numbers, *parsed, shape
+
+
+def _is_many(value: object) -> bool:
+    return isinstance(value, pd.Series | pd.Index | np.ndarray | list | tuple) and np.ndim(value) > 0
+
+
+def _in_order_of(first: pd.Series, other: object) -> object:
+    if not isinstance(other, pd.Series) or other.index is first.index:
+        return other
+    if not other.index.equals(first.index):
+        if other.index.has_duplicates or set(other.index) != set(first.index):
+            raise FigureError(
+                "The Series have different row labels, so their rows cannot be matched. "
+                "Give them one index, or pass plain arrays (`.to_numpy()`) to match by position."
+            )
+        return other.reindex(first.index)
+    return other
+
+
+def _number(value: object, name: str) -> float | np.ndarray:
+    try:
+        number = np.asarray(value, dtype="float64") if _is_many(value) else float(value)
+    except (TypeError, ValueError):
+        raise FigureError(f"{name} is not a number: {value!r}.") from None
+    missing = ~np.isfinite(number)
+    if np.any(missing):
+        if np.ndim(number) == 0:
+            raise FigureError(f"{name} is {number}: a figure is needed.")
+        raise FigureError(
+            f"{int(missing.sum())} of {len(number)} in {name} are missing or infinite, the first at position "
+            f"{int(np.argmax(missing))}. Drop or fill them first."
+        )
+    return number
+
+
+def _shape(like: pd.Series | None, name: str | None) -> Callable[[np.ndarray | float], Values]:
+    """Give a result the shape of the inputs: a Series keeps its labels, a scalar stays one."""
+    if like is None:
+        return lambda result: result if np.ndim(result) else float(result)
+    return lambda result: pd.Series(
+        np.broadcast_to(result, len(like)).copy(), index=like.index, name=like.name if name else None
+    )
