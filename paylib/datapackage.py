@@ -99,6 +99,9 @@ class DataPackage:
             "title": resource["title"],
             "description": resource["description"],
             "unit": resource["unit"],
+            "units": {
+                field["name"]: field["unit"] for field in resource["schema"]["fields"] if "unit" in field
+            },
             "licence": _licence(resource),
             "publisher": resource["publisher"],
             "vintage": resource["vintage"],
@@ -133,6 +136,14 @@ class DataPackage:
             return frame
         return frame.loc[[source["name"] for source in self.resource(table)["sources"]]]
 
+    def stale(self) -> list[str]:
+        """The tables whose derived parts of the descriptor are not up to date; see `seal`."""
+        return [
+            name
+            for name, derived in self._derived().items()
+            if any(self.resources[name].get(key) != value for key, value in derived.items())
+        ]
+
     def seal(self) -> list[str]:
         """Bring the derived parts of the descriptor up to date with the tables.
 
@@ -144,27 +155,27 @@ class DataPackage:
         Raises
         ------
         DataError
-            If a table is missing, does not parse, or cites an unknown source.
+            If a table is missing, does not parse, or cites an unknown source; the descriptor
+            is left as it was.
         """
-        descriptor = json.loads((self.root / DESCRIPTOR).read_text(encoding="utf-8"))
-        resources = {resource["name"]: resource for resource in descriptor["resources"]}
-        contents = {name: _bytes(self.root / resource["path"]) for name, resource in resources.items()}
+        changed = self.stale()
+        if changed:
+            path = self.root / DESCRIPTOR
+            descriptor = json.loads(path.read_bytes())
+            derived = self._derived()
+            for resource in descriptor["resources"]:
+                resource.update(derived[resource["name"]])
+            path.write_text(json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return changed
+
+    def _derived(self) -> dict[str, dict]:
+        contents = {name: _bytes(self.root / resource["path"]) for name, resource in self.resources.items()}
         frames = {
             name: _parse(contents[name], json.dumps(resource["schema"]), f"{name} ({resource['path']})")
-            for name, resource in resources.items()
+            for name, resource in self.resources.items()
         }
         sources = frames["sources"].set_index("source")
-        changed = []
-        for name, resource in resources.items():
-            derived = _derive(name, frames[name], contents[name], sources)
-            if any(resource.get(key) != value for key, value in derived.items()):
-                changed.append(name)
-            resource.update(derived)
-        if changed:
-            (self.root / DESCRIPTOR).write_text(
-                json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
-        return changed
+        return {name: _derive(name, frames[name], contents[name], sources) for name in self.resources}
 
 
 def _bytes(path: Path) -> bytes:
@@ -185,7 +196,9 @@ def _licence(resource: dict) -> str:
 def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict:
     """What the descriptor says of a table that follows from the table and its sources."""
     cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
-    period = next((column for column in frame if column in ("period", "date") or _is_month(frame[column])), None)
+    period = next(
+        (column for column in frame if column in ("period", "date") or _is_month(frame[column])), None
+    )
     covered = frame[period].dropna().astype(str) if period else pd.Series(dtype=str)
     covered = covered[covered != "undated"]
     published = cited[cited["licence"] != "computed"]
@@ -248,7 +261,9 @@ def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:
             case "integer" | "year":
                 return column.astype("Int64" if column.hasnans else "int64")
             case "boolean":
-                return column.map({"true": True, "false": False}).astype("boolean" if column.hasnans else "bool")
+                return column.map({"true": True, "false": False}).astype(
+                    "boolean" if column.hasnans else "bool"
+                )
             case "date":
                 return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
             case "yearmonth":
@@ -322,8 +337,9 @@ def load(name: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns typed by the descriptor: months are ``period[M]``, text is ``str``. Its
-        ``attrs`` carry ``title``, ``description``, ``unit``, ``licence``, ``publisher``,
-        ``vintage``, ``sources`` (names to look up in `sources`) and ``usage_warnings``.
+        ``attrs`` carry ``title``, ``description``, ``unit``, ``units`` (by column), ``licence``,
+        ``publisher``, ``vintage``, ``sources`` (names to look up in `sources`) and
+        ``usage_warnings``.
 
     Raises
     ------

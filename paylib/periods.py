@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.errors import PeriodError
+from paylib.figures import is_many
 
 MONTH, YEAR, FINANCIAL = "M", "Y-DEC", "Y-MAR"
 
@@ -144,9 +145,10 @@ def _from_typed(values) -> pd.PeriodIndex:
         )
     if values.dtype.kind == "M":
         return pd.DatetimeIndex(values).tz_localize(None).to_period(MONTH)
-    if values.dtype.freq.freqstr not in KINDS:
-        raise PeriodError(f"Periods of {values.dtype} cannot be used. {ALLOWED}")
-    return pd.PeriodIndex(values)
+    index = pd.PeriodIndex(values)
+    if index.freqstr not in KINDS:
+        raise PeriodError(f"Periods of frequency {index.freqstr!r} cannot be used. {ALLOWED}")
+    return index
 
 
 def _parse_at(value: object, codes: np.ndarray, distinct_position: int) -> pd.Period:
@@ -155,6 +157,36 @@ def _parse_at(value: object, codes: np.ndarray, distinct_position: int) -> pd.Pe
     except PeriodError as error:
         first = int(np.argmax(codes == distinct_position))
         raise PeriodError(f"At position {first}: {error}") from None
+
+
+def months(values: object) -> pd.PeriodIndex:
+    """Read months only, one or many.
+
+    Parameters
+    ----------
+    values : period, or iterable of periods
+        As in `parse` and `parse_all`.
+
+    Returns
+    -------
+    pandas.PeriodIndex
+
+    Raises
+    ------
+    PeriodError
+        If one cannot be read or is not a month.
+
+    Examples
+    --------
+    >>> months("2003/04")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.PeriodError: A month is needed here, such as '2004-02'; 2003/04 is a financial year.
+    """
+    index = parse_all(values) if is_many(values) else pd.PeriodIndex([parse(values)])
+    if index.freqstr != MONTH:
+        raise PeriodError(f"A month is needed here, such as '2004-02'; {label(index[0])} is a {kind(index)}.")
+    return index
 
 
 def kind(period: pd.Period | pd.PeriodIndex) -> str:

@@ -17,9 +17,7 @@ import pandas as pd
 
 from paylib import datapackage, periods
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
-
-Values = float | np.ndarray | pd.Series
-"""What the verbs of this module take and give back: one figure, or many."""
+from paylib.figures import Values, checked, is_many
 
 
 def deflators() -> pd.DataFrame:
@@ -168,13 +166,11 @@ def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
     >>> round(uprate(14643, "2004-01", to="2026-05", by="cpi"))
     27506
     """
-    value, start, to, shape = _together(value, start, to)
-    return shape(value * _level(by, to) / _level(by, start))
+    value, start, to, shape = _align({"value": value}, start, to)
+    return shape(value * level(by, to) / level(by, start))
 
 
-def real_change(
-    start_value: Values, end_value: Values, start: object, end: object, *, by: str
-) -> Values:
+def real_change(start_value: Values, end_value: Values, start: object, end: object, *, by: str) -> Values:
     """The change of pay in real terms, per cent.
 
     Parameters
@@ -205,14 +201,14 @@ def real_change(
     >>> round(real_change(14643, 14643 * 1.03, "2003-09", "2004-09", by="rpi"), 2)
     -0.07
     """
-    start_value, end_value, start, end, shape = _together_pair(start_value, end_value, start, end)
+    start_value, end_value, start, end, shape = _align(
+        {"start_value": start_value, "end_value": end_value}, start, end, above=0
+    )
     growth = end_value / start_value
-    return shape((growth * _level(by, start) / _level(by, end) - 1) * 100)
+    return shape((growth * level(by, start) / level(by, end) - 1) * 100)
 
 
-def rise_to_restore(
-    start_value: Values, end_value: Values, start: object, end: object, *, by: str
-) -> Values:
+def rise_to_restore(start_value: Values, end_value: Values, start: object, end: object, *, by: str) -> Values:
     """The rise, per cent, on pay at the end that restores what it bought at the start.
 
     Parameters
@@ -240,8 +236,10 @@ def rise_to_restore(
     >>> round(rise_to_restore(100, 100, "2004-01", "2024-01", by="cpi"), 1)
     73.5
     """
-    start_value, end_value, start, end, shape = _together_pair(start_value, end_value, start, end)
-    needed = start_value * _level(by, end) / _level(by, start)
+    start_value, end_value, start, end, shape = _align(
+        {"start_value": start_value, "end_value": end_value}, start, end, above=0
+    )
+    needed = start_value * level(by, end) / level(by, start)
     return shape((needed / end_value - 1) * 100)
 
 
@@ -252,6 +250,7 @@ class _Levels:
     name: str
     first: pd.Period
     values: np.ndarray
+    sources: np.ndarray
     attrs: dict
 
     @property
@@ -282,7 +281,9 @@ def _spliced(package: datapackage.DataPackage, measure: str) -> _Levels:
     rows = rows.drop_duplicates("month").sort_values("month")
     months = pd.PeriodIndex(rows["month"])
     if len(months) != (months[-1] - months[0]).n + 1:
-        raise CoverageError(f"The deflator {measure} has a month missing between {months[0]} and {months[-1]}.")
+        raise CoverageError(
+            f"The deflator {measure} has a month missing between {months[0]} and {months[-1]}."
+        )
     warnings = {code for text in parts["usage_warnings"].dropna() for code in text.split()}
     attrs = {
         "title": parts["title"].iloc[0],
@@ -290,7 +291,7 @@ def _spliced(package: datapackage.DataPackage, measure: str) -> _Levels:
         "sources": tuple(sorted(rows["source"].unique())),
         "usage_warnings": tuple(sorted(warnings)),
     }
-    return _Levels(measure, months[0], rows["level"].to_numpy(), attrs)
+    return _Levels(measure, months[0], rows["level"].to_numpy(), rows["source"].to_numpy(), attrs)
 
 
 def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
@@ -300,8 +301,30 @@ def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
     return rows[["month", level, "source"]].rename(columns={level: "level"})
 
 
-def _level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray:
-    """The index level at each period; an error that says what is held where there is none."""
+def level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray:
+    """The index level at each period: of a month, or the mean of a complete year.
+
+    Parameters
+    ----------
+    measure : str
+        A name from `deflators`.
+    asked : pandas.Period or pandas.PeriodIndex
+        As `paylib.periods.parse` gives them.
+
+    Returns
+    -------
+    float or numpy.ndarray
+
+    Raises
+    ------
+    CoverageError
+        If a period is not covered: says what is held, and by what.
+
+    Examples
+    --------
+    >>> level("rpi", periods.parse("1987-01"))
+    100.0
+    """
     levels = _levels(measure)
     frequency = asked.freqstr
     first, values = (levels.first, levels.values) if frequency == periods.MONTH else levels.yearly(frequency)
@@ -313,6 +336,36 @@ def _level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarra
         raise CoverageError(_not_covered(levels, asked if single else asked[where]))
     picked = values[offsets]
     return float(picked[0]) if single else picked
+
+
+def provenance(measure: str, *asked: pd.Period) -> tuple[str, ...]:
+    """The sources of the index levels at some periods.
+
+    Parameters
+    ----------
+    measure : str
+        A name from `deflators`.
+    *asked : pandas.Period
+        Months or years that the deflator covers.
+
+    Returns
+    -------
+    tuple of str
+        Names to look up in `paylib.sources`.
+
+    Examples
+    --------
+    >>> provenance("rpi", periods.parse("2003-09"))
+    ('ons_cpi_detailed_tables_2026_06',)
+    """
+    levels = _levels(measure)
+    used = set()
+    for period in asked:
+        level(measure, period)
+        months = pd.period_range(period.start_time, period.end_time, freq="M")
+        start = (months[0] - levels.first).n
+        used.update(levels.sources[start : start + len(months)])
+    return tuple(sorted(used))
 
 
 def _not_covered(levels: _Levels, asked: pd.Period) -> str:
@@ -344,38 +397,26 @@ def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
     return "; ".join(covering) + "." if covering else "No price index held covers it."
 
 
-def _together(value: Values, *others: object) -> tuple:
-    """A value and its periods, aligned, with the function that gives the result its shape."""
-    return _align([value], list(others), ["value"])
-
-
-def _together_pair(start_value: Values, end_value: Values, start: object, end: object) -> tuple:
-    aligned = _align([start_value, end_value], [start, end], ["start_value", "end_value"])
-    for name, value in zip(("start_value", "end_value"), aligned[:2], strict=True):
-        if np.any(np.asarray(value) <= 0):
-            raise FigureError(f"{name} must be above zero to compare it in real terms; found {np.min(value):g}.")
-    return aligned
-
-
-def _align(values: list, asked: list, names: list[str]) -> tuple:
-    """Check values and periods, and bring them to one length in one order of rows."""
-    given = [*values, *asked]
-    series = [each for each in given if isinstance(each, pd.Series)]
-    if series:
-        given = [_in_order_of(series[0], each) for each in given]
-    many = {len(each) for each in given if _is_many(each)}
-    if len(many) > 1:
-        raise FigureError(f"Values and periods differ in length: {sorted(many)}. Give one of each, or as many.")
-    numbers = [_number(each, name) for each, name in zip(given[: len(values)], names, strict=True)]
-    parsed = [periods.parse_all(each) if _is_many(each) else periods.parse(each) for each in given[len(values) :]]
-    if many != {0}:
-        periods.same_kind(*parsed)
-    shape = _shape(series[0] if series else None, names[0] if len(names) == 1 else None)
-    return *numbers, *parsed, shape
-
-
-def _is_many(value: object) -> bool:
-    return isinstance(value, pd.Series | pd.Index | np.ndarray | list | tuple) and np.ndim(value) > 0
+def _align(values: dict[str, Values], *times: object, above: float | None = None) -> tuple:
+    """Values and periods, checked and brought to one order of rows, and the shape of the result."""
+    given = [*values.values(), *times]
+    series = next((each for each in given if isinstance(each, pd.Series)), None)
+    if series is not None:
+        given = [_in_order_of(series, each) for each in given]
+    lengths = {len(each) for each in given if is_many(each)}
+    if len(lengths) > 1:
+        raise FigureError(
+            f"Values and periods differ in length: {sorted(lengths)}. Give one of each, or as many."
+        )
+    numbers = [
+        np.asarray(checked(each, name, above=above)) for each, name in zip(given, values, strict=False)
+    ]
+    asked = [
+        periods.parse_all(each) if is_many(each) else periods.parse(each) for each in given[len(values) :]
+    ]
+    if lengths != {0}:
+        periods.same_kind(*asked)
+    return *numbers, *asked, _shape(series)
 
 
 def _in_order_of(first: pd.Series, other: object) -> object:
@@ -391,26 +432,8 @@ def _in_order_of(first: pd.Series, other: object) -> object:
     return other
 
 
-def _number(value: object, name: str) -> float | np.ndarray:
-    try:
-        number = np.asarray(value, dtype="float64") if _is_many(value) else float(value)
-    except (TypeError, ValueError):
-        raise FigureError(f"{name} is not a number: {value!r}.") from None
-    missing = ~np.isfinite(number)
-    if np.any(missing):
-        if np.ndim(number) == 0:
-            raise FigureError(f"{name} is {number}: a figure is needed.")
-        raise FigureError(
-            f"{int(missing.sum())} of {len(number)} in {name} are missing or infinite, the first at position "
-            f"{int(np.argmax(missing))}. Drop or fill them first."
-        )
-    return number
-
-
-def _shape(like: pd.Series | None, name: str | None) -> Callable[[np.ndarray | float], Values]:
-    """Give a result the shape of the inputs: a Series keeps its labels, a scalar stays one."""
+def _shape(like: pd.Series | None) -> Callable[[np.ndarray], Values]:
+    """Give a result the shape of the inputs: a Series keeps its row labels, one figure stays one."""
     if like is None:
         return lambda result: result if np.ndim(result) else float(result)
-    return lambda result: pd.Series(
-        np.broadcast_to(result, len(like)).copy(), index=like.index, name=like.name if name else None
-    )
+    return lambda result: pd.Series(np.broadcast_to(result, len(like)).copy(), index=like.index)

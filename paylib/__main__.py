@@ -1,0 +1,5 @@
+"""`python -m paylib`: the `paylib` command."""
+
+from paylib.cli import main
+
+main()

@@ -1,0 +1,159 @@
+"""The `paylib` command. Errors are told in a paragraph, with exit code 2, never as a traceback."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from paylib.errors import ChoiceError, FigureError, PaylibError
+
+app = typer.Typer(
+    help="Pay rises, inflation and workload in UK public-sector pay disputes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+data_app = typer.Typer(help="The tables of figures.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False)
+
+
+@app.command()
+def real(
+    amount: Annotated[str, typer.Argument(help="Pounds, such as 14643.")],
+    start: Annotated[str, typer.Argument(help="When: 2003-09, 2003 or 2003/04.")],
+    to: Annotated[str, typer.Argument(help="In the prices of: 2026-05, 2025 or 2025/26.")],
+    by: Annotated[str | None, typer.Option(help="The deflator: cpi, cpih, rpi, rpix or rpi_long.")] = None,
+) -> None:
+    """Put an amount of money into the prices of another time."""
+    from paylib import datapackage, periods, prices
+    from paylib.findings import show
+
+    choices = prices.deflators()
+    if by is None:
+        listed = "\n".join(f"  --by {name:<9} {row.about}" for name, row in choices.iterrows())
+        raise ChoiceError(f"Say which deflator to use; the answer depends on it:\n{listed}")
+    money = _amount(amount)
+    result = prices.uprate(money, start, to=to, by=by)
+    begin, end = periods.parse(start), periods.parse(to)
+    ratio = prices.uprate(1, start, to=to, by=by)
+    attrs = prices.index(by).attrs
+    level = prices.level(by, begin), prices.level(by, end)
+    out.print(
+        f"{show(money, 'gbp', 2)} in {periods.words(begin)} is {show(result, 'gbp', 2)} in the prices of "
+        f"{periods.words(end)}, by {attrs['title']}."
+    )
+    out.print(f"Prices {'rose' if ratio >= 1 else 'fell'} by {show(abs(ratio - 1) * 100, 'pct')}.")
+    out.print(
+        f"Index ({attrs['base']}): {level[0]:.3f} in {periods.words(begin)}, {level[1]:.3f} in {periods.words(end)}."
+    )
+    sentences = datapackage.load("usage_warnings").set_index("code")["sentence"]
+    for code in attrs["usage_warnings"]:
+        out.print(f"Note: {sentences[code]}")
+    sources = datapackage.sources().loc[list(prices.provenance(by, begin, end))]
+    for name, row in sources.iterrows():
+        out.print(f"Source: {row.publisher}, {row.title} ({row.released}) [{name}]", markup=False)
+
+
+def _amount(text: str) -> float:
+    try:
+        return float(text.replace(",", "").removeprefix("£"))
+    except ValueError:
+        raise FigureError(
+            f"{text!r} is not an amount of money. Write pounds as a number, such as 14643."
+        ) from None
+
+
+@app.command()
+def report(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Reports to make, such as youth_work_2004; all if none.")
+    ] = None,
+    folder: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path("reports"),
+) -> None:
+    """Run the notebooks on the figures and write HTML pages that anyone can open."""
+    from paylib.report.build import build
+
+    with _progress() as told:
+        pages = build(names or [], folder, told)
+    for page in pages:
+        out.print(f"Wrote {page.path}: {page.title}")
+    out.print(f"Open {(folder / 'index.html').resolve()} in a browser.")
+
+
+@app.command()
+def notebooks(
+    names: Annotated[list[str] | None, typer.Argument(help="Notebooks to run; all if none.")] = None,
+) -> None:
+    """Run the notebooks again and store their outputs in place."""
+    from paylib.report.build import store
+
+    with _progress() as told:
+        paths = store(names or [], told)
+    for path in paths:
+        out.print(f"Stored {path}")
+
+
+class _progress:
+    """A progress bar in a terminal; a line a notebook elsewhere."""
+
+    def __init__(self) -> None:
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total} cells"),
+            console=err,
+        )
+        self.tasks: dict[str, int] = {}
+
+    def __enter__(self):
+        if err.is_terminal:
+            self.bar.start()
+        return self
+
+    def __call__(self, slug: str, cell: int, cells: int) -> None:
+        if slug not in self.tasks:
+            self.tasks[slug] = self.bar.add_task(slug, total=cells)
+            if not err.is_terminal:
+                err.print(f"Running {slug} ({cells} cells) ...")
+        self.bar.update(self.tasks[slug], completed=cell)
+
+    def __exit__(self, *_) -> None:
+        if err.is_terminal:
+            self.bar.stop()
+
+
+@data_app.command("list")
+def data_list() -> None:
+    """The tables there are."""
+    from paylib import datapackage
+
+    out.print(
+        datapackage.catalogue()[["title", "rows", "first", "last", "vintage"]].fillna("").to_string(),
+        markup=False,
+    )
+
+
+@data_app.command()
+def seal() -> None:
+    """After an edit of a table: bring hashes, row counts and coverage of the descriptor up to date."""
+    from paylib import datapackage
+
+    changed = datapackage.package().seal()
+    out.print(f"Renewed: {', '.join(changed)}." if changed else "Nothing had changed.")
+
+
+def main() -> None:
+    """Run the command; an error on purpose is told in a paragraph."""
+    try:
+        app()
+    except PaylibError as error:
+        err.print(f"paylib: {error}", markup=False, soft_wrap=True)
+        sys.exit(2)

@@ -1,0 +1,79 @@
+"""Figures as they come in: one number or many, checked before they are used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from paylib.errors import FigureError
+
+Values = float | np.ndarray | pd.Series
+"""What the functions of paylib take and give back: one figure, or many."""
+
+
+def is_many(value: object) -> bool:
+    """Whether a value is an array, a Series or a list, not one figure.
+
+    Examples
+    --------
+    >>> is_many([1, 2]), is_many(1), is_many("2004")
+    (True, False, False)
+    """
+    return isinstance(value, pd.Series | pd.Index | np.ndarray | list | tuple) and np.ndim(value) > 0
+
+
+def checked(value: object, name: str, *, above: float | None = None, at_least: float | None = None) -> Values:
+    """A figure, or many, known to be numbers and in range.
+
+    Parameters
+    ----------
+    value : float, array, Series or list
+        What was given.
+    name : str
+        What to call it in an error.
+    above, at_least : float, optional
+        The range that makes sense.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        A Series stays one, with its row labels; a list becomes an array.
+
+    Raises
+    ------
+    FigureError
+        If one is not a number, missing, infinite or out of range: says how many and where.
+
+    Examples
+    --------
+    >>> checked("ten", "hours")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: hours is not a number: 'ten'.
+    """
+    many = is_many(value)
+    try:
+        number = np.asarray(value, dtype="float64") if many else float(value)
+    except (TypeError, ValueError):
+        given = repr(value) if not many else "some of the values are text or objects"
+        raise FigureError(f"{name} is not a number: {given}.") from None
+    _refuse(~np.isfinite(number), number, name, "missing or infinite", "Drop or fill them first.")
+    if above is not None:
+        _refuse(number <= above, number, name, f"not above {above:g}", f"{name} must be above {above:g}.")
+    if at_least is not None:
+        _refuse(
+            number < at_least, number, name, f"below {at_least:g}", f"{name} must be at least {at_least:g}."
+        )
+    return pd.Series(number, index=value.index, name=value.name) if isinstance(value, pd.Series) else number
+
+
+def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fault: str, advice: str) -> None:
+    if not np.any(wrong):
+        return
+    if np.ndim(number) == 0:
+        raise FigureError(f"{name} is {number:g}: {fault}. A figure is needed that is not.")
+    first = int(np.argmax(wrong))
+    raise FigureError(
+        f"{int(np.sum(wrong))} of {len(number)} in {name} are {fault}, the first at position {first} "
+        f"({number[first]:g}). {advice}"
+    )

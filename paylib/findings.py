@@ -1,0 +1,319 @@
+"""Named results, and how they are said.
+
+A `Finding` is one figure with its unit, its method and its sources. `say` puts findings into
+a sentence, so that no number in prose is typed by hand and each can be traced.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+import json
+import string
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from paylib import datapackage, periods, prices
+from paylib.errors import DataError, FigureError
+
+MIME = "application/vnd.paylib.findings+json"
+
+MINUS, NO_BREAK = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One figure that can be traced.
+
+    Parameters
+    ----------
+    name : str
+        Short name, unique on a page: ``"offer_pct"``.
+    value : float, int, str or pandas.Period
+        The figure, not rounded.
+    unit : str
+        ``pct``, ``gbp``, ``gbp_hour``, ``gbp_week``, ``gbp_year``, ``gbp_million``, ``people``,
+        ``fte``, ``ratio``, ``years``, ``months``, ``days``, ``index``, ``month``, ``date`` or ``text``.
+    method : str
+        How it was got, in words.
+    sources : tuple of str
+        Names of sources, to look up in `paylib.sources`.
+    usage_warnings : tuple of str
+        Codes of the table ``usage_warnings``.
+
+    Examples
+    --------
+    >>> rise = Finding("rise", -4.545, "pct", "21,000 / 20,000 / 1.1 - 1")
+    >>> f"{rise}, {rise:abs}, a {rise:change}"
+    '−4.5%, 4.5%, a fall of 4.5%'
+    """
+
+    name: str
+    value: object
+    unit: str
+    method: str
+    sources: tuple[str, ...] = ()
+    usage_warnings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return show(self.value, self.unit)
+
+    def __format__(self, spec: str) -> str:
+        """As text: plain, ``abs``, ``signed``, ``change`` (a rise or a fall), or ``.2`` for more decimals."""
+        match spec:
+            case "":
+                return str(self)
+            case "abs":
+                return show(abs(self.value), self.unit)
+            case "signed":
+                return ("+" if self.value > 0 else "") + str(self)
+            case "change":
+                return f"{'rise' if self.value >= 0 else 'fall'} of {show(abs(self.value), self.unit)}"
+        if spec[:1] == "." and spec[1:].isdigit():
+            return show(self.value, self.unit, int(spec[1:]))
+        raise ValueError(f"A finding is shown as '', 'abs', 'signed', 'change' or '.N', not {spec!r}.")
+
+
+_DECIMALS = {"pct": 1, "gbp_hour": 2, "ratio": 2, "index": 1, "gbp_million": 0, "years": 0}
+
+
+def show(value: object, unit: str, decimals: int | None = None) -> str:
+    """A figure as it is printed, rounded once, here.
+
+    Parameters
+    ----------
+    value : float, int, str, date or pandas.Period
+        The figure.
+    unit : str
+        As in `Finding`.
+    decimals : int, optional
+        Instead of the unit's own.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> show(3462, "gbp_year"), show(10, "gbp_hour"), show(-0.45, "pct"), show(-0.0001, "pct")
+    ('£3,462', '£10.00', '−0.5%', '0.0%')
+    """
+    if isinstance(value, pd.Period):
+        return periods.words(value)
+    if unit == "date":
+        day = datetime.date.fromisoformat(str(value))
+        return f"{day.day} {day:%B %Y}"
+    if unit == "month":
+        return periods.words(periods.parse(str(value)))
+    if isinstance(value, str):
+        return value
+    places = _DECIMALS.get(unit, 0) if decimals is None else decimals
+    number = f"{abs(value):,.{places}f}"
+    sign = MINUS if value < 0 and number.strip("0.,") else ""
+    if unit.startswith("gbp"):
+        return f"{sign}£{number}" + (" million" if unit == "gbp_million" else "")
+    return sign + number + ("%" if unit == "pct" else "")
+
+
+def quote(table: str, column: str = "value", *, name: str | None = None, **where: object) -> Finding:
+    """A published or claimed figure, as it stands in a table.
+
+    Parameters
+    ----------
+    table : str
+        A table of the data package.
+    column : str
+        The column that holds the figure.
+    name : str, optional
+        The finding's name; else the first of ``where``.
+    **where
+        Columns and the values that pick the one row.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    DataError
+        If no row, or more than one, fits.
+
+    Examples
+    --------
+    >>> quote("youth_dispute", item="offer_hourly_majority")
+    Finding(name='offer_hourly_majority', value=0.3, unit='gbp_hour', ...)
+    """
+    frame = datapackage.load(table)
+    asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
+    for key, value in where.items():
+        if key not in frame:
+            raise DataError(f"Table {table} has no column {key!r}; it has: {', '.join(frame)}.")
+        frame = frame[frame[key].astype(str) == str(value)]
+    if len(frame) != 1:
+        raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")
+    row = frame.iloc[0]
+    value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
+    if pd.isna(value) and "text" in frame:
+        value, unit = (
+            row["text"],
+            "date" if row["unit"] == "date" else "month" if row["unit"] == "month" else "text",
+        )
+    warnings = row.get("usage_warnings")
+    return Finding(
+        name or str(next(iter(where.values()))),
+        value.item() if hasattr(value, "item") else value,
+        unit,
+        f"As published: table {table}, {asked}.",
+        (row["source"],),
+        () if pd.isna(warnings) else tuple(warnings.split()),
+    )
+
+
+def work_out(
+    name: str,
+    value: object,
+    unit: str,
+    method: str,
+    inputs: Iterable[Finding] = (),
+    by: Iterable[str] | str = (),
+) -> Finding:
+    """A figure computed from others, which keeps their sources and warnings.
+
+    Parameters
+    ----------
+    name, value, unit, method
+        As in `Finding`.
+    inputs : iterable of Finding
+        What it was computed from.
+    by : str or iterable of str
+        The deflators used.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    FigureError
+        If the value is missing or infinite.
+
+    Examples
+    --------
+    >>> gap = work_out("gap", 18105 - 14643, "gbp_year", "teacher less youth worker", by="rpi")
+    >>> str(gap), gap.usage_warnings
+    ('£3,462', ('rpi_not_accredited',))
+    """
+    if not isinstance(value, str | pd.Period):
+        value = float(value) if isinstance(value, float) or unit != "people" else int(value)
+        if not abs(value) < float("inf"):
+            raise FigureError(f"The finding {name} came out as {value}; it needs a figure.")
+    inputs = list(inputs)
+    measures = [prices.index(measure).attrs for measure in ([by] if isinstance(by, str) else by)]
+    return Finding(
+        name,
+        value,
+        unit,
+        method,
+        _merged(
+            [finding.sources for finding in inputs] + [attrs["sources"] for attrs in measures],
+        ),
+        _merged(
+            [finding.usage_warnings for finding in inputs] + [attrs["usage_warnings"] for attrs in measures],
+        ),
+    )
+
+
+def _merged(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(sorted({each for group in groups for each in group}))
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A sentence whose numbers are findings: text for a reader, HTML for a page."""
+
+    text: str
+    html: str
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        paragraphs = "\n".join(f"<p>{part}</p>" for part in self.html.split("\n\n"))
+        return {"text/plain": self.text, "text/html": paragraphs, MIME: as_json(self.findings)}
+
+
+def say(template: str, /, **findings: Finding | str) -> Prose:
+    """Put findings into a sentence.
+
+    Parameters
+    ----------
+    template : str
+        Plain text with ``{name}`` or ``{name:abs}`` where findings go; a blank line starts a
+        new paragraph.
+    **findings
+        The findings, or plain words.
+
+    Returns
+    -------
+    Prose
+        Shown in a notebook or page as paragraphs, each figure a ``<data>`` element.
+
+    Raises
+    ------
+    ValueError
+        If the template holds a digit: figures come from findings.
+
+    Examples
+    --------
+    >>> print(say("The offer was {offer}.", offer=quote("youth_dispute", item="offer_headline")))
+    The offer was 3.0%.
+    """
+    template = "\n\n".join(" ".join(part.split()) for part in template.strip().split("\n\n"))
+    text, markup, used = [], [], []
+    for literal, field, spec, _ in string.Formatter().parse(template):
+        if any(character.isdigit() for character in literal):
+            raise ValueError(f"Figures in prose come from findings; found a digit in {literal!r}.")
+        text.append(literal)
+        markup.append(html.escape(literal))
+        if field is None:
+            continue
+        given = findings[field]
+        shown = format(given, spec)
+        text.append(shown)
+        if isinstance(given, Finding):
+            used.append(given)
+            markup.append(_data_element(given, shown))
+        else:
+            markup.append(html.escape(shown))
+    return Prose("".join(text), "".join(markup), tuple(dict.fromkeys(used)))
+
+
+def _data_element(finding: Finding, shown: str) -> str:
+    return (
+        f'<data value="{html.escape(str(plain(finding.value)))}" data-finding="{html.escape(finding.name)}">'
+        f"{html.escape(shown)}</data>"
+    )
+
+
+def plain(value: object) -> object:
+    """A figure in a form that JSON holds, to twelve significant digits."""
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    return periods.label(value) if isinstance(value, pd.Period) else value
+
+
+def as_json(findings: Iterable[Finding]) -> list[dict]:
+    """Findings as plain records, for a page's list of figures.
+
+    Examples
+    --------
+    >>> as_json([Finding("share", 50.0, "pct", "half")])[0]["shown"]
+    '50.0%'
+    """
+    records = [
+        asdict(finding) | {"value": plain(finding.value), "shown": str(finding)} for finding in findings
+    ]
+    return json.loads(json.dumps(records))

@@ -1,0 +1,51 @@
+"""What several tests need."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from paylib import datapackage
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def package_copy(tmp_path, monkeypatch) -> Path:
+    """A copy of the data package that a test may damage; paylib reads it."""
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder)
+    monkeypatch.setenv("PAYLIB_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def package_with_prices(package_copy):
+    """A function that makes CPI what the test says (months between are filled level)."""
+
+    def write(levels: dict[str, float]) -> None:
+        months = pd.period_range(min(levels), max(levels), freq="M")
+        filled = pd.Series(levels).rename(lambda text: pd.Period(text, "M")).reindex(months).ffill()
+        rows = pd.DataFrame(
+            {"series": "cpi_3dp", "month": months.astype(str), "price_index": filled.to_numpy()}
+        )
+        rows["source"] = "ons_cpi_detailed_tables_2026_06"
+        rows.to_csv(package_copy / "prices" / "prices_monthly.csv", index=False, lineterminator="\n")
+        datapackage.package().seal()
+
+    return write
+
+
+@pytest.fixture
+def descriptor(package_copy):
+    """Read the copied descriptor, and write it back changed."""
+    path = package_copy / datapackage.DESCRIPTOR
+
+    def edit(change) -> None:
+        content = json.loads(path.read_text())
+        change(content)
+        path.write_text(json.dumps(content))
+
+    return edit

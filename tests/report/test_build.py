@@ -1,0 +1,147 @@
+"""From notebook to page: nothing lost, nothing loaded, nothing half done."""
+
+import html
+import re
+import shutil
+
+import nbformat
+import pytest
+
+from paylib.errors import ReportError
+from paylib.report import build as building
+from paylib.report import notebooks
+
+
+@pytest.fixture
+def folder_of(tmp_path, monkeypatch):
+    """A function that puts one notebook with the given cells where paylib looks for notebooks."""
+
+    def write(*sources: str):
+        cells = [nbformat.v4.new_markdown_cell("# A title"), *map(nbformat.v4.new_code_cell, sources)]
+        folder = tmp_path / "notebooks"
+        folder.mkdir(exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "01_trial.ipynb")
+        monkeypatch.setattr(notebooks, "folder", lambda: folder)
+        return tmp_path
+
+    return write
+
+
+def words(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def test_every_output_of_the_notebook_is_in_the_page(reports):
+    for slug, path in notebooks.available().items():
+        page = (reports / f"{slug}.html").read_text(encoding="utf-8")
+        outputs = [output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", ())]
+        assert outputs, f"Notebook {slug} has no outputs."
+        for output in outputs:
+            assert output.data["text/html"] in page, (
+                f"An output of {slug} is missing: {output.data['text/plain'][:80]}"
+            )
+
+
+def test_no_code_is_shown(reports):
+    for path in reports.glob("*.html"):
+        assert "import paylib" not in path.read_text(encoding="utf-8")
+
+
+def test_nothing_is_loaded_and_the_policy_says_so(reports):
+    for path in reports.glob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        assert "default-src 'none'" in page and "<script" not in page and "unsafe-inline" not in page
+        loaded = re.findall(r"\b(?:src|srcset)=\"([^\"]*)\"", page) + re.findall(r"url\(([^)]*)\)", page)
+        assert all(each.startswith("data:") for each in loaded), path.name
+
+
+def test_every_number_in_prose_is_a_finding_listed_at_the_end(reports):
+    for slug in notebooks.available():
+        page = (reports / f"{slug}.html").read_text(encoding="utf-8")
+        body, end = page.split('<section class="apparatus"')
+        listed = re.findall(r'<th scope="row">(.+?)</th><td>(.+?)</td>', end)
+        names = {html.unescape(name) for name, _ in listed}
+        stated = re.findall(r'<data value="([^"]+)" data-finding="([^"]+)">([^<]+)</data>', body)
+        assert len(stated) > 20
+        for _, finding, shown in stated:
+            assert finding.replace("_", " ") in names, (
+                f"{shown} is of {finding}, which the page does not list."
+            )
+        sentences = re.sub(r"<(data|table|h[1-6])\b.*?</\1>", "", body.split("<main", 1)[1], flags=re.DOTALL)
+        bare = re.findall(r"£\s?\d[\d,.]*|\b\d+(?:\.\d+)?\s?(?:%|per cent)", words(sentences))
+        assert not bare, f"Figures in the prose of {slug} that are no findings: {bare}"
+
+
+def test_sources_and_licence_stand_at_the_end(reports):
+    page = (reports / "youth_work_2004.html").read_text(encoding="utf-8")
+    end = words(page.split('<section class="apparatus"')[1])
+    for needed in (
+        "Office for National Statistics",
+        "TES",
+        "Open Government Licence v3.0",
+        "MIT licence",
+        "CPI to 2026-08",
+    ):
+        assert needed in end
+
+
+def test_alt_text_states_figures_of_the_page(reports):
+    page = (reports / "youth_work_2004.html").read_text(encoding="utf-8")
+    alts = [html.unescape(alt) for alt in re.findall(r'<img alt="([^"]*)"', page)]
+    assert len(alts) == page.count("<img") >= 2
+    listed = {html.unescape(each) for each in re.findall(r"<td[^>]*>([^<]+)</td>", page)}
+    for alt in alts:
+        figures = re.findall(r"[+−]?\d+(?:\.\d+)?%", alt)
+        assert figures, f"Alt text without a figure: {alt}"
+        unknown = [figure for figure in figures if figure.lstrip("+") not in listed]
+        assert not unknown, f"Alt text states what the page does not list: {unknown} in {alt}"
+
+
+def test_the_index_links_to_every_page(reports):
+    index = (reports / "index.html").read_text(encoding="utf-8")
+    for slug in notebooks.available():
+        assert f'href="{slug}.html"' in index
+
+
+def test_two_builds_are_the_same_bytes(reports, tmp_path):
+    building.build([], tmp_path)
+    for path in sorted(reports.glob("*.html")):
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), f"{path.name} differs."
+
+
+def test_the_template_would_show_plain_output_too(folder_of):
+    root = folder_of("print('to stdout <b>')", "1 + 1")
+    building.build([], root / "out")
+    page = (root / "out" / "trial.html").read_text(encoding="utf-8")
+    assert "to stdout &lt;b&gt;" in page and '<pre class="output">2</pre>' in page
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (
+            ["1", "raise ValueError('no such thing')"],
+            r"Notebook trial, cell 3, failed with ValueError: no such thing",
+        ),
+        (["import os; os._exit(1)"], r"Notebook trial, cell 2, did not finish"),
+    ],
+)
+def test_a_failing_notebook_is_named_and_the_old_page_is_kept(folder_of, cells, message):
+    root = folder_of("1")
+    building.build([], root / "out")
+    before = (root / "out" / "trial.html").read_bytes()
+    folder_of(*cells)
+    with pytest.raises(ReportError, match=message):
+        building.build([], root / "out")
+    assert (root / "out" / "trial.html").read_bytes() == before
+    assert sorted(path.name for path in (root / "out").iterdir()) == ["index.html", "trial.html"]
+
+
+def test_storing_keeps_outputs_and_nothing_of_the_machine(tmp_path, monkeypatch):
+    source = notebooks.folder()
+    folder = tmp_path / "notebooks"
+    shutil.copytree(source, folder)
+    monkeypatch.setattr(notebooks, "folder", lambda: folder)
+    building.store(["youth_work_2004"])
+    stored = folder / "03_youth_work_2004.ipynb"
+    assert stored.read_bytes() == (source / stored.name).read_bytes()

@@ -1,0 +1,81 @@
+"""A chart makes its picture, words and table from the same numbers, the same every time."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from paylib import charts, prices
+from paylib.errors import FigureError
+from paylib.findings import MIME, Finding, say
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def rates() -> pd.DataFrame:
+    columns = {f"{name}_pct": prices.rate(name)["2003-01":"2004-12"] for name in ("cpi", "rpi")}
+    return pd.DataFrame(columns)
+
+
+def drawn(rates, **options) -> charts.Chart:
+    top = Finding("rpi_top", float(rates["rpi_pct"].max()), "pct", "largest of the series")
+    return charts.lines(
+        rates, say("RPI reached {top}", top=top), "12-month rate, per cent", say("Two lines; RPI to {top}.", top=top),
+        labels={"cpi_pct": "CPI", "rpi_pct": "RPI"}, sources=["ons_cpi_detailed_tables_2026_06"], **options,
+    )  # fmt: skip
+
+
+def words_in(svg: str) -> str:
+    return " ".join(text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text"))
+
+
+def test_the_same_chart_is_the_same_bytes_and_knows_no_date(rates):
+    first, second = drawn(rates), drawn(rates)
+    for size in charts.SIZES:
+        assert first.svg(size) == second.svg(size)
+        assert "<dc:" not in first.svg(size)
+
+
+def test_lines_are_labelled_and_events_named(rates):
+    words = words_in(drawn(rates, events={"2003-09": "Award due"}).svg())
+    assert "CPI" in words and "RPI" in words and "Award due" in words
+
+
+def test_the_text_holds_title_alt_and_every_figure(rates):
+    chart = drawn(rates)
+    assert "RPI reached 3.5%" in chart.text and "[Chart: Two lines; RPI to 3.5%.]" in chart.text
+    assert len(chart.table.frame) == 24 and "September 2003" in chart.text
+    assert chart.source == "Source: Office for National Statistics"
+
+
+def test_the_page_has_alt_text_two_widths_and_the_table(rates):
+    html = drawn(rates).html
+    assert 'alt="Two lines; RPI to 3.5%."' in html
+    assert html.count("data:image/svg+xml;base64,") == 2 and "http" not in html
+    assert "<details>" in html and "<caption>" in html
+    assert drawn(rates)._repr_mimebundle_()[MIME][0]["name"] == "rpi_top"
+
+
+def test_bars_show_their_figures_and_the_mark():
+    frame = pd.DataFrame({"rise_pct": [3.0, -1.5]}, index=["the first offer of a long name that wraps", "b"])
+    svg = charts.bars(frame, "t", "s", "a", mark=("RPI 2.8%", 2.8)).svg("narrow")
+    words = words_in(svg)
+    assert "3.0%" in words and "−1.5%" in words and "RPI 2.8%" in words
+
+
+def test_hostile_words_stay_words(rates):
+    chart = charts.lines(
+        rates, "<script>", "<img src=x>", '" onload="x', labels={"rpi_pct": "</svg><script>"}
+    )
+    assert "<script>" not in chart.html and "<img src=x>" not in chart.html and '" onload' not in chart.html
+    ET.fromstring(chart.svg())
+
+
+def test_too_many_lines_or_columns_are_refused(rates):
+    five = pd.DataFrame(np.ones((3, 5)), index=pd.period_range("2004-01", periods=3, freq="M"))
+    with pytest.raises(FigureError, match="one to 4 lines; 5"):
+        charts.lines(five, "t", "s", "a")
+    with pytest.raises(FigureError, match="one column; 2"):
+        charts.bars(rates, "t", "s", "a")

@@ -1,0 +1,70 @@
+"""The command: results with their provenance; errors in a paragraph, exit code 2, no traceback."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def paylib(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "paylib", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | environment,
+    )
+
+
+def test_real_prints_the_result_with_index_values_and_sources():
+    run = paylib("real", "14643", "2003-09", "2026-05", "--by", "rpi")
+    assert run.returncode == 0
+    assert "£14,643.00 in September 2003 is £33,321.85 in the prices of May 2026, by RPI." in run.stdout
+    assert "182.500 in September 2003, 415.300 in May 2026" in run.stdout
+    assert "Office for National Statistics" in run.stdout
+    assert "lost its accreditation" in run.stdout
+
+
+def test_real_works_on_years_and_on_pounds_as_people_write_them():
+    run = paylib("real", "£14,643", "2003/04", "2024/25", "--by", "cpi")
+    assert run.returncode == 0 and "£14,643.00 in 2003/04" in run.stdout
+
+
+BAD = {
+    "no deflator": (["real", "1", "2003-09", "2026-05"], "--by cpih"),
+    "an unknown deflator": (["real", "1", "2003-09", "2026-05", "--by", "cpj"], "Did you mean 'cpi'"),
+    "a month before the series": (["real", "1", "1986-12", "2026-05", "--by", "rpi"], "starts in 1987-01"),
+    "a month after it": (["real", "1", "2003-09", "2031-01", "--by", "rpi"], "ends in 2026-07"),
+    "mixed kinds": (["real", "1", "2003-09", "2026", "--by", "rpi"], "cannot be put together"),
+    "nonsense": (["real", "1", "2004-13", "2026-05", "--by", "rpi"], "Allowed"),
+    "not a number": (["real", "nan", "2003-09", "2026-05", "--by", "rpi"], "missing or infinite"),
+    "not money": (["real", "lots", "2003-09", "2026-05", "--by", "rpi"], "not an amount of money"),
+    "an unknown report": (["report", "youth_work"], "Did you mean 'youth_work_2004'"),
+    "an unknown command": (["reprot"], "No such command"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD.values(), ids=BAD.keys())
+def test_bad_input_is_told_in_a_paragraph(arguments, message):
+    run = paylib(*arguments)
+    assert run.returncode == 2
+    assert message in " ".join(run.stderr.split())
+    assert "Traceback" not in run.stderr + run.stdout
+
+
+def test_damaged_figures_are_told_in_a_paragraph(package_copy):
+    path = package_copy / "prices" / "prices_monthly.csv"
+    path.write_bytes(path.read_bytes().replace(b"182.5", b"183.5", 1))
+    run = paylib("real", "1", "2003-09", "2026-05", "--by", "rpi", PAYLIB_DATA=str(package_copy))
+    assert run.returncode == 2 and "Table prices_monthly" in run.stderr and "Traceback" not in run.stderr
+    path.unlink()
+    run = paylib("real", "1", "2003-09", "2026-05", "--by", "rpi", PAYLIB_DATA=str(package_copy))
+    assert run.returncode == 2 and "cannot be read" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_seal_says_what_it_renewed(package_copy):
+    run = paylib("data", "seal", PAYLIB_DATA=str(package_copy))
+    assert run.returncode == 0 and "Nothing had changed" in run.stdout

@@ -1,0 +1,219 @@
+"""The data package: found, typed, verified; every damage is named."""
+
+import json
+
+import pandas as pd
+import pytest
+
+import paylib
+from paylib import datapackage
+from paylib.errors import DataError
+from tests.conftest import ROOT
+
+DESCRIPTOR = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+TABLES = [resource["name"] for resource in DESCRIPTOR["resources"]]
+
+
+@pytest.fixture(params=TABLES)
+def table(request) -> str:
+    return request.param
+
+
+def schema(name: str) -> dict:
+    return next(resource["schema"] for resource in DESCRIPTOR["resources"] if resource["name"] == name)
+
+
+def test_the_descriptor_is_sealed():
+    """The derived parts are those of the tables: nobody forgot `make data`."""
+    assert datapackage.package().stale() == []
+
+
+def test_the_descriptor_is_a_data_package():
+    """https://specs.frictionlessdata.io/tabular-data-package/: what the standard requires."""
+    assert DESCRIPTOR["profile"] == "tabular-data-package"
+    for resource in DESCRIPTOR["resources"]:
+        where = f"The resource {resource['name']}"
+        assert resource["profile"] == "tabular-data-resource", f"{where} is not tabular."
+        assert resource["name"] == resource["name"].lower(), f"{where} has a name with capitals."
+        assert (ROOT / "data" / resource["path"]).is_file(), f"{where} has no file."
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert len(names) == len(set(names)), f"{where} has a field twice."
+        assert set(resource["schema"]["primaryKey"]) <= set(names), f"{where} has a key of no field."
+        for licence in resource["licenses"]:
+            assert licence.keys() >= {"name", "path"}, f"{where} has a licence without a name and path."
+
+
+def test_every_table_is_described(table):
+    resource = datapackage.package().resource(table)
+    assert len(resource["description"]) > 60, f"Table {table} is hardly described."
+    for field in resource["schema"]["fields"]:
+        assert field.get("description"), f"Table {table}, column {field['name']} has no description."
+        suffixed = field["name"].rsplit("_", 1)[-1]
+        if suffixed in ("pct", "gbp", "fte", "index") and field["type"] in ("number", "integer"):
+            assert field.get("unit"), f"Table {table}, column {field['name']} has no unit."
+
+
+def test_keys_are_unique_and_whole(table):
+    frame, key = paylib.load(table), schema(table)["primaryKey"]
+    assert frame[key].notna().all().all(), f"Table {table} has an empty key."
+    twice = frame[frame.duplicated(key)]
+    assert twice.empty, (
+        f"Table {table} has a key twice, first in row {twice.index[0]}: {twice.iloc[0].to_dict()}."
+    )
+
+
+def test_constraints_hold(table):
+    frame = paylib.load(table)
+    for field in schema(table)["fields"]:
+        column, rules = frame[field["name"]], field.get("constraints", {})
+        where = f"Table {table}, column {field['name']}"
+        held = column.dropna()
+        assert not rules.get("required") or len(held) == len(column), f"{where} has an empty cell."
+        if "enum" in rules:
+            assert set(held.astype(str)) <= set(map(str, rules["enum"])), (
+                f"{where} has a value outside its list."
+            )
+        if "minimum" in rules:
+            assert (held >= rules["minimum"]).all(), f"{where} has a figure below {rules['minimum']}."
+        if "maximum" in rules:
+            assert (held <= rules["maximum"]).all(), f"{where} has a figure above {rules['maximum']}."
+        if "pattern" in rules:
+            wrong = held[~held.astype(str).str.fullmatch(rules["pattern"])]
+            assert wrong.empty, f"{where} has {wrong.iloc[0]!r} in row {wrong.index[0]}."
+
+
+def test_foreign_keys_hold(table):
+    for key in schema(table).get("foreignKeys", ()):
+        target = paylib.load(key["reference"]["resource"])[key["reference"]["fields"]]
+        values = paylib.load(table)[key["fields"]].dropna()
+        unknown = sorted(set(values.astype(str)) - set(target.astype(str)))
+        assert not unknown, f"Table {table}, column {key['fields']} names what is not there: {unknown[:5]}."
+
+
+def test_warnings_are_from_the_closed_list(table):
+    known = set(paylib.load("usage_warnings")["code"])
+    frame = paylib.load(table)
+    used = set(frame.attrs["usage_warnings"])
+    if "usage_warnings" in frame and table != "usage_warnings":
+        used |= {code for text in frame["usage_warnings"].dropna() for code in text.split()}
+    assert used <= known, f"Table {table} has a warning that has no sentence: {sorted(used - known)}."
+
+
+def test_figures_have_sources(table):
+    resource = datapackage.package().resource(table)
+    units = [field for field in resource["schema"]["fields"] if "unit" in field and field["type"] == "number"]
+    if units:
+        assert "source" in [field["name"] for field in resource["schema"]["fields"]], (
+            f"Table {table} has no source."
+        )
+
+
+def test_no_source_is_an_orphan():
+    cited = {source["name"] for resource in DESCRIPTOR["resources"] for source in resource["sources"]}
+    orphans = sorted(set(datapackage.sources().index) - cited)
+    assert not orphans, f"Sources that no table cites: {orphans}."
+
+
+def test_no_text_speaks_of_how_the_figures_were_gathered():
+    words = ("helper", "seed article", "stored page", "file id", "search tool", "/work/", "session")
+    for path in sorted((ROOT / "data").rglob("*.csv")):
+        text = path.read_text(encoding="utf-8").lower()
+        for word in words:
+            assert word not in text, f"{path.name} has the words {word!r}."
+
+
+def test_catalogue_has_one_row_a_table():
+    catalogue = paylib.catalogue()
+    assert list(catalogue.index) == TABLES
+    assert list(catalogue.columns) == [
+        "title",
+        "rows",
+        "first",
+        "last",
+        "unit",
+        "licence",
+        "publisher",
+        "vintage",
+    ]
+
+
+def test_load_is_typed_and_carries_its_provenance():
+    prices = paylib.load("prices_monthly")
+    assert prices["month"].dtype == "period[M]" and prices["price_index"].dtype == "float64"
+    assert prices.attrs["licence"] == "Open Government Licence v3.0"
+    assert prices.attrs["units"] == {"price_index": "index"}
+    assert set(prices.attrs["sources"]) == set(prices["source"])
+
+
+def test_what_load_gives_is_the_callers_own():
+    mine = paylib.load("deflators")
+    mine["title"] = "spoilt"
+    assert "spoilt" not in set(paylib.load("deflators")["title"])
+
+
+def test_sources_of_one_table():
+    assert set(paylib.sources("prices_rates").index) == set(paylib.load("prices_rates")["source"])
+
+
+def test_an_unknown_table_has_near_matches():
+    with pytest.raises(
+        DataError, match=r"no table 'prices_montly'. Did you mean 'prices_monthly'.*Choose from"
+    ):
+        paylib.load("prices_montly")
+
+
+def test_one_flipped_byte_is_found(package_copy):
+    path = package_copy / "prices" / "prices_rates.csv"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=r"Table prices_rates: the file .*git checkout"):
+        paylib.load("prices_rates")
+
+
+def test_a_deleted_table_is_named(package_copy):
+    (package_copy / "prices" / "prices_rates.csv").unlink()
+    with pytest.raises(DataError, match=r"Table prices_rates: .* cannot be read"):
+        paylib.load("prices_rates")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "not a readable CSV"),
+        (b"\xff\xfe\x00", "not a readable CSV"),
+        (b"a,b\n1,2\n", "its schema says"),
+        (b"series,month,rate_pct,usage_warnings,source\ncpi,1989-01,many,,x\n", "column rate_pct"),
+        (b"series,month,rate_pct,usage_warnings,source\ncpi,1989-13,1.0,,x\n", "column month"),
+        (b"series,month,rate_pct,usage_warnings,source\ncpi,1989-01,1.0,,nobody\n", "does not have: nobody"),
+    ],
+)
+def test_sealing_refuses_a_table_that_breaks_its_schema(package_copy, content, message):
+    before = (package_copy / "datapackage.json").read_bytes()
+    (package_copy / "prices" / "prices_rates.csv").write_bytes(content)
+    with pytest.raises(DataError, match=message):
+        datapackage.package().seal()
+    assert (package_copy / "datapackage.json").read_bytes() == before
+
+
+def test_sealing_brings_the_derived_parts_up_to_date(package_copy):
+    path = package_copy / "prices" / "prices_rates.csv"
+    path.write_text(path.read_text() + "cpi,2026-09,3.0,,ons_d7bt_csv_2026_09\n")
+    assert datapackage.package().stale() == ["prices_rates"]
+    assert datapackage.package().seal() == ["prices_rates"]
+    assert paylib.catalogue().loc["prices_rates", "last"] == "2026-09"
+    assert paylib.load("prices_rates")["month"].iloc[-1] == pd.Period("2026-09")
+    assert datapackage.package().seal() == []
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"resources": 3}', '{"resources": [{}]}'])
+def test_a_broken_descriptor_is_named(package_copy, content):
+    (package_copy / "datapackage.json").write_text(content)
+    with pytest.raises(DataError, match="is not a Data Package"):
+        paylib.catalogue()
+
+
+def test_no_package_at_all(tmp_path, monkeypatch):
+    monkeypatch.setenv("PAYLIB_DATA", str(tmp_path / "nowhere"))
+    with pytest.raises(DataError, match="PAYLIB_DATA"):
+        paylib.load("prices_monthly")

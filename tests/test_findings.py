@@ -1,0 +1,122 @@
+"""Findings are said as they are, rounded once, with their sources."""
+
+import pandas as pd
+import pytest
+
+from paylib.errors import DataError, FigureError
+from paylib.findings import MIME, Finding, as_json, quote, say, show, work_out
+from paylib.tables import source_line, table
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (3, "pct", "3.0%"),
+        (-4.545, "pct", "−4.5%"),
+        (-0.04, "pct", "0.0%"),
+        (3462, "gbp_year", "£3,462"),
+        (-58.6, "gbp", "−£59"),
+        (0.3, "gbp_hour", "£0.30"),
+        (513, "gbp_million", "£513 million"),
+        (4470011, "people", "4,470,011"),
+        (11175.03, "fte", "11,175"),
+        ("2004-03-02", "date", "2 March 2004"),
+        ("2003-09", "month", "September 2003"),
+        (pd.Period("2004-02", "M"), "month", "February 2004"),
+        ("Tuesday", "text", "Tuesday"),
+    ],
+)
+def test_how_figures_are_shown(value, unit, shown):
+    assert show(value, unit) == shown
+
+
+def test_the_ways_to_say_a_finding():
+    fall = Finding("x", -4.545, "pct", "m")
+    assert [f"{fall:{spec}}" for spec in ("", "abs", "signed", "change", ".2")] == [
+        "−4.5%", "4.5%", "−4.5%", "fall of 4.5%", "−4.54%",
+    ]  # fmt: skip
+    assert (
+        f"{Finding('x', 0.2, 'pct', 'm'):signed}, {Finding('x', 0.2, 'pct', 'm'):change}"
+        == "+0.2%, rise of 0.2%"
+    )
+    with pytest.raises(ValueError, match="is shown as"):
+        f"{fall:wrong}"
+
+
+def test_a_quoted_figure_keeps_source_unit_and_warnings():
+    gap = quote("youth_dispute", item="start_pay_gap_teachers")
+    assert (gap.value, gap.unit, gap.sources) == (4000, "gbp_year", ("C_article_youth_2004",))
+    assert gap.usage_warnings == ("claimed_by_union",)
+    assert quote("youth_dispute", item="pay_settlement_due").value == "2003-09"
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ({"item": "nothing"}, "has 0 rows"),
+        ({"party": "union"}, "rows with"),
+        ({"itme": "x"}, "has no column"),
+    ],
+)
+def test_a_quote_needs_just_one_row(where, message):
+    with pytest.raises(DataError, match=message):
+        quote("youth_dispute", **where)
+
+
+def test_what_is_worked_out_keeps_the_sources_of_its_inputs():
+    teacher, start = (
+        quote("youth_dispute", item=f"start_salary_{who}") for who in ("teacher", "youth_worker")
+    )
+    gap = work_out("gap", teacher.value - start.value, "gbp_year", "difference", [teacher, start], by="rpi")
+    assert gap.value == 3462
+    assert set(teacher.sources) < set(gap.sources) and "rpi_not_accredited" in gap.usage_warnings
+    with pytest.raises(FigureError, match="came out as nan"):
+        work_out("gap", float("nan"), "pct", "m")
+
+
+def test_prose_ties_each_number_to_its_finding_and_escapes_words():
+    prose = say(
+        "Paid <now>: {pay} & {pay:abs}.\n\nMore {who}.",
+        pay=Finding("pay", -4.545, "pct", "m"),
+        who="<b>x</b>",
+    )
+    bundle = prose._repr_mimebundle_()
+    assert prose.text == "Paid <now>: −4.5% & 4.5%.\n\nMore <b>x</b>."
+    assert '<data value="-4.545" data-finding="pay">−4.5%</data>' in bundle["text/html"]
+    assert "<b>" not in bundle["text/html"] and bundle["text/html"].count("<p>") == 2
+    assert [record["name"] for record in bundle[MIME]] == ["pay"]
+
+
+def test_no_figure_is_typed_into_prose():
+    with pytest.raises(ValueError, match="Figures in prose come from findings"):
+        say("The offer was 3%.")
+
+
+def test_records_hold_twelve_digits_and_plain_types():
+    record = as_json(
+        [
+            Finding("third", 100 / 3, "pct", "m", ("a",)),
+            Finding("when", pd.Period("2004-02", "M"), "month", "m"),
+        ]
+    )
+    assert (
+        record[0]["value"] == 33.3333333333
+        and record[0]["sources"] == ["a"]
+        and record[1]["value"] == "2004-02"
+    )
+
+
+def test_a_table_has_caption_scopes_units_and_escapes():
+    frame = pd.DataFrame(
+        {"rise_pct": [3.0, None], "who": ["<i>", "b"]}, index=pd.Index(["one", "two & three"], name="offer")
+    )
+    made = table(frame, "Cap <t>", labels={"who": "For whom"}, sources=["C_tes_200401"])
+    assert made.html.count('scope="row"') == 2 and made.html.count('scope="col"') == 3
+    assert (
+        "<caption>Cap &lt;t&gt;</caption>" in made.html
+        and "&lt;i&gt;" in made.html
+        and "<i>" not in made.html
+    )
+    assert '<td class="number">3.0%</td>' in made.html and '<td class="number"></td>' in made.html
+    assert "Source: TES" in made.text and "Rise" in made.text
+    assert source_line([]) == ""

@@ -1,0 +1,69 @@
+"""Notebooks load, call, show and say; they define nothing and type no figure."""
+
+import itertools
+import re
+
+import nbformat
+import pytest
+
+from paylib.report import notebooks
+
+NOTEBOOKS = notebooks.available()
+
+
+@pytest.fixture(params=NOTEBOOKS)
+def cells(request) -> list:
+    return nbformat.read(NOTEBOOKS[request.param], as_version=4).cells
+
+
+def code(cells: list) -> list:
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def prose(cells: list) -> str:
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def test_nothing_is_defined(cells):
+    for cell in code(cells):
+        assert not re.search(r"^\s*(def|class)\s|\blambda\b", cell.source, re.MULTILINE), cell.source
+
+
+def test_only_the_house_is_imported(cells):
+    imported = re.findall(
+        r"^\s*(?:from|import) (\w+)", "\n".join(cell.source for cell in code(cells)), re.MULTILINE
+    )
+    assert set(imported) <= {"paylib", "pandas", "matplotlib"}
+
+
+def test_every_code_cell_has_run_in_order(cells):
+    assert [cell.execution_count for cell in code(cells)] == list(range(1, len(code(cells)) + 1))
+
+
+def test_headings_are_in_order_and_the_last_says_what_it_cannot_tell(cells):
+    headings = re.findall(r"^(#+) (.+)$", prose(cells), re.MULTILINE)
+    levels = [len(marks) for marks, _ in headings]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    assert headings[-1][1] == "What this cannot tell"
+
+
+def test_no_figure_is_typed_in_prose(cells):
+    assert not re.findall(r"£\s?\d[\d,.]*|\b\d+(?:\.\d+)?\s?(?:%|per cent|p\b)", prose(cells))
+
+
+def test_outputs_know_nothing_of_the_machine(cells):
+    for cell in code(cells):
+        for output in cell.outputs:
+            assert output.output_type in ("execute_result", "display_data"), (
+                f"{output.output_type}: {cell.source}"
+            )
+            text = str(output.data)
+            assert not re.search(r"/(home|root|tmp|work)/|0x[0-9a-f]{6,}", text)
+
+
+def test_every_chart_has_alt_text_with_a_figure(cells):
+    for cell in code(cells):
+        for output in cell.outputs:
+            for alt in re.findall(r'<img alt="([^"]*)"', output.data.get("text/html", "")):
+                assert re.search(r"\d", alt), f"Alt text without a figure: {alt!r}"

@@ -1,0 +1,132 @@
+"""What is promised of the set-up: one truth for dependencies, a hashed lock, a wheel that works alone."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def declared() -> dict[str, str]:
+    """Name to version range, of the project and all its extras."""
+    lists = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
+    return dict(split(line) for lines in lists for line in lines)
+
+
+def split(requirement: str) -> tuple[str, str]:
+    name, versions = re.fullmatch(r"([A-Za-z0-9._-]+)\s*(.*)", requirement).groups()
+    return name.lower(), versions.replace(" ", "")
+
+
+def test_environment_yml_says_the_same_as_pyproject():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    assert environment["channels"] == ["conda-forge"]
+    plain = [line for line in environment["dependencies"] if isinstance(line, str)]
+    by_pip = next(each["pip"] for each in environment["dependencies"] if isinstance(each, dict))
+    assert "-e ." in by_pip, "conda users would not get paylib itself."
+    listed = dict(split(line) for line in [*plain, *by_pip] if line != "-e .")
+    assert listed.pop("python") == PROJECT["requires-python"]
+    assert listed.pop("pip") == ""
+    assert listed == declared()
+
+
+def test_every_dependency_has_a_range_with_two_ends():
+    for name, versions in declared().items():
+        assert re.fullmatch(r">=[\d.]+,<[\d.]+", versions), f"{name} is not pinned to a range: {versions!r}."
+
+
+def test_the_lock_has_every_dependency_with_hashes_and_no_address():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock and "index-url" not in lock
+    locked = re.findall(r"^([a-z0-9._-]+)==\S+.*?\n(?=\S|\Z)", lock, re.MULTILINE | re.DOTALL)
+    assert set(declared()) <= set(locked)
+    for block in re.split(r"\n(?=[a-z0-9])", lock.strip()):
+        assert "--hash=sha256:" in block, f"Locked without a hash: {block.splitlines()[0]}"
+
+
+def test_imports_go_down_a_floor():
+    """The design's floors: a module imports only from the floors below its own."""
+    floors = [
+        {"errors", "periods", "figures"},
+        {"datapackage"},
+        {"prices", "scales", "awards", "offers", "workload"},
+        {"findings", "charts", "tables"},
+        {"report"},
+        {"cli"},
+    ]
+    floor = {name: level for level, names in enumerate(floors) for name in names}
+    for path in sorted((ROOT / "paylib").rglob("*.py")):
+        module = path.relative_to(ROOT / "paylib").parts[0].removesuffix(".py")
+        if module.startswith("__"):
+            continue
+        assert module in floor, f"paylib/{module} stands on no floor."
+        text = path.read_text(encoding="utf-8")
+        imported = re.findall(r"^\s*from paylib\.(\w+)", text, re.MULTILINE)
+        for names in re.findall(r"^\s*from paylib import ([\w, ]+)", text, re.MULTILINE):
+            imported += [name.strip() for name in names.split(",")]
+        for name in set(imported) - {module}:
+            assert floor[name] <= floor[module], f"paylib/{module} imports {name}, which stands above it."
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory) -> Path:
+    """A fresh virtual environment with the wheel, and nothing of the project's folder."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    wheel = next(folder.glob("paylib_uk-*.whl"))
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "paylib/data/datapackage.json" in names and "paylib/notebooks/03_youth_work_2004.ipynb" in names
+    assert not [name for name in names if name.startswith(("tests/", "reports/"))]
+    venv.create(folder / "venv", with_pip=True)
+    python = folder / "venv" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True)
+    # Its dependencies are borrowed from the environment that runs the tests: no network is needed.
+    site = next((folder / "venv" / "lib").glob("python*/site-packages"))
+    (site / "borrowed.pth").write_text(
+        next(path for path in sys.path if path.endswith("site-packages")) + "\n"
+    )
+    return python
+
+
+def test_an_installed_paylib_works_from_any_folder(installed, tmp_path):
+    run = subprocess.run(
+        [installed, "-m", "paylib", "real", "14643", "2003-09", "2026-05", "--by", "rpi"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "£33,321.85" in run.stdout
+    where = subprocess.run(
+        [installed, "-c", "import paylib; print(paylib.__file__); paylib.load('prices_monthly')"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert str(ROOT) not in where.stdout
+
+
+def test_an_installed_paylib_makes_reports(installed, tmp_path):
+    command = installed.parent / "paylib"
+    shared = os.environ | {"JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter")}  # borrowed as well
+    run = subprocess.run(
+        [command, "report", "youth_work_2004"], cwd=tmp_path, capture_output=True, text=True, env=shared
+    )
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "reports" / "youth_work_2004.html").stat().st_size > 50_000

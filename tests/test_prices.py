@@ -1,0 +1,224 @@
+"""Deflating: held to published rates, to published slips, and to its own algebra."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import paylib
+from paylib import datapackage, prices
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+
+DEFLATORS = ["cpi", "cpih", "rpi", "rpix", "rpi_long"]
+
+
+def recomputed(measure: str, months: pd.PeriodIndex) -> pd.Series:
+    """12-month rates rounded to one decimal, halves up, as the publisher does."""
+    rise = prices.uprate(1.0, months - 12, to=months, by=measure)
+    return pd.Series(np.floor((rise - 1) * 1000 + 0.5 + 1e-9) / 10, index=months)
+
+
+@pytest.mark.parametrize(
+    ("measure", "differing"),
+    [("rpi", []), ("rpix", []), ("cpi", ["1998-11"]), ("cpih", ["1991-04", "1997-02"])],
+)
+def test_published_twelve_month_rates_recompute(measure, differing):
+    """Office for National Statistics, MM23: rates from the indices, but for three known months.
+
+    The publisher computes from unrounded indices; in these three the three-decimal index falls
+    on the other side of the rounding.
+    """
+    published = prices.rate(measure)
+    first = prices.index(measure).index[0] + 12
+    three_decimals = paylib.load("prices_monthly").query("series == @measure + '_3dp'")["month"].max()
+    published = published[first : None if pd.isna(three_decimals) else three_decimals]
+    assert len(published) > 440
+    found = recomputed(measure, published.index)
+    wrong = [str(month) for month in published.index if abs(found[month] - published[month]) > 0.05]
+    assert wrong == differing
+
+
+def test_the_one_decimal_index_would_misstate_rates():
+    """Why the three-decimal edition is used: 189 of the CPI's rates come out wrong without it."""
+    table = paylib.load("prices_monthly")
+    rough = table[table["series"] == "cpi"].set_index("month")["price_index"]
+    rates = ((rough / rough.shift(12) - 1) * 100).round(1).dropna()
+    published = prices.rate("cpi")
+    assert (abs(rates - published).reindex(rates.index) > 0.05).sum() == 189
+
+
+def test_a_leaflet_that_subtracted():
+    """Five awards against five years of RPI: a real fall of 12.5 %, not the 15 % got by subtracting."""
+    awards, inflation = [0.4, 0.3, 1, 1, 2], [4.6, 5.2, 3.2, 3.0, 2.4]
+    pay, cost = np.prod([1 + rise / 100 for rise in awards]), np.prod([1 + rise / 100 for rise in inflation])
+    assert round((pay / cost - 1) * 100, 1) == -12.5
+
+
+def test_twenty_to_twenty_one_thousand_with_ten_per_cent_inflation(package_with_prices):
+    """A published slip: it is a real fall of 4.5 %, not 5 %."""
+    package_with_prices({"2022-09": 100.0, "2023-09": 110.0})
+    assert round(prices.real_change(20_000, 21_000, "2022-09", "2023-09", by="cpi"), 1) == -4.5
+
+
+@given(
+    st.floats(0.01, 1e9),
+    st.sampled_from(DEFLATORS),
+    *[st.integers(0, 400) for _ in range(3)],
+)
+def test_there_and_back_and_two_hops(value, measure, first, second, third):
+    index = prices.index(measure).index
+    a, b, c = index[first], index[second], index[third]
+    there = prices.uprate(value, a, to=b, by=measure)
+    assert prices.uprate(there, b, to=a, by=measure) == pytest.approx(value, rel=1e-12)
+    assert prices.uprate(there, b, to=c, by=measure) == pytest.approx(
+        prices.uprate(value, a, to=c, by=measure), rel=1e-12
+    )
+
+
+@given(
+    st.floats(1, 1e7), st.floats(1, 1e7), st.sampled_from(DEFLATORS), st.integers(0, 400), st.integers(0, 400)
+)
+def test_rise_to_restore_undoes_real_change(before, after, measure, first, second):
+    index = prices.index(measure).index
+    asked = (before, after, index[first], index[second])
+    change, restore = prices.real_change(*asked, by=measure), prices.rise_to_restore(*asked, by=measure)
+    assert (1 + change / 100) * (1 + restore / 100) == pytest.approx(1, rel=1e-9)
+
+
+def test_rebasing_an_index_changes_nothing(package_with_prices):
+    levels = {"2003-09": 97.1, "2004-09": 98.2, "2005-09": 100.6}
+    results = []
+    for scale in (1, 100 / 97.1, 1 / 7):
+        package_with_prices({month: level * scale for month, level in levels.items()})
+        results.append(prices.real_change(100, 103, "2003-09", "2005-09", by="cpi"))
+    assert results == pytest.approx([results[0]] * 3, rel=1e-12)
+
+
+def test_years_are_means_of_complete_years():
+    rpi = prices.index("rpi")
+    assert prices.level("rpi", paylib.periods.parse("2003/04")) == pytest.approx(
+        rpi["2003-04":"2004-03"].mean()
+    )
+    assert prices.level("rpi", paylib.periods.parse(2003)) == pytest.approx(rpi["2003-01":"2003-12"].mean())
+    assert prices.level("rpi", paylib.periods.parse("1987/88")) == pytest.approx(
+        rpi["1987-04":"1988-03"].mean()
+    )
+
+
+def test_the_annual_average_rpi_of_2003_is_the_published_one():
+    """Office for National Statistics, RPI all items, annual average: 181.3 in 2003, 176.2 in 2002 (2.9 %)."""
+    assert round(prices.level("rpi", paylib.periods.parse(2003)), 1) == 181.3
+    assert round(prices.level("rpi", paylib.periods.parse(2002)), 1) == 176.2
+    assert round((prices.uprate(1, 2002, to=2003, by="rpi") - 1) * 100, 1) == 2.9
+
+
+def test_shapes_scalar_array_series():
+    assert isinstance(prices.uprate(1, "2003-09", to="2004-09", by="cpi"), float)
+    array = prices.uprate(np.array([1.0, 2.0]), ["2003-09", "2004-01"], to="2004-09", by="cpi")
+    assert isinstance(array, np.ndarray) and array.shape == (2,)
+    assert prices.uprate([1, 1], "2003-09", to="2004-09", by="cpi").shape == (2,)
+    value = pd.Series([1.0, 2.0], index=["a", "b"])
+    start = pd.Series(["2004-01", "2003-09"], index=["b", "a"])
+    series = prices.uprate(value, start, to="2004-09", by="cpi")
+    assert list(series.index) == ["a", "b"]
+    assert series["b"] == prices.uprate(2.0, "2004-01", to="2004-09", by="cpi")
+    spread = prices.uprate(100, pd.Series(["2003-09", "2004-01"], index=[7, 8]), to="2004-09", by="cpi")
+    assert list(spread.index) == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (
+            lambda: prices.uprate(1, "1987-01", to="2004-01", by="cpih"),
+            CoverageError,
+            r"No CPIH for 1987-01: the series starts in 1988-01. RPI covers 1987-01 to 2026-07",
+        ),
+        (
+            lambda: prices.uprate(1, "2004-01", to="2026-08", by="rpi"),
+            CoverageError,
+            r"No RPI for 2026-08: the series held ends in 2026-07. CPI covers 1988-01 to 2026-08",
+        ),
+        (lambda: prices.uprate(1, 2004, to=2026, by="cpi"), CoverageError, r"8 of them are"),
+        (lambda: prices.uprate(1, "1946/47", to="2004/05", by="rpi_long"), CoverageError, r"0 of them are"),
+        (
+            lambda: prices.uprate([1, 1], ["2004-01", "2030-01"], to="2004-02", by="cpi"),
+            CoverageError,
+            r"2030-01",
+        ),
+        (
+            lambda: prices.uprate(1, "2004-01", to="2004-02", by="cpj"),
+            ChoiceError,
+            r"Did you mean 'cpi'.*Choose from",
+        ),
+        (lambda: prices.uprate(1, "2004-01", to=2004, by="cpi"), PeriodError, r"cannot be put together"),
+        (lambda: prices.uprate(1, 2004, to="2004/05", by="cpi"), PeriodError, r"cannot be put together"),
+        (
+            lambda: prices.uprate(float("nan"), "2004-01", to="2004-02", by="cpi"),
+            FigureError,
+            r"missing or infinite",
+        ),
+        (
+            lambda: prices.uprate([1, None, 2], "2004-01", to="2004-02", by="cpi"),
+            FigureError,
+            r"1 of 3 .* position 1",
+        ),
+        (
+            lambda: prices.uprate("ten", "2004-01", to="2004-02", by="cpi"),
+            FigureError,
+            r"not a number: 'ten'",
+        ),
+        (
+            lambda: prices.uprate([1, 2], ["2004-01"] * 3, to="2004-02", by="cpi"),
+            FigureError,
+            r"differ in length",
+        ),
+        (
+            lambda: prices.uprate(
+                pd.Series([1.0]), pd.Series(["2004-01"], index=["x"]), to="2004-02", by="cpi"
+            ),
+            FigureError,
+            r"different row labels",
+        ),
+        (
+            lambda: prices.real_change(0, 1, "2004-01", "2004-02", by="cpi"),
+            FigureError,
+            r"start_value .* not above 0",
+        ),
+        (lambda: prices.rise_to_restore(1, -1, "2004-01", "2004-02", by="cpi"), FigureError, r"end_value"),
+        (lambda: prices.rate("cpj"), ChoiceError, r"Did you mean"),
+        (lambda: prices.rate("rpi", "2003/04"), PeriodError, r"belongs to a month"),
+        (lambda: prices.rate("rpi", "1940-01"), CoverageError, r"they run from 1948-06"),
+        (lambda: prices.index("cpj"), ChoiceError, r"Choose from"),
+    ],
+)
+def test_errors_say_what_was_asked_what_there_is_and_what_to_do(ask, error, message):
+    with pytest.raises(error, match=message):
+        ask()
+
+
+@pytest.mark.parametrize("verb", [prices.uprate, prices.real_change, prices.rise_to_restore])
+def test_the_deflator_has_no_default(verb):
+    with pytest.raises(TypeError, match="by"):
+        verb(1, "2003-09", to="2004-09") if verb is prices.uprate else verb(1, 1, "2003-09", "2004-09")
+
+
+def test_no_missing_value_comes_out_of_a_good_question():
+    for measure in DEFLATORS:
+        series = prices.index(measure)
+        assert series.notna().all() and (series > 0).all()
+        assert (np.diff(series.index.asi8) == 1).all(), f"{measure} has a month missing"
+
+
+def test_an_index_says_where_it_comes_from():
+    attrs = prices.index("rpi").attrs
+    assert attrs["usage_warnings"] == ("rpi_not_accredited",)
+    assert set(attrs["sources"]) <= set(datapackage.sources().index)
+
+
+def test_the_numbers_are_those_of_a_hand_worked_example():
+    """RPI 182.5 in September 2003 and 188.1 in September 2004: 3 % more pay was 0.07 % less."""
+    assert prices.index("rpi")["2003-09"] == 182.5 and prices.index("rpi")["2004-09"] == 188.1
+    expected = (1.03 / (188.1 / 182.5) - 1) * 100
+    assert prices.real_change(14643, 14643 * 1.03, "2003-09", "2004-09", by="rpi") == pytest.approx(expected)
