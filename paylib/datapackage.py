@@ -21,6 +21,11 @@ from paylib.errors import DataError, unknown
 
 DESCRIPTOR = "datapackage.json"
 
+SOURCE_COLUMNS = ("source", "check_source")
+"""Columns that cite sources: where a figure comes from, and a second one that agrees."""
+
+_TIMES = ("period", "date", "tax_year", "start_month", "survey_year", "year")
+
 LICENCES = {
     "OGL-UK-3.0": {
         "name": "OGL-UK-3.0",
@@ -196,9 +201,7 @@ def _licence(resource: dict) -> str:
 def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict:
     """What the descriptor says of a table that follows from the table and its sources."""
     cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
-    period = next(
-        (column for column in frame if column in ("period", "date") or _is_month(frame[column])), None
-    )
+    period = next((column for column in frame if column in _TIMES or _is_month(frame[column])), None)
     covered = frame[period].dropna().astype(str) if period else pd.Series(dtype=str)
     covered = covered[covered != "undated"]
     published = cited[cited["licence"] != "computed"]
@@ -221,9 +224,9 @@ def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFram
 
 
 def _cited(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    if "source" not in frame:
-        return []
-    cited = sorted(frame["source"].dropna().unique())
+    cited = sorted(
+        {source for column in SOURCE_COLUMNS if column in frame for source in frame[column].dropna()}
+    )
     orphans = [source for source in cited if source not in sources.index]
     if orphans:
         raise DataError(f"Table {name} cites a source that sources.csv does not have: {', '.join(orphans)}.")

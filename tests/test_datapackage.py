@@ -84,10 +84,15 @@ def test_constraints_hold(table):
 
 def test_foreign_keys_hold(table):
     for key in schema(table).get("foreignKeys", ()):
-        target = paylib.load(key["reference"]["resource"])[key["reference"]["fields"]]
-        values = paylib.load(table)[key["fields"]].dropna()
-        unknown = sorted(set(values.astype(str)) - set(target.astype(str)))
-        assert not unknown, f"Table {table}, column {key['fields']} names what is not there: {unknown[:5]}."
+        here, there = (
+            each if isinstance(each, list) else [each] for each in (key["fields"], key["reference"]["fields"])
+        )
+        targets = paylib.load(key["reference"]["resource"])[there].astype(str)
+        values = paylib.load(table)[here].dropna().astype(str)
+        unknown = sorted(
+            set(values.itertuples(index=False, name=None)) - set(targets.itertuples(index=False, name=None))
+        )
+        assert not unknown, f"Table {table}, {here} names what is not there: {unknown[:5]}."
 
 
 def test_warnings_are_from_the_closed_list(table):
