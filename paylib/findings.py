@@ -42,6 +42,8 @@ class Finding:
         Names of sources, to look up in `paylib.sources`.
     usage_warnings : tuple of str
         Codes of the table ``usage_warnings``.
+    decimals : int, optional
+        To show, instead of the unit's own number.
 
     Examples
     --------
@@ -56,9 +58,13 @@ class Finding:
     method: str
     sources: tuple[str, ...] = ()
     usage_warnings: tuple[str, ...] = ()
+    decimals: int | None = None
 
     def __str__(self) -> str:
-        return show(self.value, self.unit)
+        return self._shown(self.value)
+
+    def _shown(self, value: object) -> str:
+        return show(value, self.unit, self.decimals)
 
     def __format__(self, spec: str) -> str:
         """As text: plain, ``abs``, ``signed``, ``change`` (a rise or a fall), or ``.2`` for more decimals."""
@@ -66,11 +72,11 @@ class Finding:
             case "":
                 return str(self)
             case "abs":
-                return show(abs(self.value), self.unit)
+                return self._shown(abs(self.value))
             case "signed":
                 return ("+" if self.value > 0 else "") + str(self)
             case "change":
-                return f"{'rise' if self.value >= 0 else 'fall'} of {show(abs(self.value), self.unit)}"
+                return f"{'rise' if self.value >= 0 else 'fall'} of {self._shown(abs(self.value))}"
         if spec[:1] == "." and spec[1:].isdigit():
             return show(self.value, self.unit, int(spec[1:]))
         raise ValueError(f"A finding is shown as '', 'abs', 'signed', 'change' or '.N', not {spec!r}.")
@@ -168,7 +174,15 @@ def quote(table: str, column: str = "value", *, name: str | None = None, **where
         f"As published: table {table}, {asked}.",
         (row["source"],),
         () if pd.isna(warnings) else tuple(warnings.split()),
+        _published_decimals(value, unit),
     )
+
+
+def _published_decimals(value: object, unit: str) -> int | None:
+    """As many decimals as were published, where those are more than the unit usually shows."""
+    if not isinstance(value, float) or value.is_integer():
+        return None
+    return max(_DECIMALS.get(unit, 0), len(repr(float(value)).partition(".")[2]))
 
 
 def work_out(

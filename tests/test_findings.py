@@ -50,6 +50,12 @@ def test_a_quoted_figure_keeps_source_unit_and_warnings():
     assert quote("youth_dispute", item="pay_settlement_due").value == "2003-09"
 
 
+def test_a_quoted_figure_is_shown_as_precisely_as_it_was_published():
+    stage = quote("jnc_youth_awards", "award_pct", effective_month="2003-11", status="settled")
+    assert str(stage) == "2.85%" and f"{stage:.1}" == "2.9%"
+    assert str(quote("youth_dispute", item="offer_headline")) == "3.0%"
+
+
 @pytest.mark.parametrize(
     ("where", "message"),
     [

@@ -15,7 +15,7 @@ import jinja2
 import nbformat
 import pandas as pd
 from nbconvert.exporters import TemplateExporter
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 import paylib
@@ -117,7 +117,7 @@ def render(notebook: NotebookNode, title: str, description: str) -> str:
         template_name="template",
         template_file="page.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],
-        filters={"markdown2html": markdown2html},
+        filters={"markdown2html": _markdown},
     )
     found = findings(notebook)
     sources = datapackage.sources()
@@ -138,6 +138,11 @@ def render(notebook: NotebookNode, title: str, description: str) -> str:
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+
+
+def _markdown(source: str) -> str:
+    """Markdown as HTML; HTML within it stays text."""
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source)
 
 
 def findings(notebook: NotebookNode) -> list[dict]:
