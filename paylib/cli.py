@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
 from paylib.errors import ChoiceError, FigureError, PaylibError
@@ -130,23 +131,82 @@ class _progress:
             self.bar.stop()
 
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
 @data_app.command("list")
-def data_list() -> None:
+def data_list(as_json: Json = False) -> None:
     """The tables there are."""
     from paylib import datapackage
 
-    out.print(
-        datapackage.catalogue()[["title", "rows", "first", "last", "vintage"]].fillna("").to_string(),
-        markup=False,
+    _print_frame(
+        datapackage.catalogue()[["title", "rows", "first", "last", "vintage"]].reset_index(), as_json
     )
+
+
+@data_app.command()
+def show(
+    table: Annotated[str, typer.Argument(help="A table's name, from `paylib data list`.")],
+    rows: Annotated[int, typer.Option(help="How many rows to print; 0 for all.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """A table: what it is, and its rows."""
+    from paylib import datapackage
+
+    frame = datapackage.load(table)
+    if not as_json:
+        out.print(f"{frame.attrs['title']}. {frame.attrs['description']}", markup=False)
+        out.print(f"Unit: {frame.attrs['unit']}. Licence: {frame.attrs['licence']}.", markup=False)
+    _print_frame(frame.head(rows) if rows else frame, as_json)
+    if not as_json and rows and len(frame) > rows:
+        out.print(f"{rows} of {len(frame)} rows; --rows 0 prints all.")
+
+
+def _print_frame(frame, as_json: bool) -> None:
+    """A frame as JSON records, as a table in a terminal, or plain with tabs between where piped."""
+    import json
+
+    from rich.table import Table
+
+    text = frame.astype(object).where(frame.notna(), None)
+    if as_json:
+        typer.echo(json.dumps(text.to_dict("records"), ensure_ascii=False, default=str))
+        return
+    cells = [["" if value is None else str(value) for value in row] for row in text.itertuples(index=False)]
+    if out.is_terminal:
+        grid = Table(*frame.columns, box=None, pad_edge=False)
+        for row in cells:
+            grid.add_row(*map(escape, row))
+        out.print(grid, soft_wrap=False)
+    else:
+        typer.echo("\n".join("\t".join(row) for row in [list(frame.columns), *cells]))
+
+
+@data_app.command()
+def verify(as_json: Json = False) -> None:
+    """Check every table against its descriptor: hashes, types, keys, values, series, sources."""
+    import json
+
+    from paylib import contracts, datapackage
+
+    problems = contracts.verify()
+    if as_json:
+        typer.echo(json.dumps({"problems": problems}, ensure_ascii=False))
+    else:
+        for problem in problems:
+            err.print(problem, markup=False, soft_wrap=True)
+        tables = datapackage.catalogue()
+        if not problems:
+            out.print(f"{len(tables)} tables, {tables['rows'].sum():,} rows: all as they should be.")
+    raise typer.Exit(2 if problems else 0)
 
 
 @data_app.command()
 def seal() -> None:
     """After an edit of a table: bring hashes, row counts and coverage of the descriptor up to date."""
-    from paylib import datapackage
+    from paylib import sealing
 
-    changed = datapackage.package().seal()
+    changed = sealing.seal()
     out.print(f"Renewed: {', '.join(changed)}." if changed else "Nothing had changed.")
 
 

@@ -2,7 +2,7 @@
 
 `data/datapackage.json` is a Data Package descriptor (https://specs.frictionlessdata.io/):
 titles, descriptions, field types and units are written there by hand; hashes, row counts,
-coverage, licences and publishers are derived from the tables and their sources by `seal`.
+coverage, licences and publishers are derived from the tables by `paylib.sealing`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ DESCRIPTOR = "datapackage.json"
 
 SOURCE_COLUMNS = ("source", "check_source")
 """Columns that cite sources: where a figure comes from, and a second one that agrees."""
-
-_TIMES = ("period", "date", "tax_year", "start_month", "survey_year", "year")
 
 LICENCES = {
     "OGL-UK-3.0": {
@@ -97,8 +95,7 @@ class DataPackage:
     def load(self, name: str) -> pd.DataFrame:
         """One table, typed and checked; see `paylib.load`."""
         resource = self.resource(name)
-        content = self.read(name)
-        frame = _parse(content, json.dumps(resource["schema"]), f"{name} ({resource['path']})").copy()
+        frame = self.parse(name, self.read(name))
         frame.attrs = {
             "name": name,
             "title": resource["title"],
@@ -115,21 +112,30 @@ class DataPackage:
         }
         return frame
 
-    def read(self, name: str) -> bytes:
-        """A table's bytes, once they are known to be the ones that the descriptor describes."""
+    def parse(self, name: str, content: bytes) -> pd.DataFrame:
+        """A table's bytes as a frame typed by its schema; a `DataError` that names the row if they do not fit."""
         resource = self.resource(name)
-        path = self.root / resource["path"]
+        where = f"Table {name} ({resource['path']})"
+        return _parse(content, json.dumps(resource["schema"]), where).copy()
+
+    def content(self, name: str) -> bytes:
+        """A table's bytes, whatever they are."""
+        path = self.root / self.resource(name)["path"]
         try:
-            content = path.read_bytes()
+            return path.read_bytes()
         except OSError as error:
             raise DataError(
                 f"Table {name}: the file {path} cannot be read ({error.strerror}). "
                 "Restore it from the release, or with `git checkout data`."
             ) from None
-        if _sha256(content) != resource["hash"]:
+
+    def read(self, name: str) -> bytes:
+        """A table's bytes, once they are known to be the ones that the descriptor describes."""
+        resource, content = self.resource(name), self.content(name)
+        if sha256(content) != resource["hash"]:
             raise DataError(
-                f"Table {name}: the file {path} is not the one that the descriptor describes "
-                f"(found {_sha256(content)[:19]}…, expected {resource['hash'][:19]}…). "
+                f"Table {name}: the file {self.root / resource['path']} is not the one that the descriptor describes "
+                f"(found {sha256(content)[:19]}…, expected {resource['hash'][:19]}…). `paylib data verify` says where. "
                 "Restore it with `git checkout data`; if the change is meant, run `make data`."
             )
         return content
@@ -141,100 +147,14 @@ class DataPackage:
             return frame
         return frame.loc[[source["name"] for source in self.resource(table)["sources"]]]
 
-    def stale(self) -> list[str]:
-        """The tables whose derived parts of the descriptor are not up to date; see `seal`."""
-        return [
-            name
-            for name, derived in self._derived().items()
-            if any(self.resources[name].get(key) != value for key, value in derived.items())
-        ]
 
-    def seal(self) -> list[str]:
-        """Bring the derived parts of the descriptor up to date with the tables.
-
-        Returns
-        -------
-        list of str
-            The names of the tables whose derived parts changed.
-
-        Raises
-        ------
-        DataError
-            If a table is missing, does not parse, or cites an unknown source; the descriptor
-            is left as it was.
-        """
-        changed = self.stale()
-        if changed:
-            path = self.root / DESCRIPTOR
-            descriptor = json.loads(path.read_bytes())
-            derived = self._derived()
-            for resource in descriptor["resources"]:
-                resource.update(derived[resource["name"]])
-            path.write_text(json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        return changed
-
-    def _derived(self) -> dict[str, dict]:
-        contents = {name: _bytes(self.root / resource["path"]) for name, resource in self.resources.items()}
-        frames = {
-            name: _parse(contents[name], json.dumps(resource["schema"]), f"{name} ({resource['path']})")
-            for name, resource in self.resources.items()
-        }
-        sources = frames["sources"].set_index("source")
-        return {name: _derive(name, frames[name], contents[name], sources) for name in self.resources}
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DataError(f"The table {path} cannot be read: {error.strerror}.") from None
-
-
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """A file's hash in the descriptor's notation."""
     return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def _licence(resource: dict) -> str:
     return "; ".join(licence["title"] for licence in resource["licenses"])
-
-
-def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict:
-    """What the descriptor says of a table that follows from the table and its sources."""
-    cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
-    period = next((column for column in frame if column in _TIMES or _is_month(frame[column])), None)
-    covered = frame[period].dropna().astype(str) if period else pd.Series(dtype=str)
-    covered = covered[covered != "undated"]
-    published = cited[cited["licence"] != "computed"]
-    publishers = published["publisher"].value_counts().index.tolist() or ["paylib"]
-    return {
-        "hash": _sha256(content),
-        "bytes": len(content),
-        "rows": len(frame),
-        "first": None if covered.empty else covered.min(),
-        "last": None if covered.empty else covered.max(),
-        "vintage": max(published["released"].dropna(), default=None),
-        "publisher": "; ".join(publishers[:3]) + (f"; {len(publishers) - 3} more" if publishers[3:] else ""),
-        "licenses": [LICENCES[code] for code in sorted(set(cited["licence"]) or {"computed"})],
-        "sources": [
-            {"name": source, "title": f"{row.publisher}: {row.title}"}
-            | ({} if pd.isna(row.url) else {"path": row.url})
-            for source, row in (() if name == "sources" else cited.iterrows())
-        ],
-    }
-
-
-def _cited(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    cited = sorted(
-        {source for column in SOURCE_COLUMNS if column in frame for source in frame[column].dropna()}
-    )
-    orphans = [source for source in cited if source not in sources.index]
-    if orphans:
-        raise DataError(f"Table {name} cites a source that sources.csv does not have: {', '.join(orphans)}.")
-    return cited
-
-
-def _is_month(column: pd.Series) -> bool:
-    return isinstance(column.dtype, pd.PeriodDtype)
 
 
 @lru_cache(maxsize=64)
@@ -247,33 +167,54 @@ def _parse(content: bytes, schema: str, where: str) -> pd.DataFrame:
             io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8"
         )
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(f"Table {where} is not a readable CSV file: {error}.") from None
+        raise DataError(f"{where} is not a readable CSV file: {error}.") from None
     if list(text.columns) != names:
-        raise DataError(f"Table {where} has columns {list(text.columns)}; its schema says {names}.")
+        raise DataError(f"{where} has columns {list(text.columns)}; its schema says {names}.")
     return pd.DataFrame({field["name"]: _typed(text[field["name"]], field, where) for field in fields})
 
 
 def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:
     """A column of text in the type that the schema gives it."""
     try:
-        match field["type"]:
-            case "string":
-                return column
-            case "number":
-                return column.astype("float64")
-            case "integer" | "year":
-                return column.astype("Int64" if column.hasnans else "int64")
-            case "boolean":
-                return column.map({"true": True, "false": False}).astype(
-                    "boolean" if column.hasnans else "bool"
-                )
-            case "date":
-                return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
-            case "yearmonth":
-                return pd.to_datetime(column, format="%Y-%m").dt.to_period("M")
-    except (ValueError, TypeError) as error:
-        raise DataError(f"Table {where}, column {field['name']}: {error}.") from None
-    raise DataError(f"Table {where}, column {field['name']}: unknown type {field['type']!r}.")
+        return _TYPES[field["type"]](column)
+    except KeyError:
+        raise DataError(f"{where}, column {field['name']}: unknown type {field['type']!r}.") from None
+    except (ValueError, TypeError):
+        position, value = _first_misfit(column, field["type"])
+        raise DataError(
+            f"{where}, row {position + 1} (line {position + 2}), column {field['name']}: "
+            f"{value!r} is not of type {field['type']}."
+        ) from None
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    return column.astype("Int64" if column.hasnans else "int64")
+
+
+def _boolean(column: pd.Series) -> pd.Series:
+    if not column.dropna().isin(["true", "false"]).all():
+        raise ValueError("not a boolean")
+    return column.map({"true": True, "false": False}).astype("boolean" if column.hasnans else "bool")
+
+
+_TYPES = {
+    "string": lambda column: column,
+    "number": lambda column: column.astype("float64"),
+    "integer": _whole,
+    "year": _whole,
+    "boolean": _boolean,
+    "date": lambda column: pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]"),
+    "yearmonth": lambda column: pd.to_datetime(column, format="%Y-%m").dt.to_period("M"),
+}
+
+
+def _first_misfit(column: pd.Series, kind: str) -> tuple[int, str]:
+    for position, value in enumerate(column):
+        try:
+            _TYPES[kind](pd.Series([value], dtype="str"))
+        except (ValueError, TypeError):
+            return position, value
+    raise AssertionError("every value fits on its own")
 
 
 def root() -> Path:

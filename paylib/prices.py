@@ -121,8 +121,10 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
             f"For a rise between years: paylib.prices.uprate(1, start, to=…, by={measure!r})."
         )
     if asked not in rates.index:
-        first, last = rates.index[0], rates.index[-1]
-        raise CoverageError(f"No published {measure} rate for {asked}: they run from {first} to {last}.")
+        raise CoverageError(
+            f"No published {measure} rate is held for {asked}: the table runs from {rates.index[0]} to "
+            f"{rates.index[-1]}. To work one out: paylib.prices.uprate(1, {str(asked - 12)!r}, to={str(asked)!r}, by={measure!r})."
+        )
     return float(rates[asked])
 
 

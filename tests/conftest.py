@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from paylib import datapackage
+from paylib import datapackage, sealing
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,7 +33,7 @@ def package_with_prices(package_copy):
         )
         rows["source"] = "ons_cpi_detailed_tables_2026_06"
         rows.to_csv(package_copy / "prices" / "prices_monthly.csv", index=False, lineterminator="\n")
-        datapackage.package().seal()
+        sealing.seal()
 
     return write
 

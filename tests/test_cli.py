@@ -1,5 +1,6 @@
 """The command: results with their provenance; errors in a paragraph, exit code 2, no traceback."""
 
+import json
 import os
 import subprocess
 import sys
@@ -68,3 +69,34 @@ def test_damaged_figures_are_told_in_a_paragraph(package_copy):
 def test_seal_says_what_it_renewed(package_copy):
     run = paylib("data", "seal", PAYLIB_DATA=str(package_copy))
     assert run.returncode == 0 and "Nothing had changed" in run.stdout
+
+
+def test_data_list_is_plain_when_piped_and_json_when_asked():
+    lines = paylib("data", "list").stdout.splitlines()
+    assert lines[0].split("\t") == ["name", "title", "rows", "first", "last", "vintage"]
+    records = json.loads(paylib("data", "list", "--json").stdout)
+    assert len(records) == len(lines) - 1 > 60
+    assert {"name": "prices_monthly", "first": "1947-06"}.items() <= next(
+        record for record in records if record["name"] == "prices_monthly"
+    ).items()
+
+
+def test_data_show_tells_what_a_table_is_and_prints_rows():
+    run = paylib("data", "show", "prices_rates", "--rows", "2")
+    assert "Published 12-month inflation rates" in run.stdout and "2 of 2442 rows" in run.stdout
+    records = json.loads(paylib("data", "show", "prices_rates", "--rows", "1", "--json").stdout)
+    assert (
+        records[0]["series"] == "cpi" and records[0]["month"] == "1989-01" and records[0]["rate_pct"] == 4.9
+    )
+    assert paylib("data", "show", "prices_rate").returncode == 2
+
+
+def test_data_verify_passes_and_names_what_is_wrong(package_copy):
+    run = paylib("data", "verify", PAYLIB_DATA=str(package_copy))
+    assert run.returncode == 0 and "all as they should be" in run.stdout
+    path = package_copy / "prices" / "prices_rates.csv"
+    path.write_text(path.read_text().replace("cpi,1989-04,5.3", "cpi,1989-04,five", 1))
+    run = paylib("data", "verify", PAYLIB_DATA=str(package_copy))
+    assert run.returncode == 2 and "row 4 (line 5), column rate_pct" in run.stderr
+    run = paylib("data", "verify", "--json", PAYLIB_DATA=str(package_copy))
+    assert run.returncode == 2 and len(json.loads(run.stdout)["problems"]) == 2

@@ -189,7 +189,7 @@ def test_shapes_scalar_array_series():
         (lambda: prices.rise_to_restore(1, -1, "2004-01", "2004-02", by="cpi"), FigureError, r"end_value"),
         (lambda: prices.rate("cpj"), ChoiceError, r"Did you mean"),
         (lambda: prices.rate("rpi", "2003/04"), PeriodError, r"belongs to a month"),
-        (lambda: prices.rate("rpi", "1940-01"), CoverageError, r"they run from 1948-06"),
+        (lambda: prices.rate("rpi", "1940-01"), CoverageError, r"runs from 1948-06"),
         (lambda: prices.index("cpj"), ChoiceError, r"Choose from"),
     ],
 )
