@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -211,7 +212,8 @@ def seal() -> None:
 
 
 def main() -> None:
-    """Run the command; an error on purpose is told in a paragraph."""
+    """Run the command; an error on purpose is told in a paragraph, a warning in a note."""
+    warnings.showwarning = lambda message, *_: err.print(f"Note: {message}", markup=False, soft_wrap=True)
     try:
         app()
     except PaylibError as error:

@@ -11,13 +11,14 @@ import hashlib
 import io
 import json
 import os
+import warnings
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from paylib.errors import DataError, unknown
+from paylib.errors import DataError, StaleDataWarning, unknown
 
 DESCRIPTOR = "datapackage.json"
 
@@ -95,6 +96,7 @@ class DataPackage:
     def load(self, name: str) -> pd.DataFrame:
         """One table, typed and checked; see `paylib.load`."""
         resource = self.resource(name)
+        _warn_if_stale(resource)
         frame = self.parse(name, self.read(name))
         frame.attrs = {
             "name": name,
@@ -155,6 +157,31 @@ def sha256(content: bytes) -> str:
 
 def _licence(resource: dict) -> str:
     return "; ".join(licence["title"] for licence in resource["licenses"])
+
+
+_MONTHS = {"month": 1, "quarter": 3}
+_GRACE_MONTHS = 3
+_told: set[str] = set()
+
+
+def _warn_if_stale(resource: dict) -> None:
+    """Say once a session that newer figures are likely; never where PAYLIB_STALE is "quiet"."""
+    name, every = resource["name"], resource.get("releasedEvery")
+    if every is None or name in _told or os.environ.get("PAYLIB_STALE") == "quiet":
+        return
+    due = pd.Period(resource["vintage"], "M") + _MONTHS[every]
+    if (_this_month() - due).n >= _GRACE_MONTHS:
+        _told.add(name)
+        warnings.warn(
+            f"Table {name} holds what was released to {resource['vintage']}, and its publisher releases it every "
+            f"{every}: newer figures are likely. Bring it up to date with `paylib data refresh {name}`.",
+            StaleDataWarning,
+            stacklevel=4,
+        )
+
+
+def _this_month() -> pd.Period:
+    return pd.Timestamp.now().to_period("M")
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,10 @@ class ReportError(PaylibError, RuntimeError):
     """A report that could not be made; the page that stood before is kept."""
 
 
+class StaleDataWarning(UserWarning):
+    """A table whose publisher has probably released newer figures."""
+
+
 def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     """Message for a name that is not there: near matches first, then all the choices.
 

@@ -1,26 +1,35 @@
 """The command: results with their provenance; errors in a paragraph, exit code 2, no traceback."""
 
 import json
-import os
 import subprocess
 import sys
+import warnings
 
 import pytest
 
-from tests.conftest import ROOT
+from paylib import cli
 
 
-def paylib(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "paylib", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | environment,
-    )
+@pytest.fixture
+def paylib(monkeypatch, capsys):
+    """A function that runs the command within this process, and gives its exit code and output."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess:
+        monkeypatch.setattr(sys, "argv", ["paylib", *arguments])
+        with pytest.raises(SystemExit) as stopped, warnings.catch_warnings():
+            cli.main()
+        printed = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, stopped.value.code or 0, printed.out, printed.err)
+
+    return run
 
 
-def test_real_prints_the_result_with_index_values_and_sources():
+def test_python_m_paylib_is_the_command():
+    run = subprocess.run([sys.executable, "-m", "paylib", "real", "1"], capture_output=True, text=True)
+    assert run.returncode == 2 and "Missing argument" in run.stderr
+
+
+def test_real_prints_the_result_with_index_values_and_sources(paylib):
     run = paylib("real", "14643", "2003-09", "2026-05", "--by", "rpi")
     assert run.returncode == 0
     assert "£14,643.00 in September 2003 is £33,321.85 in the prices of May 2026, by RPI." in run.stdout
@@ -29,7 +38,7 @@ def test_real_prints_the_result_with_index_values_and_sources():
     assert "lost its accreditation" in run.stdout
 
 
-def test_real_works_on_years_and_on_pounds_as_people_write_them():
+def test_real_works_on_years_and_on_pounds_as_people_write_them(paylib):
     run = paylib("real", "£14,643", "2003/04", "2024/25", "--by", "cpi")
     assert run.returncode == 0 and "£14,643.00 in 2003/04" in run.stdout
 
@@ -49,29 +58,29 @@ BAD = {
 
 
 @pytest.mark.parametrize(("arguments", "message"), BAD.values(), ids=BAD.keys())
-def test_bad_input_is_told_in_a_paragraph(arguments, message):
+def test_bad_input_is_told_in_a_paragraph(paylib, arguments, message):
     run = paylib(*arguments)
     assert run.returncode == 2
     assert message in " ".join(run.stderr.split())
     assert "Traceback" not in run.stderr + run.stdout
 
 
-def test_damaged_figures_are_told_in_a_paragraph(package_copy):
+def test_damaged_figures_are_told_in_a_paragraph(paylib, package_copy):
     path = package_copy / "prices" / "prices_monthly.csv"
     path.write_bytes(path.read_bytes().replace(b"182.5", b"183.5", 1))
-    run = paylib("real", "1", "2003-09", "2026-05", "--by", "rpi", PAYLIB_DATA=str(package_copy))
+    run = paylib("real", "1", "2003-09", "2026-05", "--by", "rpi")
     assert run.returncode == 2 and "Table prices_monthly" in run.stderr and "Traceback" not in run.stderr
     path.unlink()
-    run = paylib("real", "1", "2003-09", "2026-05", "--by", "rpi", PAYLIB_DATA=str(package_copy))
+    run = paylib("real", "1", "2003-09", "2026-05", "--by", "rpi")
     assert run.returncode == 2 and "cannot be read" in run.stderr and "Traceback" not in run.stderr
 
 
-def test_seal_says_what_it_renewed(package_copy):
-    run = paylib("data", "seal", PAYLIB_DATA=str(package_copy))
+def test_seal_says_what_it_renewed(paylib, package_copy):
+    run = paylib("data", "seal")
     assert run.returncode == 0 and "Nothing had changed" in run.stdout
 
 
-def test_data_list_is_plain_when_piped_and_json_when_asked():
+def test_data_list_is_plain_when_piped_and_json_when_asked(paylib):
     lines = paylib("data", "list").stdout.splitlines()
     assert lines[0].split("\t") == ["name", "title", "rows", "first", "last", "vintage"]
     records = json.loads(paylib("data", "list", "--json").stdout)
@@ -81,7 +90,7 @@ def test_data_list_is_plain_when_piped_and_json_when_asked():
     ).items()
 
 
-def test_data_show_tells_what_a_table_is_and_prints_rows():
+def test_data_show_tells_what_a_table_is_and_prints_rows(paylib):
     run = paylib("data", "show", "prices_rates", "--rows", "2")
     assert "Published 12-month inflation rates" in run.stdout and "2 of 2442 rows" in run.stdout
     records = json.loads(paylib("data", "show", "prices_rates", "--rows", "1", "--json").stdout)
@@ -91,12 +100,12 @@ def test_data_show_tells_what_a_table_is_and_prints_rows():
     assert paylib("data", "show", "prices_rate").returncode == 2
 
 
-def test_data_verify_passes_and_names_what_is_wrong(package_copy):
-    run = paylib("data", "verify", PAYLIB_DATA=str(package_copy))
+def test_data_verify_passes_and_names_what_is_wrong(paylib, package_copy):
+    run = paylib("data", "verify")
     assert run.returncode == 0 and "all as they should be" in run.stdout
     path = package_copy / "prices" / "prices_rates.csv"
     path.write_text(path.read_text().replace("cpi,1989-04,5.3", "cpi,1989-04,five", 1))
-    run = paylib("data", "verify", PAYLIB_DATA=str(package_copy))
+    run = paylib("data", "verify")
     assert run.returncode == 2 and "row 4 (line 5), column rate_pct" in run.stderr
-    run = paylib("data", "verify", "--json", PAYLIB_DATA=str(package_copy))
+    run = paylib("data", "verify", "--json")
     assert run.returncode == 2 and len(json.loads(run.stdout)["problems"]) == 2

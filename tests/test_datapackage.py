@@ -7,7 +7,7 @@ import pytest
 
 import paylib
 from paylib import datapackage, sealing
-from paylib.errors import DataError
+from paylib.errors import DataError, StaleDataWarning
 from tests.conftest import ROOT
 
 DESCRIPTOR = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -163,3 +163,32 @@ def test_no_package_at_all(tmp_path, monkeypatch):
     monkeypatch.setenv("PAYLIB_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(DataError, match="PAYLIB_DATA"):
         paylib.load("prices_monthly")
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A function that sets this month, for a session in which nothing was told yet."""
+    monkeypatch.delenv("PAYLIB_STALE", raising=False)
+    monkeypatch.setattr(datapackage, "_told", set())
+    return lambda month: monkeypatch.setattr(datapackage, "_this_month", lambda: pd.Period(month, "M"))
+
+
+def test_stale_figures_are_told_once_a_session(clock, recwarn):
+    clock("2027-01")  # prices were released in September 2026; the next were due in October
+    with pytest.warns(
+        StaleDataWarning, match=r"prices_rates holds what was released to 2026-09-16.*data refresh"
+    ):
+        paylib.load("prices_rates")
+    recwarn.clear()
+    paylib.load("prices_rates")
+    assert not recwarn.list
+
+
+def test_fresh_figures_and_figures_that_come_once_are_not_stale(clock, recwarn, monkeypatch):
+    clock("2026-12")
+    paylib.load("prices_rates")
+    clock("2036-12")
+    paylib.load("youth_dispute")
+    monkeypatch.setenv("PAYLIB_STALE", "quiet")
+    paylib.load("prices_rates")
+    assert not recwarn.list

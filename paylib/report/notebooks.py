@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -91,7 +92,7 @@ def execute(slug: str, path: Path, progress: Progress = lambda slug, cell, cells
         on_cell_start=lambda cell, cell_index: progress(slug, cell_index + 1, len(notebook.cells)),
     )
     try:
-        client.execute()
+        client.execute(env=os.environ | {"PAYLIB_STALE": "quiet"})  # pages are the same on any day
     except CellExecutionError as error:
         cause = f"{error.ename}: {error.evalue}"
         raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
