@@ -22,7 +22,14 @@ def is_many(value: object) -> bool:
     return isinstance(value, pd.Series | pd.Index | np.ndarray | list | tuple) and np.ndim(value) > 0
 
 
-def checked(value: object, name: str, *, above: float | None = None, at_least: float | None = None) -> Values:
+def checked(
+    value: object,
+    name: str,
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    at_most: float | None = None,
+) -> Values:
     """A figure, or many, known to be numbers and in range.
 
     Parameters
@@ -31,7 +38,7 @@ def checked(value: object, name: str, *, above: float | None = None, at_least: f
         What was given.
     name : str
         What to call it in an error.
-    above, at_least : float, optional
+    above, at_least, at_most : float, optional
         The range that makes sense.
 
     Returns
@@ -57,13 +64,21 @@ def checked(value: object, name: str, *, above: float | None = None, at_least: f
     except (TypeError, ValueError):
         given = repr(value) if not many else "some of the values are text or objects"
         raise FigureError(f"{name} is not a number: {given}.") from None
-    _refuse(~np.isfinite(number), number, name, "missing or infinite", "Drop or fill them first.")
+    _refuse(
+        ~np.isfinite(number),
+        number,
+        name,
+        "missing or infinite",
+        "A figure is needed; drop or fill missing ones first.",
+    )
     if above is not None:
         _refuse(number <= above, number, name, f"not above {above:g}", f"{name} must be above {above:g}.")
     if at_least is not None:
         _refuse(
             number < at_least, number, name, f"below {at_least:g}", f"{name} must be at least {at_least:g}."
         )
+    if at_most is not None:
+        _refuse(number > at_most, number, name, f"above {at_most:g}", f"{name} must be at most {at_most:g}.")
     return pd.Series(number, index=value.index, name=value.name) if isinstance(value, pd.Series) else number
 
 
@@ -71,9 +86,44 @@ def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fau
     if not np.any(wrong):
         return
     if np.ndim(number) == 0:
-        raise FigureError(f"{name} is {number:g}: {fault}. A figure is needed that is not.")
+        raise FigureError(f"{name} is {number:g}, which is {fault}. {advice}")
     first = int(np.argmax(wrong))
     raise FigureError(
         f"{int(np.sum(wrong))} of {len(number)} in {name} are {fault}, the first at position {first} "
         f"({number[first]:g}). {advice}"
     )
+
+
+def same_rows(**figures: Values) -> None:
+    """Refuse figures whose rows do not match: of other lengths, or Series with other labels.
+
+    Parameters
+    ----------
+    **figures
+        By the names to use in an error.
+
+    Raises
+    ------
+    FigureError
+        If lengths or row labels differ.
+
+    Examples
+    --------
+    >>> same_rows(pay=[1, 2], days=[1, 2, 3])
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: Figures differ in length: pay has 2, days has 3. Give one of each, or as many.
+    """
+    many = {name: each for name, each in figures.items() if is_many(each)}
+    if len({len(each) for each in many.values()}) > 1:
+        lengths = ", ".join(f"{name} has {len(each)}" for name, each in many.items())
+        raise FigureError(f"Figures differ in length: {lengths}. Give one of each, or as many.")
+    indices = [each.index for each in many.values() if isinstance(each, pd.Series)]
+    if any(not index.equals(indices[0]) for index in indices[1:]):
+        raise FigureError(OTHER_LABELS)
+
+
+OTHER_LABELS = (
+    "The Series have different row labels, so their rows cannot be matched. "
+    "Give them one index, or pass plain arrays (`.to_numpy()`) to match by position."
+)

@@ -8,7 +8,6 @@ when all twelve are held.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage, periods
-from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
-from paylib.figures import Values, checked, is_many
+from paylib.aligned import align
+from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
+from paylib.figures import Values
 
 
 def deflators() -> pd.DataFrame:
@@ -168,7 +168,7 @@ def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
     >>> round(uprate(14643, "2004-01", to="2026-05", by="cpi"))
     27506
     """
-    value, start, to, shape = _align({"value": value}, start, to)
+    value, start, to, shape = align({"value": value}, start, to)
     return shape(value * level(by, to) / level(by, start))
 
 
@@ -203,7 +203,7 @@ def real_change(start_value: Values, end_value: Values, start: object, end: obje
     >>> round(real_change(14643, 14643 * 1.03, "2003-09", "2004-09", by="rpi"), 2)
     -0.07
     """
-    start_value, end_value, start, end, shape = _align(
+    start_value, end_value, start, end, shape = align(
         {"start_value": start_value, "end_value": end_value}, start, end, above=0
     )
     growth = end_value / start_value
@@ -238,7 +238,7 @@ def rise_to_restore(start_value: Values, end_value: Values, start: object, end: 
     >>> round(rise_to_restore(100, 100, "2004-01", "2024-01", by="cpi"), 1)
     73.5
     """
-    start_value, end_value, start, end, shape = _align(
+    start_value, end_value, start, end, shape = align(
         {"start_value": start_value, "end_value": end_value}, start, end, above=0
     )
     needed = start_value * level(by, end) / level(by, start)
@@ -397,45 +397,3 @@ def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
         if span.first <= first and last <= span.last
     ]
     return "; ".join(covering) + "." if covering else "No price index held covers it."
-
-
-def _align(values: dict[str, Values], *times: object, above: float | None = None) -> tuple:
-    """Values and periods, checked and brought to one order of rows, and the shape of the result."""
-    given = [*values.values(), *times]
-    series = next((each for each in given if isinstance(each, pd.Series)), None)
-    if series is not None:
-        given = [_in_order_of(series, each) for each in given]
-    lengths = {len(each) for each in given if is_many(each)}
-    if len(lengths) > 1:
-        raise FigureError(
-            f"Values and periods differ in length: {sorted(lengths)}. Give one of each, or as many."
-        )
-    numbers = [
-        np.asarray(checked(each, name, above=above)) for each, name in zip(given, values, strict=False)
-    ]
-    asked = [
-        periods.parse_all(each) if is_many(each) else periods.parse(each) for each in given[len(values) :]
-    ]
-    if lengths != {0}:
-        periods.same_kind(*asked)
-    return *numbers, *asked, _shape(series)
-
-
-def _in_order_of(first: pd.Series, other: object) -> object:
-    if not isinstance(other, pd.Series) or other.index is first.index:
-        return other
-    if not other.index.equals(first.index):
-        if other.index.has_duplicates or set(other.index) != set(first.index):
-            raise FigureError(
-                "The Series have different row labels, so their rows cannot be matched. "
-                "Give them one index, or pass plain arrays (`.to_numpy()`) to match by position."
-            )
-        return other.reindex(first.index)
-    return other
-
-
-def _shape(like: pd.Series | None) -> Callable[[np.ndarray], Values]:
-    """Give a result the shape of the inputs: a Series keeps its row labels, one figure stays one."""
-    if like is None:
-        return lambda result: result if np.ndim(result) else float(result)
-    return lambda result: pd.Series(np.broadcast_to(result, len(like)).copy(), index=like.index)

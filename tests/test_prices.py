@@ -77,7 +77,11 @@ def test_there_and_back_and_two_hops(value, measure, first, second, third):
 
 
 @given(
-    st.floats(1, 1e7), st.floats(1, 1e7), st.sampled_from(DEFLATORS), st.integers(0, 400), st.integers(0, 400)
+    st.floats(1e3, 1e6),
+    st.floats(1e3, 1e6),
+    st.sampled_from(DEFLATORS),
+    st.integers(0, 400),
+    st.integers(0, 400),
 )
 def test_rise_to_restore_undoes_real_change(before, after, measure, first, second):
     index = prices.index(measure).index
