@@ -544,7 +544,7 @@ def test_a_missing_employers_rate_is_named_and_does_not_stop_take_home_pay(table
         (lambda: takehome.net(20_000, 2003), PeriodError, r"such as '2003/04'; 2003 is a calendar year"),
         (lambda: takehome.net([20_000], ["2004-01"]), PeriodError, r"2004-01 is a month"),
         (lambda: takehome.net(20_000, "2003/05"), PeriodError, r"followed by 04"),
-        (lambda: takehome.net(-1, "2003/04"), FigureError, r"annual_gbp is -1: below 0"),
+        (lambda: takehome.net(-1, "2003/04"), FigureError, r"annual_gbp is -1, which is below 0"),
         (lambda: takehome.net(float("nan"), "2003/04"), FigureError, r"missing or infinite"),
         (lambda: takehome.net([1, None], "2003/04"), FigureError, r"1 of 2 in annual_gbp .* position 1"),
         (lambda: takehome.net("twenty", "2003/04"), FigureError, r"not a number: 'twenty'"),

@@ -1,0 +1,369 @@
+"""Awards chained: against published scales, published slips and hand-worked settlements."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import paylib
+from paylib import awards, prices, scales, sealing
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+
+POINTS = list(range(2, 44))
+
+
+def published(first: str, last: str) -> pd.Series:
+    """Published NJC pay by month and point."""
+    spine = paylib.load("njc_spine").query("basis == 'published'").dropna(subset="annual_gbp")
+    held = spine[(spine["effective_month"] >= first) & (spine["effective_month"] <= last)]
+    return held.set_index(["point", "effective_month"])["annual_gbp"]
+
+
+def test_njc_2021_to_2025_reproduces_every_published_scale_value():
+    """£1,925, £1,925, £1,290 and 3.2 %: all 60 rates published for 2022 to 2025, to the pound."""
+    seen = published("2022-04", "2025-04")
+    found = awards.path("njc", "2021-04", "2025-04", point=POINTS)["annual_gbp"]
+    assert len(seen) == 3 + 1 + 42 + 14  # points 2, 23 and 28 in 2022; point 2 in 2023; 2-43; 2-13, 19 and 25
+    np.testing.assert_array_equal(found.reindex(seen.index).round(), seen)
+
+
+def test_the_rates_published_in_2017_for_2019_chain_to_those_of_2024():
+    """National Employers' letter of December 2017, then 2.75 %, 1.75 %, £1,925, £1,925 and £1,290.
+
+    The scale of 2019 was published before any of those awards; one pound is left to rounding.
+    """
+    start = published("2019-04", "2019-04").droplevel("effective_month").drop(1)
+    growth = awards.chain("njc", "2019-04", "2024-04", point=start.index.tolist())
+    by_hand = start * 1.0275 * 1.0175 + 1925 + 1925 + 1290
+    assert (start * (1 + growth / 100) - by_hand).abs().max() < 1.1
+    seen = published("2024-04", "2024-04").droplevel("effective_month")
+    assert (by_hand - seen.reindex(start.index)).abs().max() <= 1
+
+
+def test_old_points_move_to_new_ones():
+    """Letter of December 2017: point 6 from £7.78 to £9.00 an hour, "16 %"; points 29 and above 4.04 %."""
+    growth = awards.chain("njc", "2017-04", "2019-04", point=[6, 29, 49], spine="old")
+    assert growth.round(2).tolist() == [15.64, 4.04, 4.04]
+    moved = awards.path("njc", "2019-03", "2019-04", point=6, spine="old")
+    assert moved["spine_point"].tolist() == [6, 1] and moved["annual_gbp"].iloc[-1] == 17364
+    same = awards.chain("njc", "2018-04", "2025-04", point=23, spine="new")
+    assert same == awards.chain("njc", "2018-04", "2025-04", point=29, spine="old")
+
+
+def test_youth_points_with_flat_sums_chain_to_the_published_scale():
+    """JNC 2018 and 2019: £650, £650 on point 5, £550, £550 on 6; then 2.75 and 1.75 %: £19,646, £19,975."""
+    end = awards.path("jnc_youth", "2017-09", "2021-09", point=[5, 6], include="implied")["annual_gbp"]
+    assert end.xs("2021-09", level="month").round().tolist() == [19646, 19975]
+
+
+def test_the_published_slip_of_adding_awards(package_copy):
+    """Five awards of 0.4, 0.3, 1, 1, 2 against RPI of 4.6, 5.2, 3.2, 3.0, 2.4: -12.5 %, not -15 %."""
+    path = package_copy / "pay" / "other_awards.csv"
+    table = pd.read_csv(path, dtype=str)
+    mine = (table["bargaining_group"] == "armed_forces") & table["effective_month"].between("2013", "2018")
+    table.loc[mine, "award_pct"] = ["0.4", "0.3", "1", "1", "2"]
+    table.to_csv(path, index=False, lineterminator="\n")
+    sealing.seal()
+    growth = awards.chain("armed_forces", "2012-04", "2017-04")
+    assert growth == pytest.approx((1.004 * 1.003 * 1.01 * 1.01 * 1.02 - 1) * 100)
+    cost = np.prod([1.046, 1.052, 1.032, 1.030, 1.024])
+    assert round(((1 + growth / 100) / cost - 1) * 100, 1) == -12.5
+
+
+def test_the_two_stage_youth_award():
+    """TES, 12 November 2004: 2.85 % from November 2003, 3.3 % from March 2004, both over the old scale."""
+    levels = awards.path("jnc_youth", "2003-10", "2004-08")["growth_pct"]
+    assert levels.round(10).tolist() == [0, *[2.85] * 4, *[3.3] * 6]
+    settled = awards.history("jnc_youth").query("effective_month < '2005-01'")
+    year = awards.staged(settled, "2003-09", "2004-08")
+    assert year.mean() == pytest.approx((4 * 2.85 + 6 * 3.3) / 12) == pytest.approx(2.6)
+    assert year.iloc[-1] == 3.3
+    pd.testing.assert_series_equal(year.loc["2003-10":], levels, check_names=False)
+
+
+@pytest.mark.parametrize(("start", "growth"), [("2003-10", 3.3), ("2003-12", (1.033 / 1.0285 - 1) * 100)])
+def test_a_level_over_an_older_scale_holds_wherever_the_chain_starts(start, growth):
+    assert awards.chain("jnc_youth", start, "2004-08") == pytest.approx(growth)
+
+
+def test_teachers_2005_in_two_stages():
+    """BBC, 10 November 2003: 2.5 % in April and 3.25 % in September 2005 over the scale of April 2004."""
+    main_top = awards.path("teachers", "2004-04", "2005-09", annual_gbp=27123)["annual_gbp"]
+    assert main_top[["2005-04", "2005-09"]].tolist() == pytest.approx([27801, 28005], abs=1)
+    assert awards.chain("teachers", "2005-04", "2005-09") == pytest.approx((1.0325 / 1.025 - 1) * 100)
+
+
+def test_nhs_band_five_follows_its_awards():
+    """NHS Employers: entry of band 5, £25,655 in 2021 and £32,073 in 2026, with £1,400 in 2022."""
+    growth = awards.chain("nhs_agenda_for_change", "2021-04", "2026-04", annual_gbp=25655)
+    assert 25655 * (1 + growth / 100) == pytest.approx(32073, abs=3)
+
+
+def test_per_cent_first_then_the_flat_sum():
+    """Armed forces 2023: 5 % and £1,000."""
+    assert awards.chain("armed_forces", "2022-04", "2023-04", annual_gbp=20_000) == pytest.approx(10)
+
+
+def test_freezes_count_as_zero_and_add_no_growth():
+    frozen = awards.history("njc").query("status == 'freeze'")
+    assert frozen["effective_month"].astype(str).tolist() == ["2010-04", "2011-04", "2012-04"]
+    assert (frozen["award_pct"] == 0).all()
+    assert awards.chain("njc", "2009-04", "2013-03") == 0
+
+
+def test_only_years_are_known_of_dwp():
+    """Hansard, 18 November 2015: a freeze in 2011, then 1 % a year to 2015."""
+    assert awards.chain("dwp", 2010, 2015) == pytest.approx((1.01**4 - 1) * 100)
+    real = awards.real_path("dwp", 2010, 2015, by="cpi")
+    assert real.index.name == "year" and real["real_growth_pct"].iloc[-1] < 0
+
+
+def test_the_real_value_in_one_line():
+    """Old point 31, £26,276 in 2010, is new point 25, £36,363 in the published scale of 2025."""
+    start = scales.point_pay("njc", 31, "2010-04", include=["derived"])
+    asked = awards.real_chain("njc", "2010-04", "2025-04", point=25, spine="new", by="cpi")
+    cpi = prices.index("cpi")
+    by_hand = (36363 / start * cpi["2010-04"] / cpi["2025-04"] - 1) * 100
+    assert asked == pytest.approx(by_hand, abs=0.01)
+    month_by_month = awards.real_path("njc", "2010-04", "2025-04", point=25, spine="new", by="cpi")
+    assert month_by_month["real_growth_pct"].iloc[-1] == pytest.approx(asked)
+    assert month_by_month["real_annual_gbp"].iloc[-1] == pytest.approx(start * (1 + asked / 100))
+
+
+def test_back_pay_and_what_it_was_worth_when_paid():
+    """£1,925 from April 2022, settled on 1 November: seven months of £160.42, deflated by hand."""
+    owed = awards.back_pay("njc", "2022-03", "2022-10", point=19)
+    assert owed.round(2).tolist() == [160.42] * 7
+    paid = awards.when_paid(owed, "2022-11", by="rpi")
+    rpi = prices.index("rpi")
+    by_hand = sum(1925 / 12 * rpi[month] / rpi["2022-11"] for month in owed.index)
+    assert paid["worth_gbp"].sum() == pytest.approx(by_hand)
+    assert (paid["owed_gbp"] - paid["worth_gbp"] - paid["lost_gbp"]).abs().max() < 1e-12
+    assert paid.attrs["by"] == "rpi" and "rpi_not_accredited" in paid.attrs["usage_warnings"]
+
+
+def test_the_youth_settlement_a_year_late():
+    """Two stages on £14,643, paid in November 2004 for November 2003 to October 2004."""
+    stages = awards.history("jnc_youth").query("effective_month < '2005-01'")
+    owed = 14643 / 12 * awards.staged(stages, "2003-11", "2004-10") / 100
+    assert owed.sum() == pytest.approx(14643 / 12 * (4 * 2.85 + 8 * 3.3) / 100)
+    assert 0 < awards.when_paid(owed, "2004-11", by="rpi")["lost_gbp"].sum() < 0.04 * owed.sum()
+
+
+def test_pay_that_was_paid_at_once_lost_nothing():
+    owed = pd.Series([100.0], index=pd.period_range("2024-04", "2024-04", freq="M"))
+    assert awards.when_paid(owed, "2024-04", by="cpi")["lost_gbp"].tolist() == [0]
+
+
+SPANS = {
+    "teachers": ("2002-03", "2026-08"),
+    "jnc_youth": ("2003-10", "2004-08"),
+    "njc": ("2010-03", "2022-03"),
+}
+
+
+@pytest.mark.parametrize("group", SPANS)
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted))
+def test_a_chain_is_the_product_of_its_parts(group, shares):
+    months = pd.period_range(*SPANS[group], freq="M")
+    a, b, c = (months[round(share * (len(months) - 1))] for share in shares)
+    first, second, whole = (awards.chain(group, *ends) for ends in ((a, b), (b, c), (a, c)))
+    assert (1 + first / 100) * (1 + second / 100) == pytest.approx(1 + whole / 100)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 48), min_size=3, max_size=3).map(sorted), st.sampled_from(POINTS))
+def test_a_chain_with_flat_sums_is_the_product_of_its_parts(offsets, point):
+    """Within £1 of pay: the scale of the middle month is rounded to the pound."""
+    a, b, c = pd.period_range("2021-04", "2025-04", freq="M")[offsets]
+    first, second, whole = (awards.chain("njc", *ends, point=point) for ends in ((a, b), (b, c), (a, c)))
+    assert (1 + first / 100) * (1 + second / 100) == pytest.approx(1 + whole / 100, abs=1e-4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(15_000, 60_000), st.floats(1, 20_000))
+def test_a_flat_sum_is_worth_more_at_the_bottom(pay, more):
+    low, high = awards.chain("njc", "2021-04", "2024-04", annual_gbp=[pay, pay + more])
+    assert low > high
+    assert low == pytest.approx((1925 + 1925 + 1290) / pay * 100)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(5_000, 200_000))
+def test_a_percentage_is_worth_the_same_to_all(pay):
+    assert awards.chain("teachers", "2010-09", "2025-09", annual_gbp=pay) == pytest.approx(
+        awards.chain("teachers", "2010-09", "2025-09")
+    )
+
+
+def test_implied_awards_are_chained_only_when_asked_for_and_then_marked():
+    with pytest.raises(CoverageError, match=r"2009-04 \(implied\).*include=\['implied'\]"):
+        awards.chain("njc", "2008-04", "2010-04")
+    path = awards.path("njc", "2008-04", "2010-04", include="implied")
+    assert path["growth_pct"].iloc[-1] == pytest.approx(1)
+    assert path.attrs["statuses"] == ("freeze", "implied") and "implied" in path.attrs["usage_warnings"]
+    with pytest.raises(CoverageError, match=r"2012 \(remit\)"):
+        awards.chain("civil_service_remit", 2011, 2012)
+
+
+def test_an_offer_stands_in_only_where_a_settlement_is_missing():
+    with pytest.raises(CoverageError, match=r"Missing: 2026-04"):
+        awards.chain("njc", "2025-04", "2026-04")
+    offered = awards.path("njc", "2025-04", "2026-04", include="offer")
+    assert offered["growth_pct"].iloc[-1] == pytest.approx(3.3) and "offer" in offered.attrs["statuses"]
+    youth = awards.chain("jnc_youth", "2021-09", "2023-09", include="offer", annual_gbp=19646)
+    assert youth == pytest.approx(2 * 1925 / 19646 * 100)
+    settled = awards.chain("jnc_youth", "2003-10", "2004-08", include=["offer", "claim"])
+    assert settled == pytest.approx(3.3)  # the offers that it replaced add nothing
+
+
+def test_history_shows_settled_awards_unless_more_is_asked_for():
+    plain = awards.history("teachers")
+    assert set(plain["status"]) == {"settled", "freeze"} and set(plain["scope"]) == {"general"}
+    assert plain["effective_month"].is_monotonic_increasing
+    more = awards.history("teachers", include=["part", "expected"])
+    assert set(more["scope"]) == {"general", "part"} and "expected" in set(more["status"])
+    assert "award_not_earnings" in plain.attrs["usage_warnings"]
+    assert set(plain.attrs["sources"]) <= set(paylib.sources().index)
+    assert set(awards.history("njc", include="offer")["status"]) == {"settled", "freeze", "offer"}
+
+
+@pytest.mark.parametrize("b", pd.period_range("2004-04", "2006-09", freq="M"), ids=str)
+def test_every_break_within_the_two_stages_of_2005_leaves_the_whole(b):
+    first, second = awards.chain("teachers", "2004-03", b), awards.chain("teachers", b, "2006-09")
+    whole = 1.025 * 1.0325 * 1.025
+    assert (1 + first / 100) * (1 + second / 100) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize(
+    "span", list(paylib.load("award_coverage").itertuples()), ids=lambda span: str(span[1:4])
+)
+def test_every_covered_span_can_be_chained_from_end_to_end(span):
+    """With pay where a group had flat sums; the NJC by the points for which all awards are held."""
+    group, first, last = span.bargaining_group, span.from_period, span.to_period
+    pay = {} if group in {"njc", "jnc_youth"} else {"annual_gbp": 30_000}
+    if group == "njc":
+        first, pay = "2003-04", {"point": 30, "spine": "old"}
+    if group == "jnc_youth" and last > "2023-09":
+        pay = {"annual_gbp": 25_000}
+    growth = awards.chain(group, first, last, include=["implied", "remit"], **pay)
+    assert 0 < growth < 150
+
+
+def test_shapes():
+    assert isinstance(awards.chain("teachers", "2010-09", "2020-09"), float)
+    pay = pd.Series([20_000.0, 30_000.0], index=["starter", "top"])
+    series = awards.chain("njc", "2021-04", "2024-04", annual_gbp=pay)
+    assert list(series.index) == ["starter", "top"]
+    assert isinstance(awards.chain("njc", "2021-04", "2024-04", annual_gbp=[20_000, 30_000]), np.ndarray)
+    path = awards.path("njc", "2021-04", "2024-04", annual_gbp=pay)
+    assert path.index.names == [None, "month"] and len(path) == 2 * 37
+    assert path.loc["starter", "growth_pct"].iloc[-1] == series["starter"]
+    owed = awards.back_pay("njc", "2024-03", "2024-10", point=[2, 43])
+    assert awards.when_paid(owed, "2024-11", by="cpi").index.equals(owed.index)
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: awards.history("njk"), ChoiceError, r"Did you mean 'njc'"),
+        (lambda: awards.history("njc", include="offers"), ChoiceError, r"Did you mean 'offer'"),
+        (lambda: awards.chain("njk", "2010-04", "2012-04"), ChoiceError, r"bargaining group 'njk'"),
+        (
+            lambda: awards.chain("jnc_youth", "2003-10", "2012-08"),
+            CoverageError,
+            r"Missing: 2004-09 to 2010-08\. .*2003-10 to 2004-08; 2010-08 to 2022-08",
+        ),
+        (
+            lambda: awards.chain("police_england_wales", "2010-09", "2018-09"),
+            CoverageError,
+            r"Missing: 2011-09 to 2013-08, 2014-09 to 2017-08",
+        ),
+        (
+            lambda: awards.chain("treasury_solicitor", "2003-04", "2004-04"),
+            CoverageError,
+            r"Only single awards are held",
+        ),
+        (
+            lambda: awards.chain("njc", "2021-04", "2025-04"),
+            FigureError,
+            r"2022-04, 2023-04, 2024-04.*annual_gbp=, full-time pay in 2021-04 or point=",
+        ),
+        (
+            lambda: awards.chain("njc", "2020-04", "2022-04", annual_gbp=30_000),
+            ChoiceError,
+            r"same from 2021-04.*give point=",
+        ),
+        (
+            lambda: awards.chain("njc", "2010-04", "2025-04", point=20),
+            ChoiceError,
+            r"renumbered in 2019-04.*spine='old' or spine='new'",
+        ),
+        (
+            lambda: awards.chain("njc", "2010-04", "2025-04", point=10, spine="new"),
+            ChoiceError,
+            r"No old point became NJC new point 10",
+        ),
+        (
+            lambda: awards.chain("njc", "2010-04", "2025-04", point=3, spine="new"),
+            ChoiceError,
+            r"made of old points 10 and 11",
+        ),
+        (
+            lambda: awards.chain("njc", "2016-04", "2017-04", point=12),
+            CoverageError,
+            r"point 12 got in 2017-04 is not held.*Start the chain in 2017-04",
+        ),
+        (
+            lambda: awards.chain("njc", "2022-04", "2024-04", point=1),
+            CoverageError,
+            r"point 1 got in 2023-04 is not held: the award is held for points 2-43",
+        ),
+        (lambda: awards.chain("njc", "2002-04", "2004-04", point=29), CoverageError, r"from 2003-04 on"),
+        (lambda: awards.chain("njc", "2019-04", "2021-04", point=99), ChoiceError, r"from 1 to 43"),
+        (lambda: awards.chain("njc", "2019-04", "2021-04", point=[5, 5]), FigureError, r"given twice"),
+        (lambda: awards.chain("njc", "2019-04", "2021-04", point=5.5), FigureError, r"whole number"),
+        (lambda: awards.chain("njc", "2019-04", "2021-04", spine="new"), ChoiceError, r"give point="),
+        (lambda: awards.chain("teachers", "2019-09", "2021-09", point=1), ChoiceError, r"njc, jnc_youth"),
+        (
+            lambda: awards.chain("njc", "2019-04", "2021-04", point=[5, 6], annual_gbp=[18795, 19999]),
+            FigureError,
+            r"19,999.*point 6 in 2019-04 was 19,171",
+        ),
+        (
+            lambda: awards.chain("njc", "2021-04", "2022-04", point=[5, 6], annual_gbp=18795),
+            FigureError,
+            r"2 points and 1 pays",
+        ),
+        (lambda: awards.chain("njc", "2021-04", "2022-04", annual_gbp=-1), FigureError, r"not above 0"),
+        (lambda: awards.chain("njc", "2021-04", "2022-04", annual_gbp=float("nan")), FigureError, r"missing"),
+        (lambda: awards.chain("njc", "2022-04", "2021-04"), PeriodError, r"after its end in 2021-04"),
+        (lambda: awards.chain("njc", 2010, 2015), PeriodError, r"give months, such as"),
+        (lambda: awards.chain("njc", "2010/11", "2015/16"), PeriodError, r"is a financial year"),
+        (lambda: awards.chain("dwp", "2010-07", "2015-07"), PeriodError, r"calendar years, such as 2010"),
+        (lambda: awards.chain("njc", "2010-04", 2015), PeriodError, r"cannot be put together"),
+        (lambda: awards.back_pay("teachers", "2024-08", "2024-12"), FigureError, r"pay must be known"),
+        (
+            lambda: awards.when_paid(
+                awards.back_pay("njc", "2024-03", "2024-10", point=2), "2024-09", by="cpi"
+            ),
+            PeriodError,
+            r"2024-10 was not late in 2024-09",
+        ),
+        (
+            lambda: awards.real_chain("njc", "2010-04", "2013-04", by="cpj"),
+            ChoiceError,
+            r"Did you mean 'cpi'",
+        ),
+    ],
+)
+def test_errors_say_what_was_asked_what_there_is_and_what_to_do(ask, error, message):
+    with pytest.raises(error, match=message):
+        ask()
+
+
+def test_the_deflator_has_no_default():
+    with pytest.raises(TypeError, match="by"):
+        awards.real_chain("njc", "2010-04", "2013-04")

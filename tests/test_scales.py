@@ -1,0 +1,182 @@
+"""Pay scales at a date: against published rates, and the ways in which they cannot be had."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import paylib
+from paylib import scales
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+
+
+def published_hours() -> pd.DataFrame:
+    """The NJC points of which both the annual and the hourly rate were published."""
+    spine = paylib.load("njc_spine").query("basis == 'published'")
+    return spine.dropna(subset=["annual_gbp", "hourly_gbp"])
+
+
+def test_njc_hourly_rates_are_the_published_ones_to_the_penny():
+    """National Employers' circulars and councils' scales, 2013, 2019, 2022, 2024, 2025: 34 points."""
+    rates = published_hours()
+    assert len(rates) >= 34
+    found = scales.hourly(rates["annual_gbp"]).round(2)
+    assert (found - rates["hourly_gbp"]).abs().max() < 1e-9
+
+
+def test_the_hourly_rate_in_the_scale_is_that_of_its_pay():
+    table = scales.scale("njc", "2024-04").set_index("point")
+    assert table["gbp_hour"].round(2).loc[[2, 13]].tolist() == [12.26, 14.60]  # as published
+
+
+@pytest.mark.parametrize("year", range(2019, 2026))
+def test_the_scale_holds_every_published_point_and_no_other_value(year):
+    """A published rate always comes before a derived one, and both make up a whole scale."""
+    spine = paylib.load("njc_spine")
+    month = pd.Period(f"{year}-04", "M")
+    published = spine[(spine["effective_month"] == month) & (spine["basis"] == "published")]
+    published = published.dropna(subset="annual_gbp").set_index("point")["annual_gbp"]
+    table = scales.scale("njc", month, include="derived").set_index("point")
+    assert table["annual_gbp"].reindex(published.index).equals(published)
+    assert (table["basis"] == "published").sum() == len(published)
+    assert table.index.tolist() == list(range(1 if year < 2023 else 2, 44))
+    assert table["annual_gbp"].is_monotonic_increasing
+
+
+def test_a_scale_stands_until_the_next_award():
+    """The NJC rates of April 2024 were paid to March 2025; the 2009 rates, frozen, to March 2013."""
+    march = scales.scale("njc", "2025-03")
+    pd.testing.assert_frame_equal(march, scales.scale("njc", "2024-04"))
+    assert march.attrs["effective"] == "2024-04"
+    assert scales.point_pay("njc", 30, "2013-03", include=["derived"]) == 25472
+    assert scales.point_pay("njc", 49, "2013-04") == 42032  # published: NJC pay points 2013
+
+
+def test_the_youth_scale_of_2021():
+    """JNC circular of July 2022: support points 5 to 17 and professional points 13 to 32."""
+    table = scales.scale("jnc_youth", "2022-08")
+    ends = table.groupby("pay_range")["annual_gbp"].agg(["min", "max"])
+    assert ends.loc["support"].tolist() == [19646, 29291]
+    assert ends.loc["professional"].tolist() == [25756, 43466]
+    assert len(table) == 13 + 20
+
+
+def test_scales_as_far_as_they_are_held():
+    """TES, January 2004: a teacher started at £18,105. DWP, scale of 2009: an AA at £13,110."""
+    teachers = scales.scale("teachers", "2004-01")
+    assert teachers["annual_gbp"].tolist() == [18105]
+    dwp = scales.scale("dwp", 2009).set_index(["pay_area", "point"])["annual_gbp"]
+    assert dwp["National", "AA minimum"] == 13110 and dwp["National", "AO maximum"] == 17780
+    nhs = scales.scale("nhs_agenda_for_change", "2022-03").set_index("band")["annual_gbp"]
+    assert nhs[5] == 25655
+    assert "gbp_hour" not in teachers
+
+
+def test_an_offer_is_in_a_scale_only_when_asked_for():
+    with pytest.raises(CoverageError, match=r"every point.*include=\['offer'\]"):
+        scales.scale("dwp", "2004-01")
+    asked = scales.scale("dwp", "2004-01", include="offer")
+    assert asked[["annual_gbp", "basis"]].values.tolist() == [[10650, "offer"]]
+
+
+def test_derived_rates_are_marked():
+    table = scales.scale("njc", "2025-04", include=["derived"])
+    assert table.loc[table["basis"] == "derived", "point"].tolist() == [
+        *range(14, 19),
+        *range(20, 25),
+        *range(26, 44),
+    ]
+    assert table.attrs["usage_warnings"] == ("derived",)
+    assert {"C_herts_2025", "F_njc_chain"} <= set(table.attrs["sources"]) <= set(paylib.sources().index)
+
+
+def test_grade_seven_of_lancashire():
+    """Advert of 2026: £32,061 to £36,363. UNISON, August 2024: up to £4,200 over grade 6."""
+    grade = scales.grade(7, "2025-10", include=["derived"])
+    assert grade["point"].tolist() == list(range(19, 26))
+    assert grade["annual_gbp"].iloc[[0, -1]].tolist() == [32061, 36363]
+    before = scales.grade(7, "2024-03", include=["derived"])["annual_gbp"]
+    assert round(before.iloc[-1] - before.iloc[0], -2) == 4200  # grade 6 ends where 7 starts
+
+
+def test_minimum_wage_by_month():
+    """gov.uk: £4.50 from October 2003; the National Living Wage, £7.20, from April 2016; £12.21 in 2025."""
+    months = pd.Series(
+        ["2003-09", "2003-10", "2016-03", "2016-04", "2016-10", "2025-04"], index=list("abcdef")
+    )
+    assert scales.minimum_wage(months).tolist() == [4.20, 4.50, 6.70, 7.20, 7.20, 12.21]
+    assert list(scales.minimum_wage(months).index) == list("abcdef")
+    assert isinstance(scales.minimum_wage(["2003-09", "2003-10"]), np.ndarray)
+
+
+def test_points_that_the_minimum_wage_has_overtaken():
+    """NJC point 2 was £12.65 from April 2025, and the minimum £12.71 from April 2026: 6p short.
+
+    That is why the point was deleted on 1 April 2026; point 3, £12.85, was not overtaken.
+    """
+    scale_of_2025 = scales.scale("njc", "2025-04", include=["derived"])
+    short = scales.overtaken(scale_of_2025, "2026-04")
+    assert short[["point", "minimum_gbp_hour", "shortfall_gbp_hour"]].values.tolist() == [[2, 12.71, 0.06]]
+    assert scales.overtaken(scale_of_2025, "2025-04").empty
+    assert set(short.attrs["sources"]) > set(scale_of_2025.attrs["sources"])
+
+
+@given(st.floats(5, 20), st.floats(5, 20))
+def test_a_higher_rate_is_never_overtaken_before_a_lower_one(first, second):
+    points = pd.DataFrame({"point": [1, 2], "gbp_hour": sorted([first, second])})
+    short = scales.overtaken(points, "2025-04")
+    assert short["point"].tolist() in ([], [1], [1, 2])
+    assert (
+        short["gbp_hour"].round(2) + short["shortfall_gbp_hour"] - 12.21
+    ).abs().max() < 1e-9 or short.empty
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: scales.scale("njk", "2024-04"), ChoiceError, r"no pay scale 'njk'. Did you mean 'njc'"),
+        (lambda: scales.scale("njc", "2024-04", include="guessed"), ChoiceError, r"Choose from: derived"),
+        (
+            lambda: scales.scale("njc", "2025-04"),
+            CoverageError,
+            r"points 14-18, 20-24, 26-43.*include=\['derived'\].*whole as published for 2024-04",
+        ),
+        (
+            lambda: scales.scale("njc", "2015-06", include="derived"),
+            CoverageError,
+            r"points 12-28\. Held whole .* for 2019-04, .*2025-04\. For single points",
+        ),
+        (lambda: scales.scale("njc", "2026-06"), CoverageError, r"2025-04, and whether pay has changed"),
+        (lambda: scales.scale("njc", "2000-04"), CoverageError, r"held for 2003-04"),
+        (lambda: scales.scale("njc", "2024/25"), CoverageError, r"for 2024/25: held for 2003-04"),
+        (lambda: scales.scale("teachers", "2012-01"), CoverageError, r"2008-09, and pay has changed since"),
+        (lambda: scales.scale("jnc_youth", "2023-01"), CoverageError, r"Held for 2017-09, 2019-09, 2021-09"),
+        (lambda: scales.scale("dwp", "2010-06"), CoverageError, r"Held for 2003-07, 2004-01, 2007,"),
+        (
+            lambda: scales.point_pay("njc", [20, 30], "2010-04", include="derived"),
+            CoverageError,
+            r"njc point 20 for 2010-04 \(the scale of 2009-04\).*held for 2019-04",
+        ),
+        (lambda: scales.point_pay("dwp", 1, "2010-04"), ChoiceError, r"Choose from: njc, jnc_youth"),
+        (lambda: scales.grade(6, "2024-04"), CoverageError, r"only its top is, point 19 \(inferred\)"),
+        (lambda: scales.grade(8, "2024-04"), ChoiceError, r"Choose from: 6, 7"),
+        (lambda: scales.grade(7, "2022-04"), CoverageError, r"from 2023-04 on"),
+        (lambda: scales.grade(7, 2024), PeriodError, r"A month is needed"),
+        (lambda: scales.minimum_wage("1999-03"), CoverageError, r"from 1999-04 to 2027-03"),
+        (lambda: scales.minimum_wage(["2004-01", "2027-04"]), CoverageError, r"for 2027-04"),
+        (
+            lambda: scales.overtaken(scales.scale("teachers", "2004-01"), "2004-01"),
+            FigureError,
+            r"no column gbp_hour.*hourly\(annual_gbp",
+        ),
+        (
+            lambda: scales.overtaken(pd.DataFrame({"gbp_hour": [10, None]}), "2024-04"),
+            FigureError,
+            r"1 of 2 in gbp_hour",
+        ),
+    ],
+)
+def test_errors_say_what_was_asked_what_there_is_and_what_to_do(ask, error, message):
+    with pytest.raises(error, match=message):
+        ask()
