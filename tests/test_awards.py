@@ -28,10 +28,10 @@ def test_njc_2021_to_2025_reproduces_every_published_scale_value():
     np.testing.assert_array_equal(found.reindex(seen.index).round(), seen)
 
 
-def test_the_rates_published_in_2017_for_2019_chain_to_those_of_2024():
-    """National Employers' letter of December 2017, then 2.75 %, 1.75 %, £1,925, £1,925 and £1,290.
+def test_the_rates_published_for_2019_chain_to_those_of_2024():
+    """Rates of 2019 (Devon County Council) with 2.75 %, 1.75 %, £1,925, £1,925 and £1,290 after them.
 
-    The scale of 2019 was published before any of those awards; one pound is left to rounding.
+    They were printed before any of those awards was made; one pound is left to rounding.
     """
     start = published("2019-04", "2019-04").droplevel("effective_month").drop(1)
     growth = awards.chain("njc", "2019-04", "2024-04", point=start.index.tolist())
