@@ -36,7 +36,7 @@ def real(
 ) -> None:
     """Put an amount of money into the prices of another time."""
     from paylib import datapackage, periods, prices
-    from paylib.findings import show
+    from paylib.shown import show
 
     choices = prices.deflators()
     if by is None:

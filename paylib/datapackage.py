@@ -12,15 +12,20 @@ import io
 import json
 import os
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from paylib.errors import DataError, StaleDataWarning, unknown
 
 DESCRIPTOR = "datapackage.json"
+
+PENDING = ".refresh"
+"""Folder of files that a refresh has finished writing and not yet put in place; see `settle`."""
 
 SOURCE_COLUMNS = ("source", "check_source")
 """Columns that cite sources: where a figure comes from, and a second one that agrees."""
@@ -258,6 +263,43 @@ def root() -> Path:
     return installed if installed.is_dir() else package.parent / "data"
 
 
+def settle(folder: Path) -> None:
+    """Put in place what a refresh had decided on when it was cut short.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of a data package.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be put in place.
+
+    Notes
+    -----
+    `PENDING` appears by one rename, when every file in it is complete and on disk, so whatever
+    it holds is in force. Any process may finish the moving, at any time, also two at once: each
+    move is one rename, and a file that is gone was moved by the other.
+    """
+    pending = folder / PENDING
+    for where, _, names in os.walk(pending, topdown=False):
+        for name in names:
+            new = Path(where) / name
+            old = folder / new.relative_to(pending)
+            try:
+                new.replace(old)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise DataError(
+                    f"A refresh is not finished: {old} cannot be replaced ({error.strerror}). Close what has it open, "
+                    "or run `paylib data refresh` as a user who may write there; it then finishes by itself."
+                ) from None
+        with suppress(OSError):  # the other process has removed it
+            Path(where).rmdir()
+
+
 def package() -> DataPackage:
     """The data package in use.
 
@@ -267,6 +309,8 @@ def package() -> DataPackage:
         The same object as long as the descriptor is not written anew.
     """
     folder = root()
+    if (folder / PENDING).exists():
+        settle(folder)
     try:
         stat = (folder / DESCRIPTOR).stat()
     except OSError:
@@ -329,6 +373,67 @@ def load(name: str) -> pd.DataFrame:
     paylib.errors.DataError: There is no table 'price_monthly'. Did you mean 'prices_monthly'...
     """
     return package().load(name)
+
+
+class Picked(NamedTuple):
+    """One figure of a table, with what is known of it."""
+
+    value: object
+    unit: str
+    source: str
+    usage_warnings: tuple[str, ...]
+
+
+def pick(table: str, column: str = "value", /, **where: object) -> Picked:
+    """One figure of a table.
+
+    Parameters
+    ----------
+    table : str
+        A name from `catalogue`.
+    column : str
+        The column that holds the figure.
+    **where
+        Columns and the values that pick the one row.
+
+    Returns
+    -------
+    Picked
+        ``value`` (the row's ``text`` where it is a date or a word), ``unit``, ``source`` and
+        ``usage_warnings``.
+
+    Raises
+    ------
+    DataError
+        If there is no such table or column, or not just one row fits.
+
+    Examples
+    --------
+    >>> pick("youth_dispute", item="start_salary_teacher").value
+    18105.0
+    """
+    frame = load(table)
+    asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
+    for name in (column, *where):
+        if name not in frame:
+            raise DataError(f"Table {table} has no column {name!r}; it has: {', '.join(frame)}.")
+    for key, value in where.items():
+        frame = frame[frame[key].astype(str) == str(value)]
+    if len(frame) != 1:
+        raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")
+    row = frame.iloc[0]
+    value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
+    if pd.isna(value) and "text" in frame:
+        value, unit = row["text"], row["unit"] if row["unit"] in ("date", "month") else "text"
+    if pd.isna(value):
+        raise DataError(f"Table {table} has no {column} where {asked}: the cell is empty.")
+    warned = row.get("usage_warnings")
+    return Picked(
+        value.item() if hasattr(value, "item") else value,
+        unit or "text",
+        row["source"],
+        () if pd.isna(warned) else tuple(warned.split()),
+    )
 
 
 def sources(table: str | None = None) -> pd.DataFrame:

@@ -6,7 +6,6 @@ a sentence, so that no number in prose is typed by hand and each can be traced.
 
 from __future__ import annotations
 
-import datetime
 import html
 import json
 import string
@@ -16,11 +15,10 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from paylib import datapackage, periods, prices
-from paylib.errors import DataError, FigureError
+from paylib.errors import FigureError
+from paylib.shown import published_decimals, show
 
 MIME = "application/vnd.paylib.findings+json"
-
-MINUS, NO_BREAK = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -82,47 +80,6 @@ class Finding:
         raise ValueError(f"A finding is shown as '', 'abs', 'signed', 'change' or '.N', not {spec!r}.")
 
 
-_DECIMALS = {"pct": 1, "gbp_hour": 2, "ratio": 2, "index": 1, "gbp_million": 0, "years": 0}
-
-
-def show(value: object, unit: str, decimals: int | None = None) -> str:
-    """A figure as it is printed, rounded once, here.
-
-    Parameters
-    ----------
-    value : float, int, str, date or pandas.Period
-        The figure.
-    unit : str
-        As in `Finding`.
-    decimals : int, optional
-        Instead of the unit's own.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> show(3462, "gbp_year"), show(10, "gbp_hour"), show(-0.45, "pct"), show(-0.0001, "pct")
-    ('£3,462', '£10.00', '−0.5%', '0.0%')
-    """
-    if isinstance(value, pd.Period):
-        return periods.words(value)
-    if unit == "date":
-        day = datetime.date.fromisoformat(str(value))
-        return f"{day.day} {day:%B %Y}"
-    if unit == "month":
-        return periods.words(periods.parse(str(value)))
-    if isinstance(value, str):
-        return value
-    places = _DECIMALS.get(unit, 0) if decimals is None else decimals
-    number = f"{abs(value):,.{places}f}"
-    sign = MINUS if value < 0 and number.strip("0.,") else ""
-    if unit.startswith("gbp"):
-        return f"{sign}£{number}" + (" million" if unit == "gbp_million" else "")
-    return sign + number + ("%" if unit == "pct" else "")
-
-
 def quote(table: str, column: str = "value", *, name: str | None = None, **where: object) -> Finding:
     """A published or claimed figure, as it stands in a table.
 
@@ -151,38 +108,16 @@ def quote(table: str, column: str = "value", *, name: str | None = None, **where
     >>> quote("youth_dispute", item="offer_hourly_majority")
     Finding(name='offer_hourly_majority', value=0.3, unit='gbp_hour', ...)
     """
-    frame = datapackage.load(table)
-    asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
-    for key, value in where.items():
-        if key not in frame:
-            raise DataError(f"Table {table} has no column {key!r}; it has: {', '.join(frame)}.")
-        frame = frame[frame[key].astype(str) == str(value)]
-    if len(frame) != 1:
-        raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")
-    row = frame.iloc[0]
-    value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
-    if pd.isna(value) and "text" in frame:
-        value, unit = (
-            row["text"],
-            "date" if row["unit"] == "date" else "month" if row["unit"] == "month" else "text",
-        )
-    warnings = row.get("usage_warnings")
+    picked = datapackage.pick(table, column, **where)
     return Finding(
         name or str(next(iter(where.values()))),
-        value.item() if hasattr(value, "item") else value,
-        unit,
-        f"As published: table {table}, {asked}.",
-        (row["source"],),
-        () if pd.isna(warnings) else tuple(warnings.split()),
-        _published_decimals(value, unit),
+        picked.value,
+        picked.unit,
+        f"As published: table {table}, {', '.join(f'{key} {value!r}' for key, value in where.items())}.",
+        (picked.source,),
+        picked.usage_warnings,
+        published_decimals(picked.value, picked.unit),
     )
-
-
-def _published_decimals(value: object, unit: str) -> int | None:
-    """As many decimals as were published, where those are more than the unit usually shows."""
-    if not isinstance(value, float) or value.is_integer():
-        return None
-    return max(_DECIMALS.get(unit, 0), len(repr(float(value)).partition(".")[2]))
 
 
 def work_out(

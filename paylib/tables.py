@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from paylib import datapackage
-from paylib.findings import MIME, Finding, Prose, as_json, show
+from paylib.findings import MIME, Finding, Prose, as_json
+from paylib.shown import show
 
 _UNITS = ("gbp_hour", "gbp_week", "gbp_year", "gbp_million", "gbp", "pct", "fte", "people", "index", "ratio")
 

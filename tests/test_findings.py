@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from paylib.errors import DataError, FigureError
-from paylib.findings import MIME, Finding, as_json, quote, say, show, work_out
+from paylib.findings import MIME, Finding, as_json, quote, say, work_out
+from paylib.shown import show
 from paylib.tables import source_line, table
 
 
