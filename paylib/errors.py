@@ -34,6 +34,14 @@ class CoverageError(DataError):
     """A figure asked for a time or place that the tables do not cover."""
 
 
+class RefreshError(DataError):
+    """A refresh from the publisher that was refused; the tables are as they were."""
+
+
+class DisputeError(PaylibError, ValueError):
+    """A dispute file that cannot be read or does not hold together: all its errors at once."""
+
+
 class ReportError(PaylibError, RuntimeError):
     """A report that could not be made; the page that stood before is kept."""
 

@@ -1,0 +1,749 @@
+"""A refresh takes what is right, refuses what is not, and is whole or not there, even when it is killed.
+
+A server in this process speaks as the publisher does, with the real figures of our tables and some
+made-up later months. Nothing but 127.0.0.1 is ever asked.
+"""
+
+import csv
+import datetime
+import email.message
+import email.utils
+import functools
+import hashlib
+import io
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+import paylib
+from paylib import contracts, datapackage, sealing
+from paylib import refresh as refreshing
+from paylib.errors import ChoiceError, DataError, RefreshError
+from paylib.refresh import refresh
+from tests.conftest import ROOT
+
+TABLES = {"prices_monthly": "price_index", "prices_rates": "rate_pct", "awe_monthly": "weekly_gbp"}
+TABLES["labour_disputes"] = "value"
+MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+TITLES = {  # as the publisher has them
+    "D7BT": "CPI INDEX 00: ALL ITEMS 2015=100",
+    "L522": "CPIH INDEX 00: ALL ITEMS 2015=100",
+    "CHAW": "RPI All Items Index: Jan 1987=100",
+    "CHMK": "RPI All Items Index Excl Mortgage Interest (RPIX): Jan 1987=100",
+    "D7G7": "CPI ANNUAL RATE 00: ALL ITEMS 2015=100",
+    "L55O": "CPIH ANNUAL RATE 00: ALL ITEMS 2015=100",
+    "CZBH": "RPI All Items: Percentage change over 12 months: Jan 1987=100",
+    "CDKQ": "RPI: Percentage change over 12 months - All items excl mortgage interest",
+}
+
+
+# The package and the publisher
+
+
+def cut_package(folder: Path, tables: list[str], since: str = "") -> None:
+    """The shipped package, cut to some tables (and months) and what they refer to."""
+    kept = {*tables, "sources", "usage_warnings", "ons_series", "awe_series"}
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".*"))
+    path = folder / datapackage.DESCRIPTOR
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["resources"] = [each for each in content["resources"] if each["name"] in kept]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    paths = {each["name"]: folder / each["path"] for each in content["resources"]}
+    for file in folder.rglob("*.csv"):
+        if file not in paths.values():
+            file.unlink()
+    for name in tables if since else ():
+        write(paths[name], [row for row in read(paths[name]) if row["month"] >= since])
+    cited = {row["source"] for name in (*tables, "awe_series") for row in read(paths[name])}
+    write(paths["sources"], [row for row in read(paths["sources"]) if row["source"] in cited])
+    write(paths["ons_series"], [row for row in read(paths["ons_series"]) if row["table"] in tables])
+    sealing.seal(datapackage.DataPackage(folder))
+
+
+def read(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, rows: list[dict]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cut") / "data"
+    cut_package(folder, list(TABLES))
+    return folder
+
+
+@pytest.fixture
+def package(cut, tmp_path, monkeypatch) -> Path:
+    """A copy of the cut package, in use."""
+    folder = tmp_path / "data"
+    shutil.copytree(cut, folder)
+    monkeypatch.setenv("PAYLIB_DATA", str(folder))
+    return folder
+
+
+@functools.cache
+def publishable(folder: Path) -> list[tuple]:
+    """What `ons_series` says of each series, and its figures by month."""
+    package = datapackage.DataPackage(folder)
+    found = []
+    for each in package.load("ons_series").fillna("").itertuples():
+        rows = package.load(each.table).query("series == @each.series")
+        times = rows["month" if "month" in rows else "period"].astype(str)
+        held = dict(zip(times, rows[TABLES[each.table]], strict=True))
+        found.append((each, {month: figure for month, figure in held.items() if len(month) == 7}))
+    return found
+
+
+class Publisher:
+    """What the publisher holds, by CDID: change it to make it publish something else."""
+
+    def __init__(self, folder: Path):
+        self.series, self.answers, self.asked = {}, {}, []
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        for each, held in publishable(folder):
+            self.series[each.cdid] = SimpleNamespace(
+                title=TITLES.get(each.cdid, each.title_has or "Labour disputes"),
+                cdid=each.cdid,
+                dataset=each.dataset,
+                preunit="",
+                unit=each.unit_header,
+                released="21-10-2026",
+                decimals=each.decimals,
+                months=dict(held),
+            )
+
+    def body(self, cdid: str) -> str:
+        """The CSV file of a series, shaped as the publisher shapes it."""
+        series = self.series[cdid]
+        header = [
+            ("Title", series.title),
+            ("CDID", series.cdid),
+            ("Source dataset ID", series.dataset),
+            ("PreUnit", series.preunit),
+            ("Unit", series.unit),
+            ("Release date", series.released),
+            ("Next release", "18 November 2026"),
+        ]
+        text = "".join(f'"{name}","{value}"\n' for name, value in header) + '"Important notes",\n'
+        for period_of, size in ((lambda month: month[:4], 12), (quarter, 3)):
+            groups = {}
+            for month, figure in series.months.items():
+                groups.setdefault(period_of(month), []).append(figure)
+            for period, figures in groups.items():
+                if len(figures) == size and not any(isinstance(figure, str) for figure in figures):
+                    text += f'"{period}","{sum(figures) / size:.{series.decimals}f}"\n'
+        for month, figure in series.months.items():
+            printed = figure if isinstance(figure, str) else f"{figure:.{series.decimals}f}"
+            text += f'"{month[:4]} {MONTHS[int(month[5:]) - 1]}","{printed}"\n'
+        return text
+
+    def handler(publisher):
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                uri = parse_qs(urlsplit(self.path).query)["uri"][0]
+                cdid = uri.split("/")[-2].upper()
+                publisher.asked.append((self.path, dict(self.headers)))
+                answers = publisher.answers.get(cdid)
+                if answers:
+                    answer = answers.pop(0) if len(answers) > 1 else answers[0]
+                    answer(self)
+                else:
+                    send(self, publisher.body(cdid))
+
+            def log_message(self, *_):
+                pass
+
+        return Handler
+
+
+def quarter(month: str) -> str:
+    return f"{month[:4]} Q{(int(month[5:]) - 1) // 3 + 1}"
+
+
+def send(handler, text: str, status: int = 200, kind: str = "text/csv", length: int | None = None, **headers):
+    body = text.encode()
+    handler.send_response(status)
+    handler.send_header("Content-Type", kind)
+    handler.send_header("Content-Length", str(length or len(body)))
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def status(code: int, **headers):
+    return lambda handler: send(handler, "", code, **headers)
+
+
+@pytest.fixture
+def publisher(cut, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    publisher = Publisher(cut)
+    monkeypatch.setenv("PAYLIB_ONS", publisher.address)
+    thread = threading.Thread(target=publisher.server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield publisher
+    publisher.server.shutdown()
+    publisher.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def pauses(monkeypatch) -> list[float]:
+    """Waits are counted, not waited."""
+    waited = []
+    monkeypatch.setattr(refreshing, "time", SimpleNamespace(sleep=waited.append, time=time.time))
+    return waited
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Every file of a package but the lock, by its hash."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != refreshing.LOCK
+    }
+
+
+# What is taken
+
+
+def test_new_months_come_in_with_their_source(package, publisher):
+    before = {name: (package / path).read_text() for name, path in paths(package).items()}
+    set_of = {name: set(text.splitlines()) for name, text in before.items()}
+    publisher.series["D7BT"].months |= {"2026-09": 143.9, "2026-10": 144.3}
+    publisher.series["KAK6"].months |= {"2026-03": 728.0}
+    publisher.series["BLUU"].months |= {"2026-03": 51.0}
+    told = []
+    changes = refresh(progress=lambda *step: told.append(step))
+    assert [change[:5] for change in changes] == [
+        ("prices_monthly", "cpi", "2026-09", None, 143.9),
+        ("prices_monthly", "cpi", "2026-10", None, 144.3),
+        ("awe_monthly", "KAK6", "2026-03", None, 728.0),
+        ("labour_disputes", "BLUU", "2026-03", None, 51.0),
+    ]
+    assert contracts.verify() == [] and sealing.stale() == []
+    assert told[0] == ("prices_monthly cpi", 1, 18) and told[-1] == ("labour_disputes BLUU", 18, 18)
+    cpi = paylib.load("prices_monthly").query("series == 'cpi'").iloc[-1]
+    assert (str(cpi["month"]), cpi["price_index"], cpi["source"]) == (
+        "2026-10",
+        144.3,
+        "ons_d7bt_csv_2026_10",
+    )
+    stoppages = paylib.load("labour_disputes").query("series == 'BLUU' and period == '2026-03'").iloc[0]
+    assert stoppages[["measure", "period_type", "unit", "usage_warnings"]].tolist() == [
+        "stoppages",
+        "month",
+        "stoppages",
+        "series_break",
+    ]
+    source = paylib.sources("prices_monthly").loc["ons_d7bt_csv_2026_10"]
+    assert source["released"] == "2026-10-21" and source["checked"] == "publisher_file"
+    assert source["title"] == "CPI INDEX 00: ALL ITEMS 2015=100 (time-series CSV)"
+    assert source["url"].startswith("https://www.ons.gov.uk/generator?format=csv&uri=/economy/")
+    for name, path in paths(package).items():  # nothing else has changed
+        lines, known = (package / path).read_text().splitlines(), before[name].splitlines()
+        new = [line for line in lines if line not in set_of[name]]
+        assert [line for line in lines if line in set_of[name]] == known
+        assert name == "sources" or len(new) == sum(change.table == name for change in changes)
+
+
+def paths(folder: Path) -> dict[str, str]:
+    return {name: each["path"] for name, each in datapackage.DataPackage(folder).resources.items()}
+
+
+def test_the_data_log_has_a_dated_line(package, publisher):
+    publisher.series["D7BT"].months |= {"2026-09": 143.9, "2026-10": 144.3}
+    publisher.series["CHAW"].months |= {"2026-08": 420.1}
+    refresh(["prices_monthly"])
+    today = datetime.date.today().isoformat()
+    line = f"- {today}, `prices_monthly`, from Office for National Statistics: cpi 2026-09 to 2026-10 added; rpi 2026-08 added."
+    for name in ("README.md", "CHANGES.md"):
+        assert (package / name).read_text().count(line) == 1
+    publisher.series["KAB9"].months |= {"2026-03": 758.0}
+    refresh(["awe_monthly"])
+    lines = (package / "CHANGES.md").read_text().splitlines()
+    assert lines[0] == "## Changes" and "KAB9 2026-03 added" in lines[2] and lines[3] == line
+
+
+def test_with_nothing_new_nothing_is_written(package, publisher):
+    before = files(package)
+    assert refresh() == []
+    assert files(package) == before
+
+
+def test_the_shipped_package_can_be_refreshed(package_copy, publisher):
+    publisher.series["L55O"].months |= {"2026-06": 2.8}
+    assert [change[:5] for change in refresh(["prices_rates"])] == [
+        ("prices_rates", "cpih", "2026-06", None, 2.8)
+    ]
+    assert contracts.verify() == []
+
+
+def test_a_month_missing_inside_a_held_series_is_filled_in(package, publisher):
+    """The rates of June 2026 are not held; those after it are."""
+    publisher.series["D7G7"].months |= {"2026-06": 2.6}
+    publisher.series["D7G7"].months = dict(sorted(publisher.series["D7G7"].months.items()))
+    assert [change.period for change in refresh(["prices_rates"])] == ["2026-06"]
+    rates = paylib.load("prices_rates").query("series == 'cpi'")
+    assert rates["month"].is_monotonic_increasing and paylib.prices.rate("cpi", "2026-06") == 2.6
+
+
+def test_a_month_without_a_figure_is_not_a_zero(package, publisher):
+    publisher.series["BBFW"].months |= {"2020-02": "", "2021-12": "", "2026-03": 44.0}
+    assert [change.period for change in refresh(["labour_disputes"])] == ["2026-03"]
+
+
+def test_months_before_the_first_one_held_are_left_alone(package, publisher):
+    publisher.series["CHAW"].months = {"1986-12": 99.6} | publisher.series["CHAW"].months
+    assert refresh(["prices_monthly"]) == []
+
+
+def test_only_the_tables_asked_for_are_fetched(package, publisher):
+    refresh(["labour_disputes"])
+    assert [path.split("/")[-2] for path, _ in publisher.asked] == ["bbfw", "bluu"]
+    assert publisher.asked[0][0].startswith("/generator?format=csv&uri=/employmentandlabourmarket/")
+
+
+def test_a_refresh_says_who_asks(package, publisher):
+    refresh(["labour_disputes"])
+    assert publisher.asked[0][1]["User-Agent"].startswith(f"paylib-uk/{paylib.__version__}")
+
+
+def test_the_address_of_the_project_is_given_where_it_has_one(monkeypatch):
+    about = email.message.Message()
+    about["Name"], about["Version"], about["Project-URL"] = (
+        "paylib-uk",
+        "9.9",
+        "Source, https://paylib.example",
+    )
+    monkeypatch.setattr(refreshing.metadata, "metadata", lambda name: about)
+    assert refreshing._user_agent() == "paylib-uk/9.9 (https://paylib.example)"
+
+
+# Revisions
+
+
+def test_routine_revisions_are_taken_and_listed(package, publisher):
+    """AWE: £726.9924 is held and £727 printed, which is no revision; £731 is one."""
+    months = publisher.series["KAK6"].months
+    months |= {"2026-01": 731.0, "2026-03": 733.0}
+    changes = refresh(["awe_monthly"])
+    assert [change[2:] for change in changes] == [
+        ("2026-01", 724.2903, 731.0, "ons_kak6_csv_2026_10"),
+        ("2026-03", None, 733.0, "ons_kak6_csv_2026_10"),
+    ]
+    held = paylib.load("awe_monthly").query("series == 'KAK6'").set_index("month")["weekly_gbp"]
+    assert held["2026-01":].tolist() == [731.0, 726.9924, 733.0]
+    assert "2026-01 revised from 724.29 to 731" in (package / "CHANGES.md").read_text()
+    assert contracts.verify() == []
+
+
+def test_many_revisions_are_told_by_their_reach_and_the_largest(package, publisher):
+    months = publisher.series["KAK6"].months
+    months |= {month: figure + 2 for month, figure in months.items() if month >= "2024-01"}
+    months["2025-07"] += 3
+    changes = refresh(["awe_monthly"])
+    assert len(changes) == 26 and all(change.old is not None for change in changes)
+    assert (
+        "26 months from 2024-01 to 2026-02 revised, most of all 2025-07"
+        in (package / "README.md").read_text()
+    )
+
+
+def test_an_exceptional_revision_is_refused_and_listed(package, publisher):
+    before = files(package)
+    publisher.series["D7G7"].months["2026-08"] = 3.2
+    publisher.series["CZBH"].months["2025-04"] = 4.4
+    with pytest.raises(RefreshError) as caught:
+        refresh()
+    assert "prices_rates, cpi, 2026-08: 3.1 held, 3.2 published" in str(caught.value)
+    assert "prices_rates, rpi, 2025-04: 4.5 held, 4.4 published" in str(caught.value)
+    assert files(package) == before
+
+
+def test_an_exceptional_revision_can_be_accepted(package, publisher):
+    """The source that nothing cites any more goes with the figure."""
+    assert "site_json_cpi_aug_2026" in paylib.sources().index
+    publisher.series["D7G7"].months["2026-08"] = 3.2
+    assert [change[3:5] for change in refresh(["prices_rates"], accept_revisions=True)] == [(3.1, 3.2)]
+    assert paylib.prices.rate("cpi", "2026-08") == 3.2
+    assert "site_json_cpi_aug_2026" not in paylib.sources().index
+    assert contracts.verify() == []
+
+
+# What is refused
+
+
+def edit(of: str, **changed):
+    return lambda publisher: vars(publisher.series[of]).update(changed)
+
+
+def months(cdid: str, change):
+    def edited(publisher):
+        series = publisher.series[cdid]
+        series.months = change(dict(series.months))
+
+    return edited
+
+
+def answer(cdid: str, *answers):
+    return lambda publisher: publisher.answers.update({cdid: list(answers)})
+
+
+def text(cdid: str, change):
+    def edited(publisher):
+        body = change(publisher.body(cdid))
+        publisher.answers[cdid] = [lambda handler: send(handler, body)]
+
+    return edited
+
+
+def without(*gone: str):
+    return lambda held: {month: figure for month, figure in held.items() if month not in gone}
+
+
+HTML = "<!DOCTYPE html><html><body>Sorry, there is a problem</body></html>"
+
+FAULTS = {
+    "another series": (edit("D7BT", cdid="D7BU"), r"another series came: its CDID is 'D7BU', not 'D7BT'"),
+    "another data set": (edit("D7BT", dataset="MM22"), r"its Source dataset ID is 'MM22', not 'MM23'"),
+    "re-referenced": (
+        edit("D7BT", title="CPI INDEX 00: ALL ITEMS 2023=100"),
+        r"its title is .*2023=100', without '2015=100': the base or the coverage has changed",
+    ),
+    "re-referenced, title not": (
+        months("D7BT", lambda held: {month: figure / 1.302 for month, figure in held.items()}),
+        r"1988-01 would be revised from 48.4 to 37.2, by more than 4 per cent: another base",
+    ),
+    "another unit": (edit("D7BT", unit="%"), r"its unit is '%', not 'Index, base year = 100'"),
+    "days, not thousands of days": (
+        months("BBFW", lambda held: {month: figure * 1000 for month, figure in held.items()}),
+        r"BBFW.*by more than 3000 points: another base, unit or series",
+    ),
+    "no release date": (edit("D7BT", released="soon"), r"release date is 'soon', not DD-MM-YYYY"),
+    "a gap": (months("D7BT", lambda held: held | {"2026-10": 144.3}), r"has 2026-10 but not 2026-09: a gap"),
+    "months lost": (
+        months("D7BT", without("2026-08", "2026-07")),
+        r"2 months that are held are not in the file, the first 2026-07",
+    ),
+    "history lost": (months("D7BT", without("1990-02")), r"1 months that are held .* the first 1990-02"),
+    "an implausible step": (
+        months("D7BT", lambda held: held | {"2026-09": 152.0}),
+        r"from 2026-08 to 2026-09 it goes from 143.6 to 152, a step of more than 4 per cent.*raise max_step",
+    ),
+    "not a number": (
+        months("D7BT", lambda held: held | {"2026-09": "n/a"}),
+        r"2026-09 is 'n/a', not a number",
+    ),
+    "nan": (months("D7BT", lambda held: held | {"2026-09": "nan"}), r"'nan', not a number"),
+    "more decimals": (
+        months("D7BT", lambda held: held | {"2026-09": "143.912"}),
+        r"more decimals than .*\(1\)",
+    ),
+    "a negative count": (
+        months("BBFW", lambda held: held | {"2026-03": -5.0}),
+        r"would not keep their contract: .*value: .*-5.0.* is below 0",
+    ),
+    "a month twice": (text("D7BT", lambda body: body + '"2026 AUG","143.6"\n'), r"2026-08 is there twice"),
+    "an odd row": (text("D7BT", lambda body: body + '"August","1"\n'), r"'August' is not a year"),
+    "cut in a cell": (text("D7BT", lambda body: body[:-4]), r"breaks off or is damaged"),
+    "cut in a row": (text("D7BT", lambda body: body[: body.rindex(",")]), r"breaks off: its last row"),
+    "cut before its end": (text("D7BT", lambda body: body[:-1]), r"breaks off: its last row is not whole"),
+    "cut at a row": (
+        text("D7BT", lambda body: body[: body.index('"2025 JUN"')]),
+        r"15 months that are held are not in the file, the first 2025-06: it breaks off",
+    ),
+    "no months": (
+        text("D7BT", lambda body: body[: body.index('"1988 JAN"')]),
+        r"no monthly figures: it breaks off",
+    ),
+    "only a header": (
+        text("D7BT", lambda body: body[:100] + "\n"),
+        r"damaged|does not begin with|breaks off",
+    ),
+    "another shape": (
+        text("D7BT", lambda body: 'date,value\n"2026 AUG","1"\n'),
+        r"does not begin with the rows Title",
+    ),
+    "empty": (text("D7BT", lambda body: ""), r"the answer of .*d7bt/mm23 is empty"),
+    "a web page": (
+        answer("D7BT", lambda handler: send(handler, HTML, kind="text/html")),
+        r"is a web page, not a CSV file",
+    ),
+    "a web page said to be CSV": (answer("D7BT", lambda handler: send(handler, HTML)), r"is a web page"),
+    "403": (answer("D7BT", status(403)), r"the publisher refuses .*\(403\)"),
+    "404": (answer("D7BT", status(404)), r"there is nothing at .*d7bt/mm23 \(404\).*ons_series.csv"),
+    "410": (answer("D7BT", status(410)), r"answered with status 410"),
+    "429": (answer("D7BT", status(429)), r"asked too often \(429\), 4 times over"),
+    "429, and not soon": (
+        answer("D7BT", status(429, Retry_After="3600")),
+        r"\(429\), and to come back in 3600 sec",
+    ),
+    "500": (answer("D7BT", status(500)), r"server failed \(500\), 4 times over. Try again later"),
+    "a body that breaks off": (
+        answer("D7BT", lambda handler: send(handler, "half", length=4000)),
+        r"the connection to .* failed or broke off",
+    ),
+    "no answer": (answer("D7BT", lambda handler: time.sleep(0.4)), r"no answer from .* within 0.1 seconds"),
+}
+
+
+@pytest.mark.parametrize(("fault", "message"), FAULTS.values(), ids=FAULTS)
+def test_each_fault_has_its_error_and_leaves_the_tables_as_they_were(
+    package, publisher, pauses, monkeypatch, fault, message
+):
+    monkeypatch.setattr(refreshing, "TIMEOUT", 0.1)
+    before = files(package)
+    publisher.series["CHAW"].months |= {"2026-08": 420.1}  # something new and right, which must wait
+    fault(publisher)
+    with pytest.raises(RefreshError, match=message) as caught:
+        refresh(["prices_monthly", "labour_disputes"])
+    assert "Nothing was changed" in str(caught.value)
+    assert files(package) == before
+
+
+def test_no_server_at_all(package, publisher, pauses):
+    with pytest.raises(RefreshError, match=r"cpi \(D7BT\): the connection to http://127.0.0.1:9/.* failed"):
+        refresh(address="http://127.0.0.1:9")
+
+
+def test_an_address_that_is_none(package, monkeypatch):
+    monkeypatch.setenv("PAYLIB_ONS", "ons.gov.uk")
+    with pytest.raises(RefreshError, match=r"'ons.gov.uk' is not an address"):
+        refresh()
+
+
+def test_a_table_that_cannot_be_refreshed(package, publisher):
+    with pytest.raises(
+        ChoiceError, match=r"no table that can be refreshed 'prices_month'. Did you mean 'prices_monthly'"
+    ):
+        refresh(["prices_month"])
+    assert publisher.asked == []
+
+
+def test_a_damaged_package_is_not_sealed_by_a_refresh(package, publisher):
+    path = package / "usage_warnings.csv"
+    path.write_bytes(path.read_bytes().replace(b"union", b"onion"))
+    publisher.series["D7BT"].months |= {"2026-09": 143.9}
+    before = files(package)
+    with pytest.raises(DataError, match=r"Nothing was refreshed: .*usage_warnings.csv.* is not the one"):
+        refresh(["prices_monthly"])
+    assert files(package) == before and publisher.asked == []
+
+
+# Asking again
+
+
+def test_retry_after_is_honoured(package, publisher, pauses):
+    later = email.utils.formatdate(time.time() + 60.9, usegmt=True)
+    publisher.answers["BBFW"] = [
+        status(429, Retry_After="7"),
+        status(503, Retry_After=later),
+        lambda handler: send(handler, publisher.body("BBFW")),
+    ]
+    assert refresh(["labour_disputes"]) == []
+    assert pauses[0] == 7 and 55 < pauses[1] <= 61 and len(pauses) == 2
+
+
+def test_a_server_that_fails_is_asked_again_after_longer_and_longer_pauses(package, publisher, pauses):
+    publisher.answers["BBFW"] = [
+        status(500),
+        status(502),
+        lambda handler: send(handler, "half", length=4000),
+        lambda handler: send(handler, publisher.body("BBFW")),
+    ]
+    assert refresh(["labour_disputes"]) == []
+    assert pauses == [1, 2, 4]
+
+
+@pytest.mark.parametrize("code", [403, 404])
+def test_what_will_not_get_better_is_asked_once(package, publisher, pauses, code):
+    publisher.answers["BBFW"] = [status(code)]
+    with pytest.raises(RefreshError):
+        refresh(["labour_disputes"])
+    assert pauses == [] and len(publisher.asked) == 1
+
+
+# Killed, and two at once: in processes of their own
+
+PROCESSES = multiprocessing.get_context("forkserver")  # a clean process that forks: quick, and no threads
+PROCESSES.set_forkserver_preload(["tests.test_refresh", "httpcore"])
+PRICES = ["prices_monthly", "prices_rates"]
+
+
+@pytest.fixture
+def prices_only(tmp_path, publisher, monkeypatch):
+    """A function that lays out a small package, as it was; and the publisher has news for two tables."""
+    original = tmp_path / "original"
+    cut_package(original, PRICES, since="2024-01")
+    publisher.series["D7BT"].months |= {"2026-09": 143.9}
+    publisher.series["D7G7"].months |= {"2026-09": 3.0}
+    for cdid in publisher.series:
+        body = publisher.body(cdid)
+        publisher.answers[cdid] = [lambda handler, body=body: send(handler, body)]
+    folder = tmp_path / "data"
+    monkeypatch.setenv("PAYLIB_DATA", str(folder))
+
+    def laid_out() -> Path:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(original, folder)
+        return folder
+
+    return laid_out
+
+
+def refresh_elsewhere(folder: Path, address: str, kill_at: int | None, results=None, gate=None) -> None:
+    """The work of a child process; the file-system call number `kill_at` is not lived to be made."""
+    os.environ |= {"PAYLIB_DATA": str(folder), "NO_PROXY": "127.0.0.1"}
+    calls = 0
+
+    def watch(event: str, args: tuple) -> None:
+        nonlocal calls
+        writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+        moves = event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
+        if (writes or moves) and str(args[0]).startswith(str(folder)):
+            calls += 1
+            if calls == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    if gate:
+        gate.wait()
+    try:
+        outcome = len(refresh(PRICES, address=address))
+    except RefreshError as error:
+        outcome = str(error)
+    if results:
+        results.put((outcome, calls))
+
+
+def start_elsewhere(folder: Path, publisher: Publisher, *rest):
+    child = PROCESSES.Process(target=refresh_elsewhere, args=(folder, publisher.address, *rest))
+    child.start()
+    return child
+
+
+def state(folder: Path) -> str:
+    """Whether a package, opened again, is as it was before the refresh or as it is after; and sound."""
+    assert contracts.verify() == [] and sealing.stale() == []
+    assert not (folder / datapackage.PENDING).exists()
+    last = {name: paylib.load(name).query("series == 'cpi'")["month"].max() for name in PRICES}
+    told = (folder / "CHANGES.md").exists() and "cpi 2026-09 added" in (folder / "README.md").read_text()
+    sourced = {"ons_d7bt_csv_2026_10", "ons_d7g7_csv_2026_10"} <= set(paylib.sources().index)
+    whole = {*(str(month) == "2026-09" for month in last.values()), told, sourced}
+    assert len(whole) == 1, f"A part of a refresh: {last}, told {told}, sourced {sourced}."
+    return "new" if whole.pop() else "old"
+
+
+def test_killed_at_any_moment_the_package_is_whole(prices_only, publisher):
+    """SIGKILL at every file-system call that writes, and at random times: old or new, never between."""
+    for _ in range(2):  # the second shows how long it takes once the modules are there
+        results, start = PROCESSES.SimpleQueue(), time.monotonic()
+        child = start_elsewhere(prices_only(), publisher, None, results)
+        outcome, calls = results.get()
+        child.join()
+        taken = time.monotonic() - start
+    assert outcome == 2 and calls > 20
+
+    seed = random.randrange(10**6)
+    times = random.Random(seed)
+    found, at_random = [], 0
+    for kill_at in range(1, calls + 1):
+        folder = prices_only()
+        child = start_elsewhere(folder, publisher, kill_at)
+        child.join()
+        assert child.exitcode == -signal.SIGKILL, f"Call {kill_at} of {calls} was lived through."
+        found.append(state(folder))
+    for _ in range(60):
+        folder = prices_only()
+        child = start_elsewhere(folder, publisher, None)
+        time.sleep(times.uniform(0, taken))
+        child.kill()
+        child.join()
+        at_random += child.exitcode == -signal.SIGKILL
+        state(folder)
+        if at_random >= 20 and at_random + calls >= 55:
+            break
+    assert at_random >= 20 and at_random + calls >= 50, f"Too few were killed in time (seed {seed})."
+    decided = found.index("new")
+    assert set(found[:decided]) == {"old"} and set(found[decided:]) == {"new"}, found
+    assert calls - decided > 3, "There are calls after the moment that decides."
+
+
+def test_a_killed_refresh_does_not_hinder_the_next(prices_only, publisher):
+    folder = prices_only()
+    for kill_at in (3, 9):
+        child = start_elsewhere(folder, publisher, kill_at)
+        child.join()
+        assert child.exitcode == -signal.SIGKILL
+    assert len(refresh(PRICES)) == 2
+    assert state(folder) == "new"
+    assert {path.name for path in folder.glob(".*")} == {refreshing.LOCK}
+
+
+def test_of_two_at_once_one_works_and_one_says_so(prices_only, publisher):
+    folder = prices_only()
+    slow = lambda handler: (time.sleep(0.3), send(handler, publisher.body("D7BT")))  # noqa: E731
+    publisher.answers["D7BT"] = [slow]
+    results, gate = PROCESSES.SimpleQueue(), PROCESSES.Barrier(2)
+    children = [start_elsewhere(folder, publisher, None, results, gate) for _ in range(2)]
+    outcomes = [results.get()[0] for _ in children]
+    for child in children:
+        child.join()
+    assert 2 in outcomes
+    assert any("Another refresh of" in str(outcome) and "under way" in str(outcome) for outcome in outcomes)
+    assert state(folder) == "new"
+
+
+def test_what_was_cut_short_is_put_in_place_by_two_at_once(tmp_path):
+    """Readers may meet an unfinished refresh together: each moves what it finds, and neither fails."""
+    folder = tmp_path / "data"
+    for name in ("a.csv", "prices/b.csv"):
+        for root, content in ((folder, "old"), (folder / datapackage.PENDING, "new")):
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+    threads = [threading.Thread(target=datapackage.settle, args=(folder,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert files(folder).keys() == {"a.csv", "prices/b.csv"}
+    assert (folder / "a.csv").read_text() == (folder / "prices" / "b.csv").read_text() == "new"
+
+
+def test_what_cannot_be_put_in_place_is_named(tmp_path, monkeypatch):
+    (tmp_path / datapackage.PENDING).mkdir()
+    (tmp_path / datapackage.PENDING / "a.csv").write_text("new")
+    (tmp_path / "a.csv").mkdir()
+    monkeypatch.setenv("PAYLIB_DATA", str(tmp_path))
+    with pytest.raises(DataError, match=r"A refresh is not finished: .*a.csv cannot be replaced"):
+        datapackage.package()
+
+
+def test_a_table_of_text_is_written_as_it_was_read(cut):
+    package = datapackage.DataPackage(cut)
+    for name in (*TABLES, "sources"):
+        rows = list(csv.DictReader(io.StringIO(package.read(name).decode(), newline="")))
+        assert refreshing._csv(rows) == package.read(name), f"Table {name} would be written differently."
