@@ -5,9 +5,56 @@
 -1.5
 """
 
+from importlib import import_module
+
 from paylib import datapackage, periods, prices
 from paylib.datapackage import catalogue, load, sources
 
 __version__ = "0.1.0"
 
-__all__ = ["catalogue", "datapackage", "load", "periods", "prices", "sources"]
+_LAZY = (
+    *("awards", "charts", "claims", "contracts", "disputes", "findings", "multiverse", "offers", "scales"),
+    *("strikes", "tables", "takehome", "workload"),
+)
+"""Modules that are imported when first used, so that `import paylib` stays quick."""
+
+__all__ = ["catalogue", "datapackage", "dispute", "load", "periods", "prices", "sources", *_LAZY]
+
+
+def dispute(name):
+    """A dispute, read from its file and validated.
+
+    Parameters
+    ----------
+    name : str or pathlib.Path
+        One of `paylib.disputes.available`, or the path of a ``.toml`` file of your own.
+
+    Returns
+    -------
+    paylib.disputes.Dispute
+        Its records, and ``frame(part)`` for frames.
+
+    Raises
+    ------
+    DisputeError
+        If the file cannot be read or does not hold together: all its errors at once, each with
+        its place, what was found and what is allowed.
+
+    Examples
+    --------
+    >>> dispute("youth_work_2004").nation
+    'England and Wales'
+    """
+    from paylib import disputes
+
+    return disputes.load(name)
+
+
+def __getattr__(name):
+    if name in _LAZY:
+        return import_module(f"paylib.{name}")
+    raise AttributeError(f"module 'paylib' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)

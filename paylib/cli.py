@@ -74,6 +74,57 @@ def _amount(text: str) -> float:
 
 
 @app.command()
+def check(
+    name: Annotated[
+        str, typer.Argument(help="A dispute that comes with paylib, or the path of your own .toml file.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Check every claim of a dispute: does it hold, and under which choices?"""
+    from rich.table import Table
+
+    from paylib import claims, disputes
+
+    dispute = disputes.load(name)
+    if not dispute.claims:
+        raise FigureError(f"{name} is a valid dispute file, but it has no claims to check.")
+    checked = claims.check(dispute)
+    if as_json:
+        typer.echo(checked.reset_index().to_json(orient="records", force_ascii=False))
+        return
+    out.print(f"{dispute.title}: {len(checked)} claims", markup=False)
+    grid = Table("Who", "Says", "Verdict", "Why", show_lines=True, expand=True)
+    for row in checked.itertuples():
+        grid.add_row(*map(escape, (row.who, f"{row.summary} ({row.stated})", row.verdict, row.reasons)))
+    if out.is_terminal:
+        out.print(grid, soft_wrap=False)
+        return
+    for row in checked.itertuples():
+        out.print(
+            f"\n{row.who}: {row.summary} ({row.stated})\n{row.verdict.upper()}. {row.reasons}", markup=False
+        )
+
+
+@app.command()
+def new(
+    name: Annotated[
+        str, typer.Argument(help="A short name, such as my-dispute; the file is called after it.")
+    ],
+) -> None:
+    """Write a commented file for a dispute of your own, to fill in."""
+    path = Path(name if name.endswith(".toml") else f"{name}.toml")
+    text = (Path(__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise FigureError(f"{path} is there already; choose another name, or delete it first.") from None
+    except OSError as error:
+        raise FigureError(f"{path} cannot be written: {error.strerror}.") from None
+    out.print(f"Wrote {path}. Fill it in, then: paylib check {path}", markup=False)
+
+
+@app.command()
 def report(
     names: Annotated[
         list[str] | None, typer.Argument(help="Reports to make, such as youth_work_2004; all if none.")
@@ -106,11 +157,12 @@ def notebooks(
 class _progress:
     """A progress bar in a terminal; a line a notebook elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "cells") -> None:
+        self.what = what
         self.bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.completed}/{task.total} cells"),
+            TextColumn(f"{{task.completed}}/{{task.total}} {what}"),
             console=err,
         )
         self.tasks: dict[str, int] = {}
@@ -124,7 +176,7 @@ class _progress:
         if slug not in self.tasks:
             self.tasks[slug] = self.bar.add_task(slug, total=cells)
             if not err.is_terminal:
-                err.print(f"Running {slug} ({cells} cells) ...")
+                err.print(f"Running {slug} ({cells} {self.what}) ...")
         self.bar.update(self.tasks[slug], completed=cell)
 
     def __exit__(self, *_) -> None:
@@ -200,6 +252,24 @@ def verify(as_json: Json = False) -> None:
         if not problems:
             out.print(f"{len(tables)} tables, {tables['rows'].sum():,} rows: all as they should be.")
     raise typer.Exit(2 if problems else 0)
+
+
+@data_app.command()
+def refresh(
+    tables: Annotated[
+        list[str] | None, typer.Argument(help="Tables to bring up to date; all that can be if none.")
+    ] = None,
+    accept_revisions: Annotated[bool, typer.Option(help="Take revisions of price indices too.")] = False,
+) -> None:
+    """Bring the publishers' series up to date. Nothing is changed unless all of it is sound."""
+    from paylib.refresh import refresh as bring_up_to_date
+
+    with _progress("series") as told:
+        changes = bring_up_to_date(tables or None, accept_revisions=accept_revisions, progress=told)
+    for change in changes:
+        was = "new" if change.old is None else f"was {change.old}"
+        out.print(f"{change.table} {change.series} {change.period}: {change.new} ({was})", markup=False)
+    out.print(f"{len(changes)} figures changed." if changes else "Everything was up to date.")
 
 
 @data_app.command()

@@ -24,12 +24,18 @@ class Table:
     caption: str | Prose
     numeric: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def source(self) -> str:
+        """Who published the figures, in one line."""
+        return source_line(self.sources, self.publishers)
 
     @property
     def text(self) -> str:
         """The table in plain text."""
-        return f"{self.caption}\n{self.frame.rename_axis(None).to_string()}\n{source_line(self.sources)}".rstrip()
+        return f"{self.caption}\n{self.frame.rename_axis(None).to_string()}\n{self.source}".rstrip()
 
     @property
     def html(self) -> str:
@@ -50,7 +56,7 @@ class Table:
             for label, cells in zip(self.frame.index, self.frame.to_numpy().tolist(), strict=True)
         )
         name = html.escape(str(self.caption))
-        source = source_line(self.sources)
+        source = self.source
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{name}">\n'
             f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
@@ -74,6 +80,7 @@ def table(
     labels: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
     sources: Iterable[str] = (),
+    publishers: Iterable[str] = (),
 ) -> Table:
     """A table for a reader.
 
@@ -89,6 +96,8 @@ def table(
         Column name to unit; else the unit that the column's name ends in.
     sources : iterable of str
         Names of sources.
+    publishers : iterable of str
+        Publishers of sources that the data package does not have.
 
     Returns
     -------
@@ -118,7 +127,11 @@ def table(
         name=labels.get(frame.index.name, _words(frame.index.name or "", None)),
     )
     return Table(
-        pd.DataFrame(columns, index=index, dtype=object), caption, frozenset(numeric), tuple(sources)
+        pd.DataFrame(columns, index=index, dtype=object),
+        caption,
+        frozenset(numeric),
+        tuple(sources),
+        tuple(publishers),
     )
 
 
@@ -150,8 +163,19 @@ def _words(column: str, unit: str | None) -> str:
     return stem.replace("_", " ").capitalize()
 
 
-def source_line(names: Iterable[str]) -> str:
+def source_line(names: Iterable[str], publishers: Iterable[str] = ()) -> str:
     """Who published the figures, in one line.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Names of sources of the data package.
+    publishers : iterable of str
+        Further publishers.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -159,7 +183,6 @@ def source_line(names: Iterable[str]) -> str:
     'Source: Office for National Statistics; TES'
     """
     names = list(names)
-    if not names:
-        return ""
-    publishers = sorted(set(datapackage.sources().loc[names, "publisher"]))
-    return f"Source: {'; '.join(publishers)}"
+    known = set(datapackage.sources().loc[names, "publisher"]) if names else set()
+    everyone = sorted(known | set(publishers))
+    return f"Source: {'; '.join(everyone)}" if everyone else ""

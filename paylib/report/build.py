@@ -19,7 +19,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 import paylib
-from paylib import datapackage, prices
+from paylib import datapackage, disputes, prices
 from paylib.findings import MIME
 from paylib.report import notebooks
 from paylib.tables import table
@@ -43,14 +43,14 @@ class Page:
 
 
 def build(
-    slugs: list[str], out: Path, progress: notebooks.Progress = lambda slug, cell, cells: None
+    names: list[str], out: Path, progress: notebooks.Progress = lambda slug, cell, cells: None
 ) -> list[Page]:
     """Run notebooks and write one self-contained page each, and an index.
 
     Parameters
     ----------
-    slugs : list of str
-        The notebooks; all of them if empty.
+    names : list of str
+        Slugs of notebooks or disputes, or paths of dispute files; everything if empty.
     out : pathlib.Path
         The folder to write to; made if it is not there.
     progress : callable, optional
@@ -67,11 +67,14 @@ def build(
     """
     out.mkdir(parents=True, exist_ok=True)
     pages = []
-    for slug, path in notebooks.find(slugs).items():
-        notebook = notebooks.execute(slug, path, progress)
+    for job in notebooks.jobs(names):
+        notebook = notebooks.execute(job.slug, job.path, progress, job.dispute)
+        if job.dispute:
+            _entitle(notebook, disputes.load(job.dispute))
         title, description = _title(notebook), _description(notebook)
-        page = Page(slug, title, description, out / f"{slug}.html")
-        _write(page.path, render(notebook, title, description))
+        page = Page(job.slug, title, description, out / f"{job.slug}.html")
+        own = dict(disputes.load(job.dispute).sources) if job.dispute else {}
+        _write(page.path, render(notebook, title, description, own))
         pages.append(page)
     _write(out / "index.html", _index(pages))
     return pages
@@ -98,7 +101,9 @@ def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, ce
     return list(paths.values())
 
 
-def render(notebook: NotebookNode, title: str, description: str) -> str:
+def render(
+    notebook: NotebookNode, title: str, description: str, own: dict[str, disputes.Source] | None = None
+) -> str:
     """An executed notebook as one HTML page.
 
     Parameters
@@ -107,6 +112,8 @@ def render(notebook: NotebookNode, title: str, description: str) -> str:
         With its outputs.
     title, description : str
         For the page's head.
+    own : dict of str to Source, optional
+        Sources that a dispute file describes itself.
 
     Returns
     -------
@@ -120,7 +127,7 @@ def render(notebook: NotebookNode, title: str, description: str) -> str:
         filters={"markdown2html": _markdown},
     )
     found = findings(notebook)
-    sources = datapackage.sources()
+    sources = pd.concat([datapackage.sources(), _own_sources(own or {})])
     cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
     warnings = datapackage.load("usage_warnings").set_index("code")["sentence"]
     told = sorted({code for each in found for code in each["usage_warnings"]})
@@ -138,6 +145,13 @@ def render(notebook: NotebookNode, title: str, description: str) -> str:
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+
+
+def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
+    rows = [{"source": name, **source.model_dump()} for name, source in own.items()]
+    return pd.DataFrame(
+        rows, columns=["source", "publisher", "title", "released", "url", "licence"]
+    ).set_index("source")
 
 
 def _markdown(source: str) -> str:
@@ -179,9 +193,19 @@ def stamp() -> str:
     return f"paylib {paylib.__version__}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
 
 
+def _entitle(notebook: NotebookNode, dispute: disputes.Dispute) -> None:
+    """Give a general notebook the title and question of its dispute; both are text, whatever they hold."""
+    notebook.cells[0].source = f"# {_as_text(dispute.title)}\n\n{_as_text(dispute.question)}"
+
+
+def _as_text(words: str) -> str:
+    """Words with every mark that Markdown would act on made plain."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$&-])", r"\\\1", " ".join(words.split()))
+
+
 def _title(notebook: NotebookNode) -> str:
     heading = re.search(r"^# (.+)$", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
-    return heading[1].strip() if heading else "paylib report"
+    return re.sub(r"\\(.)", r"\1", heading[1].strip()) if heading else "paylib report"
 
 
 def _description(notebook: NotebookNode) -> str:

@@ -6,12 +6,14 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from paylib import disputes
 from paylib.errors import ReportError, unknown
 
 Progress = Callable[[str, int, int], None]
@@ -25,6 +27,21 @@ def folder() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "notebooks"
     return installed if installed.is_dir() else package.parent / "notebooks"
+
+
+GENERAL = "your_dispute"
+"""The notebook that shows any dispute that has none of its own."""
+
+SHOWN_BY_GENERAL = "school_teachers_2023"
+"""The dispute that the general notebook shows unless another is asked for."""
+
+
+class Job(NamedTuple):
+    """A page to make: its slug, the notebook to run, and the dispute for a general notebook."""
+
+    slug: str
+    path: Path
+    dispute: str | None = None
 
 
 def available() -> dict[str, Path]:
@@ -42,6 +59,44 @@ def available() -> dict[str, Path]:
     return {re.sub(r"^\d+_", "", path.stem): path for path in sorted(folder().glob("*.ipynb"))}
 
 
+def jobs(names: list[str]) -> list[Job]:
+    """The pages asked for; all of them if none is.
+
+    Parameters
+    ----------
+    names : list of str
+        Slugs of notebooks or disputes, or paths of dispute files.
+
+    Returns
+    -------
+    list of Job
+
+    Raises
+    ------
+    ReportError
+        If one is not there, with near matches.
+    DisputeError
+        If a dispute file does not hold together.
+    """
+    paths = available()
+    return [_job(name, paths) for name in names or paths]
+
+
+def _job(name: str, paths: dict[str, Path]) -> Job:
+    if name == GENERAL:
+        name = SHOWN_BY_GENERAL
+    if name in paths:
+        return Job(name, paths[name])
+    if name.endswith(".toml"):
+        return Job(disputes.load(name).slug, paths[GENERAL], str(Path(name).resolve()))
+    if name in disputes.available():
+        return Job(name, paths[GENERAL], name)
+    choices = [*(slug for slug in paths if slug != GENERAL), *disputes.available()]
+    raise ReportError(
+        unknown("report", name, dict.fromkeys(choices)) + " Or give the path of a dispute file (.toml)."
+    )
+
+
 def find(slugs: list[str]) -> dict[str, Path]:
     """The notebooks asked for; all of them if none is.
 
@@ -57,7 +112,9 @@ def find(slugs: list[str]) -> dict[str, Path]:
     return {slug: paths[slug] for slug in slugs or paths}
 
 
-def execute(slug: str, path: Path, progress: Progress = lambda slug, cell, cells: None) -> NotebookNode:
+def execute(
+    slug: str, path: Path, progress: Progress = lambda slug, cell, cells: None, dispute: str | None = None
+) -> NotebookNode:
     """A notebook, run from top to bottom in a new kernel.
 
     Parameters
@@ -68,6 +125,8 @@ def execute(slug: str, path: Path, progress: Progress = lambda slug, cell, cells
         The notebook's file, which is left as it is.
     progress : callable, optional
         Told the slug, the cell about to run and how many there are.
+    dispute : str, optional
+        The dispute, or dispute file, that a general notebook is to show.
 
     Returns
     -------
@@ -92,7 +151,7 @@ def execute(slug: str, path: Path, progress: Progress = lambda slug, cell, cells
         on_cell_start=lambda cell, cell_index: progress(slug, cell_index + 1, len(notebook.cells)),
     )
     try:
-        client.execute(env=os.environ | {"PAYLIB_STALE": "quiet"})  # pages are the same on any day
+        client.execute(env=_environment(dispute))
     except CellExecutionError as error:
         cause = f"{error.ename}: {error.evalue}"
         raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
@@ -101,6 +160,12 @@ def execute(slug: str, path: Path, progress: Progress = lambda slug, cell, cells
             f"{_place(slug, notebook, client)} did not finish: {str(error).splitlines()[0]}"
         ) from None
     return _clean(notebook)
+
+
+def _environment(dispute: str | None) -> dict[str, str]:
+    """What a kernel is told: pages are the same on any day, and which dispute is meant."""
+    environment = {key: value for key, value in os.environ.items() if key != "PAYLIB_DISPUTE"}
+    return environment | {"PAYLIB_STALE": "quiet"} | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
 
 
 def _place(slug: str, notebook: NotebookNode, client: NotebookClient) -> str:

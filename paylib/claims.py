@@ -1,0 +1,686 @@
+"""Is a claim true, and under which choices?
+
+Each claim of a dispute names a kind of check and the figures to check it with. A check tries the
+claim under every choice that the file gives it; one rule turns the choices into a verdict, the
+same for both sides:
+
+==================== ==========================================================
+verdict              when
+==================== ==========================================================
+holds                it holds under every choice
+does not hold        it holds under none, and every choice could be tried
+cannot be checked    no choice could be tried: the figures needed are not held
+depends              anything else
+==================== ==========================================================
+
+A stated figure is met when the computed one lies within what its rounding allows: half of its
+last stated digit either way (trailing zeros of a count are not digits), more where the source
+hedges it ("about"). A check is never told which party makes the claim.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from paylib import datapackage, offers, periods, prices, scales, strikes, workload
+from paylib.disputes import Claim, Dispute
+from paylib.errors import DisputeError, PaylibError, unknown
+from paylib.shown import published_decimals, show
+
+HOLDS, DEPENDS, DOES_NOT_HOLD, CANNOT = "holds", "depends", "does not hold", "cannot be checked"
+
+VERDICTS = (HOLDS, DEPENDS, DOES_NOT_HOLD, CANNOT)
+
+
+def verdict(tried: Iterable[bool | None]) -> str:
+    """The one rule that turns choices into a verdict.
+
+    Parameters
+    ----------
+    tried : iterable of bool or None
+        Whether the claim holds under each choice; None where it could not be tried.
+
+    Returns
+    -------
+    str
+        One of `VERDICTS`.
+
+    Examples
+    --------
+    >>> [verdict(tried) for tried in ([True, True], [True, False], [False, False], [None], [False, None])]
+    ['holds', 'depends', 'does not hold', 'cannot be checked', 'depends']
+    """
+    tried = list(tried)
+    if all(each is None for each in tried):
+        return CANNOT
+    if all(each is True for each in tried):
+        return HOLDS
+    return DOES_NOT_HOLD if all(each is False for each in tried) else DEPENDS
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A claim tried in one way."""
+
+    label: str
+    computed: str
+    holds: bool | None
+    sources: tuple[str, ...] = ()
+    usage_warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A figure to check with: its label, value and unit, and where it comes from."""
+
+    label: str
+    value: float | str
+    unit: str
+    source: str
+    usage_warnings: tuple[str, ...]
+    qualifier: str | None
+
+    def __str__(self) -> str:
+        if self.qualifier is None:
+            return show(self.value, self.unit, published_decimals(self.value, self.unit))
+        figure = show(self.value, self.unit, _whole_or_published(self.value, self.unit))
+        return f"{self.qualifier.replace('_', ' ')} {figure}"
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """What it leaves open: a hedged figure is rounded to its last digit that is not nought."""
+        if self.qualifier is None:
+            return self.value, self.value
+        digits = repr(float(self.value)).removesuffix(".0")
+        places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
+        return strikes.stated_range(self.value, 10.0**-places, self.qualifier)
+
+    @property
+    def origin(self) -> dict:
+        """Its part of a `Choice`."""
+        return {"sources": (self.source,), "usage_warnings": self.usage_warnings}
+
+
+def check(dispute: Dispute) -> pd.DataFrame:
+    """Check every claim of a dispute.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``claim``: ``party``, ``who`` (the party's name), ``summary``, ``stated``, ``computed``,
+        ``verdict``, ``reasons`` (a sentence with figures), ``holds_under`` and ``choices`` (numbers),
+        ``is_figure`` (false for a claim of text only), ``sources`` and ``usage_warnings``.
+
+    Raises
+    ------
+    DisputeError
+        If a claim names a check that does not exist or that its figures do not fit.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> check(disputes.load("youth_work_2004")).loc["youth-workload", "verdict"]
+    'cannot be checked'
+    """
+    return pd.DataFrame([_row(dispute, claim) for claim in dispute.claims]).set_index("claim")
+
+
+def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
+    """Every choice under which a claim was tried.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+    claim : str
+        The claim's id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a choice: ``choice``, ``computed``, ``holds`` (true, false or missing), ``sources`` and
+        ``usage_warnings``.
+
+    Raises
+    ------
+    DisputeError
+        If there is no such claim.
+    """
+    found = {each.id: each for each in dispute.claims}
+    if claim not in found:
+        raise DisputeError(unknown("claim", claim, found))
+    tried = _tried(dispute, found[claim])
+    return pd.DataFrame(
+        {
+            "choice": [each.label for each in tried],
+            "computed": [each.computed for each in tried],
+            "holds": pd.array([each.holds for each in tried], dtype="boolean"),
+            "sources": [each.sources for each in tried],
+            "usage_warnings": [each.usage_warnings for each in tried],
+        }
+    )
+
+
+def _row(dispute: Dispute, claim: Claim) -> dict:
+    tried = _tried(dispute, claim)
+    warnings = {code for each in tried for code in each.usage_warnings} | _said_by(dispute, claim)
+    decided = verdict(each.holds for each in tried)
+    return {
+        "claim": claim.id,
+        "party": claim.party,
+        "who": _who(dispute, claim),
+        "summary": claim.summary,
+        "stated": stated(claim),
+        "computed": "; ".join(dict.fromkeys(each.computed for each in tried if each.holds is not None)),
+        "verdict": decided,
+        "reasons": _reasons(claim, decided, tried),
+        "holds_under": sum(each.holds is True for each in tried),
+        "choices": len(tried),
+        "is_figure": claim.unit != "text",
+        "sources": tuple(sorted({claim.source, *(source for each in tried for source in each.sources)})),
+        "usage_warnings": tuple(sorted(warnings)),
+    }
+
+
+def _who(dispute: Dispute, claim: Claim) -> str:
+    """The names of those who make the claim: as it says, or all parties of its role."""
+    names = claim.who or tuple(party.name for party in dispute.parties if party.role == claim.party)
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or claim.party
+
+
+def _said_by(dispute: Dispute, claim: Claim) -> set[str]:
+    warnings = {
+        "union": "claimed_by_union",
+        "employers": "claimed_by_employer",
+        "government": "claimed_by_employer",
+    }
+    roles = {claim.party, *(party.role for party in dispute.parties if party.name in claim.who)}
+    return {warnings[role] for role in roles if role in warnings}
+
+
+def stated(claim: Claim) -> str:
+    """What a claim states, as it is printed.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> stated(next(claim for claim in disputes.load("youth_work_2004").claims if claim.id == "youth-teacher-gap"))
+    '£4,000'
+    """
+    if claim.value is None:
+        return show(claim.text, claim.unit if claim.unit in ("date", "month") else "text")
+    figure = show(
+        claim.value, claim.unit, claim.decimals if (claim.decimals or 0) > 0 else _stated_decimals(claim)
+    )
+    return f"{claim.qualifier.replace('_', ' ')} {figure}" if claim.qualifier else figure
+
+
+def _stated_decimals(claim: Claim) -> int | None:
+    """As many decimals as were stated: 3% is not 3.0%."""
+    return None if claim.value is None else _whole_or_published(claim.value, claim.unit)
+
+
+def _whole_or_published(value: float, unit: str) -> int | None:
+    if not float(value).is_integer():
+        return published_decimals(value, unit)
+    return 2 if unit == "gbp_hour" else 0
+
+
+def tolerance(claim: Claim) -> float:
+    """Half of the last stated digit of a claim's figure.
+
+    Parameters
+    ----------
+    claim : Claim
+        With a value. ``decimals`` says how many digits after the point were stated (below zero for
+        tens, hundreds …); otherwise they are read from the value: as written, at least two for
+        pounds an hour, and without the trailing zeros of counts and sums of money.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> claims = {claim.id: claim for claim in disputes.load("youth_work_2004").claims}
+    >>> [tolerance(claims[name]) for name in ("youth-teacher-gap", "youth-funding", "youth-rise-majority")]
+    [500.0, 0.05, 0.005]
+    """
+    if claim.check is not None and claim.check.tolerance is not None:
+        return claim.check.tolerance
+    if claim.decimals is not None:
+        return 0.5 * 10.0**-claim.decimals
+    text = repr(float(claim.value)).removesuffix(".0")
+    if "." in text:
+        decimals = len(text.partition(".")[2])
+        return 0.5 * 10.0 ** -max(decimals, 2 if claim.unit == "gbp_hour" else 0)
+    if claim.unit in ("gbp_hour",):
+        return 0.005
+    zeros = len(text) - len(text.rstrip("0")) if claim.unit in _COUNTED and claim.value else 0
+    return 0.5 * 10.0**zeros
+
+
+_COUNTED = ("people", "fte", "gbp", "gbp_year", "gbp_million", "votes")
+"""Units whose trailing zeros are taken as rounding: 86,000 people are 85,500 to 86,500."""
+
+
+def _range(claim: Claim) -> tuple[float, float]:
+    return strikes.stated_range(claim.value, 2 * tolerance(claim), claim.qualifier)
+
+
+def _tried(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """The claim tried in every way its check gives. The check is not told the party."""
+    if claim.check is None:
+        return [Choice("as stated", "", None)]
+    if claim.check.kind not in CHECKS:
+        raise DisputeError(f"Claim {claim.id!r}: {unknown('check', claim.check.kind, CHECKS)}")
+    try:
+        tried = CHECKS[claim.check.kind](dispute, claim.model_copy(update={"party": "press", "who": ()}))
+    except PaylibError as error:
+        raise DisputeError(f"Claim {claim.id!r}, check {claim.check.kind!r}: {error}") from None
+    if claim.check.needs:
+        tried = [*tried, Choice(f"what would be needed: {claim.check.needs}", "", None)]
+    if not tried:
+        raise DisputeError(
+            f"Claim {claim.id!r}: the check {claim.check.kind!r} has nothing to try the claim with."
+        )
+    return tried
+
+
+def _evidence(dispute: Dispute, name: str) -> Evidence:
+    """A figure of the dispute, given there or taken from a table."""
+    figure = dispute.figure(name)
+    if figure.table is None:
+        return Evidence(figure.label, figure.value, figure.unit, figure.source, (), figure.qualifier)
+    picked = datapackage.pick(figure.table, figure.column, **figure.where)
+    return Evidence(
+        figure.label,
+        picked.value,
+        figure.unit or picked.unit,
+        picked.source,
+        picked.usage_warnings,
+        figure.qualifier,
+    )
+
+
+def _all_evidence(dispute: Dispute, claim: Claim) -> list[Evidence]:
+    return [_evidence(dispute, name) for name in claim.check.figures]
+
+
+def _pairs(dispute: Dispute, claim: Claim) -> list[tuple[Evidence, Evidence]]:
+    return [(_evidence(dispute, first), _evidence(dispute, second)) for first, second in claim.check.pairs]
+
+
+def _needs(found: Sequence, least: int, what: str) -> None:
+    if len(found) < least:
+        raise DisputeError(f"this check needs {what}.")
+
+
+def _agrees(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Other figures for the same thing."""
+    found = _all_evidence(dispute, claim)
+    if claim.value is None:
+        return [Choice(each.label, str(each), str(each.value) == claim.text, **each.origin) for each in found]
+    low, high = _range(claim)
+    tried = []
+    for each in found:
+        least, most = each.range
+        tried.append(Choice(each.label, str(each), bool(least <= high and low <= most), **each.origin))
+    return tried
+
+
+def _against_inflation(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Rises of pay in real terms, by every deflator over every span."""
+    rises = _all_evidence(dispute, claim)
+    _needs(rises, 1, "figures: one or more rises in per cent")
+    _needs(claim.check.spans, 1, "spans: pairs of periods whose prices are compared")
+    tried = []
+    for rise in rises:
+        for since, until in claim.check.spans:
+            for by in claim.check.by:
+                real = prices.real_change(100, 100 + rise.value, since, until, by=by)
+                attrs = prices.index(by).attrs
+                when = f"{periods.words(periods.parse(since))} to {periods.words(periods.parse(until))}"
+                tried.append(
+                    Choice(
+                        f"{rise.label}, {attrs['title']}, {when}",
+                        f"{show(real, 'pct', 1)} in real terms",
+                        {"below": real < 0, "above": real > 0, "equal": abs(real) < 0.05}[claim.check.says],
+                        tuple(sorted({rise.source, *attrs["sources"]})),
+                        tuple(sorted({*rise.usage_warnings, *attrs["usage_warnings"]})),
+                    )
+                )
+    return tried
+
+
+def _real_change(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """A stated change of pay in real terms: from the first of each pair to the second, by every deflator.
+
+    A fall is stated as a positive figure, with says = "below".
+    """
+    _needs(claim.check.pairs, 1, "pairs: pay before and pay after")
+    _needs(claim.check.spans, 1, "spans: pairs of periods whose prices are compared")
+    low, high = _range(claim)
+    tried = []
+    for before, after in _pairs(dispute, claim):
+        for since, until in claim.check.spans:
+            for by in claim.check.by:
+                real = prices.real_change(before.value, after.value, since, until, by=by)
+                attrs = prices.index(by).attrs
+                when = f"{periods.words(periods.parse(since))} to {periods.words(periods.parse(until))}"
+                tried.append(
+                    Choice(
+                        f"{before.label} to {after.label}, {attrs['title']}, {when}",
+                        f"{show(real, 'pct', 1)} in real terms",
+                        bool(low <= (-real if claim.check.says == "below" else real) <= high),
+                        tuple(sorted({before.source, after.source, *attrs["sources"]})),
+                        tuple(
+                            sorted({*before.usage_warnings, *after.usage_warnings, *attrs["usage_warnings"]})
+                        ),
+                    )
+                )
+    return tried
+
+
+def _gap(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """How far the first of each pair lies below the second; in per cent of it if that is what is stated."""
+    _needs(claim.check.pairs, 1, "pairs: of the lower and the higher figure")
+    low, high = _range(claim)
+    tried = []
+    for lower, upper in _pairs(dispute, claim):
+        gap = upper.value - lower.value
+        if claim.unit == "pct" and upper.unit != "pct":
+            gap = gap / upper.value * 100
+        tried.append(_between(f"{lower.label} against {upper.label}", gap, claim, low, high, lower, upper))
+    return tried
+
+
+def _growth(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Growth in per cent from the first of each pair to the second."""
+    low, high = _range(claim)
+    return [
+        _between(
+            f"{before.label} to {after.label}",
+            (after.value / before.value - 1) * 100,
+            claim,
+            low,
+            high,
+            before,
+            after,
+        )
+        for before, after in _pairs(dispute, claim)
+    ]
+
+
+def _share(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """The first of each pair in per cent of the second."""
+    _needs(claim.check.pairs, 1, "pairs: the part and the whole")
+    low, high = _range(claim)
+    return [
+        _between(
+            f"{part.label} as a share of {whole.label}",
+            part.value / whole.value * 100,
+            claim,
+            low,
+            high,
+            part,
+            whole,
+        )
+        for part, whole in _pairs(dispute, claim)
+    ]
+
+
+def _shortage(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """People served, the standard, then staff in post: counts, or people to one worker as it is."""
+    found = _all_evidence(dispute, claim)
+    _needs(found, 3, "figures: the people, the people to one worker, and staff in post (one or more counts)")
+    people, standard, *counts = found
+    needed = workload.staff_needed(people.value, standard.value)
+    low, high = _range(claim)
+    return [
+        _between(
+            f"{standard.label}; {count.label}",
+            workload.shortage(needed, _in_post(people, count)),
+            claim,
+            low,
+            high,
+            people,
+            standard,
+            count,
+        )
+        for count in counts
+    ]
+
+
+def _in_post(people: Evidence, count: Evidence) -> float:
+    """Staff in post: a count, or the people served divided by how many there are to one worker."""
+    return people.value / count.value if count.unit == "people_per_fte" else count.value
+
+
+def _between(label: str, value: float, claim: Claim, low: float, high: float, *used: Evidence) -> Choice:
+    """A computed figure set against the range of the stated one."""
+    return Choice(
+        label,
+        show(value, claim.unit, published_decimals(claim.value, claim.unit)),
+        bool(low <= value <= high),
+        tuple(sorted({each.source for each in used})),
+        tuple(sorted({code for each in used for code in each.usage_warnings})),
+    )
+
+
+def _sum_against_percent(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Whether a rise in pence and the same rise in per cent fit pay that is known."""
+    found = _all_evidence(dispute, claim)
+    _needs(found, 2, "figures: the rise in per cent, then known pay (one or more)")
+    award, *pays = found
+    low, high = _range(claim)
+    least, _, most = offers.implied_pay((low + high) / 2, award.value, high - low)
+    tried = []
+    for pay in pays:
+        hourly = _hourly(pay)
+        fits = f"{show(hourly, 'gbp_hour')} an hour, where {show(least, 'gbp_hour')} to {show(most, 'gbp_hour')} fits"
+        origin = {
+            "sources": (award.source, pay.source),
+            "usage_warnings": (*award.usage_warnings, *pay.usage_warnings),
+        }
+        tried.append(Choice(pay.label, fits, bool(least <= hourly <= most), **origin))
+    return tried
+
+
+def _hourly(pay: Evidence) -> float:
+    match pay.unit:
+        case "gbp_hour":
+            return pay.value
+        case "gbp_week":
+            return pay.value / scales.HOURS_A_WEEK
+        case "gbp_year":
+            return scales.hourly(pay.value)
+    raise DisputeError(f"pay is needed by the hour, week or year; {pay.label!r} is in {pay.unit}.")
+
+
+def _average_against_readings(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """An average against what some are known to get: the rest follows only from who gets what."""
+    tried = []
+    for reading in _all_evidence(dispute, claim):
+        rest = offers.rest_of(claim.value, reading.value, 50)
+        note = f"{reading}; were that half of the paybill, the other half would need {show(rest, 'pct', 1)}"
+        tried.append(
+            Choice(
+                reading.label,
+                note,
+                bool(abs(reading.value - claim.value) <= tolerance(claim)),
+                **reading.origin,
+            )
+        )
+    return tried
+
+
+def _passed_on(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Growth of funding as published, then rises of pay that should be less."""
+    found = _all_evidence(dispute, claim)
+    _needs(found, 2, "figures: the growth of funding as published, then rises of pay")
+    published, *rises = found
+    low, high = _range(claim)
+    tried = [
+        Choice(
+            f"the growth itself: {published.label}",
+            str(published),
+            bool(low <= published.value <= high),
+            **published.origin,
+        )
+    ]
+    for rise in rises:
+        share = offers.pass_through(rise.value, published.value)
+        label = f"{rise.label} is less than the growth of funding"
+        origin = {
+            "sources": (published.source, rise.source),
+            "usage_warnings": (*published.usage_warnings, *rise.usage_warnings),
+        }
+        tried.append(
+            Choice(
+                label,
+                f"{rise}, which is {show(share, 'pct', 0)} of that rate",
+                bool(rise.value < claim.value),
+                **origin,
+            )
+        )
+    return tried
+
+
+def _recount(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Days of strike added up from the rounds in the file, and other totals."""
+    _needs(dispute.strikes, 1, "strikes: the rounds to add up")
+    total = sum(strike.days for strike in dispute.strikes)
+    low, high = _range(claim)
+    rounds = Choice(
+        f"the {len(dispute.strikes)} rounds added up",
+        show(total, claim.unit),
+        bool(low <= total <= high),
+        tuple(sorted({strike.source for strike in dispute.strikes})),
+    )
+    return [rounds, *_agrees(dispute, claim)]
+
+
+def _larger(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Whether the first of each pair is larger than the second."""
+    _needs(claim.check.pairs, 1, "pairs: this one and an earlier one")
+    return [
+        Choice(
+            f"{this.label} against {earlier.label}",
+            f"{this} against {earlier}",
+            bool(this.value > earlier.value),
+            (this.source, earlier.source),
+            (*this.usage_warnings, *earlier.usage_warnings),
+        )
+        for this, earlier in _pairs(dispute, claim)
+    ]
+
+
+def _date(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """A date against its weekday and against the dates that other sources give."""
+    tried = []
+    if claim.check.weekday:
+        day = datetime.date.fromisoformat(claim.text).strftime("%A")
+        tried.append(
+            Choice(f"falls on a {claim.check.weekday}", f"it is a {day}", day == claim.check.weekday)
+        )
+    return tried + [
+        Choice(
+            each.label,
+            str(each),
+            str(each.value)[: len(claim.text)] == claim.text[: len(str(each.value))],
+            **each.origin,
+        )
+        for each in _all_evidence(dispute, claim)
+    ]
+
+
+def _months_between(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Whole months from each date to the date that the claim states."""
+    stated_text = re.search(r"\d+", claim.check.note or "")
+    _needs(claim.check.dates, 1, "dates to count from")
+    _needs([stated_text] if stated_text else [], 1, "note, with the number of months stated")
+    wanted, end = int(stated_text[0]), _day(claim.text)
+    tried = []
+    for start in claim.check.dates:
+        days = (end - _day(start)).days
+        apart = days / 30.4375
+        tried.append(
+            Choice(
+                f"counted from {show(start, 'date' if len(start) == 10 else 'month')}",
+                f"{apart:.1f} months",
+                bool(abs(apart - wanted) <= 0.5 + (0.5 if len(start) == 7 else 0)),
+            )
+        )
+    return tried
+
+
+def _day(text: str) -> datetime.date:
+    """A date; the middle of the month where no day is known."""
+    return datetime.date.fromisoformat(text if len(text) == 10 else f"{text[:7]}-15")
+
+
+def _unchecked(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """A claim that needs figures which are not held."""
+    _needs([claim.check.needs] if claim.check.needs else [], 1, "needs: what figures would settle it")
+    return []
+
+
+CHECKS: dict[str, Callable[[Dispute, Claim], list[Choice]]] = {
+    "agrees": _agrees,
+    "against_inflation": _against_inflation,
+    "average_against_readings": _average_against_readings,
+    "date": _date,
+    "gap": _gap,
+    "growth": _growth,
+    "larger": _larger,
+    "months_between": _months_between,
+    "passed_on": _passed_on,
+    "real_change": _real_change,
+    "recount": _recount,
+    "share": _share,
+    "shortage": _shortage,
+    "sum_against_percent": _sum_against_percent,
+    "unchecked": _unchecked,
+}
+"""The kinds of check there are, by the name that a dispute file uses."""
+
+
+def _reasons(claim: Claim, decided: str, tried: list[Choice]) -> str:
+    """Why, in a sentence or three, with figures."""
+    if claim.check is None:
+        return (
+            "Not a figure: it is carried as it was said."
+            if claim.unit == "text"
+            else "Only the party's own word was found."
+        )
+    sentences = [_counted(decided, tried)]
+    for holds, words in ((True, "It holds by"), (False, "It does not by")):
+        sides = [f"{each.label} ({each.computed})" for each in tried if each.holds is holds]
+        if sides:
+            more = f" and {len(sides) - 3} more" if len(sides) > 3 else ""
+            sentences.append(f"{words} {'; '.join(sides[:3])}{more}.")
+    if claim.check.needs:
+        sentences.append(f"Not held: {claim.check.needs.rstrip('.')}.")
+    if claim.check.note:
+        sentences.append(claim.check.note.rstrip(".") + ".")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _counted(decided: str, tried: list[Choice]) -> str:
+    known = [each for each in tried if each.holds is not None]
+    if not known:
+        return ""
+    holding = sum(each.holds for each in known)
+    return f"It holds under {holding} of {len(known)} {'choice' if len(known) == 1 else 'choices'} that could be tried."

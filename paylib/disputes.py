@@ -1,0 +1,667 @@
+"""A dispute is one TOML file: parties, claims, offers, ballots, strikes, timeline, sources.
+
+A file is read into records and validated whole: every error is named at once, with its place,
+what was found, what is allowed and an example. Any text in it stays text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from paylib import datapackage, offers, periods
+from paylib.errors import DisputeError, PaylibError, unknown
+from paylib.figures import checked
+
+LARGEST_FILE = 1_000_000
+DEEPEST_NESTING = 12
+MOST_OF_A_KIND = 500
+
+PARTIES = ("union", "employers", "government", "press")
+
+UNITS = (
+    *("pct", "gbp", "gbp_hour", "gbp_week", "gbp_year", "gbp_million", "people", "fte", "people_per_fte"),
+    *(
+        "days",
+        "hours",
+        "years",
+        "months",
+        "departments",
+        "points",
+        "votes",
+        "ratio",
+        "date",
+        "month",
+        "weekday",
+    ),
+    *("comparison", "text"),
+)
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
+Party = Annotated[Literal[PARTIES], Field(examples=["union"])]
+Unit = Annotated[Literal[UNITS], Field(examples=["pct"])]
+Percentage = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0])]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
+Share = Annotated[float, Field(allow_inf_nan=False, ge=0, le=100, examples=[87.0])]
+
+
+def _period(text: str) -> str:
+    periods.parse(text)
+    return text
+
+
+def _month(text: str) -> str:
+    try:
+        periods.months(text)
+    except PaylibError:
+        raise ValueError(f"{text!r} is not a month; a month is written 2003-09") from None
+    return text
+
+
+def _partial_date(text: str) -> str:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        date.fromisoformat(text)
+    elif not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+        raise ValueError("a date is written 2004-01-29, 2004-01 or 2004")
+    return text
+
+
+Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
+Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
+PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["2004-01-29"])]
+Span = Annotated[tuple[Period, Period], Field(examples=[["2002-09", "2003-09"]])]
+
+
+class Record(BaseModel):
+    """What every part of a dispute file has: no unknown keys, no change after it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
+
+
+class PartyRecord(Record):
+    """A side of the dispute."""
+
+    role: Party
+    name: Text
+
+
+class Source(Record):
+    """A source that the data package does not have."""
+
+    publisher: Text
+    title: Text
+    released: PartialDate | None = None
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
+    licence: Literal["OGL-UK-3.0", "OPL-3.0", "facts-only"] = "facts-only"
+
+
+class Figure(Record):
+    """A figure to check claims with: given here with its source, or taken from a table."""
+
+    id: Slug
+    label: Text
+    value: Number | None = None
+    unit: Unit | None = None
+    source: Slug | str | None = None
+    qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
+    table: str | None = None
+    column: str = "value"
+    where: dict[str, str | int] | None = None
+
+    @model_validator(mode="after")
+    def _given_or_taken(self) -> Figure:
+        if (self.value is None) == (self.table is None):
+            raise ValueError("a figure has either a value, unit and source of its own, or a table and where")
+        if self.value is not None and (self.unit is None or self.source is None):
+            raise ValueError("a figure with a value needs a unit and a source")
+        if self.table is not None and not self.where:
+            raise ValueError('a figure from a table needs where, such as {item = "offer_headline"}')
+        return self
+
+
+class Check(Record):
+    """How a claim is checked: the kind of check, and the figures and choices that it uses."""
+
+    kind: Slug
+    figures: Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    pairs: Annotated[tuple[tuple[Slug, Slug], ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    spans: Annotated[tuple[Span, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    by: tuple[Slug, ...] = ("cpi", "cpih", "rpi", "rpix")
+    says: Literal["below", "above", "equal"] = "equal"
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    dates: Annotated[tuple[PartialDate, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None = (
+        None
+    )
+    needs: Text | None = None
+    note: Text | None = None
+
+
+class Claim(Record):
+    """What a party says.
+
+    ``who`` names the parties that say it, by their names; without it, all that have the role ``party``.
+    """
+
+    id: Slug
+    party: Party
+    who: tuple[Text, ...] = ()
+    quantity: Slug
+    summary: Text
+    source: str
+    value: Number | None = None
+    text: Text | None = None
+    unit: Unit
+    qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
+    period: Text | None = None
+    decimals: Annotated[int, Field(ge=-6, le=4)] | None = None
+    check: Check | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Claim:
+        if self.value is None and self.text is None:
+            raise ValueError("a claim needs a value (a number) or a text")
+        if self.value is None and self.unit not in ("date", "month", "weekday", "comparison", "text"):
+            raise ValueError(f"a claim in {self.unit} needs a value")
+        return self
+
+
+_PART_NEEDS = {
+    "percent": ("pct",),
+    "flat": ("gbp",),
+    "greater_of": ("pct", "gbp"),
+    "floor": ("gbp",),
+    "remove_points": ("points",),
+    "lump_sum": (),
+    "hours": ("hours_week",),
+    "linked": ("by", "month"),
+}
+"""What each kind of part of an offer cannot do without."""
+
+
+class Part(Record):
+    """One part of an offer, as in `paylib.offers`."""
+
+    kind: Literal["percent", "flat", "greater_of", "floor", "remove_points", "lump_sum", "hours", "linked"]
+    date: Month
+    pct: Percentage | dict[str, Percentage] | None = None
+    gbp: Number | dict[str, Number] | None = None
+    hourly: bool = False
+    over_old_scale: bool = False
+    points: tuple[str, ...] = ()
+    hours_week: Annotated[float, Field(gt=0, le=168)] | None = None
+    by: Slug | None = None
+    month: Month | None = None
+    plus_pct: Percentage = 0.0
+    at_least: Percentage | None = None
+    at_most: Percentage | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Part:
+        missing = [name for name in _PART_NEEDS[self.kind] if getattr(self, name) in (None, ())]
+        if missing:
+            raise ValueError(f"a part of kind {self.kind!r} needs {' and '.join(missing)}")
+        if self.kind in ("greater_of", "floor", "lump_sum") and (
+            isinstance(self.pct, dict) or isinstance(self.gbp, dict)
+        ):
+            raise ValueError(f"a part of kind {self.kind!r} takes one figure, not one by point")
+        return self
+
+    def as_part(self) -> offers.Part:
+        """The part as `paylib.offers` takes it."""
+        match self.kind:
+            case "percent":
+                return offers.Percent(self.pct, self.date, self.over_old_scale)
+            case "flat":
+                return offers.Flat(self.gbp, self.date)
+            case "greater_of":
+                return offers.GreaterOf(self.pct, self.gbp, self.date)
+            case "floor":
+                return offers.Floor(self.gbp, self.date, self.hourly)
+            case "remove_points":
+                return offers.RemovePoints(self.points, self.date)
+            case "lump_sum":
+                return offers.LumpSum(self.date, self.gbp or 0.0, self.pct or 0.0)
+            case "hours":
+                return offers.Hours(self.hours_week, self.date)
+            case _:
+                return offers.Linked(
+                    self.by, self.month, self.date, self.plus_pct, self.at_least, self.at_most
+                )
+
+
+class OfferRecord(Record):
+    """An offer, a claim for pay, or what was settled."""
+
+    id: Slug
+    status: Literal["offer", "claim", "settled", "imposed"]
+    label: Text
+    source: str
+    made: PartialDate | None = None
+    affects: Text | None = None
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=50)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> OfferRecord:
+        self.offer()
+        return self
+
+    def offer(self) -> offers.Offer:
+        """The offer as `paylib.offers` takes it."""
+        return offers.Offer(tuple(part.as_part() for part in self.parts), self.id)
+
+
+class Group(Record):
+    """A group of staff, with a typical salary to work examples with."""
+
+    id: Slug
+    label: Text
+    annual_gbp: Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)] | None = None
+    staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = None
+    point: str | None = None
+    hours_week: Annotated[float, Field(gt=0, le=168)] = 37.0
+    source: str
+
+
+class Ballot(Record):
+    """A ballot; figures that are not exact are given as ranges [low, high]."""
+
+    label: Text
+    opened: PartialDate
+    closed: PartialDate | None = None
+    members: Number | tuple[Number, Number] | None = None
+    turnout_pct: Share | tuple[Share, Share] | None = None
+    yes_pct: Share | tuple[Share, Share] | None = None
+    important_service: bool = False
+    source: str
+
+
+class Strike(Record):
+    """Days of strike: from and to are dates, both included."""
+
+    label: Text
+    start: PartialDate
+    end: PartialDate | None = None
+    days: Annotated[float, Field(gt=0, le=3660)]
+    workers: Annotated[float, Field(ge=0, le=1e8)] | None = None
+    source: str
+
+
+class Event(Record):
+    """Something that happened."""
+
+    date: PartialDate
+    kind: Literal["offer", "ballot", "talks", "strike", "settlement", "award_due", "other"]
+    text: Text
+    source: str
+
+
+class Dispute(Record):
+    """A dispute, as its file tells it."""
+
+    slug: Slug
+    title: Text
+    nation: Literal[
+        "United Kingdom",
+        "Great Britain",
+        "England",
+        "England and Wales",
+        "Wales",
+        "Scotland",
+        "Northern Ireland",
+    ]
+    question: Text
+    start: PartialDate
+    end: PartialDate | None = None
+    award_due: Month | None = None
+    bargaining_group: Slug | None = None
+    pay_history: str | None = None
+    parties: Annotated[tuple[PartyRecord, ...], Field(min_length=2, max_length=20)]
+    claims: Annotated[tuple[Claim, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    figures: Annotated[tuple[Figure, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    offers: Annotated[tuple[OfferRecord, ...], Field(max_length=50)] = ()
+    groups: Annotated[tuple[Group, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    ballots: Annotated[tuple[Ballot, ...], Field(max_length=100)] = ()
+    strikes: Annotated[tuple[Strike, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    sources: dict[Slug, Source] = {}
+
+    @field_validator("claims", "figures", "offers", "groups")
+    @classmethod
+    def _once(cls, records: tuple, info: ValidationInfo) -> tuple:
+        seen = set()
+        for record in records:
+            if record.id in seen:
+                raise ValueError(f"the id {record.id!r} stands twice in {info.field_name}; ids must differ")
+            seen.add(record.id)
+        return records
+
+    @model_validator(mode="after")
+    def _refers_to_what_is_there(self) -> Dispute:
+        wrong = list(_broken_references(self))
+        if wrong:
+            raise ValueError("\n".join(line.rstrip(".") + "." for line in wrong))
+        return self
+
+    def frame(self, part: str) -> pd.DataFrame:
+        """A part of the dispute as a frame, one row a record.
+
+        Parameters
+        ----------
+        part : {"claims", "figures", "offers", "groups", "ballots", "strikes", "timeline", "parties"}
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Examples
+        --------
+        >>> load("youth_work_2004").frame("claims")["party"].value_counts()["union"].item()
+        9
+        """
+        records = [record.model_dump(exclude={"check", "parts"}) for record in getattr(self, part)]
+        return (
+            pd.DataFrame(records).sort_values("date")
+            if part == "timeline" and records
+            else pd.DataFrame(records)
+        )
+
+    def figure(self, name: str) -> Figure:
+        """The figure of that id."""
+        return next(figure for figure in self.figures if figure.id == name)
+
+    def cited(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Sources as `paylib.tables.table` takes them: the package's by name, the file's own by publisher."""
+        names = sorted(set(names))
+        return {
+            "sources": tuple(name for name in names if name not in self.sources),
+            "publishers": tuple(
+                sorted({self.sources[name].publisher for name in names if name in self.sources})
+            ),
+        }
+
+    def source(self, name: str) -> dict[str, str]:
+        """Publisher, title, release and address of a source, of the file's own or the package's."""
+        if name in self.sources:
+            return {
+                "source": name,
+                **{key: value or "" for key, value in self.sources[name].model_dump().items()},
+            }
+        row = datapackage.sources().loc[name]
+        return {"source": name, **{key: "" if pd.isna(value) else value for key, value in row.items()}}
+
+
+def _broken_references(dispute: Dispute):
+    """References to what is not there, each as a phrase with its place."""
+    figures = {figure.id for figure in dispute.figures}
+    for number, claim in enumerate(dispute.claims):
+        if claim.check is None:
+            continue
+        used = [*claim.check.figures, *(name for pair in claim.check.pairs for name in pair)]
+        for name in used:
+            if name not in figures:
+                yield f"claims[{number}].check: {unknown('figure', name, sorted(figures))}"
+    names = {party.name for party in dispute.parties}
+    for number, claim in enumerate(dispute.claims):
+        for name in claim.who:
+            if name not in names:
+                yield f"claims[{number}].who: {unknown('party', name, sorted(names))}"
+    known = set(dispute.sources) | set(datapackage.sources().index)
+    for part in ("claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"):
+        for number, record in enumerate(getattr(dispute, part)):
+            name = record.source
+            if name is not None and name not in known:
+                near = [each for each in sorted(known) if each.lower().startswith(str(name).lower()[:8])]
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                yield (
+                    f"{part}[{number}].source: there is no source {name!r}.{hint} Describe it under [sources.{name}] "
+                    "with publisher and title"
+                )
+    tables = datapackage.package().resources
+    for number, figure in enumerate(dispute.figures):
+        if figure.table is not None and figure.table not in tables:
+            yield f"figures[{number}].table: {unknown('table', figure.table, tables)}"
+
+
+def available() -> list[str]:
+    """The disputes that come with paylib, by slug.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> "youth_work_2004" in available()
+    True
+    """
+    return sorted(path.stem for path in (datapackage.root() / "disputes").glob("*.toml"))
+
+
+def chosen(default: str) -> Dispute:
+    """The dispute that a report is being made of, or another one where none is.
+
+    Parameters
+    ----------
+    default : str
+        A dispute that comes with paylib.
+
+    Returns
+    -------
+    Dispute
+        That of the file that ``PAYLIB_DISPUTE`` names, if it is set.
+
+    Examples
+    --------
+    >>> chosen("youth_work_2004").slug
+    'youth_work_2004'
+    """
+    return load(os.environ.get("PAYLIB_DISPUTE") or default)
+
+
+def load(name: str | Path) -> Dispute:
+    """Read and validate a dispute; see `paylib.dispute`."""
+    path = _path(name)
+    try:
+        return Dispute.model_validate_json(json.dumps(_parse(path) | {"slug": _slug(path)}, default=str))
+    except ValidationError as error:
+        raise DisputeError(_all_errors(path, error)) from None
+
+
+def _path(name: str | Path) -> Path:
+    text = str(name)
+    if "\0" in text:
+        raise DisputeError("A file's name cannot hold a NUL character.")
+    if not text.endswith(".toml"):
+        if text not in available():
+            raise DisputeError(unknown("dispute", text, available()) + " Or give the path of a .toml file.")
+        return datapackage.root() / "disputes" / f"{text}.toml"
+    return Path(text)
+
+
+def _slug(path: Path) -> str:
+    return re.sub(r"[^a-z0-9_-]+", "_", path.stem.lower()).strip("_-")[:80] or "dispute"
+
+
+def _parse(path: Path) -> dict:
+    """The file as TOML, refused early if it is too large, too deep or not text."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise DisputeError(
+                f"{path} is larger than {LARGEST_FILE:,} bytes; a dispute file is a few pages of text."
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise DisputeError(f"The dispute file {path} cannot be read: {error.strerror}.") from None
+    if b"\0" in content:
+        raise DisputeError(f"{path} holds NUL bytes, so it is not a text file. Save it as plain UTF-8 text.")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DisputeError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
+    if _depth(text) > DEEPEST_NESTING:
+        raise DisputeError(
+            f"{path} nests brackets more than {DEEPEST_NESTING} deep; a dispute file needs three or four."
+        )
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise DisputeError(
+            f"{path} is not valid TOML: {error}. `paylib new` writes a file to start from."
+        ) from None
+
+
+def _depth(text: str) -> int:
+    """How deep brackets and dotted keys nest; brackets within text count too, which is harmless."""
+    deepest = depth = 0
+    for character in re.findall(r"[\[\]{}]", text):
+        depth = max(0, depth + (1 if character in "[{" else -1))
+        deepest = max(deepest, depth)
+    dotted = max((line.split("=")[0].count(".") for line in text.splitlines()), default=0)
+    return max(deepest, dotted)
+
+
+def _all_errors(path: Path, error: ValidationError) -> str:
+    errors = error.errors(include_url=False)
+    within = {_steps(each)[:depth] for each in errors for depth in range(1, len(_steps(each)))}
+    told = [_one_error(each).splitlines() for each in errors if _steps(each) not in within]
+    told = list(dict.fromkeys(line for lines in told for line in lines))
+    found, count = told[:20], len(told)
+    more = f"\n  and {count - 20} more" if count > 20 else ""
+    return (
+        f"{path} has {count} {'error' if count == 1 else 'errors'}:\n"
+        + "\n".join(f"  {each}" for each in found)
+        + more
+    )
+
+
+_OUR_WORDS = {
+    "string_pattern_mismatch": "Only small letters, digits, - and _ are allowed here",
+    "float_type": "A number is needed, without quotation marks or signs",
+    "dict_type": "A number is needed, without quotation marks or signs",
+    "tuple_type": "A number is needed, without quotation marks or signs",
+}
+"""What to say instead of the validator's own words, by its type of error."""
+
+
+def _steps(error: dict) -> tuple:
+    """Where an error is, without the names of types that the validator puts in between."""
+    return tuple(step for step in error["loc"] if not re.match(r"constrained-|(dict|tuple)\[", str(step)))
+
+
+def _one_error(error: dict) -> str:
+    steps = _steps(error)
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+    message = _OUR_WORDS.get(error["type"], error["msg"]).removeprefix("Value error, ").rstrip(".")
+    message = (
+        message.replace("Input should be", "Allowed:", 1) if error["type"] == "literal_error" else message
+    )
+    if error["type"] == "too_short":
+        message = f"At least {error['ctx']['min_length']} needed here, not {error['ctx']['actual_length']}"
+    if steps and steps[-1] == "url":
+        message = "An address starts with http:// or https:// and has no spaces"
+    match error["type"]:
+        case "missing":
+            return f"{place}: this key is missing.{_example(error['loc'])}"
+        case "extra_forbidden":
+            return f"{place}: there is no such key here."
+        case "value_error":
+            return f"{place + ': ' if place else ''}{message}."
+    found = repr(error["input"])
+    found = found if len(found) <= 60 else found[:57] + "…"
+    return f"{place}: found {found}. {message}.{_example(error['loc'])}"
+
+
+_EXAMPLES = {
+    "date": "2004-01-29",
+    "start": "2003-09",
+    "id": "youth-offer",
+    "party": "union",
+    "role": "union",
+    "unit": "pct",
+    "value": 3.0,
+    "pct": 3.0,
+    "gbp": 500,
+    "kind": "percent",
+    "opened": "2004-01-05",
+    "nation": "England",
+    "source": "my-union-circular",
+    "title": "Youth work 2004",
+    "spans": [["2002-09", "2003-09"]],
+}
+
+
+def _example(place: tuple) -> str:
+    name = next((step for step in reversed(place) if isinstance(step, str) and step in _EXAMPLES), None)
+    if name is None:
+        return ""
+    example = _EXAMPLES[name]
+    shown = f'"{example}"' if isinstance(example, str) else str(example).replace("'", '"')
+    return f" Example: {name} = {shown}"
+
+
+def pay_history(dispute: Dispute, folder: Path) -> pd.Series | None:
+    """A dispute's own history of pay, if its file names one.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        ``pay_history`` names a CSV file with the columns ``date`` (months) and ``annual_gbp``.
+    folder : pathlib.Path
+        The folder of the dispute file; the CSV must lie within it.
+
+    Returns
+    -------
+    pandas.Series or None
+        Pounds a year by month.
+
+    Raises
+    ------
+    DisputeError
+        If the file lies elsewhere, cannot be read, or does not hold those columns.
+    """
+    if dispute.pay_history is None:
+        return None
+    path = (folder / dispute.pay_history).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise DisputeError(
+            f"pay_history {dispute.pay_history!r} lies outside the folder of the dispute file."
+        )
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise DisputeError(f"{path} is larger than {LARGEST_FILE:,} bytes.")
+        frame = pd.read_csv(path, dtype=str, encoding="utf-8")
+    except OSError as error:
+        raise DisputeError(f"The pay history {path} cannot be read: {error.strerror}.") from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DisputeError(f"The pay history {path} is not a readable CSV file: {error}.") from None
+    if list(frame.columns) != ["date", "annual_gbp"]:
+        raise DisputeError(
+            f"The pay history {path} needs the columns date, annual_gbp; it has {', '.join(frame)}."
+        )
+    try:
+        months = periods.months(frame["date"].tolist())
+        pay = checked(frame["annual_gbp"].tolist(), "annual_gbp", above=0)
+    except PaylibError as error:
+        raise DisputeError(f"The pay history {path}: {error}") from None
+    return pd.Series(pay, index=months, name="annual_gbp").sort_index()

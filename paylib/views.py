@@ -1,0 +1,346 @@
+"""A dispute's records, ready to be read: its timeline, claims with verdicts, offers, ballots and strikes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from paylib import claims, offers, periods, prices, strikes
+from paylib.disputes import Dispute
+from paylib.errors import CoverageError
+from paylib.findings import Finding, Prose, say
+from paylib.shown import show
+from paylib.tables import Table, table
+
+_KINDS = {
+    "offer": "Offer",
+    "ballot": "Ballot",
+    "talks": "Talks",
+    "strike": "Strike",
+    "settlement": "Settlement",
+    "award_due": "Award due",
+    "other": "Other",
+}
+
+DEFLATORS = ("cpi", "cpih", "rpi", "rpix")
+
+
+def summary(dispute: Dispute) -> Prose:
+    """How many of a dispute's claims hold, in a sentence.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> summary(disputes.load("youth_work_2004")).text[:3]
+    'Of '
+    """
+    if not dispute.claims:
+        return say("The file has no claim to check.")
+    checked = claims.check(dispute)
+    counts = checked["verdict"].value_counts()
+    sources = {source for row in checked["sources"] for source in row}
+
+    def count(name: str, number: int, method: str) -> Finding:
+        return Finding(name, int(number), "people", method, tuple(sorted(sources)))
+
+    made = count("claims", len(checked), "claims in the dispute file")
+    each = {
+        f"claims_{name.replace(' ', '_')}": count(
+            f"claims that {name}", counts.get(name, 0), f"claims whose verdict is: {name}"
+        )
+        for name in claims.VERDICTS
+    }
+    return say(
+        """Of {claims} claims that the parties make, {claims_holds} hold, {claims_depends} depend on a choice that can be argued,
+        {claims_does_not_hold} do not hold, and {claims_cannot_be_checked} cannot be checked with what was found.""",
+        claims=made,
+        **each,
+    )
+
+
+def timeline(dispute: Dispute) -> Table:
+    """What happened, in order.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "Settlement" in timeline(disputes.load("youth_work_2004")).text
+    True
+    """
+    events = sorted(dispute.timeline, key=lambda event: event.date)
+    frame = pd.DataFrame(
+        {
+            "kind": [_KINDS[event.kind] for event in events],
+            "what": [event.text for event in events],
+        },
+        index=pd.Index([_when(event.date) for event in events], name="when"),
+    )
+    labels = {"when": "When", "kind": "Kind", "what": "What happened"}
+    return table(
+        frame, "What happened, in order", labels=labels, **dispute.cited(event.source for event in events)
+    )
+
+
+def _when(date: str) -> str:
+    if len(date) == 10:
+        return show(date, "date")
+    return show(date, "month") if len(date) == 7 else date
+
+
+def verdicts(dispute: Dispute) -> Table:
+    """Every claim, who makes it, what was computed, and whether it holds.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "cannot be checked" in verdicts(disputes.load("youth_work_2004")).text
+    True
+    """
+    checked = claims.check(dispute)
+    frame = pd.DataFrame(
+        {
+            "who": checked["who"],
+            "stated": checked["stated"],
+            "verdict": checked["verdict"],
+            "reasons": checked["reasons"],
+        }
+    )
+    frame.index = pd.Index(checked["summary"], name="claim")
+    labels = {
+        "claim": "Claim",
+        "who": "Who says it",
+        "stated": "Stated",
+        "verdict": "Verdict",
+        "reasons": "Why",
+    }
+    cited = dispute.cited(source for row in checked["sources"] for source in row)
+    return table(frame, "Each side's claims, checked by the same rules", labels=labels, **cited)
+
+
+def offers_in_real_terms(
+    dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: int = 12
+) -> Table | Prose:
+    """Every offer, and what it was worth in real terms over the months to its last stage.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+    by : iterable of str
+        Deflators; one that does not cover the months is left empty.
+    months : int
+        How many months before the award was due (or the offer's first stage) prices are counted from.
+
+    Returns
+    -------
+    Table or Prose
+        For the dispute's first group of staff with a salary; a sentence that says so where there is none.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "Settlement" in str(offers_in_real_terms(disputes.load("youth_work_2004")).frame.index.tolist())
+    True
+    """
+    group = next((group for group in dispute.groups if group.annual_gbp is not None), None)
+    if not dispute.offers or group is None:
+        return say("The file has no offer, or no salary to work one with, so offers are not shown.")
+    scale = pd.DataFrame({"point": [group.point or group.id], "annual_gbp": [group.annual_gbp]})
+    rows = []
+    for record in dispute.offers:
+        offer = record.offer()
+        since = periods.parse(dispute.award_due) - months if dispute.award_due else offer.starts[0] - months
+        until = max(offer.starts[-1], since + months)
+        made = offers.apply(offer, scale, year_start=dispute.award_due).iloc[0]
+        row = {
+            "offer": record.label,
+            "status": record.status,
+            "rise_gbp_year": made["rise_gbp_year"],
+            "rise_pct": made["rise_pct"],
+            "average_rise_pct": made["average_rise_pct"],
+        }
+        rows.append(row | {f"real_{measure}_pct": _real(made, since, until, measure) for measure in by})
+    labels = {
+        "offer": "Offer",
+        "status": "Status",
+        "rise_gbp_year": "Rise a year",
+        "rise_pct": "Rise in the end",
+        "average_rise_pct": "Average over the pay year",
+        **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
+    }
+    caption = f"Each offer for {group.label} (a year), by price index"
+    cited = dispute.cited([*(record.source for record in dispute.offers), group.source])
+    return table(pd.DataFrame(rows).set_index("offer"), caption, labels=labels, **cited)
+
+
+def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:
+    try:
+        return prices.real_change(made["before_gbp_year"], made["after_gbp_year"], since, until, by=measure)
+    except CoverageError:
+        return None
+
+
+def ballots(dispute: Dispute) -> Table | Prose:
+    """Every ballot, and whether it met the law then and would meet the law of 2017.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table or Prose
+        A sentence that says so where the file has no ballot.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "met" in ballots(disputes.load("youth_work_2004")).text
+    True
+    """
+    if not dispute.ballots:
+        return say("The file has no ballot, so none is shown.")
+    rows = []
+    for ballot in dispute.ballots:
+        counted = strikes.ballot(
+            ballot.turnout_pct or (0.0, 100.0), ballot.yes_pct or (0.0, 100.0), ballot.members
+        )
+        outcomes = {
+            name: strikes.thresholds_met(counted, day, important_service=ballot.important_service)[
+                "outcome"
+            ].iloc[0]
+            for name, day in (("then", _first_day(ballot.opened)), ("under_2017_law", "2017-03-01"))
+        }
+        rows.append(
+            {
+                "ballot": ballot.label,
+                "turnout": _span(ballot.turnout_pct),
+                "yes": _span(ballot.yes_pct),
+                **outcomes,
+            }
+        )
+    labels = {
+        "ballot": "Ballot",
+        "turnout": "Turnout",
+        "yes": "Yes, of votes",
+        "then": "The law then",
+        "under_2017_law": "The law of March 2017",
+    }
+    cited = dispute.cited(ballot.source for ballot in dispute.ballots)
+    return table(
+        pd.DataFrame(rows).set_index("ballot"),
+        "Ballots and the thresholds in law",
+        labels=labels,
+        **cited,
+    )
+
+
+def _first_day(date: str) -> str:
+    return (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10]
+
+
+def _span(share: float | tuple[float, float] | None) -> str:
+    if share is None:
+        return "not known"
+    if isinstance(share, tuple):
+        return f"{show(share[0], 'pct')} to {show(share[1], 'pct')}"
+    return show(share, "pct")
+
+
+def strike_rounds(dispute: Dispute) -> Table | Prose:
+    """Every round of strikes, with its days.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table or Prose
+        A sentence that says so where the file has no strike.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "Days" in strike_rounds(disputes.load("social_care_2025")).text
+    True
+    """
+    if not dispute.strikes:
+        return say("The file has no strike, so none is shown.")
+    frame = pd.DataFrame(
+        {
+            "from": [_when(strike.start) for strike in dispute.strikes],
+            "to": [_when(strike.end) if strike.end else "" for strike in dispute.strikes],
+            "days": [
+                show(strike.days, "days", 0 if float(strike.days).is_integer() else 1)
+                for strike in dispute.strikes
+            ],
+        },
+        index=pd.Index([strike.label for strike in dispute.strikes], name="round"),
+    )
+    labels = {"round": "Round", "from": "From", "to": "To", "days": "Days"}
+    return table(
+        frame, "Days of strike", labels=labels, **dispute.cited(strike.source for strike in dispute.strikes)
+    )
+
+
+def left_out(dispute: Dispute) -> Prose:
+    """What the file does not have, and what the page therefore leaves out.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> left_out(disputes.load("youth_work_2004")).text[:9]
+    'This page'
+    """
+    parts = {
+        "claims": "claims",
+        "offers": "offers",
+        "groups": "groups of staff with a salary",
+        "ballots": "ballots",
+        "strikes": "strikes",
+        "timeline": "a timeline",
+    }
+    missing = [words for part, words in parts.items() if not getattr(dispute, part)]
+    if not missing:
+        return say("This page shows every part that a dispute file can have.")
+    return say("This page leaves out what the file does not have: {parts}.", parts=", ".join(missing))

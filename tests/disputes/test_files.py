@@ -1,0 +1,255 @@
+"""Dispute files: every error at once, in its place; strangers' files never do more than fail."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+import paylib
+from paylib import claims, disputes, views
+from paylib.errors import DisputeError
+
+TEMPLATE = (Path(disputes.__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A function that writes a dispute file and gives its path."""
+
+    def write(content: str | bytes, name: str = "mine.toml") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        return path
+
+    return write
+
+
+def errors_of(path: Path) -> str:
+    with pytest.raises(DisputeError) as caught:
+        disputes.load(path)
+    return str(caught.value)
+
+
+def test_the_file_that_new_writes_is_valid_and_can_be_checked(written):
+    dispute = paylib.dispute(written(TEMPLATE))
+    assert dispute.slug == "mine" and len(dispute.claims) == 2
+    checked = claims.check(dispute)
+    assert checked["verdict"].isin(claims.VERDICTS).all()
+    assert "does not have: ballots, strikes" in views.left_out(dispute).text
+
+
+def test_every_part_of_the_template_that_is_noted_out_is_valid_too(written):
+    """Take the # from the optional parts (the lines that start with '# ' and look like TOML)."""
+    parts = [
+        line.removeprefix("# ")
+        if line.startswith(("# [[", "# id", "# label", "# table", "# column", "# where"))
+        else line
+        for line in TEMPLATE.splitlines()
+    ]
+    text = "\n".join(parts)
+    for key in ("opened", "turnout_pct", "yes_pct", "source", "start", "end", "days"):
+        text = text.replace(f"\n# {key} = ", f"\n{key} = ")
+    text = text.replace('  # { kind = "flat"', '  { kind = "flat"').replace(
+        '  # { kind = "lump_sum"', '  { kind = "lump_sum"'
+    )
+    dispute = paylib.dispute(written(text))
+    assert len(dispute.ballots) == 1 and len(dispute.strikes) == 1 and len(dispute.offers[0].parts) == 3
+    assert any(figure.table == "teacher_start_pay" for figure in dispute.figures)
+
+
+def test_all_errors_are_told_at_once_with_place_and_example(written):
+    text = (
+        TEMPLATE.replace('role = "union"', 'role = "boss"')
+        .replace('date = "2024-09", pct = 3.0', 'date = "2024-13", pct = 3.0')
+        .replace("value = 3.0", 'value = "3"', 1)
+        + "\n[[claims]]\nid = 'Not a slug'\n"
+    )
+    told = errors_of(written(text))
+    assert "parties[0].role: found 'boss'" in told and 'Example: role = "union"' in told
+    assert "offers[0].parts[0].date: '2024-13' is not a month" in told
+    assert "claims[1].value: found '3'" in told
+    assert "claims[2].id: found 'Not a slug'" in told and "claims[2].party: this key is missing" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('title = "The name', 'titel = "The name', "titel: there is no such key here"),
+        ('figures = ["offer"]', 'figures = ["ofer"]', "no figure 'ofer'. Did you mean 'offer'"),
+        ('source = "union-leaflet"', 'source = "nobody"', "no source 'nobody'"),
+        ('id = "average-pay"', 'id = "below-inflation"', "stands twice"),
+        (
+            '{ kind = "percent", date = "2024-09", pct = 3.0 }',
+            '{ kind = "flat", date = "2024-09" }',
+            "needs gbp",
+        ),
+        ("annual_gbp = 30000", "annual_gbp = -1", "groups[0].annual_gbp: found -1"),
+        ("value = 3.0", "value = nan", "found"),
+        ("value = 3.0", "value = inf", "found"),
+        ('award_due = "2024-09"', 'award_due = "2024"', "'2024' is not a month"),
+        ('nation = "England"', 'nation = "Atlantis"', "nation: found 'Atlantis'"),
+        ('unit = "pct"\nsource', 'unit = "percent"\nsource', "found 'percent'"),
+        ("[[parties]]", "[[parties", "is not valid TOML"),
+    ],
+)
+def test_each_fault_is_named(written, old, new, message):
+    assert old in TEMPLATE
+    assert message in errors_of(written(TEMPLATE.replace(old, new, 1)))
+
+
+def test_an_unknown_kind_of_check_lists_the_kinds(written):
+    dispute = disputes.load(
+        written(TEMPLATE.replace('kind = "against_inflation"', 'kind = "against_inflashun"'))
+    )
+    with pytest.raises(
+        DisputeError, match=r"'below-inflation': There is no check.*Did you mean 'against_inflation'"
+    ):
+        claims.check(dispute)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff\xfet\x00", "NUL bytes"),
+        (b'title = "caf\xe9"', "not UTF-8 text"),
+        (b"x" * 10_000_000, "larger than"),
+        (b"a = " + b"[" * 100_000, "nests brackets"),
+        (b"a" + b".a" * 5000 + b" = 1", "nests brackets"),
+        (b"", "this key is missing"),
+        (TEMPLATE.encode() + b"\n[[timeline]]\n" * 1, "missing"),
+    ],
+    ids=["nul", "latin-1", "ten megabytes", "deep", "dotted", "empty", "an empty event"],
+)
+def test_files_that_are_no_dispute_are_refused_quickly(written, content, message):
+    path = written(content)
+    began = time.perf_counter()
+    assert message in errors_of(path)
+    assert time.perf_counter() - began < 2
+
+
+def test_a_million_claims_are_refused_quickly(written):
+    claim = '[[claims]]\nid="c%d"\nparty="union"\nquantity="q"\nsummary="s"\ntext="t"\nunit="text"\nsource="union-leaflet"\n'
+    path = written(TEMPLATE + "".join(claim % number for number in range(1_000_000)))
+    assert "larger than" in errors_of(path)
+    path = written(TEMPLATE + "".join(claim % number for number in range(6_000)))
+    began = time.perf_counter()
+    assert "500" in errors_of(path)
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("name", ["no/such/file.toml", "mine\0.toml", "nonsense", "", "../../etc/passwd"])
+def test_files_that_are_not_there(name):
+    with pytest.raises(DisputeError):
+        disputes.load(name)
+
+
+def test_own_pay_history(written, tmp_path):
+    written("date,annual_gbp\n2023-09,29000\n2024-09,30000\n", "pay.csv")
+    dispute = disputes.load(written(TEMPLATE.replace("# pay_history", "pay_history")))
+    assert disputes.pay_history(dispute, tmp_path).tolist() == [29000, 30000]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("../pay.csv", None, "lies outside the folder"),
+        ("/etc/passwd", None, "lies outside the folder"),
+        ("gone.csv", None, "cannot be read"),
+        ("pay.csv", "when,pay\n2024,1\n", "needs the columns date, annual_gbp"),
+        ("pay.csv", "date,annual_gbp\n2024,1\n", "'2024' is not a month"),
+        ("pay.csv", "date,annual_gbp\n2024-09,much\n", "not a number"),
+        ("pay.csv", "date,annual_gbp\n2024-09,-5\n", "above 0"),
+        ("pay.csv", "", "not a readable CSV"),
+    ],
+)
+def test_a_pay_history_that_cannot_be_used(written, tmp_path, name, content, message):
+    dispute = disputes.load(written(TEMPLATE.replace('# pay_history = "pay.csv"', f'pay_history = "{name}"')))
+    if content is not None:
+        written(content, name)
+    with pytest.raises(DisputeError, match=message):
+        disputes.pay_history(dispute, tmp_path)
+
+
+JUNK = [
+    *(
+        '""',
+        "nan",
+        "-inf",
+        "1e400",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "true",
+        "[]",
+        "{}",
+        '"2004-13"',
+        "2004-02-30",
+    ),
+    *(
+        '"' + "x" * 3000 + '"',
+        '"<script>alert(1)</script>"',
+        '"=1+1"',
+        '"\\u0000"',
+        "[[]]",
+        '["a", "b"]',
+        "{ a = 1 }",
+    ),
+    *(
+        '"against_inflation"',
+        '"../../x"',
+        '"${HOME}"',
+        '"{offer}"',
+        '"%s"',
+        "1979-05-27T07:32:00Z",
+        "'''",
+        '"',
+        "\\",
+    ),
+]
+"""Values that a file may hold where others are meant."""
+
+
+def mutated(chance: random.Random) -> bytes:
+    lines = TEMPLATE.splitlines()
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(lines))
+        match chance.randrange(7):
+            case 0:
+                del lines[at]
+            case 1:
+                lines.insert(at, lines[chance.randrange(len(lines))])
+            case 2 | 3:
+                key, equals, _ = lines[at].partition("=")
+                lines[at] = f"{key}{equals} {chance.choice(JUNK)}" if equals else lines[at]
+            case 4:
+                lines[at] = lines[at].replace("_", "", 1) if "=" in lines[at] else lines[at][::-1]
+            case 5:
+                lines.insert(
+                    at, f"{chance.choice(['value', 'x', 'unit', 'parts', 'sources'])} = {chance.choice(JUNK)}"
+                )
+            case _:
+                place = chance.randrange(len(lines[at]) + 1)
+                lines[at] = lines[at][:place] + chance.choice('[]{}"=\n\t\r#.,é') + lines[at][place:]
+        lines = lines or [""]
+    content = bytearray("\n".join(lines).encode("utf-8"))
+    if chance.random() < 0.1 and content:
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_mutated_files_are_valid_or_a_clean_error(written, seed):
+    """2,400 in all: never another exception, never two seconds."""
+    chance = random.Random(seed)
+    valid = 0
+    for _ in range(300):
+        path = written(mutated(chance))
+        began = time.perf_counter()
+        try:
+            claims.check(disputes.load(path))
+            valid += 1
+        except DisputeError as error:
+            assert str(error)
+        assert time.perf_counter() - began < 2
+    assert 0 < valid < 300
