@@ -109,3 +109,40 @@ def test_data_verify_passes_and_names_what_is_wrong(paylib, package_copy):
     assert run.returncode == 2 and "row 4 (line 5), column rate_pct" in run.stderr
     run = paylib("data", "verify", "--json")
     assert run.returncode == 2 and len(json.loads(run.stdout)["problems"]) == 2
+
+
+def test_new_check_and_report_make_a_page_of_ones_own(paylib, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run = paylib("new", "my-dispute")
+    assert run.returncode == 0 and "Wrote my-dispute.toml" in run.stdout
+    run = paylib("check", "my-dispute.toml")
+    assert run.returncode == 0 and "DOES NOT HOLD" in run.stdout and "2 claims" in run.stdout
+    records = json.loads(paylib("check", "my-dispute.toml", "--json").stdout)
+    assert [record["verdict"] for record in records] == ["does not hold", "depends"]
+    run = paylib("report", "my-dispute.toml")
+    assert run.returncode == 0 and "The name of the dispute" in run.stdout
+    page = (tmp_path / "reports" / "my-dispute.html").read_text(encoding="utf-8")
+    assert "<h1>The name of the dispute</h1>" in page and "leaves out what the file does not have" in page
+    run = paylib("new", "my-dispute")
+    assert run.returncode == 2 and "is there already" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "nonsense"], "There is no dispute 'nonsense'"),
+        (["check", "gone.toml"], "cannot be read"),
+        (["report", "gone.toml"], "cannot be read"),
+        (["new", "no/such/folder/x"], "cannot be written"),
+    ],
+)
+def test_dispute_commands_tell_what_is_wrong(paylib, arguments, message):
+    run = paylib(*arguments)
+    assert run.returncode == 2 and message in " ".join(run.stderr.split()) and "Traceback" not in run.stderr
+
+
+def test_data_refresh_tells_what_is_wrong(paylib, package_copy, monkeypatch):
+    monkeypatch.setenv("PAYLIB_ONS", "nonsense://nowhere")
+    run = paylib("data", "refresh", "prices_rates")
+    assert run.returncode == 2 and "Traceback" not in run.stderr
+    assert paylib("data", "verify").returncode == 0
