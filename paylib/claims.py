@@ -301,6 +301,9 @@ def _tried(dispute: Dispute, claim: Claim) -> list[Choice]:
 def _evidence(dispute: Dispute, name: str) -> Evidence:
     """A figure of the dispute, given there or taken from a table."""
     figure = dispute.figure(name)
+    if figure.date is not None:
+        unit = "date" if len(figure.date) == 10 else "month"
+        return Evidence(figure.label, figure.date, unit, figure.source, (), None)
     if figure.table is None:
         return Evidence(figure.label, figure.value, figure.unit, figure.source, (), figure.qualifier)
     picked = datapackage.pick(figure.table, figure.column, **figure.where)
@@ -341,7 +344,7 @@ def _agrees(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 
 def _against_inflation(dispute: Dispute, claim: Claim) -> list[Choice]:
-    """Rises of pay in real terms, by every deflator over every span."""
+    """Rises of pay in real terms, by every deflator over every span; what shows as 0.0 per cent is level."""
     rises = _all_evidence(dispute, claim)
     _needs(rises, 1, "figures: one or more rises in per cent")
     _needs(claim.check.spans, 1, "spans: pairs of periods whose prices are compared")
@@ -356,7 +359,7 @@ def _against_inflation(dispute: Dispute, claim: Claim) -> list[Choice]:
                     Choice(
                         f"{rise.label}, {attrs['title']}, {when}",
                         f"{show(real, 'pct', 1)} in real terms",
-                        {"below": real < 0, "above": real > 0, "equal": abs(real) < 0.05}[claim.check.says],
+                        {"below": real <= -0.05, "above": real >= 0.05, "equal": abs(real) < 0.05}[claim.check.says],
                         tuple(sorted({rise.source, *attrs["sources"]})),
                         tuple(sorted({*rise.usage_warnings, *attrs["usage_warnings"]})),
                     )
@@ -374,6 +377,7 @@ def _real_change(dispute: Dispute, claim: Claim) -> list[Choice]:
     low, high = _range(claim)
     tried = []
     for before, after in _pairs(dispute, claim):
+        pay = before.label if before.label == after.label else f"{before.label} to {after.label}"
         for since, until in claim.check.spans:
             for by in claim.check.by:
                 real = prices.real_change(before.value, after.value, since, until, by=by)
@@ -381,7 +385,7 @@ def _real_change(dispute: Dispute, claim: Claim) -> list[Choice]:
                 when = f"{periods.words(periods.parse(since))} to {periods.words(periods.parse(until))}"
                 tried.append(
                     Choice(
-                        f"{before.label} to {after.label}, {attrs['title']}, {when}",
+                        f"{pay}, {attrs['title']}, {when}",
                         f"{show(real, 'pct', 1)} in real terms",
                         bool(low <= (-real if claim.check.says == "below" else real) <= high),
                         tuple(sorted({before.source, after.source, *attrs["sources"]})),
@@ -450,7 +454,7 @@ def _shortage(dispute: Dispute, claim: Claim) -> list[Choice]:
     low, high = _range(claim)
     return [
         _between(
-            f"{standard.label}; {count.label}",
+            count.label,
             workload.shortage(needed, _in_post(people, count)),
             claim,
             low,
@@ -514,7 +518,7 @@ def _average_against_readings(dispute: Dispute, claim: Claim) -> list[Choice]:
     tried = []
     for reading in _all_evidence(dispute, claim):
         rest = offers.rest_of(claim.value, reading.value, 50)
-        note = f"{reading}; were that half of the paybill, the other half would need {show(rest, 'pct', 1)}"
+        note = f"{reading}; if half of the paybill got that, the other half would need {show(rest, 'pct', 1)}"
         tried.append(
             Choice(
                 reading.label,
@@ -542,7 +546,7 @@ def _passed_on(dispute: Dispute, claim: Claim) -> list[Choice]:
     ]
     for rise in rises:
         share = offers.pass_through(rise.value, published.value)
-        label = f"{rise.label} is less than the growth of funding"
+        label = f"{rise.label} set against the growth of funding"
         origin = {
             "sources": (published.source, rise.source),
             "usage_warnings": (*published.usage_warnings, *rise.usage_warnings),
@@ -592,9 +596,7 @@ def _date(dispute: Dispute, claim: Claim) -> list[Choice]:
     tried = []
     if claim.check.weekday:
         day = datetime.date.fromisoformat(claim.text).strftime("%A")
-        tried.append(
-            Choice(f"falls on a {claim.check.weekday}", f"it is a {day}", day == claim.check.weekday)
-        )
+        tried.append(Choice("the calendar", f"it is a {day}", day == claim.check.weekday))
     return tried + [
         Choice(
             each.label,
@@ -618,7 +620,7 @@ def _months_between(dispute: Dispute, claim: Claim) -> list[Choice]:
         apart = days / 30.4375
         tried.append(
             Choice(
-                f"counted from {show(start, 'date' if len(start) == 10 else 'month')}",
+                f"the count from {show(start, 'date' if len(start) == 10 else 'month')}",
                 f"{apart:.1f} months",
                 bool(abs(apart - wanted) <= 0.5 + (0.5 if len(start) == 7 else 0)),
             )
@@ -665,8 +667,8 @@ def _reasons(claim: Claim, decided: str, tried: list[Choice]) -> str:
             if claim.unit == "text"
             else "Only the party's own word was found."
         )
-    sentences = [_counted(decided, tried)]
-    for holds, words in ((True, "It holds by"), (False, "It does not by")):
+    sentences = [_counted(tried)]
+    for holds, words in ((True, "It holds by"), (False, "It does not hold by")):
         sides = [f"{each.label} ({each.computed})" for each in tried if each.holds is holds]
         if sides:
             more = f" and {len(sides) - 3} more" if len(sides) > 3 else ""
@@ -678,9 +680,11 @@ def _reasons(claim: Claim, decided: str, tried: list[Choice]) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _counted(decided: str, tried: list[Choice]) -> str:
-    known = [each for each in tried if each.holds is not None]
-    if not known:
+def _counted(tried: list[Choice]) -> str:
+    known = [each.holds for each in tried if each.holds is not None]
+    if len(known) < 2:
         return ""
-    holding = sum(each.holds for each in known)
-    return f"It holds under {holding} of {len(known)} {'choice' if len(known) == 1 else 'choices'} that could be tried."
+    holding = {len(known): f"all {len(known)}", 0: f"none of the {len(known)}"}.get(
+        sum(known), f"{sum(known)} of {len(known)}"
+    )
+    return f"It holds under {holding} choices that could be tried."

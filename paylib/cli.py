@@ -130,15 +130,27 @@ def report(
         list[str] | None, typer.Argument(help="Reports to make, such as youth_work_2004; all if none.")
     ] = None,
     folder: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path("reports"),
+    jobs: Annotated[int | None, typer.Option(min=1, help="Notebooks to run at once.")] = None,
+    show_it: Annotated[bool, typer.Option("--open", help="Open the index in a browser when done.")] = False,
 ) -> None:
     """Run the notebooks on the figures and write HTML pages that anyone can open."""
     from paylib.report.build import build
 
     with _progress() as told:
-        pages = build(names or [], folder, told)
-    for page in pages:
-        out.print(f"Wrote {page.path}: {page.title}")
-    out.print(f"Open {(folder / 'index.html').resolve()} in a browser.")
+        built = build(names or [], folder, told, jobs)
+    for page in built.made:
+        out.print(f"Wrote {folder / page.file}: {page.title}", markup=False)
+    if built.kept:
+        out.print(
+            f"Kept {len(built.kept)} that nothing has changed for: {', '.join(page.slug for page in built.kept)}."
+        )
+    for failure in built.failed:
+        err.print(f"paylib: {failure} The page that stood before is kept.", markup=False)
+    index = (folder / "index.html").resolve()
+    out.print(f"Open {index} in a browser.")
+    if show_it:
+        typer.launch(index.as_uri())
+    raise typer.Exit(2 if built.failed else 0)
 
 
 @app.command()

@@ -115,11 +115,12 @@ class Source(Record):
 
 
 class Figure(Record):
-    """A figure to check claims with: given here with its source, or taken from a table."""
+    """A figure to check claims with: given here with its source (a value, or a date), or taken from a table."""
 
     id: Slug
     label: Text
     value: Number | None = None
+    date: PartialDate | None = None
     unit: Unit | None = None
     source: Slug | str | None = None
     qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
@@ -129,8 +130,10 @@ class Figure(Record):
 
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:
-        if (self.value is None) == (self.table is None):
+        if sum(given is not None for given in (self.value, self.date, self.table)) != 1:
             raise ValueError("a figure has either a value, unit and source of its own, or a table and where")
+        if self.date is not None and self.source is None:
+            raise ValueError("a figure with a date needs a source")
         if self.value is not None and (self.unit is None or self.source is None):
             raise ValueError("a figure with a value needs a unit and a source")
         if self.table is not None and not self.where:
@@ -376,7 +379,7 @@ class Dispute(Record):
         Examples
         --------
         >>> load("youth_work_2004").frame("claims")["party"].value_counts()["union"].item()
-        9
+        14
         """
         records = [record.model_dump(exclude={"check", "parts"}) for record in getattr(self, part)]
         return (

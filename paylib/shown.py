@@ -56,9 +56,10 @@ def published_decimals(value: object, unit: str) -> int | None:
 
     Examples
     --------
-    >>> published_decimals(2.85, "pct"), published_decimals(3.0, "pct")
-    (2, None)
+    >>> published_decimals(2.85, "pct"), published_decimals(3.0, "pct"), published_decimals(555.4, "gbp_week")
+    (2, None, 2)
     """
     if not isinstance(value, float) or value.is_integer():
         return None
-    return max(_DECIMALS.get(unit, 0), len(repr(float(value)).partition(".")[2]))
+    pence = 2 if str(unit).startswith("gbp") and unit != "gbp_million" else 0
+    return max(_DECIMALS.get(unit, 0), pence, len(repr(float(value)).partition(".")[2]))

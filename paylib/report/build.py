@@ -1,50 +1,58 @@
-"""From a notebook to a page: run it, gather what it found, write one file."""
+"""Make the pages: run what has changed, keep what has not, write each file whole or not at all."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
+import json
 import os
-import re
+import sys
 import tempfile
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
-import jinja2
-import nbformat
-import pandas as pd
-from nbconvert.exporters import TemplateExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat import NotebookNode
-
-import paylib
-from paylib import datapackage, disputes, prices
-from paylib.findings import MIME
+from paylib import datapackage, disputes
+from paylib.errors import ReportError
 from paylib.report import notebooks
-from paylib.tables import table
 
-TEMPLATES = Path(__file__).parent / "template"
+RECORD = ".pages.json"
+"""What was made from what: beside the pages, so that what has not changed is not made again."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was written."""
+    """A page that stands in the folder of the reports."""
 
     slug: str
     title: str
     description: str
-    path: Path
+    made_from: str
+    sha256: str
 
     @property
     def file(self) -> str:
-        """Its name within the folder of the reports."""
-        return self.path.name
+        """Its name within the folder."""
+        return f"{self.slug}.html"
+
+
+class Built(NamedTuple):
+    """What became of the pages asked for."""
+
+    made: list[Page]
+    kept: list[Page]
+    failed: list[str]
 
 
 def build(
-    names: list[str], out: Path, progress: notebooks.Progress = lambda slug, cell, cells: None
-) -> list[Page]:
+    names: list[str],
+    out: Path,
+    progress: notebooks.Progress = lambda slug, cell, cells: None,
+    jobs: int | None = None,
+) -> Built:
     """Run notebooks and write one self-contained page each, and an index.
 
     Parameters
@@ -55,29 +63,117 @@ def build(
         The folder to write to; made if it is not there.
     progress : callable, optional
         Told the slug, the cell about to run and how many there are.
+    jobs : int, optional
+        How many notebooks run at once; as many as there are processors, up to four, unless said.
 
     Returns
     -------
-    list of Page
+    Built
+        The pages made, those kept because nothing they are made from has changed, and a sentence
+        for each that failed: the page that stood before is kept.
 
     Raises
     ------
     ReportError
-        If there is no such notebook, or one fails; pages that stood before are kept.
+        If there is no such notebook or dispute.
+    DisputeError
+        If a dispute file does not hold together.
     """
     out.mkdir(parents=True, exist_ok=True)
-    pages = []
-    for job in notebooks.jobs(names):
+    wanted = notebooks.jobs(names)
+    pages = _recorded(out)
+    everything = _common()
+    keys = {job.slug: _made_from(job, everything) for job in wanted}
+    current = [pages[job.slug] for job in wanted if _is_current(pages.get(job.slug), keys[job.slug], out)]
+    to_make = [job for job in wanted if job.slug not in {page.slug for page in current}]
+    make = partial(_made, out=out, keys=keys, progress=progress)
+    with ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)) as pool:
+        results = list(pool.map(make, to_make))
+    made = [result for result in results if isinstance(result, Page)]
+    pages |= {page.slug: page for page in made}
+    if made or not (out / "index.html").exists():
+        _write_index(out, pages)
+    return Built(made, current, [result for result in results if isinstance(result, str)])
+
+
+def _made(job: notebooks.Job, out: Path, keys: dict[str, str], progress: notebooks.Progress) -> Page | str:
+    """A page, written; or why it could not be."""
+    from paylib.report import page
+
+    try:
         notebook = notebooks.execute(job.slug, job.path, progress, job.dispute)
-        if job.dispute:
-            _entitle(notebook, disputes.load(job.dispute))
-        title, description = _title(notebook), _description(notebook)
-        page = Page(job.slug, title, description, out / f"{job.slug}.html")
-        own = dict(disputes.load(job.dispute).sources) if job.dispute else {}
-        _write(page.path, render(notebook, title, description, own))
-        pages.append(page)
-    _write(out / "index.html", _index(pages))
-    return pages
+    except ReportError as error:
+        return str(error)
+    dispute = disputes.load(job.dispute) if job.dispute else None
+    if dispute is not None:
+        page.entitle(notebook, dispute)
+    title, description = page.title_of(notebook), page.description_of(notebook)
+    text = page.render(notebook, title, description, dict(dispute.sources) if dispute is not None else {})
+    write(out / f"{job.slug}.html", text)
+    return Page(job.slug, title, description, keys[job.slug], _sha256(text.encode()))
+
+
+def _write_index(out: Path, pages: dict[str, Page]) -> None:
+    """The index of every page that stands in the folder, and the record of what they were made from."""
+    from paylib.report import page
+
+    order = list(notebooks.available())
+    standing = [each for each in pages.values() if (out / each.file).exists()]
+    standing.sort(key=lambda each: (order.index(each.slug) if each.slug in order else len(order), each.slug))
+    write(out / "index.html", page.index(standing))
+    write(out / RECORD, json.dumps([asdict(each) for each in standing], ensure_ascii=False, indent=1) + "\n")
+
+
+def _recorded(out: Path) -> dict[str, Page]:
+    """The pages that an earlier run recorded; none if the record cannot be read."""
+    try:
+        records = json.loads((out / RECORD).read_bytes())
+        return {record["slug"]: Page(**record) for record in records}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
+def _is_current(page: Page | None, made_from: str, out: Path) -> bool:
+    """Whether a page is the one that would be made again: same ingredients, file untouched since."""
+    if page is None or page.made_from != made_from:
+        return False
+    try:
+        return _sha256((out / page.file).read_bytes()) == page.sha256
+    except OSError:
+        return False
+
+
+def _made_from(job: notebooks.Job, everything: str) -> str:
+    """A hash of all that a page is made from."""
+    parts = [everything.encode(), job.path.read_bytes(), (job.dispute or "").encode()]
+    if job.dispute and job.dispute.endswith(".toml"):
+        parts.append(Path(job.dispute).read_bytes())
+    return _sha256(b"".join(_sha256(part).encode() for part in parts))
+
+
+def _common() -> str:
+    """A hash of what every page is made from: the code, the figures, Python and the libraries."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in _ingredients():
+        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    installed = sorted(f"{each.name}=={each.version}" for each in metadata.distributions())
+    digest.update("\n".join(installed).encode())
+    return digest.hexdigest()
+
+
+def _ingredients() -> Iterator[Path]:
+    package, data = Path(__file__).parent.parent, datapackage.root()
+    for folder, apart in (
+        (package, ("__pycache__", "data", "notebooks")),
+        (data, (".refresh", ".refresh.tmp")),
+    ):
+        for path in sorted(folder.rglob("*")):
+            if (
+                path.is_file()
+                and path.suffix != ".lock"
+                and not set(path.relative_to(folder).parts[:-1]) & set(apart)
+            ):
+                yield path
 
 
 def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, cells: None) -> list[Path]:
@@ -94,163 +190,25 @@ def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, ce
     -------
     list of pathlib.Path
         The files written.
+
+    Raises
+    ------
+    ReportError
+        If there is no such notebook, or one fails; notebooks before it are stored.
     """
+    import nbformat
+
     paths = notebooks.find(slugs)
     for slug, path in paths.items():
-        _write(path, nbformat.writes(notebooks.execute(slug, path, progress)) + "\n")
+        write(path, nbformat.writes(notebooks.execute(slug, path, progress)) + "\n")
     return list(paths.values())
 
 
-def render(
-    notebook: NotebookNode, title: str, description: str, own: dict[str, disputes.Source] | None = None
-) -> str:
-    """An executed notebook as one HTML page.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        With its outputs.
-    title, description : str
-        For the page's head.
-    own : dict of str to Source, optional
-        Sources that a dispute file describes itself.
-
-    Returns
-    -------
-    str
-    """
-    # Not nbconvert's HTMLExporter: that rewrites the page, and gives pictures made-up descriptions.
-    exporter = TemplateExporter(
-        template_name="template",
-        template_file="page.html.j2",
-        extra_template_basedirs=[str(TEMPLATES.parent)],
-        filters={"markdown2html": _markdown},
-    )
-    found = findings(notebook)
-    sources = pd.concat([datapackage.sources(), _own_sources(own or {})])
-    cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
-    warnings = datapackage.load("usage_warnings").set_index("code")["sentence"]
-    told = sorted({code for each in found for code in each["usage_warnings"]})
-    resources = {
-        "paylib": {
-            "title": title,
-            "description": description,
-            "figures": _figures(found, list(cited.index)),
-            "sources": [_source(name, row) for name, row in cited.iterrows()],
-            "warnings": [warnings[code] for code in told],
-            "attribution": attribution(cited),
-            "stamp": stamp(),
-            **_style(),
-        }
-    }
-    body, _ = exporter.from_notebook_node(notebook, resources)
-    return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
-    rows = [{"source": name, **source.model_dump()} for name, source in own.items()]
-    return pd.DataFrame(
-        rows, columns=["source", "publisher", "title", "released", "url", "licence"]
-    ).set_index("source")
-
-
-def _markdown(source: str) -> str:
-    """Markdown as HTML; HTML within it stays text."""
-    return MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source)
-
-
-def findings(notebook: NotebookNode) -> list[dict]:
-    """Every finding that the notebook's sentences, charts and tables used, once each."""
-    found = {}
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            for record in output.get("data", {}).get(MIME, ()):
-                found.setdefault(record["name"], record)
-    return list(found.values())
-
-
-def attribution(cited: pd.DataFrame) -> str:
-    """The attribution that the sources' licences ask for."""
-    open_licences = {
-        "OGL-UK-3.0": "Contains public sector information licensed under the Open Government Licence v3.0",
-        "OPL-3.0": "Contains Parliamentary information licensed under the Open Parliament Licence v3.0",
-    }
-    parts = [
-        f"{words} ({'; '.join(sorted(set(cited.loc[cited['licence'] == code, 'publisher'])))})."
-        for code, words in open_licences.items()
-        if (cited["licence"] == code).any()
-    ]
-    if (cited["licence"] == "facts-only").any():
-        parts.append(
-            "Single facts are cited from press and other sources whose publishers keep their rights."
-        )
-    return " ".join(parts)
-
-
-def stamp() -> str:
-    """What the page was made from: never when."""
-    reach = prices.deflators()["last"]
-    return f"paylib {paylib.__version__}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
-
-
-def _entitle(notebook: NotebookNode, dispute: disputes.Dispute) -> None:
-    """Give a general notebook the title and question of its dispute; both are text, whatever they hold."""
-    notebook.cells[0].source = f"# {_as_text(dispute.title)}\n\n{_as_text(dispute.question)}"
-
-
-def _as_text(words: str) -> str:
-    """Words with every mark that Markdown would act on made plain."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$&-])", r"\\\1", " ".join(words.split()))
-
-
-def _title(notebook: NotebookNode) -> str:
-    heading = re.search(r"^# (.+)$", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
-    return re.sub(r"\\(.)", r"\1", heading[1].strip()) if heading else "paylib report"
-
-
-def _description(notebook: NotebookNode) -> str:
-    """The notebook's answer: the first sentence that it says."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if MIME in output.get("data", {}):
-                return output.data["text/plain"].split("\n\n")[0]
-    return ""
-
-
-def _figures(found: list[dict], cited: list[str]) -> str:
-    number = {source: position for position, source in enumerate(cited, 1)}
-    rows = [
-        {
-            "Finding": each["name"].replace("_", " "),
-            "figure": each["shown"],
-            "how": each["method"],
-            "sources": ", ".join(str(number[source]) for source in each["sources"]),
-        }
-        for each in found
-    ]
-    if not rows:
-        return "<p>This page states no figures.</p>"
-    return table(pd.DataFrame(rows).set_index("Finding"), "Figures stated on this page").html
-
-
-def _source(name: str, row: pd.Series) -> dict:
-    record = {key: ("" if pd.isna(value) else value) for key, value in row.items()}
-    return {"source": name, **record, "licence_title": datapackage.LICENCES[row["licence"]]["title"]}
-
-
-@cache
-def _style() -> dict[str, str]:
-    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return {"style": style, "style_hash": f"sha256-{digest}"}
-
-
-def _index(pages: list[Page]) -> str:
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=False)
-    return environment.get_template("index.html.j2").render(pages=pages, stamp=stamp(), **_style())
-
-
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

@@ -6,15 +6,14 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
-
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, NamedTuple
 
 from paylib import disputes
 from paylib.errors import ReportError, unknown
+
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
+    from nbformat import NotebookNode
 
 Progress = Callable[[str, int, int], None]
 """Told the notebook's slug, the cell about to run and how many there are."""
@@ -137,6 +136,10 @@ def execute(
     ReportError
         If it cannot be read, or a cell fails: names the notebook, the cell and the cause.
     """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
@@ -182,6 +185,8 @@ def _failed(cell: NotebookNode) -> bool:
 
 def _clean(notebook: NotebookNode) -> NotebookNode:
     """Only what is the same on every machine: no times, versions or paths."""
+    from nbformat import NotebookNode
+
     notebook.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"},

@@ -157,7 +157,7 @@ def test_own_pay_history(written, tmp_path):
         ("/etc/passwd", None, "lies outside the folder"),
         ("gone.csv", None, "cannot be read"),
         ("pay.csv", "when,pay\n2024,1\n", "needs the columns date, annual_gbp"),
-        ("pay.csv", "date,annual_gbp\n2024,1\n", "'2024' is not a month"),
+        ("pay.csv", "date,annual_gbp\n2024,1\n", "A month is needed"),
         ("pay.csv", "date,annual_gbp\n2024-09,much\n", "not a number"),
         ("pay.csv", "date,annual_gbp\n2024-09,-5\n", "above 0"),
         ("pay.csv", "", "not a readable CSV"),

@@ -7,7 +7,6 @@ import shutil
 import nbformat
 import pytest
 
-from paylib.errors import ReportError
 from paylib.report import build as building
 from paylib.report import notebooks
 
@@ -131,10 +130,9 @@ def test_a_failing_notebook_is_named_and_the_old_page_is_kept(folder_of, cells, 
     building.build([], root / "out")
     before = (root / "out" / "trial.html").read_bytes()
     folder_of(*cells)
-    with pytest.raises(ReportError, match=message):
-        building.build([], root / "out")
+    built = building.build([], root / "out")
+    assert len(built.failed) == 1 and re.search(message, built.failed[0]) and not built.made
     assert (root / "out" / "trial.html").read_bytes() == before
-    assert sorted(path.name for path in (root / "out").iterdir()) == ["index.html", "trial.html"]
 
 
 def test_storing_keeps_outputs_and_nothing_of_the_machine(tmp_path, monkeypatch):
@@ -145,3 +143,76 @@ def test_storing_keeps_outputs_and_nothing_of_the_machine(tmp_path, monkeypatch)
     building.store(["youth_work_2004"])
     stored = folder / "03_youth_work_2004.ipynb"
     assert stored.read_bytes() == (source / stored.name).read_bytes()
+
+
+def test_what_has_not_changed_is_kept_and_what_has_is_made_again(folder_of, package_copy, monkeypatch):
+    root = folder_of("1 + 1")
+    out = root / "out"
+
+    def again() -> building.Built:
+        return building.build([], out)
+
+    assert len(again().made) == 1
+    before = (out / "trial.html").read_bytes()
+    for spoil in (
+        lambda: (out / "trial.html").write_text("edited by hand"),
+        lambda: (out / "trial.html").unlink(),
+        lambda: (out / building.RECORD).write_text("{"),
+        lambda: (out / building.RECORD).unlink(),
+    ):
+        kept = again()
+        assert not kept.made and [page.slug for page in kept.kept] == ["trial"]
+        spoil()
+        assert len(again().made) == 1 and (out / "trial.html").read_bytes() == before
+
+    table = package_copy / "prices" / "prices_rates.csv"
+    for change in (
+        lambda: folder_of("1 + 2"),
+        lambda: table.write_bytes(table.read_bytes() + b"\n"),
+        lambda: monkeypatch.setattr(building.sys, "version", "another Python"),
+        lambda: monkeypatch.setattr(building.metadata, "distributions", lambda: iter(())),
+    ):
+        assert not again().made
+        change()
+        assert len(again().made) == 1
+
+
+def test_every_file_of_the_code_and_the_figures_is_an_ingredient(package_copy):
+    named = {path.name for path in building._ingredients()}
+    assert {
+        "prices.py",
+        "page.html.j2",
+        "style.css",
+        "new_dispute.toml",
+        "prices_monthly.csv",
+        "datapackage.json",
+    } <= named
+    assert not [name for name in named if name.endswith(".pyc")]
+
+
+def test_one_failing_notebook_does_not_stop_the_others(folder_of):
+    import nbformat
+
+    root = folder_of("1")
+    bad = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# B"), nbformat.v4.new_code_cell("1 / 0")]
+    )
+    nbformat.write(bad, root / "notebooks" / "00_bad.ipynb")
+    built = building.build([], root / "out", jobs=2)
+    assert [page.slug for page in built.made] == ["trial"]
+    assert len(built.failed) == 1 and "Notebook bad, cell 2, failed with ZeroDivisionError" in built.failed[0]
+    assert (
+        "trial.html" in (root / "out" / "index.html").read_text()
+        and "bad.html" not in (root / "out" / "index.html").read_text()
+    )
+
+
+def test_a_page_made_alone_joins_the_index_of_the_others(folder_of):
+    root = folder_of("1")
+    out = root / "out"
+    building.build([], out)
+    source = root / "notebooks" / "01_trial.ipynb"
+    source.with_name("02_other.ipynb").write_bytes(source.read_bytes().replace(b"A title", b"B title"))
+    building.build(["other"], out)
+    index = (out / "index.html").read_text()
+    assert index.index("trial.html") < index.index("other.html")

@@ -1,0 +1,182 @@
+"""An executed notebook as one self-contained HTML page, and the index of all pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+from nbconvert.exporters import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+
+import paylib
+from paylib import datapackage, disputes, prices
+from paylib.findings import MIME
+from paylib.tables import table
+
+TEMPLATES = Path(__file__).parent / "template"
+
+
+def render(
+    notebook: NotebookNode, title: str, description: str, own: dict[str, disputes.Source] | None = None
+) -> str:
+    """An executed notebook as one HTML page.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+        With its outputs.
+    title, description : str
+        For the page's head.
+    own : dict of str to Source, optional
+        Sources that a dispute file describes itself.
+
+    Returns
+    -------
+    str
+    """
+    # Not nbconvert's HTMLExporter: that rewrites the page, and gives pictures made-up descriptions.
+    exporter = TemplateExporter(
+        template_name="template",
+        template_file="page.html.j2",
+        extra_template_basedirs=[str(TEMPLATES.parent)],
+        filters={"markdown2html": _markdown},
+    )
+    found = findings(notebook)
+    sources = pd.concat([datapackage.sources(), _own_sources(own or {})])
+    cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
+    warnings = datapackage.load("usage_warnings").set_index("code")["sentence"]
+    told = sorted({code for each in found for code in each["usage_warnings"]})
+    resources = {
+        "paylib": {
+            "title": title,
+            "description": description,
+            "figures": _figures(found, list(cited.index)),
+            "sources": [_source(name, row) for name, row in cited.iterrows()],
+            "warnings": [warnings[code] for code in told],
+            "attribution": attribution(cited),
+            "stamp": stamp(),
+            **_style(),
+        }
+    }
+    body, _ = exporter.from_notebook_node(notebook, resources)
+    return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+
+
+def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
+    rows = [{"source": name, **source.model_dump()} for name, source in own.items()]
+    return pd.DataFrame(
+        rows, columns=["source", "publisher", "title", "released", "url", "licence"]
+    ).set_index("source")
+
+
+def _markdown(source: str) -> str:
+    """Markdown as HTML; HTML within it stays text."""
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source)
+
+
+def findings(notebook: NotebookNode) -> list[dict]:
+    """Every finding that the notebook's sentences, charts and tables used, once each."""
+    found = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            for record in output.get("data", {}).get(MIME, ()):
+                found.setdefault(record["name"], record)
+    return list(found.values())
+
+
+def attribution(cited: pd.DataFrame) -> str:
+    """The attribution that the sources' licences ask for."""
+    open_licences = {
+        "OGL-UK-3.0": "Contains public sector information licensed under the Open Government Licence v3.0",
+        "OPL-3.0": "Contains Parliamentary information licensed under the Open Parliament Licence v3.0",
+    }
+    parts = [
+        f"{words} ({'; '.join(sorted(set(cited.loc[cited['licence'] == code, 'publisher'])))})."
+        for code, words in open_licences.items()
+        if (cited["licence"] == code).any()
+    ]
+    if (cited["licence"] == "facts-only").any():
+        parts.append(
+            "Single facts are cited from press and other sources whose publishers keep their rights."
+        )
+    return " ".join(parts)
+
+
+def stamp() -> str:
+    """What the page was made from: never when."""
+    reach = prices.deflators()["last"]
+    return f"paylib {paylib.__version__}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
+
+
+def entitle(notebook: NotebookNode, dispute: disputes.Dispute) -> None:
+    """Give a general notebook the title and question of its dispute; both are text, whatever they hold."""
+    notebook.cells[0].source = f"# {_as_text(dispute.title)}\n\n{_as_text(dispute.question)}"
+
+
+def _as_text(words: str) -> str:
+    """Words with every mark that Markdown would act on made plain."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$&-])", r"\\\1", " ".join(words.split()))
+
+
+def title_of(notebook: NotebookNode) -> str:
+    heading = re.search(r"^# (.+)$", "\n".join(cell.source for cell in notebook.cells), re.MULTILINE)
+    return re.sub(r"\\(.)", r"\1", heading[1].strip()) if heading else "paylib report"
+
+
+def description_of(notebook: NotebookNode) -> str:
+    """The notebook's answer: the first sentence that it says."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if MIME in output.get("data", {}):
+                return output.data["text/plain"].split("\n\n")[0]
+    return ""
+
+
+def _figures(found: list[dict], cited: list[str]) -> str:
+    number = {source: position for position, source in enumerate(cited, 1)}
+    rows = [
+        {
+            "Finding": each["name"].replace("_", " "),
+            "figure": each["shown"],
+            "how": each["method"],
+            "sources": ", ".join(str(number[source]) for source in each["sources"]),
+        }
+        for each in found
+    ]
+    if not rows:
+        return "<p>This page states no figures.</p>"
+    return table(pd.DataFrame(rows).set_index("Finding"), "Figures stated on this page").html
+
+
+def _source(name: str, row: pd.Series) -> dict:
+    record = {key: ("" if pd.isna(value) else value) for key, value in row.items()}
+    return {"source": name, **record, "licence_title": datapackage.LICENCES[row["licence"]]["title"]}
+
+
+@cache
+def _style() -> dict[str, str]:
+    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return {"style": style, "style_hash": f"sha256-{digest}"}
+
+
+def index(pages: list) -> str:
+    """The page that leads to all others.
+
+    Parameters
+    ----------
+    pages : list
+        With ``file``, ``title`` and ``description``.
+
+    Returns
+    -------
+    str
+    """
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=False)
+    return environment.get_template("index.html.j2").render(pages=pages, stamp=stamp(), **_style())
