@@ -181,7 +181,7 @@ def _row(dispute: Dispute, claim: Claim) -> dict:
         "who": _who(dispute, claim),
         "summary": claim.summary,
         "stated": stated(claim),
-        "computed": "; ".join(dict.fromkeys(each.computed for each in tried if each.holds is not None)),
+        "computed": _all_computed(tried),
         "verdict": decided,
         "reasons": _reasons(claim, decided, tried),
         "holds_under": sum(each.holds is True for each in tried),
@@ -206,6 +206,20 @@ def _said_by(dispute: Dispute, claim: Claim) -> set[str]:
     }
     roles = {claim.party, *(party.role for party in dispute.parties if party.name in claim.who)}
     return {warnings[role] for role in roles if role in warnings}
+
+
+def _all_computed(tried: list[Choice]) -> str:
+    """What was computed under every choice; where those are many, how many, and the least and the most."""
+    found = list(dict.fromkeys(each.computed for each in tried if each.holds is not None))
+    if len(found) <= 4:
+        return "; ".join(found)
+    by_size = sorted(found, key=_leading_number)
+    return f"{len(found)} results, from {by_size[0]} to {by_size[-1]}"
+
+
+def _leading_number(computed: str) -> float:
+    number = re.search(r"[-\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?", computed)
+    return float(number[0].replace(",", "").replace("\N{MINUS SIGN}", "-")) if number else 0.0
 
 
 def stated(claim: Claim) -> str:
@@ -359,7 +373,9 @@ def _against_inflation(dispute: Dispute, claim: Claim) -> list[Choice]:
                     Choice(
                         f"{rise.label}, {attrs['title']}, {when}",
                         f"{show(real, 'pct', 1)} in real terms",
-                        {"below": real <= -0.05, "above": real >= 0.05, "equal": abs(real) < 0.05}[claim.check.says],
+                        {"below": real <= -0.05, "above": real >= 0.05, "equal": abs(real) < 0.05}[
+                            claim.check.says
+                        ],
                         tuple(sorted({rise.source, *attrs["sources"]})),
                         tuple(sorted({*rise.usage_warnings, *attrs["usage_warnings"]})),
                     )
