@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -229,27 +229,41 @@ class Part(Record):
             raise ValueError(f"a part of kind {self.kind!r} takes one figure, not one by point")
         return self
 
-    def as_part(self) -> offers.Part:
-        """The part as `paylib.offers` takes it."""
+    def as_part(self, only: Collection[str] | None = None) -> offers.Part | None:
+        """The part as `paylib.offers` takes it; with ``only``, what it means for those points, if anything."""
+        pct, gbp, points = self.pct, self.gbp, self.points
+        if only is not None:
+            pct, gbp = (_of_points(figure, only) for figure in (pct, gbp))
+            points = tuple(point for point in points if point in only)
+            if pct == {} or gbp == {} or (self.kind == "remove_points" and not points):
+                return None
         match self.kind:
             case "percent":
-                return offers.Percent(self.pct, self.date, self.over_old_scale)
+                return offers.Percent(pct, self.date, self.over_old_scale)
             case "flat":
-                return offers.Flat(self.gbp, self.date)
+                return offers.Flat(gbp, self.date)
             case "greater_of":
-                return offers.GreaterOf(self.pct, self.gbp, self.date)
+                return offers.GreaterOf(pct, gbp, self.date)
             case "floor":
-                return offers.Floor(self.gbp, self.date, self.hourly)
+                return offers.Floor(gbp, self.date, self.hourly)
             case "remove_points":
-                return offers.RemovePoints(self.points, self.date)
+                return offers.RemovePoints(points, self.date)
             case "lump_sum":
-                return offers.LumpSum(self.date, self.gbp or 0.0, self.pct or 0.0)
+                return offers.LumpSum(self.date, gbp or 0.0, pct or 0.0)
             case "hours":
                 return offers.Hours(self.hours_week, self.date)
             case _:
                 return offers.Linked(
                     self.by, self.month, self.date, self.plus_pct, self.at_least, self.at_most
                 )
+
+
+def _of_points(figure, only: Collection[str]):
+    return (
+        {point: each for point, each in figure.items() if point in only}
+        if isinstance(figure, dict)
+        else figure
+    )
 
 
 class OfferRecord(Record):
@@ -268,9 +282,11 @@ class OfferRecord(Record):
         self.offer()
         return self
 
-    def offer(self) -> offers.Offer:
-        """The offer as `paylib.offers` takes it."""
-        return offers.Offer(tuple(part.as_part() for part in self.parts), self.id)
+    def offer(self, only: Collection[str] | None = None) -> offers.Offer:
+        """The offer as `paylib.offers` takes it; with ``only``, what it means for those points."""
+        parts = [part.as_part(only) for part in self.parts]
+        found = tuple(part for part in parts if part is not None)
+        return offers.Offer(found or (offers.Flat(0.0, self.parts[0].date),), self.id)
 
 
 class Group(Record):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from paylib import claims, offers, periods, prices, strikes
-from paylib.disputes import Dispute
+from paylib.disputes import Dispute, Group, OfferRecord
 from paylib.errors import CoverageError
 from paylib.findings import Finding, Prose, say
 from paylib.shown import show
@@ -162,7 +162,7 @@ def offers_in_real_terms(
     Returns
     -------
     Table or Prose
-        For the dispute's first group of staff with a salary; a sentence that says so where there is none.
+        For the groups of staff with a salary, four at most; a sentence that says so where there is none.
 
     Examples
     --------
@@ -170,35 +170,43 @@ def offers_in_real_terms(
     >>> "Settlement" in str(offers_in_real_terms(disputes.load("youth_work_2004")).frame.index.tolist())
     True
     """
-    group = next((group for group in dispute.groups if group.annual_gbp is not None), None)
-    if not dispute.offers or group is None:
+    paid = [group for group in dispute.groups if group.annual_gbp is not None][:4]
+    if not dispute.offers or not paid:
         return say("The file has no offer, or no salary to work one with, so offers are not shown.")
-    scale = pd.DataFrame({"point": [group.point or group.id], "annual_gbp": [group.annual_gbp]})
-    rows = []
-    for record in dispute.offers:
-        offer = record.offer()
-        since = periods.parse(dispute.award_due) - months if dispute.award_due else offer.starts[0] - months
-        until = max(offer.starts[-1], since + months)
-        made = offers.apply(offer, scale, year_start=dispute.award_due).iloc[0]
-        row = {
-            "offer": record.label,
-            "status": record.status,
-            "rise_gbp_year": made["rise_gbp_year"],
-            "rise_pct": made["rise_pct"],
-            "average_rise_pct": made["average_rise_pct"],
-        }
-        rows.append(row | {f"real_{measure}_pct": _real(made, since, until, measure) for measure in by})
+    rows = [_worked(dispute, record, group, tuple(by), months) for record in dispute.offers for group in paid]
     labels = {
         "offer": "Offer",
+        "group": "For",
         "status": "Status",
         "rise_gbp_year": "Rise a year",
         "rise_pct": "Rise in the end",
         "average_rise_pct": "Average over the pay year",
         **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
     }
-    caption = f"Each offer for {group.label} (a year), by price index"
-    cited = dispute.cited([*(record.source for record in dispute.offers), group.source])
-    return table(pd.DataFrame(rows).set_index("offer"), caption, labels=labels, **cited)
+    cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
+    return table(pd.DataFrame(rows).set_index("offer"), "What each offer was worth", labels=labels, **cited)
+
+
+def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, ...], months: int) -> dict:
+    """One offer for one group of staff."""
+    point = group.point or group.id
+    scale = pd.DataFrame(
+        {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
+    )
+    offer = record.offer(only=(point,))
+    first = periods.parse(dispute.award_due) if dispute.award_due else offer.starts[0]
+    since = first - months
+    until = max(offer.starts[-1], first)
+    made = offers.apply(offer, scale, year_start=first).iloc[0]
+    return {
+        "offer": record.label,
+        "group": group.label,
+        "status": record.status,
+        "rise_gbp_year": made["rise_gbp_year"],
+        "rise_pct": made["rise_pct"],
+        "average_rise_pct": made["average_rise_pct"],
+        **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
+    }
 
 
 def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:
