@@ -157,7 +157,8 @@ def offers_in_real_terms(
     by : iterable of str
         Deflators; one that does not cover the months is left empty.
     months : int
-        How many months before the award was due (or the offer's first stage) prices are counted from.
+        How many months before the start of the offer's pay year (the anniversary of the award that was due)
+        prices are counted from; to the offer's last stage.
 
     Returns
     -------
@@ -184,7 +185,11 @@ def offers_in_real_terms(
         **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
     }
     cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
-    return table(pd.DataFrame(rows).set_index("offer"), "What each offer was worth", labels=labels, **cited)
+    frame = pd.DataFrame(
+        rows, columns=[name for name in labels if name in rows[0] or "rise" in name or "real" in name]
+    )
+    caption = "What each offer was worth; empty where it does not say"
+    return table(frame.set_index("offer"), caption, labels=labels, **cited)
 
 
 def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, ...], months: int) -> dict:
@@ -194,9 +199,10 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
         {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
     )
     offer = record.offer(only=(point,))
-    first = periods.parse(dispute.award_due) if dispute.award_due else offer.starts[0]
-    since = first - months
-    until = max(offer.starts[-1], first)
+    if not record.says(point):
+        return {"offer": record.label, "group": group.label, "status": record.status}
+    first = _pay_year(dispute, offer)
+    since, until = first - months, max(offer.starts[-1], first)
     made = offers.apply(offer, scale, year_start=first).iloc[0]
     return {
         "offer": record.label,
@@ -207,6 +213,15 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
         "average_rise_pct": made["average_rise_pct"],
         **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
     }
+
+
+def _pay_year(dispute: Dispute, offer: offers.Offer) -> pd.Period:
+    """The month in which the pay year of an offer starts: an anniversary of the award that was due."""
+    start = offer.starts[0]
+    if dispute.award_due is None:
+        return start
+    years = (start - periods.parse(dispute.award_due)).n // 12
+    return periods.parse(dispute.award_due) + 12 * years
 
 
 def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:

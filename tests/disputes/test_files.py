@@ -253,3 +253,23 @@ def test_mutated_files_are_valid_or_a_clean_error(written, seed):
             assert str(error)
         assert time.perf_counter() - began < 2
     assert 0 < valid < 300
+
+
+def test_offers_are_set_against_the_prices_of_their_own_pay_year():
+    """Teachers, September 2023: 6.5 % against CPI of September 2022 to September 2023, not of two years."""
+    dispute = paylib.dispute("school_teachers_2023")
+    made = views.offers_in_real_terms(dispute).frame
+    settled = made[
+        made.index.str.startswith("The settlement")
+        & (made["For"] == "A teacher at the top of the main scale")
+    ]
+    expected = paylib.prices.real_change(100, 106.5, "2022-09", "2023-09", by="cpi")
+    assert settled["Real, CPI"].item() == f"{expected:.1f}%".replace("-", "−")
+
+
+def test_a_point_that_an_offer_does_not_name_is_left_empty():
+    made = views.offers_in_real_terms(paylib.dispute("school_teachers_2023")).frame
+    row = made[
+        made.index.str.contains("proposed") & (made["For"] == "A teacher at the top of the main scale")
+    ]
+    assert row["Rise a year"].item() == "" and row["Real, CPI"].item() == ""
