@@ -284,10 +284,9 @@ class OfferRecord(Record):
 
     def says(self, point: str) -> bool:
         """Whether the offer says what it means for a point: a rise by point may leave it out."""
-        by_point = [
-            figure for part in self.parts for figure in (part.pct, part.gbp) if isinstance(figure, dict)
-        ]
-        return all(point in figure for figure in by_point)
+        rises = [figure for part in self.parts for figure in (part.pct, part.gbp) if figure is not None]
+        by_point = [figure for figure in rises if isinstance(figure, dict)]
+        return len(by_point) < len(rises) or not rises or any(point in figure for figure in by_point)
 
     def offer(self, only: Collection[str] | None = None) -> offers.Offer:
         """The offer as `paylib.offers` takes it; with ``only``, what it means for those points."""
