@@ -19,6 +19,7 @@ from paylib.errors import FigureError
 from paylib.shown import published_decimals, show
 
 MIME = "application/vnd.paylib.findings+json"
+KEY_MIME = "application/vnd.paylib.key-figures+json"
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,72 @@ def say(template: str, /, **findings: Finding | str) -> Prose:
         else:
             markup.append(html.escape(shown))
     return Prose("".join(text), "".join(markup), tuple(dict.fromkeys(used)))
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Three or four findings that a page puts first, each with the words that it needs; made by `key_figures`."""
+
+    figures: tuple[tuple[Prose, Finding], ...]
+
+    @property
+    def text(self) -> str:
+        """The figures in plain text."""
+        return "\n".join(f"{finding}: {words}" for words, finding in self.figures)
+
+    @property
+    def html(self) -> str:
+        """The figures as a description list."""
+        items = "\n".join(
+            f"<div><dt>{words.html}</dt><dd>{_data_element(finding, str(finding))}</dd></div>"
+            for words, finding in self.figures
+        )
+        return f'<dl class="key-figures">\n{items}\n</dl>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        used = [each for words, finding in self.figures for each in (finding, *words.findings)]
+        cards = [
+            {"words": words.text, "figure": str(finding), "finding": finding.name}
+            for words, finding in self.figures
+        ]
+        return {
+            "text/plain": self.text,
+            "text/html": self.html,
+            MIME: as_json(dict.fromkeys(used)),
+            KEY_MIME: cards,
+        }
+
+
+def key_figures(*figures: tuple[str | Prose, Finding]) -> KeyFigures:
+    """The figures that somebody could read out in a meeting.
+
+    Parameters
+    ----------
+    *figures : tuple of (str or Prose, Finding)
+        The words that make the figure clear on its own (who, what, when), and the figure.
+
+    Returns
+    -------
+    KeyFigures
+
+    Raises
+    ------
+    FigureError
+        If there are fewer than two or more than four.
+
+    Examples
+    --------
+    >>> pay = quote("youth_dispute", item="start_salary_youth_worker")
+    >>> gap = work_out("gap", 18105 - pay.value, "gbp_year", "teacher less youth worker", [pay])
+    >>> print(key_figures(("A youth worker's starting pay", pay), ("The gap to a teacher's", gap)).text)
+    £14,643: A youth worker's starting pay
+    £3,462: The gap to a teacher's
+    """
+    if not 2 <= len(figures) <= 4:
+        raise FigureError(f"A page has two to four key figures; {len(figures)} were given.")
+    return KeyFigures(
+        tuple((words if isinstance(words, Prose) else say(words), finding) for words, finding in figures)
+    )
 
 
 def _data_element(finding: Finding, shown: str) -> str:

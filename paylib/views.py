@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape as _escape
 
 import pandas as pd
 
@@ -11,7 +13,7 @@ from paylib.disputes import Dispute, Group, OfferRecord
 from paylib.errors import CoverageError
 from paylib.findings import Finding, Prose, say
 from paylib.shown import show
-from paylib.tables import Table, table
+from paylib.tables import Table, source_line, table
 
 _KINDS = {
     "offer": "Offer",
@@ -106,7 +108,40 @@ def _when(date: str) -> str:
     return show(date, "month") if len(date) == 7 else date
 
 
-def verdicts(dispute: Dispute) -> Table:
+@dataclass(frozen=True)
+class Verdicts:
+    """The claims of a dispute with their verdicts, made by `verdicts`: a list, since sentences need room."""
+
+    checked: pd.DataFrame
+    sources: str
+
+    @property
+    def text(self) -> str:
+        """The list in plain text."""
+        claims_ = [
+            f"{row.who}: {row.summary} ({row.stated})\n{row.verdict.upper()}. {row.reasons}"
+            for row in self.checked.itertuples()
+        ]
+        return "\n\n".join([*claims_, self.sources])
+
+    @property
+    def html(self) -> str:
+        """The list as HTML; every text of the dispute file is escaped."""
+        items = "\n".join(
+            f'<li class="{row.verdict.replace(" ", "-")}">\n'
+            f'<p class="claim"><strong>{_escape(row.summary)}</strong></p>\n'
+            f'<p class="said">{_escape(row.who)}: <q>{_escape(row.stated)}</q></p>\n'
+            f'<p class="verdict">{_escape(row.verdict.capitalize())}</p>\n'
+            f'<p class="reasons">{_escape(row.reasons)}</p>\n</li>'
+            for row in self.checked.itertuples()
+        )
+        return f'<ol class="claims">\n{items}\n</ol>\n<p class="source">{_escape(self.sources)}</p>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {"text/plain": self.text, "text/html": self.html}
+
+
+def verdicts(dispute: Dispute) -> Verdicts:
     """Every claim, who makes it, what was computed, and whether it holds.
 
     Parameters
@@ -116,33 +151,17 @@ def verdicts(dispute: Dispute) -> Table:
 
     Returns
     -------
-    Table
+    Verdicts
 
     Examples
     --------
     >>> from paylib import disputes
-    >>> "cannot be checked" in verdicts(disputes.load("youth_work_2004")).text
+    >>> "CANNOT BE CHECKED" in verdicts(disputes.load("youth_work_2004")).text
     True
     """
     checked = claims.check(dispute)
-    frame = pd.DataFrame(
-        {
-            "who": checked["who"],
-            "stated": checked["stated"],
-            "verdict": checked["verdict"],
-            "reasons": checked["reasons"],
-        }
-    )
-    frame.index = pd.Index(checked["summary"], name="claim")
-    labels = {
-        "claim": "Claim",
-        "who": "Who says it",
-        "stated": "Stated",
-        "verdict": "Verdict",
-        "reasons": "Why",
-    }
     cited = dispute.cited(source for row in checked["sources"] for source in row)
-    return table(frame, "Each side's claims, checked by the same rules", labels=labels, **cited)
+    return Verdicts(checked, source_line(cited["sources"], cited["publishers"]))
 
 
 def offers_in_real_terms(

@@ -1,0 +1,324 @@
+"use strict";
+// The calculator of a page. `answers` does what paylib.calculator does, on figures that paylib put into the page.
+const calculator = (() => {
+  const LARGEST = 1e15;
+
+  // Half away from zero, on the figure as it reads to six decimals; null for what cannot be said.
+  function rounded(value, places) {
+    if (value === null || !(Math.abs(value) < LARGEST)) return null;
+    const [whole, decimals] = Math.abs(value).toFixed(6).split(".");
+    const up = decimals[places] >= "5" ? 1n : 0n;
+    const digits = String(BigInt(whole + decimals.slice(0, places)) + up).padStart(places + 1, "0");
+    const sign = value < 0 && /[1-9]/.test(digits) ? "-" : "";
+    return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  }
+  const pounds = (value) => rounded(value, 2);
+  const percent = (value) => rounded(value, 1);
+
+  // Months as numbers, so that they can be counted.
+  const ordinal = (month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const between = (value, lower, upper = Infinity) => Math.min(Math.max(value, lower), upper) - lower;
+
+  function level(deflator, month) {
+    const found = deflator.levels[ordinal(month) - ordinal(deflator.first)];
+    return found === undefined ? null : found;
+  }
+
+  // ---- Offers: paylib.offers.
+
+  function atPoint(figure, point) {
+    if (figure === null || typeof figure !== "object") return figure;
+    return point !== null && Object.hasOwn(figure, point) ? figure[point] : null;
+  }
+
+  // Full-time pay after each part, or null where the offer says nothing about this pay.
+  function states(offer, terms, given) {
+    if (offer.parts === null) return null;
+    let state = { start: -Infinity, pay: given.annual, once: 0, hours: given.full };
+    const all = [state];
+    for (const part of offer.parts) {
+      const next = { ...state, start: ordinal(part.start) };
+      const figure = atPoint(part.figure ?? null, given.point);
+      if (["percent", "flat"].includes(part.kind) && figure === null) return null;
+      if (part.kind === "percent") next.pay = (part.over_old_scale ? given.annual : state.pay) * (1 + figure / 100);
+      if (part.kind === "flat") next.pay = state.pay + figure;
+      if (part.kind === "greater_of") next.pay = state.pay + Math.max((state.pay * part.pct) / 100, part.gbp);
+      if (part.kind === "floor") {
+        next.pay = Math.max(state.pay, part.hourly ? part.gbp * terms.weeks_in_a_year * state.hours : part.gbp);
+      }
+      if (part.kind === "lump_sum") next.once = state.once + part.gbp + (state.pay * part.pct) / 100;
+      if (part.kind === "hours") next.hours = part.hours_week;
+      if (part.kind === "remove_points" && (given.point === null || part.points.includes(given.point))) return null;
+      state = next;
+      all.push(state);
+    }
+    return all;
+  }
+
+  function averageOver(all, yearStart) {
+    let sum = 0;
+    for (let month = ordinal(yearStart); month < ordinal(yearStart) + 12; month += 1) {
+      sum += all.filter((state) => state.start <= month).at(-1).pay;
+    }
+    return sum / 12;
+  }
+
+  // ---- Take-home pay: paylib.takehome.
+
+  function incomeTax(year, terms, income) {
+    let allowance = year.personal_allowance;
+    if ("personal_allowance_income_limit" in year) {
+      allowance = Math.max(allowance - terms.tax.taper * between(income, year.personal_allowance_income_limit), 0);
+    }
+    const taxable = Math.max(income - allowance, 0);
+    const bands = [[0, year.basic_rate], [year.basic_rate_limit, year.higher_rate]];
+    if ("starting_rate" in year) {
+      bands.splice(0, 1, [0, year.starting_rate], [year.starting_rate_limit, year.basic_rate]);
+    }
+    if ("additional_rate" in year) bands.push([year.additional_rate_threshold, year.additional_rate]);
+    const due = bands.map(([bottom, rate], at) => between(taxable, bottom, bands[at + 1]?.[0]) * rate);
+    return due.reduce((sum, each) => sum + each, 0) / 100;
+  }
+
+  function nationalInsurance(span, terms, annual, contractedOut) {
+    const week = annual / terms.tax.weeks;
+    const limit = span.ni_upper_earnings_limit;
+    const main = between(week, span.ni_primary_threshold, limit) * span.ni_employee_main_rate;
+    let due = (main + between(week, limit) * span.ni_employee_upper_rate) / 100;
+    if (contractedOut) {
+      const rebated = between(week, span.ni_lower_earnings_limit, span.ni_upper_accrual_point ?? limit);
+      due = Math.max(due - (rebated * span.ni_contracted_out_employee_rebate) / 100, 0);
+    }
+    return due * span.weeks;
+  }
+
+  function net(terms, given, annual) {
+    const pension = (annual * given.pension) / 100;
+    const insurance = terms.tax.spans.map((span) => nationalInsurance(span, terms, annual, given.contracted_out));
+    const tax = incomeTax(terms.tax.spans[0], terms, annual - pension);
+    return annual - pension - tax - insurance.reduce((sum, each) => sum + each, 0);
+  }
+
+  // ---- Everything, rounded: the same as paylib.calculator.Calculator.answers.
+
+  function answers(terms, given) {
+    const share = given.hours / given.full;
+    const pay = given.annual * share;
+    const spans = terms.deflators.map((each) => [each.name, level(each, given.since), level(each, terms.until)]);
+    const held = spans.filter(([, start, end]) => start !== null && end !== null);
+    const before = terms.tax === null ? null : net(terms, given, pay);
+
+    const worth = (offer) => {
+      const all = states(offer, terms, given);
+      const last = all === null ? null : all.at(-1);
+      if (last === null || !(last.pay > 0 && last.pay < LARGEST)) return null;
+      const after = last.pay * share;
+      const netRise = before === null ? null : net(terms, given, after) - before;
+      return {
+        pay: pounds(after),
+        rise: pounds(after - pay),
+        rise_pct: percent((last.pay / given.annual - 1) * 100),
+        average_pct: percent((averageOver(all, offer.year_start) / given.annual - 1) * 100),
+        once: pounds(last.once * share),
+        net_rise: pounds(netRise),
+        kept_pct: netRise === null || after === pay ? null : percent((netRise / (after - pay)) * 100),
+        restore_pct: Object.fromEntries(
+          held.map(([name, start, end]) => [name, percent(((pay * end) / start / after - 1) * 100)]),
+        ),
+      };
+    };
+
+    return {
+      pay: pounds(pay),
+      net: pounds(before),
+      prices: Object.fromEntries(
+        held.map(([name, start, end]) => {
+          const kept = (pay * end) / start;
+          return [name, { inflation_pct: percent((100 * end) / start - 100), kept: pounds(kept), rise: pounds(kept - pay) }];
+        }),
+      ),
+      offers: terms.offers.map(worth),
+      lost: Object.fromEntries(
+        terms.contracts.map((each) => [each.name, pounds((given.annual * share * given.days) / each.days)]),
+      ),
+    };
+  }
+
+  // ---- What is typed.
+
+  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  function money(text) {
+    const [whole, pence] = text.replace("-", "").split(".");
+    return `${text.startsWith("-") ? "\u2212" : ""}\u00a3${grouped(whole)}.${pence}`;
+  }
+  const share = (text) => `${text.replace("-", "\u2212")}%`;
+  const plain = (number) => grouped(String(number));
+
+  const NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+
+  // A number, or words that say what is wrong.
+  function read(text, { name, unit, least, most, example }) {
+    const bare = text.trim().replace(/^\u00a3\s*/, "").replace(/\s*%$/, "");
+    if (bare === "") return `Give ${name}, such as ${example}.`;
+    if (!NUMBER.test(bare)) return `This is not a number. Give ${name} in figures, such as ${example}.`;
+    const value = Number(bare.replaceAll(",", ""));
+    if (value >= least && value <= most) return value;
+    const shown = (bound) => (unit === "pounds" ? `\u00a3${plain(bound)}` : plain(bound));
+    return `This must be from ${shown(least)} to ${shown(most)}${unit === "pounds" ? "" : ` ${unit}`}.`;
+  }
+
+  function monthWords(month, names) {
+    return `${names[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+  }
+
+  // ---- The form.
+
+  function start(section) {
+    const part = (name) => section.querySelector(`[data-part="${name}"]`);
+    const terms = JSON.parse(part("terms").textContent);
+    const form = section.querySelector("form");
+    const names = [...part("month").options].map((each) => each.textContent);
+    const limits = terms.limits;
+
+    [...part("who").options].forEach((option, at) => {
+      if (terms.groups[at]) option.textContent += `, \u00a3${plain(terms.groups[at].annual_gbp)}`;
+    });
+    const group = () => terms.groups[part("who").selectedIndex] ?? null;
+    const full = () => (group() ?? terms.own).hours_week;
+
+    function problem(name, words) {
+      part(`${name}-error`).textContent = words;
+      part(`${name}-error`).hidden = words === "";
+      const fields = name === "since" ? [part("month"), part("year")] : [part(name)];
+      fields.forEach((field) => {
+        if (words) field.setAttribute("aria-invalid", "true");
+        else field.removeAttribute("aria-invalid");
+      });
+    }
+
+    const readers = {
+      annual: () => (group() ? group().annual_gbp : read(part("annual").value, limits.annual)),
+      hours: () => read(part("hours").value, { ...limits.hours, most: full(), example: full() }),
+      pension: () => (part("pension") ? read(part("pension").value, limits.pension) : 0),
+      days: () => read(part("days").value, limits.days),
+      since: () => {
+        const year = part("year").value.trim();
+        const covered = `from ${monthWords(terms.first, names)} to ${monthWords(terms.until, names)}`;
+        if (!/^\d{4}$/.test(year)) return { words: `Give the year in four figures; months ${covered} are covered.` };
+        const month = `${year}-${part("month").value}`;
+        if (month < terms.first || month > terms.until) return { words: `Choose a month ${covered}.` };
+        return month;
+      },
+    };
+
+    function given() {
+      const found = { point: group()?.point ?? null, full: full(), contracted_out: part("contracted_out")?.checked ?? false };
+      const wrong = [];
+      for (const [name, reader] of Object.entries(readers)) {
+        const value = reader();
+        const words = name === "since" ? value.words : typeof value === "string" ? value : undefined;
+        if (words) wrong.push([name, words]);
+        else found[name] = value;
+      }
+      return [found, wrong];
+    }
+
+    function fill(name, rows) {
+      const table = section.querySelector(`[data-table="${name}"] table`);
+      if (!table) return;
+      const heads = [...table.tHead.rows[0].cells];
+      const lines = rows.map(([label, ...cells]) => {
+        const row = document.createElement("tr");
+        const head = row.appendChild(document.createElement("th"));
+        head.scope = "row";
+        head.textContent = label;
+        cells.forEach((text, at) => {
+          const cell = row.appendChild(document.createElement("td"));
+          cell.className = heads[at + 1].className;
+          cell.textContent = text;
+        });
+        return row;
+      });
+      table.tBodies[0].replaceChildren(...lines);
+    }
+
+    function show(found) {
+      const got = answers(terms, found);
+      const or = (text, how, otherwise = "none") => (text === null || text === undefined ? otherwise : how(text));
+      const nothing = "not given for this pay";
+      fill("offers", terms.offers.map((offer, at) => {
+        const made = got.offers[at];
+        return [offer.label, ...["pay", "rise"].map((key) => or(made?.[key], money, nothing)),
+          ...["rise_pct", "average_pct"].map((key) => or(made?.[key], share, nothing)), or(made?.once, money, nothing)];
+      }));
+      fill("prices", terms.deflators.map(({ name, title }) => {
+        const rise = got.prices[name];
+        return [title, or(rise?.inflation_pct, share, "not held"), or(rise?.kept, money, "not held"), or(rise?.rise, money, "not held")];
+      }));
+      fill("restore", terms.offers.map((offer, at) => {
+        const made = got.offers[at];
+        return [offer.label, ...terms.deflators.map(({ name }) => or(made?.restore_pct[name], share, made ? "not held" : nothing))];
+      }));
+      fill("lost", terms.contracts.map(({ name, label, days }) => [label, plain(days), or(got.lost[name], money)]));
+      fill("net", terms.offers.map((offer, at) => {
+        const made = got.offers[at];
+        return [offer.label, or(made?.net_rise, money, nothing), made ? or(made.kept_pct, share, "no rise") : nothing];
+      }));
+      return got;
+    }
+
+    function summary(found, got) {
+      const span = `From ${monthWords(found.since, names)} to ${monthWords(terms.until, names)}`;
+      const parts = [`On ${money(got.pay)} a year.`];
+      if (got.net !== null) parts.push(`Take-home pay before any rise, ${terms.tax.tax_year}: ${money(got.net)} a year.`);
+      const rises = terms.deflators.filter(({ name }) => got.prices[name]);
+      if (rises.length) {
+        const each = rises.map(({ name, title }) => `${share(got.prices[name].inflation_pct)} by ${title}`);
+        const keep = rises.map(({ name }) => got.prices[name].kept).sort((one, other) => one - other);
+        const most = keep[0] === keep.at(-1) ? "" : ` to ${money(keep.at(-1))}`;
+        parts.push(`${span} prices rose ${each.join(", ")}; pay of ${money(keep[0])}${most} would have kept up.`);
+      }
+      const worth = got.offers.filter((made) => made !== null).map((made) => made.rise).sort((one, other) => one - other);
+      if (worth.length) {
+        const most = worth[0] === worth.at(-1) ? "" : ` to ${money(worth.at(-1))}`;
+        parts.push(`What was offered, asked or settled adds ${money(worth[0])}${most} a year in the end.`);
+      }
+      const lost = terms.contracts.map(({ name }) => money(got.lost[name])).join(" or ");
+      parts.push(`Strike days, ${plain(found.days)}: ${lost} lost before tax.`);
+      return parts.join(" ");
+    }
+
+    function work(changed) {
+      part("annual-field").hidden = group() !== null;
+      const [found, wrong] = given();
+      Object.keys(readers).forEach((name) => {
+        const words = wrong.find(([each]) => each === name)?.[1] ?? "";
+        if (part(`${name}-error`)) problem(name, words);
+      });
+      part("results").hidden = wrong.length > 0;
+      const fields = wrong.map(([name]) => part(`${name}-name`).textContent.trim());
+      part("summary").textContent = wrong.length
+        ? `Nothing is worked out yet. To correct: ${fields.join("; ")}.`
+        : summary(found, show(found));
+      if (!changed && wrong.length) part(wrong[0][0] === "since" ? "year" : wrong[0][0]).focus();
+    }
+
+    let usual = full();
+    form.addEventListener("change", (event) => {
+      if (event.target === part("who")) {
+        if (Number(part("hours").value) === usual) part("hours").value = String(full());
+        usual = full();
+      }
+      work(true);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      work(false);
+    });
+    work(true);
+    part("workings").hidden = false;
+  }
+
+  document.querySelectorAll("section.calculator").forEach(start);
+  return { answers, rounded, read };
+})();
