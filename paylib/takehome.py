@@ -259,6 +259,44 @@ def marginal_rate_pct(
     return shape(sum(above[tax] - here[tax] for tax in taxes) * 100)
 
 
+def rules(tax_year: object, *, contracted_out: bool = False) -> pd.DataFrame:
+    """The rates and thresholds that take-home pay of a tax year is worked out with.
+
+    Parameters
+    ----------
+    tax_year : financial year
+        One tax year, such as ``"2003/04"``.
+    contracted_out : bool
+        Whether to include what a contracted-out job needs as well.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each span of the tax year in which no rate or threshold changed: the parameters
+        by their names in the table ``tax_ni``, and ``weeks``, the weekly thresholds of the span, of
+        52 in the year. ``attrs`` carry ``sources`` and ``usage_warnings``.
+
+    Raises
+    ------
+    CoverageError
+        If the table lacks something that the tax year needs, or nobody was contracted out in it.
+    PeriodError
+        If it is not a financial year.
+
+    Examples
+    --------
+    >>> rules("2022/23")[["weeks", "ni_employee_main_rate"]].round(2).to_numpy().tolist()
+    [[13.0, 13.25], [17.33, 13.25], [21.67, 12.0]]
+    """
+    *_, starts, _ = _read({"annual_gbp": 0.0}, 0.0, tax_year)
+    start = int(starts)
+    frame = pd.DataFrame(
+        _in_force(start, _income_tax_needs(start) + _employee_needs(start, contracted_out))
+    )
+    frame.attrs = _provenance(starts)
+    return frame
+
+
 def employer_ni(annual_gbp: Values, tax_year: object, *, contracted_out: bool = False) -> Values:
     """The employer's National Insurance of one salary over a tax year.
 
