@@ -34,7 +34,7 @@ class Finding:
         The figure, not rounded.
     unit : str
         ``pct``, ``gbp``, ``gbp_hour``, ``gbp_week``, ``gbp_year``, ``gbp_million``, ``people``,
-        ``fte``, ``ratio``, ``years``, ``months``, ``days``, ``index``, ``month``, ``date`` or ``text``.
+        ``fte``, ``ratio``, ``count``, ``years``, ``months``, ``days``, ``index``, ``month``, ``date`` or ``text``.
     method : str
         How it was got, in words.
     sources : tuple of str

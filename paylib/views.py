@@ -53,7 +53,7 @@ def summary(dispute: Dispute) -> Prose:
     sources = {source for row in checked["sources"] for source in row}
 
     def count(name: str, number: int, method: str) -> Finding:
-        return Finding(name, int(number), "people", method, tuple(sorted(sources)))
+        return Finding(name, int(number), "count", method, tuple(sorted(sources)))
 
     made = count("claims", len(checked), "claims in the dispute file")
     each = {
