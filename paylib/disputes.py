@@ -340,6 +340,11 @@ class Event(Record):
     source: str
 
 
+def when(event: Event) -> str:
+    """A key to put events in order: where only the month or year is known, it comes after its days."""
+    return event.date + "~"
+
+
 class Dispute(Record):
     """A dispute, as its file tells it."""
 
@@ -403,12 +408,8 @@ class Dispute(Record):
         >>> load("youth_work_2004").frame("claims")["party"].value_counts()["union"].item()
         14
         """
-        records = [record.model_dump(exclude={"check", "parts"}) for record in getattr(self, part)]
-        return (
-            pd.DataFrame(records).sort_values("date")
-            if part == "timeline" and records
-            else pd.DataFrame(records)
-        )
+        records = sorted(self.timeline, key=when) if part == "timeline" else getattr(self, part)
+        return pd.DataFrame([record.model_dump(exclude={"check", "parts"}) for record in records])
 
     def figure(self, name: str) -> Figure:
         """The figure of that id."""

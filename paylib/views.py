@@ -9,11 +9,11 @@ from html import escape as _escape
 import pandas as pd
 
 from paylib import claims, offers, periods, prices, strikes
-from paylib.disputes import Dispute, Group, OfferRecord
+from paylib.disputes import Dispute, Group, OfferRecord, when
 from paylib.errors import CoverageError
 from paylib.findings import Finding, Prose, say
 from paylib.shown import show
-from paylib.tables import Table, source_line, table
+from paylib.tables import Table, table
 
 _KINDS = {
     "offer": "Offer",
@@ -88,7 +88,7 @@ def timeline(dispute: Dispute) -> Table:
     >>> "Settlement" in timeline(disputes.load("youth_work_2004")).text
     True
     """
-    events = sorted(dispute.timeline, key=lambda event: event.date)
+    events = sorted(dispute.timeline, key=when)
     frame = pd.DataFrame(
         {
             "kind": [_KINDS[event.kind] for event in events],
@@ -113,7 +113,13 @@ class Verdicts:
     """The claims of a dispute with their verdicts, made by `verdicts`: a list, since sentences need room."""
 
     checked: pd.DataFrame
-    sources: str
+    table: Table
+    """The same as a table, for downloads."""
+
+    @property
+    def sources(self) -> str:
+        """Who published what the claims were checked with, in one line."""
+        return self.table.source
 
     @property
     def text(self) -> str:
@@ -138,7 +144,7 @@ class Verdicts:
         return f'<ol class="claims">\n{items}\n</ol>\n<p class="source">{_escape(self.sources)}</p>'
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/plain": self.text, "text/html": self.html}
+        return {"text/plain": self.text, "text/html": self.html} | self.table.record()
 
 
 def verdicts(dispute: Dispute) -> Verdicts:
@@ -161,7 +167,15 @@ def verdicts(dispute: Dispute) -> Verdicts:
     """
     checked = claims.check(dispute)
     cited = dispute.cited(source for row in checked["sources"] for source in row)
-    return Verdicts(checked, source_line(cited["sources"], cited["publishers"]))
+    labels = {
+        "who": "Who",
+        "summary": "Claim",
+        "stated": "As stated",
+        "verdict": "Verdict",
+        "reasons": "Reasons",
+    }
+    listed = checked[list(labels)].set_index("who")
+    return Verdicts(checked, table(listed, "Claims, and whether they hold", labels=labels, **cited))
 
 
 def offers_in_real_terms(

@@ -108,9 +108,15 @@ def _made(job: notebooks.Job, out: Path, keys: dict[str, str], progress: noteboo
     if dispute is not None:
         page.entitle(notebook, dispute)
     title, description = page.title_of(notebook), page.description_of(notebook)
-    text = page.render(notebook, title, description, dict(dispute.sources) if dispute is not None else {})
+    text = page.render(notebook, title, description, _own_sources(dispute))
     write(out / f"{job.slug}.html", text)
     return Page(job.slug, title, description, keys[job.slug], _sha256(text.encode()))
+
+
+def _own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
+    """Sources that dispute files describe themselves: of those that come with paylib, and of one's own."""
+    told = [disputes.load(slug) for slug in disputes.available()] + ([dispute] if dispute is not None else [])
+    return {name: source for each in told for name, source in each.sources.items()}
 
 
 def _write_index(out: Path, pages: dict[str, Page]) -> None:
