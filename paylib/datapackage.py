@@ -400,7 +400,7 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
     -------
     Picked
         ``value`` (the row's ``text`` where it is a date or a word), ``unit``, ``source`` and
-        ``usage_warnings``.
+        ``usage_warnings`` (of the row and of the table).
 
     Raises
     ------
@@ -432,7 +432,7 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
         value.item() if hasattr(value, "item") else value,
         unit or "text",
         row["source"],
-        () if pd.isna(warned) else tuple(warned.split()),
+        tuple(sorted({*frame.attrs["usage_warnings"], *(() if pd.isna(warned) else warned.split())})),
     )
 
 
