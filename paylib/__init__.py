@@ -13,8 +13,8 @@ from paylib.datapackage import catalogue, load, sources
 __version__ = "0.1.0"
 
 _LAZY = (
-    *("awards", "charts", "claims", "contracts", "disputes", "findings", "multiverse", "offers", "scales"),
-    *("strikes", "tables", "takehome", "workload"),
+    *("awards", "calculator", "charts", "claims", "contracts", "disputes", "findings", "models", "multiverse"),
+    *("offers", "scales", "strikes", "tables", "takehome", "views", "workload"),
 )
 """Modules that are imported when first used, so that `import paylib` stays quick."""
 

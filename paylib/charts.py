@@ -93,8 +93,9 @@ class Chart:
             figure.savefig(
                 buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
             )
-        picture = buffer.getvalue().replace("'DejaVu Sans'", _SCREEN_FONTS)
-        return re.sub(r"^.*?(?=<svg)", "", picture, flags=re.DOTALL)
+        picture = re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
+        picture = re.sub(r">\s+<", "><", re.sub(r"<[^>]+>", _lighter, picture))
+        return picture.replace("<svg ", f'<svg font-family="{_SCREEN_FONTS}" ', 1)
 
     @property
     def source(self) -> str:
@@ -126,7 +127,21 @@ class Chart:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         said = [words for words in (self.title, self.alt) if isinstance(words, Prose)]
         findings = dict.fromkeys(finding for words in said for finding in words.findings)
-        return {"text/plain": self.text, "text/html": self.html, MIME: as_json(findings)}
+        return {
+            "text/plain": self.text,
+            "text/html": self.html,
+            MIME: as_json(findings),
+            **self.table.record(self.subtitle),
+        }
+
+
+def _lighter(tag: re.Match) -> str:
+    """A tag of a picture without what it can do without; words are not in tags.
+
+    Coordinates are kept to a hundredth of a point; the font is said once, for the whole picture.
+    """
+    shorter = re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0]).replace("font-family: 'DejaVu Sans'; ", "")
+    return re.sub(r"\s+", " ", re.sub(r' transform="rotate\(-0 [^"]*"', "", shorter))
 
 
 def lines(
@@ -516,8 +531,12 @@ def _label_ends(axes: Axes, ends: list, gap: float) -> None:
     for position in range(1, len(heights)):
         heights[position] = max(heights[position], heights[position - 1] + gap)
     shift = (sum(heights) - sum(end[0] for end in ends)) / len(heights)
+    latest = max(end[1] for end in ends)
     for height, (value, time, label, colour) in zip(heights, ends, strict=True):
         axes.plot([time], [value], marker="o", markersize=5, color=colour, clip_on=False)
+        if time < latest:  # a line that ends early is labelled where it ends
+            axes.annotate(label, (time, value), xytext=(7, 7), textcoords="offset points", color=INK)
+            continue
         axes.annotate(
             label,
             (1, value),
@@ -563,6 +582,21 @@ def _time_axis(axes: Axes, times: pd.DatetimeIndex, narrow: bool) -> None:
     )
 
 
+def _name_row(axes: Axes, place: float, lines: list[str]) -> None:
+    """A row's name at its left, each line on its own so that any font is flush with the bars."""
+    for number, line in enumerate(lines):
+        axes.annotate(
+            line,
+            (0, place),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(-7, 14 * ((len(lines) - 1) / 2 - number)),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=INK,
+        )
+
+
 def _draw_bars(
     axes: Axes, narrow: bool, frame: pd.DataFrame, unit: str, mark: tuple[str, float] | None
 ) -> None:
@@ -583,9 +617,11 @@ def _draw_bars(
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
             zorder=3,
         )
-    axes.set_yticks(places, [textwrap.fill(name, 18 if narrow else 34) for name in names])
+    axes.set_yticks([])
+    for place, name in zip(places, names, strict=True):
+        _name_row(axes, place, textwrap.wrap(name, 18 if narrow else 34))
     low, high = min(0, values.min()), max(0, values.max(), mark[1] if mark else 0)
-    room = (high - low) * (0.22 if narrow else 0.14)
+    room = (high - low) * (0.3 if narrow else 0.16)
     axes.set_xlim(low - (room if low < 0 else 0), high + (room if high > 0 else 0))
     if mark:
         axes.axvline(mark[1], color=COLOURS[1], linewidth=2)
@@ -616,11 +652,12 @@ def _draw_estimates(
         axes.annotate(
             show(float(value), unit),
             (value, place),
-            xytext=(0, 6),
+            xytext=(0, 8),
             textcoords="offset points",
             ha="center",
             color=INK,
             fontsize=9 if narrow else 10,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
     if mark:
         axes.axvline(mark[1], color=COLOURS[1], linewidth=2, linestyle=(0, (4, 2)))
@@ -633,12 +670,13 @@ def _draw_estimates(
             ha="right",
             color=INK,
         )
-    axes.set_yticks(places, [textwrap.fill(str(name), 18 if narrow else 34) for name in frame.index])
+    axes.set_yticks([])
+    for place, name in zip(places, frame.index, strict=True):
+        _name_row(axes, place, textwrap.wrap(str(name), 18 if narrow else 34))
     axes.set_ylim(-0.6, len(frame) - 0.4)
     axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 6))
     axes.xaxis.set_major_formatter(lambda value, _: show(float(value), unit))
     axes.grid(visible=False, axis="y")
-    axes.tick_params(axis="y", length=0)
 
 
 def _draw_fan(

@@ -296,7 +296,11 @@ class OfferRecord(Record):
 
 
 class Group(Record):
-    """A group of staff, with a typical salary to work examples with."""
+    """A group of staff, with a typical salary to work examples with: pay before the offers.
+
+    ``paid_from``: the month from which the salary was paid, where an offer or award put it in
+    force; offers that start by then are not worked for it.
+    """
 
     id: Slug
     label: Text
@@ -304,6 +308,7 @@ class Group(Record):
     staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = None
     point: str | None = None
     hours_week: Annotated[float, Field(gt=0, le=168)] = 37.0
+    paid_from: Month | None = None
     source: str
 
 

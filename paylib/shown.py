@@ -43,12 +43,23 @@ def show(value: object, unit: str, decimals: int | None = None) -> str:
         return periods.words(periods.parse(str(value)))
     if isinstance(value, str):
         return value
-    places = _DECIMALS.get(unit, 0) if decimals is None else decimals
+    places = usual_decimals(unit) if decimals is None else decimals
     number = f"{abs(value):,.{places}f}"
     sign = MINUS if value < 0 and number.strip("0.,") else ""
     if unit.startswith("gbp"):
         return f"{sign}£{number}" + (" million" if unit == "gbp_million" else "")
     return sign + number + ("%" if unit == "pct" else "")
+
+
+def usual_decimals(unit: str) -> int:
+    """How many decimals a unit is shown with, unless said otherwise.
+
+    Examples
+    --------
+    >>> usual_decimals("pct"), usual_decimals("gbp_year")
+    (1, 0)
+    """
+    return _DECIMALS.get(unit, 0)
 
 
 def published_decimals(value: object, unit: str) -> int | None:
@@ -62,4 +73,4 @@ def published_decimals(value: object, unit: str) -> int | None:
     if not isinstance(value, float) or value.is_integer():
         return None
     pence = 2 if str(unit).startswith("gbp") and unit != "gbp_million" else 0
-    return max(_DECIMALS.get(unit, 0), pence, len(repr(float(value)).partition(".")[2]))
+    return max(usual_decimals(unit), pence, len(repr(float(value)).partition(".")[2]))

@@ -6,13 +6,22 @@ import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.findings import MIME, Finding, Prose, as_json
+from paylib.findings import MIME, Finding, Prose, as_json, plain
 from paylib.shown import show
 
-_UNITS = ("gbp_hour", "gbp_week", "gbp_year", "gbp_million", "gbp", "pct", "fte", "people", "index", "ratio")
+TABLE_MIME = "application/vnd.paylib.table+json"
+
+MOST_NAMED = 8
+"""Publishers named under a chart or table; a page lists all of its sources at the end."""
+
+_UNITS = (
+    *("gbp_hour", "gbp_week", "gbp_year", "gbp_million", "gbp", "pct", "fte", "people", "index", "ratio"),
+    *("thousand_days", "days", "months", "years", "count"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,10 @@ class Table:
     sources: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    raw: pd.DataFrame | None = None
+    """The figures as they were given, not rounded, under the same headers: for downloads."""
+    units: tuple[str | None, ...] = ()
+    """The unit of each column of ``raw``."""
 
     @property
     def source(self) -> str:
@@ -66,7 +79,44 @@ class Table:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         findings = (*self.findings, *(self.caption.findings if isinstance(self.caption, Prose) else ()))
-        return {"text/plain": self.text, "text/html": self.html, MIME: as_json(findings)}
+        return {"text/plain": self.text, "text/html": self.html, MIME: as_json(findings)} | self.record()
+
+    def record(self, subtitle: str = "") -> dict[str, dict]:
+        """The figures for those who want to reckon with them; nothing where there is no row.
+
+        Parameters
+        ----------
+        subtitle : str, optional
+            What is measured, where and when, if the caption does not say it.
+
+        Returns
+        -------
+        dict
+            Caption, subtitle, publishers and columns, under `TABLE_MIME`.
+        """
+        if self.raw is None or self.raw.empty:
+            return {}
+        given = [(self.raw.index.name, self.raw.index), *self.raw.items()]
+        columns = [
+            {"header": header, "unit": unit, "values": [_reckoned(value) for value in values]}
+            for (header, values), unit in zip(given, (None, *self.units), strict=True)
+        ]
+        return {
+            TABLE_MIME: {
+                "caption": str(self.caption),
+                "subtitle": subtitle,
+                "publishers": _everyone(self.sources, self.publishers),
+                "columns": columns,
+            }
+        }
+
+
+def _reckoned(value: object) -> object:
+    """A cell in a form that JSON holds: a number that can be reckoned with, text, or nothing."""
+    if _missing(value):
+        return None
+    value = plain(value.item() if isinstance(value, np.generic) else value)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _align(numeric: bool) -> str:
@@ -87,7 +137,8 @@ def table(
     Parameters
     ----------
     frame : pandas.DataFrame
-        One row a thing; the index (named) holds the row headers.
+        One row a thing; the index (named) holds the row headers. A cell may be a `Finding` or a
+        `Prose`: the page then lists its figures.
     caption : str or Prose
         What the table shows.
     labels : mapping, optional
@@ -112,7 +163,7 @@ def table(
     offer  3.0%
     """
     labels, units = labels or {}, units or {}
-    columns, numeric = {}, set()
+    columns, numeric, given = {}, set(), {}
     for column in frame.columns:
         unit = units.get(column) or unit_of(column)
         header = labels.get(column) or _words(column, unit)
@@ -122,6 +173,7 @@ def table(
         ]
         if unit or pd.api.types.is_numeric_dtype(frame[column]):
             numeric.add(header)
+        given[header] = _as_given(list(frame[column]), unit)
     index = pd.Index(
         [_cell(label) for label in frame.index],
         name=labels.get(frame.index.name, _words(frame.index.name or "", None)),
@@ -132,7 +184,33 @@ def table(
         frozenset(numeric),
         tuple(sources),
         tuple(publishers),
+        _findings_in(frame),
+        pd.DataFrame(
+            {header: values for header, (values, _) in given.items()},
+            index=pd.Index(list(frame.index), name=index.name, dtype=object, tupleize_cols=False),
+            dtype=object,
+        ),
+        tuple(unit for _, unit in given.values()),
     )
+
+
+def _as_given(values: list, unit: str | None) -> tuple[list, str | None]:
+    """A column's cells before rounding, and their unit; findings of several units stay as they are shown."""
+    units = {value.unit if isinstance(value, Finding) else None for value in values if not _missing(value)}
+    if len(units) == 1 and None not in units:
+        return [value.value if isinstance(value, Finding) else value for value in values], units.pop()
+    return values, unit
+
+
+def _findings_in(frame: pd.DataFrame) -> tuple[Finding, ...]:
+    """The findings that the cells hold, or say, once each."""
+    cells = (cell for column in frame for cell in frame[column])
+    said = (
+        cell.findings if isinstance(cell, Prose) else (cell,)
+        for cell in cells
+        if isinstance(cell, Prose | Finding)
+    )
+    return tuple(dict.fromkeys(finding for findings in said for finding in findings))
 
 
 def _missing(value: object) -> bool:
@@ -182,7 +260,16 @@ def source_line(names: Iterable[str], publishers: Iterable[str] = ()) -> str:
     >>> source_line(["C_tes_200401", "ons_cpi_detailed_tables_2026_06"])
     'Source: Office for National Statistics; TES'
     """
+    everyone = _everyone(names, publishers)
+    if len(everyone) > MOST_NAMED:
+        everyone = [
+            *everyone[: MOST_NAMED - 1],
+            f"and {len(everyone) - MOST_NAMED + 1} more, all listed below",
+        ]
+    return f"Source: {'; '.join(everyone)}" if everyone else ""
+
+
+def _everyone(names: Iterable[str], publishers: Iterable[str]) -> list[str]:
     names = list(names)
     known = set(datapackage.sources().loc[names, "publisher"]) if names else set()
-    everyone = sorted(known | set(publishers))
-    return f"Source: {'; '.join(everyone)}" if everyone else ""
+    return sorted(known | set(publishers))

@@ -290,9 +290,7 @@ def rules(tax_year: object, *, contracted_out: bool = False) -> pd.DataFrame:
     """
     *_, starts, _ = _read({"annual_gbp": 0.0}, 0.0, tax_year)
     start = int(starts)
-    frame = pd.DataFrame(
-        _in_force(start, _income_tax_needs(start) + _employee_needs(start, contracted_out))
-    )
+    frame = pd.DataFrame(_in_force(start, _income_tax_needs(start) + _employee_needs(start, contracted_out)))
     frame.attrs = _provenance(starts)
     return frame
 

@@ -232,7 +232,8 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
         {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
     )
     offer = record.offer(only=(point,))
-    if not record.says(point):
+    already_paid = group.paid_from is not None and offer.starts[0] <= periods.parse(group.paid_from)
+    if already_paid or not record.says(point):
         return {"offer": record.label, "group": group.label, "status": record.status}
     first = _pay_year(dispute, offer)
     since, until = first - months, max(offer.starts[-1], first)

@@ -113,6 +113,20 @@ def test_records_hold_twelve_digits_and_plain_types():
     )
 
 
+def test_a_table_lists_the_findings_in_its_cells_once_each():
+    rise, fall = Finding("rise", 2.85, "pct", "m", decimals=2), Finding("fall", -0.46, "pct", "m")
+    cells = {
+        "offer": [rise, "not found"],
+        "real": [say("{rise}, or {fall:signed}", rise=rise, fall=fall), None],
+    }
+    made = table(
+        pd.DataFrame(cells, index=["a", "b"]), say("Up to {top}", top=Finding("top", 5.0, "pct", "m"))
+    )
+    assert made.frame["Offer"].tolist() == ["2.85%", "not found"]
+    assert made.frame["Real"].tolist() == ["2.85%, or \N{MINUS SIGN}0.5%", ""]
+    assert [record["name"] for record in made._repr_mimebundle_()[MIME]] == ["rise", "fall", "top"]
+
+
 def test_a_table_has_caption_scopes_units_and_escapes():
     frame = pd.DataFrame(
         {"rise_pct": [3.0, None], "who": ["<i>", "b"]}, index=pd.Index(["one", "two & three"], name="offer")

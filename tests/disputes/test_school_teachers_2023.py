@@ -110,7 +110,11 @@ def test_a_claim_is_put_down_to_those_who_made_it(dispute, checked):
     assert checked.loc["neu-strike-days", "who"] == "National Education Union"
     signed = checked.loc["joint-largest-ever"]
     assert signed["who"].startswith("Department for Education, National Education Union, NASUWT")
-    assert set(signed["usage_warnings"]) == {"claimed_by_employer", "claimed_by_union"}
+    assert set(signed["usage_warnings"]) == {
+        "award_not_earnings",
+        "claimed_by_employer",
+        "claimed_by_union",
+    }
     without = dispute.model_copy(
         update={"claims": tuple(each.model_copy(update={"who": ()}) for each in dispute.claims)}
     )

@@ -181,7 +181,7 @@ const calculator = (() => {
     const limits = terms.limits;
 
     [...part("who").options].forEach((option, at) => {
-      if (terms.groups[at]) option.textContent += `, \u00a3${plain(terms.groups[at].annual_gbp)}`;
+      if (terms.groups[at]) option.textContent = `\u00a3${plain(terms.groups[at].annual_gbp)}: ${option.textContent}`;
     });
     const group = () => terms.groups[part("who").selectedIndex] ?? null;
     const full = () => (group() ?? terms.own).hours_week;
@@ -248,8 +248,8 @@ const calculator = (() => {
       const nothing = "not given for this pay";
       fill("offers", terms.offers.map((offer, at) => {
         const made = got.offers[at];
-        return [offer.label, ...["pay", "rise"].map((key) => or(made?.[key], money, nothing)),
-          ...["rise_pct", "average_pct"].map((key) => or(made?.[key], share, nothing)), or(made?.once, money, nothing)];
+        return [offer.label, or(made?.rise, money, nothing), or(made?.rise_pct, share, nothing),
+          or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
       }));
       fill("prices", terms.deflators.map(({ name, title }) => {
         const rise = got.prices[name];
@@ -267,55 +267,62 @@ const calculator = (() => {
       return got;
     }
 
-    function summary(found, got) {
-      const span = `From ${monthWords(found.since, names)} to ${monthWords(terms.until, names)}`;
-      const parts = [`On ${money(got.pay)} a year.`];
-      if (got.net !== null) parts.push(`Take-home pay before any rise, ${terms.tax.tax_year}: ${money(got.net)} a year.`);
-      const rises = terms.deflators.filter(({ name }) => got.prices[name]);
-      if (rises.length) {
-        const each = rises.map(({ name, title }) => `${share(got.prices[name].inflation_pct)} by ${title}`);
-        const keep = rises.map(({ name }) => got.prices[name].kept).sort((one, other) => one - other);
-        const most = keep[0] === keep.at(-1) ? "" : ` to ${money(keep.at(-1))}`;
-        parts.push(`${span} prices rose ${each.join(", ")}; pay of ${money(keep[0])}${most} would have kept up.`);
-      }
-      const worth = got.offers.filter((made) => made !== null).map((made) => made.rise).sort((one, other) => one - other);
-      if (worth.length) {
-        const most = worth[0] === worth.at(-1) ? "" : ` to ${money(worth.at(-1))}`;
-        parts.push(`What was offered, asked or settled adds ${money(worth[0])}${most} a year in the end.`);
-      }
-      const lost = terms.contracts.map(({ name }) => money(got.lost[name])).join(" or ");
-      parts.push(`Strike days, ${plain(found.days)}: ${lost} lost before tax.`);
-      return parts.join(" ");
+    // The least and the most of some sums, as they are said.
+    function range(sums) {
+      const sorted = [...sums].sort((one, other) => one - other);
+      return sorted[0] === sorted.at(-1) ? money(sorted[0]) : `${money(sorted[0])} to ${money(sorted.at(-1))}`;
     }
 
-    function work(changed) {
+    function summary(found, got) {
+      const kept = Object.values(got.prices).map((each) => each.kept);
+      const worth = got.offers.filter((made) => made !== null).map((made) => made.rise);
+      const lost = terms.contracts.map(({ name }) => money(got.lost[name])).join(" or ");
+      const net = got.net === null ? "" : `; ${money(got.net)} taken home, ${terms.tax.tax_year}`;
+      return [
+        `Pay before: ${money(got.pay)} a year${net}.`,
+        kept.length && `To keep up with prices from ${monthWords(found.since, names)} to ${monthWords(terms.until, names)}: ${range(kept)}.`,
+        worth.length && `Offered, asked or settled: ${range(worth)} more a year.`,
+        `Lost on strike, before tax (days: ${plain(found.days)}): ${lost}.`,
+      ].filter(Boolean);
+    }
+
+    function tell(lines) {
+      part("summary").replaceChildren(...lines.map((words) => {
+        const line = document.createElement("span");
+        line.textContent = `${words} `;
+        return line;
+      }));
+    }
+
+    function work(after) {
       part("annual-field").hidden = group() !== null;
       const [found, wrong] = given();
       Object.keys(readers).forEach((name) => {
         const words = wrong.find(([each]) => each === name)?.[1] ?? "";
-        if (part(`${name}-error`)) problem(name, words);
+        if (after !== "load" && part(`${name}-error`)) problem(name, words);
       });
       part("results").hidden = wrong.length > 0;
       const fields = wrong.map(([name]) => part(`${name}-name`).textContent.trim());
-      part("summary").textContent = wrong.length
-        ? `Nothing is worked out yet. To correct: ${fields.join("; ")}.`
-        : summary(found, show(found));
-      if (!changed && wrong.length) part(wrong[0][0] === "since" ? "year" : wrong[0][0]).focus();
+      tell(wrong.length ? [`Nothing is worked out yet. To give or correct: ${fields.join("; ")}.`] : summary(found, show(found)));
+      if (after === "submit" && wrong.length) part(wrong[0][0] === "since" ? "year" : wrong[0][0]).focus();
     }
 
-    let usual = full();
+    let chosen = { hours: full(), group: group() };
     form.addEventListener("change", (event) => {
       if (event.target === part("who")) {
-        if (Number(part("hours").value) === usual) part("hours").value = String(full());
-        usual = full();
+        if (Number(part("hours").value) === chosen.hours) part("hours").value = String(full());
+        if (!group() && part("annual").value === "") part("annual").value = String(chosen.group.annual_gbp);
+        chosen = { hours: full(), group: group() };
       }
-      work(true);
+      work("change");
     });
+    // A field left for the button would tell its error at once, and push the button away from under the pointer.
+    form.querySelector("button").addEventListener("mousedown", (event) => event.preventDefault());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      work(false);
+      work("submit");
     });
-    work(true);
+    work("load");
     part("workings").hidden = false;
   }
 

@@ -1,0 +1,78 @@
+"""What an economist would ask next: gaps, pass-through, strikes, outlooks and decompositions.
+
+By statsmodels, on the series that paylib holds or on your own. Models are statsmodels'
+results; `tidy` makes frames of them, `diagnostics` tests their residuals and `summary_text`
+writes them out the same on every run. The three disputes are three points: nothing here runs a
+regression over them.
+"""
+
+from paylib.models.decompose import fixed_weights, kitagawa, oaxaca
+from paylib.models.estimates import combination, newey_west_lags, ols, tidy
+from paylib.models.gap import gap_changes, gap_trend, real_sector_pay, regime_dummies, sector_pay
+from paylib.models.outlook import (
+    forecaster_path,
+    forecasters,
+    inflation_model,
+    joint_forecast,
+    offer_value,
+    price_paths,
+    rate_fan,
+    value_summary,
+)
+from paylib.models.passthrough import (
+    award_growth,
+    error_correction,
+    estimates_over,
+    inflation,
+    lasting_effect,
+    long_run,
+    pass_through,
+    pay_growth,
+)
+from paylib.models.residuals import diagnostics, joint_test, stability, summary_text, unit_roots
+from paylib.models.scoring import backtest, compared, crps_normal, scores, widening
+from paylib.models.stoppages import as_percent, strike_model, strikes_and_inflation
+
+__all__ = [
+    "as_percent",
+    "award_growth",
+    "backtest",
+    "combination",
+    "compared",
+    "crps_normal",
+    "diagnostics",
+    "error_correction",
+    "estimates_over",
+    "fixed_weights",
+    "forecaster_path",
+    "forecasters",
+    "gap_changes",
+    "gap_trend",
+    "inflation",
+    "inflation_model",
+    "joint_forecast",
+    "joint_test",
+    "kitagawa",
+    "lasting_effect",
+    "long_run",
+    "newey_west_lags",
+    "oaxaca",
+    "offer_value",
+    "ols",
+    "pass_through",
+    "pay_growth",
+    "price_paths",
+    "rate_fan",
+    "real_sector_pay",
+    "regime_dummies",
+    "scores",
+    "sector_pay",
+    "stability",
+    "strike_model",
+    "strikes_and_inflation",
+    "summary_text",
+    "tidy",
+    "unit_roots",
+    "value_summary",
+    "widening",
+]

@@ -1,0 +1,266 @@
+"""How forecasts of inflation did before: out of sample, against supposing that nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from paylib import periods, prices
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
+from paylib.figures import checked
+from paylib.models.estimates import credited, ols, tidy
+from paylib.models.outlook import inflation_model, joint_forecast, rate_fan
+
+
+def backtest(
+    measure: str,
+    *,
+    since: object,
+    first: object,
+    last: object,
+    every: int,
+    horizons: Iterable[int],
+    interval_pct: float = 90,
+) -> pd.DataFrame:
+    """How the model would have done, month by month, against supposing that inflation stays.
+
+    Parameters
+    ----------
+    measure : str
+        A deflator, from `paylib.prices.deflators`.
+    since : month
+        The first month of every sample.
+    first, last : month
+        The first and the last month in which a forecast is made, with the figures up to then.
+    every : int
+        Months between forecasts.
+    horizons : iterable of int
+        How many months ahead the 12-month rate is forecast; 12 or more.
+    interval_pct : float
+        Of the forecast interval, per cent.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a forecast: ``made`` (month), ``months_ahead``, ``method`` (``components`` or
+        ``no_change``), ``forecast_pct``, ``low_pct``, ``high_pct``, ``outcome_pct``,
+        ``error_pct`` (outcome less forecast), ``inside`` and ``crps_pct``.
+
+    Raises
+    ------
+    CoverageError
+        If an outcome is not held yet: says the last month in which a forecast can be judged.
+    ChoiceError, PeriodError, FigureError
+        As in `inflation_model`; also if a horizon is below 12 months.
+
+    Notes
+    -----
+    The model is fitted anew at each month, to the index as it stands now: consumer prices are
+    not revised, so that is what was known. No change takes the last 12-month rate as the
+    forecast, with a spread from how far the rate had moved over the same number of months
+    before. CRPS of a normal distribution: Gneiting and Raftery (2007), equation 21; it
+    is in per cent and smaller is better.
+    """
+    horizons = sorted(set(horizons))
+    if not horizons or horizons[0] < 12:
+        raise FigureError(
+            "A 12-month rate that is all to come is at least 12 months ahead: give horizons from 12 on."
+        )
+    checked(every, "every", at_least=1)
+    logs = 100 * np.log(prices.index(measure))
+    made = pd.period_range(*periods.months([first, last]), freq="M")[::every]
+    if len(made) == 0:
+        raise PeriodError(f"No month lies between {first} and {last}.")
+    if made[-1] + horizons[-1] > logs.index[-1]:
+        raise CoverageError(
+            f"A forecast made in {made[-1]} for {horizons[-1]} months ahead cannot be judged yet: {measure} is held to "
+            f"{logs.index[-1]}. The last that can is of {logs.index[-1] - horizons[-1]}."
+        )
+    rows = [row for month in made for row in _forecasts(measure, logs, since, month, horizons)]
+    frame = pd.DataFrame(rows, columns=["made", "months_ahead", "method", "mean", "spread", "outcome"])
+    width = (
+        norm.ppf(0.5 + checked(interval_pct, "interval_pct", above=0, at_most=99.9) / 200) * frame["spread"]
+    )
+    frame["forecast_pct"] = _as_rate(frame["mean"])
+    frame["low_pct"], frame["high_pct"] = _as_rate(frame["mean"] - width), _as_rate(frame["mean"] + width)
+    frame["outcome_pct"] = _as_rate(frame["outcome"])
+    frame["error_pct"] = frame["outcome_pct"] - frame["forecast_pct"]
+    frame["inside"] = frame["outcome_pct"].between(frame["low_pct"], frame["high_pct"])
+    frame["crps_pct"] = crps_normal(frame["outcome"], frame["mean"], frame["spread"])
+    frame = frame.drop(columns=["mean", "spread", "outcome"])
+    return credited(frame, by=[measure])
+
+
+def _as_rate(change: pd.Series) -> pd.Series:
+    return 100 * np.expm1(change / 100)
+
+
+def _forecasts(
+    measure: str, logs: pd.Series, since: object, month: pd.Period, horizons: list[int]
+) -> list[tuple]:
+    means, covariance = joint_forecast(inflation_model(measure, since=since, until=month), horizons[-1])
+    seen = logs.loc[:month]
+    rates = (seen - seen.shift(12)).dropna()
+    rows = []
+    for ahead in horizons:
+        year = slice(ahead - 12, ahead)
+        outcome = logs[month + ahead] - logs[month + ahead - 12]
+        moved = (rates - rates.shift(ahead)).dropna()
+        rows.append(
+            (month, ahead, "components", means[year].sum(), np.sqrt(covariance[year, year].sum()), outcome)
+        )
+        rows.append((month, ahead, "no_change", rates.iloc[-1], np.sqrt((moved**2).mean()), outcome))
+    return rows
+
+
+def crps_normal(outcome: pd.Series, mean: pd.Series, spread: pd.Series) -> pd.Series:
+    """The continuous ranked probability score of normal forecasts: smaller is better.
+
+    Parameters
+    ----------
+    outcome, mean, spread : float, array or Series
+        What happened, and the forecast's mean and standard deviation, above zero.
+
+    Returns
+    -------
+    float, array or Series
+        In the unit of the outcome; the absolute error if the spread shrinks to nothing.
+
+    Notes
+    -----
+    s [z (2 F(z) - 1) + 2 f(z) - 1 / sqrt(pi)] with z = (outcome - mean) / s: Gneiting and
+    Raftery (2007), Journal of the American Statistical Association 102, equation 21.
+
+    Examples
+    --------
+    >>> round(float(crps_normal(0.0, 0.0, 1.0)), 4)
+    0.2337
+    """
+    spread = checked(spread, "spread", above=0)
+    z = (outcome - mean) / spread
+    return spread * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi))
+
+
+def scores(tested: pd.DataFrame) -> pd.DataFrame:
+    """How each method did, by how far ahead.
+
+    Parameters
+    ----------
+    tested : pandas.DataFrame
+        From `backtest`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``method``, ``months_ahead``, ``n``, ``rmse_pct`` (root of the mean squared error),
+        ``bias_pct`` (mean error: above zero if inflation came out higher), ``coverage_pct`` (outcomes inside
+        the interval) and ``crps_pct``. All in points of the 12-month rate.
+    """
+    grouped = tested.groupby(["method", "months_ahead"], sort=True)
+    frame = pd.DataFrame(
+        {
+            "n": grouped.size(),
+            "rmse_pct": np.sqrt(grouped["error_pct"].apply(np.square).groupby(level=[0, 1]).mean()),
+            "bias_pct": grouped["error_pct"].mean(),
+            "coverage_pct": grouped["inside"].mean() * 100,
+            "crps_pct": grouped["crps_pct"].mean(),
+        }
+    ).reset_index()
+    frame.attrs = tested.attrs
+    return frame
+
+
+def compared(tested: pd.DataFrame, *, months_ahead: int, lags: int) -> pd.DataFrame:
+    """Whether the model beat no change by more than chance.
+
+    Parameters
+    ----------
+    tested : pandas.DataFrame
+        From `backtest`.
+    months_ahead : int
+        Which forecasts.
+    lags : int
+        Of Newey-West errors, in forecasts: those that overlap share their surprises.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row, as `tidy` gives it: the mean difference of squared errors, components less no
+        change. Below zero the model did better.
+
+    Raises
+    ------
+    ChoiceError
+        If no forecast is so many months ahead.
+
+    Notes
+    -----
+    Diebold and Mariano (1995), Journal of Business and Economic Statistics 13. The models are
+    fitted to growing samples, for which the test is only roughly right.
+    """
+    chosen = _ahead(tested, months_ahead)
+    squared = chosen.assign(loss=chosen["error_pct"] ** 2).pivot(
+        index="made", columns="method", values="loss"
+    )
+    difference = (squared["components"] - squared["no_change"]).rename("loss difference")
+    difference.index = pd.PeriodIndex.from_ordinals(range(len(difference)), freq="M")  # one step a forecast
+    design = pd.DataFrame(index=difference.index)
+    design.attrs = tested.attrs
+    row = tidy(ols(difference, design, covariance="hac", lags=lags))
+    return row.assign(term="mean difference of squared errors")
+
+
+def widening(
+    tested: pd.DataFrame, paths: pd.DataFrame, *, months_ahead: int, interval_pct: float = 90
+) -> float:
+    """By how much a fan must be widened to be as wide as the model's past misses.
+
+    Parameters
+    ----------
+    tested : pandas.DataFrame
+        From `backtest`.
+    paths : pandas.DataFrame
+        From `price_paths`, not widened.
+    months_ahead : int
+        At which horizon, one that was tested and that the paths reach.
+    interval_pct : float
+        The share of misses that the fan is to cover, per cent.
+
+    Returns
+    -------
+    float
+        A factor for `price_paths`; below 1 if the fan is wider than past misses.
+
+    Raises
+    ------
+    ChoiceError
+        If no forecast is so many months ahead.
+    CoverageError
+        If the paths are shorter.
+
+    Notes
+    -----
+    That quantile of the absolute errors, over half the width of the fan's interval at the same
+    horizon. Errors that overlap are few in number: one shock more or less in the past moves the
+    factor.
+    """
+    chosen = _ahead(tested, months_ahead)
+    share = checked(interval_pct, "interval_pct", above=0, at_most=99.9)
+    month = paths.attrs["last_held"] + months_ahead
+    if month > paths.index[-1]:
+        raise CoverageError(
+            f"The paths end in {paths.index[-1]}, before {month}, {months_ahead} months ahead: draw longer ones."
+        )
+    fan = rate_fan(paths, quantiles=(50 - share / 2, 50 + share / 2)).loc[month]
+    missed = np.percentile(chosen.loc[chosen["method"] == "components", "error_pct"].abs(), share)
+    return float(missed / (np.ptp(fan.to_numpy()) / 2))
+
+
+def _ahead(tested: pd.DataFrame, months_ahead: int) -> pd.DataFrame:
+    chosen = tested[tested["months_ahead"] == months_ahead]
+    if chosen.empty:
+        raise ChoiceError(unknown("horizon", months_ahead, map(str, sorted(tested["months_ahead"].unique()))))
+    return chosen

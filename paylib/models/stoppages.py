@@ -1,0 +1,181 @@
+"""Strikes and inflation: working days lost beside the rise of prices. Association, not cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+
+from paylib import datapackage, periods, prices
+from paylib.errors import ChoiceError, FigureError, unknown
+from paylib.figures import checked
+from paylib.models.estimates import credited, prepared_rows, robust
+from paylib.models.gap import regime_dummies
+
+METHODS = ("quasi_poisson", "negative_binomial")
+EVERY = ("month", "year")
+
+
+def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
+    """Working days lost and inflation, side by side.
+
+    Parameters
+    ----------
+    by : str
+        The published 12-month rate: ``"rpi"`` (from 1948), ``"cpi"``, ``"cpih"`` or ``"rpix"``. It
+        has no default.
+    every : {"month", "year"}
+        Months, or calendar years with all twelve months of both.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by month or calendar year: ``days_lost_thousand``, ``inflation_pct`` (the rate in the month;
+        the mean of the year's twelve) and ``redefined`` (1 from January 2022, when what counts
+        as a stoppage changed). There are no rows from February 2020 to December 2021, when
+        nothing was surveyed. ``attrs`` carry ``sources`` and ``usage_warnings``.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such rate, or ``every`` is something else.
+
+    Notes
+    -----
+    Labour disputes, United Kingdom, series BBFW: thousands of working days, all industries and
+    both sectors. Yearly days from 1891 are in the table, but no monthly rate of inflation is
+    held before 1948, so they are not used here.
+
+    Examples
+    --------
+    >>> strikes_and_inflation(by="rpi", every="year").loc["1979"].round(1).tolist()
+    [29474.0, 13.4, 0.0]
+    """
+    if every not in EVERY:
+        raise ChoiceError(unknown("span", every, EVERY))
+    table = datapackage.load("labour_disputes")
+    rows = table[(table["series"] == "BBFW") & (table["period_type"] == "month")]
+    days = pd.Series(rows["value"].to_numpy(), index=periods.months(rows["period"]))
+    frame = pd.DataFrame({"days_lost_thousand": days, "inflation_pct": prices.rate(by)}).dropna().sort_index()
+    frame["redefined"] = (frame.index >= pd.Period("2022-01", "M")).astype(float)
+    if every == "year":
+        frame = _by_year(frame)
+    frame = credited(
+        frame.rename_axis(every), ["prices_rates"], more=[{"sources": tuple(rows["source"].unique())}]
+    )
+    frame.attrs["usage_warnings"] = tuple(sorted({*prices.index(by).attrs["usage_warnings"], "series_break"}))
+    return frame
+
+
+def _by_year(frame: pd.DataFrame) -> pd.DataFrame:
+    years = frame.groupby(frame.index.year)
+    whole = years.size() == 12
+    summed = pd.DataFrame(
+        {
+            "days_lost_thousand": years["days_lost_thousand"].sum(),
+            "inflation_pct": years["inflation_pct"].mean(),
+            "redefined": years["redefined"].max(),
+        }
+    )[whole]
+    summed.index = periods.parse_all([str(year) for year in summed.index])
+    return summed
+
+
+def strike_model(frame: pd.DataFrame, *, method: str, lags: int, regimes: Mapping[str, object] | None = None):
+    """Days lost on inflation, as counts whose variance is larger than their mean.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `strikes_and_inflation`, or with the same columns.
+    method : {"quasi_poisson", "negative_binomial"}
+        How the variance grows with the mean: in proportion, or with its square. With robust
+        errors both are sound as long as the mean is right; they weigh bad years differently.
+    lags : int
+        Of Newey-West errors, in periods; none reaches across the years without a survey.
+    regimes : mapping of str to period, optional
+        As in `regime_dummies`; the first is what the others are compared with.
+
+    Returns
+    -------
+    GLMResultsWrapper or NegativeBinomialResultsWrapper
+        Of statsmodels. Terms in logarithms: `as_percent` turns them into per cent of days lost.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such method.
+    FigureError
+        If days are below zero, there are too few rows, or the likelihood has no maximum.
+
+    Notes
+    -----
+    log of the expected days = const + b x inflation + regimes. Poisson quasi-likelihood
+    (Gourieroux, Monfort and Trognon 1984), or the negative binomial of Cameron and Trivedi
+    (NB2). Strikes may raise pay and prices, and both move with demand: b is association.
+
+    Examples
+    --------
+    >>> frame = strikes_and_inflation(by="rpi", every="year")
+    >>> results = strike_model(frame, method="quasi_poisson", lags=3)
+    >>> round(float(results.params["inflation_pct"]), 2)
+    0.1
+    """
+    if method not in METHODS:
+        raise ChoiceError(unknown("method", method, METHODS))
+    days = checked(frame["days_lost_thousand"], "days_lost_thousand", at_least=0)
+    design = frame[["inflation_pct"]].copy()
+    if frame["redefined"].nunique() > 1:
+        design["redefined"] = frame["redefined"]
+    if regimes is not None:
+        design = design.join(regime_dummies(design.index, regimes).iloc[:, 1:])
+    design.attrs = frame.attrs
+    days, design = prepared_rows(days, design)
+    options = robust(design, "hac", lags, None, allow_gaps=True)
+    poisson = sm.GLM(days, design, family=sm.families.Poisson())
+    if method == "quasi_poisson":
+        return poisson.fit(**options)
+    start = np.append(poisson.fit().params, 1.0)
+    results = sm.NegativeBinomial(days, design).fit(
+        start_params=start, method="bfgs", maxiter=2000, disp=False, **options
+    )
+    if not results.mle_retvals["converged"]:
+        raise FigureError(
+            "The negative binomial likelihood has no maximum that can be found: use 'quasi_poisson'."
+        )
+    return results
+
+
+def as_percent(frame: pd.DataFrame) -> pd.DataFrame:
+    """Terms of a model in logarithms as per cent of what is explained.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `tidy` or `combination`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns: per cent more (or fewer) for one more of the term, with the interval's
+        ends turned likewise and the error by the delta method.
+
+    Notes
+    -----
+    100 (exp(b) - 1). The constant has no such meaning and is left out, as is the dispersion
+    parameter ``alpha``.
+
+    Examples
+    --------
+    >>> row = pd.DataFrame({"term": ["x"], "estimate": [0.1], "std_error": [0.02], "low": [0.06], "high": [0.14]})
+    >>> as_percent(row)[["estimate", "low", "high"]].round(1).values.tolist()
+    [[10.5, 6.2, 15.0]]
+    """
+    turned = frame[~frame["term"].isin(["const", "alpha"])].reset_index(drop=True)
+    turned["std_error"] = 100 * np.exp(turned["estimate"]) * turned["std_error"]
+    for column in ("estimate", "low", "high"):
+        turned[column] = 100 * np.expm1(turned[column])
+    turned.attrs = frame.attrs
+    return turned

@@ -1,0 +1,116 @@
+"""The gap between the sectors: against the published growth rates, and on series of known shape."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import paylib
+from paylib import models, periods
+from paylib.errors import ChoiceError, FigureError, PeriodError
+
+REGIMES = {"before": "2000-01", "freeze": "2011-04", "cap": "2013-04", "after": "2018-04"}
+
+
+@pytest.fixture
+def invented(monkeypatch):
+    """A function that puts invented pay in place of the sectors': a gap of known shape."""
+
+    def put(log_gap: np.ndarray) -> pd.DataFrame:
+        months = pd.period_range("2000-01", periods=len(log_gap), freq="M", name="month")
+        frame = pd.DataFrame({"log_gap": log_gap}, index=months)
+        frame.attrs = {"sources": ("ons_a01_2026_04",), "usage_warnings": ()}
+        monkeypatch.setattr("paylib.models.gap.sector_pay", lambda start=None, end=None: frame)
+        return frame
+
+    return put
+
+
+@pytest.mark.parametrize(("sector", "series"), [("public", "KAK8"), ("private", "KAJ4")])
+def test_growth_is_the_published_one(sector, series):
+    """Office for National Statistics, table A01: single-month or three-month growth of regular pay.
+
+    Three-month averages of our levels give the published rates to one decimal.
+    """
+    table = paylib.load("awe_rates")
+    published = table[table["series"] == series].set_index("month")["rate_pct"]
+    pay = models.sector_pay()[f"{sector}_gbp_week"].rolling(3).mean()
+    growth = ((pay / pay.shift(12) - 1) * 100).dropna()
+    both = pd.concat([published, growth.rename("ours")], axis=1, sort=True).dropna().loc["2002-01":"2024-12"]
+    assert len(both) > 250
+    assert (both["rate_pct"] - both["ours"]).abs().max() < 0.06
+
+
+def test_the_gap_is_a_ratio():
+    pay = models.sector_pay("2010-04", "2010-06")
+    assert len(pay) == 3
+    ratio = pay["public_gbp_week"] / pay["private_gbp_week"]
+    assert pay["gap_pct"].tolist() == pytest.approx(((ratio - 1) * 100).tolist())
+    assert (np.exp(pay["log_gap"] / 100)).tolist() == pytest.approx(ratio.tolist())
+    assert pay.attrs["sources"] == ("ons_a01_2026_04",)
+    assert "coverage_gb_not_uk" in pay.attrs["usage_warnings"]
+
+
+def test_changes_of_regimes_add_up_to_the_change_of_the_gap():
+    """Means of each regime, times its months, are the whole change: nothing is lost in the model."""
+    results = models.gap_changes(REGIMES, lags=12)
+    pay = models.sector_pay()
+    months = models.regime_dummies(pay.index[1:], REGIMES).sum()
+    total = (results.params * months / 12).sum()
+    assert total == pytest.approx(pay["log_gap"].iloc[-1] - pay["log_gap"].iloc[0])
+
+
+def test_a_known_line_with_a_jump_and_a_turn_is_found(invented):
+    years = np.arange(120) / 12
+    after = years >= 5
+    noise = np.random.default_rng(2).normal(scale=0.01, size=120)
+    invented(4 + 0.5 * years + after * (2 - 1.5 * (years - 5)) + noise)
+    found = models.gap_trend({"break": "2005-01"}, lags=4).params
+    assert found.tolist() == pytest.approx([4, 0.5, 2, -1.5], abs=0.01)
+
+
+def test_known_changes_by_regime_are_found(invented):
+    invented(np.cumsum(np.r_[np.full(60, 1 / 12), np.full(60, -2 / 12)]) + np.tile([0, 1e-3], 60))
+    found = models.gap_changes({"up": "2000-01", "down": "2005-01"}, lags=4).params
+    assert found.tolist() == pytest.approx([1, -2], abs=0.01)
+
+
+def test_real_pay_of_both_sectors_and_what_does_not_depend_on_the_deflator():
+    frame = models.real_sector_pay("2010-04", "2025-04", by=["cpi", "cpih", "rpi"])
+    assert frame["difference_pct"].max() == pytest.approx(frame["difference_pct"].min())
+    pay = models.sector_pay()["public_gbp_week"]
+    assert frame.loc["rpi", "public_pct"] == pytest.approx(
+        paylib.prices.real_change(pay["2010-04"], pay["2025-04"], "2010-04", "2025-04", by="rpi")
+    )
+    assert "rpi_not_accredited" in frame.attrs["usage_warnings"]
+    assert models.real_sector_pay("2010-04", "2025-04", by="cpi").index.tolist() == ["cpi"]
+
+
+def test_indicators_by_year_too():
+    years = periods.parse_all(["2003", "2004", "2005"])
+    dummies = models.regime_dummies(years, {"a": "2000", "b": "2005"})
+    assert dummies.to_numpy().tolist() == [[1, 0], [1, 0], [0, 1]]
+
+
+def test_regimes_that_do_not_fit_are_refused():
+    months = pd.period_range("2010-01", "2012-12", freq="M")
+    with pytest.raises(PeriodError, match="one after the other"):
+        models.regime_dummies(months, {"a": "2011-01", "b": "2010-01"})
+    with pytest.raises(PeriodError, match="starts in 2011-01, after the first period, 2010-01"):
+        models.regime_dummies(months, {"a": "2011-01"})
+    with pytest.raises(PeriodError, match=r"falls in: a, b\. Leave"):
+        models.regime_dummies(months, {"a": "2000-01", "b": "2001-01", "c": "2002-01"})
+    with pytest.raises(PeriodError, match="cannot be put together"):
+        models.regime_dummies(months, {"a": "2000"})
+    with pytest.raises(PeriodError, match="must lie after 2000-01"):
+        models.gap_trend({"early": "1999-01"}, lags=12)
+
+
+def test_what_is_not_held_is_refused():
+    with pytest.raises(PeriodError, match="1999-01 to 2000-05 were asked for; 2000-01 to"):
+        models.sector_pay("1999-01", "2000-05")
+    with pytest.raises(ChoiceError, match="no deflator 'cpj'"):
+        models.real_sector_pay("2010-04", "2025-04", by="cpj")
+    with pytest.raises(
+        FigureError, match="23 observations are too few for 1 terms and 12 lags of errors: at least 40"
+    ):
+        models.gap_changes({"a": "2000-01"}, lags=12, start="2010-01", end="2011-12")

@@ -1,0 +1,122 @@
+"""Scores of forecasts: closed forms, and forecasts whose quality is known."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import integrate, stats
+
+from paylib import models, prices
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+
+
+@pytest.fixture(scope="module")
+def tested() -> pd.DataFrame:
+    return models.backtest(
+        "cpi", since="1997-01", first="2012-01", last="2018-01", every=12, horizons=[12, 24]
+    )
+
+
+@given(st.floats(-5, 5), st.floats(-5, 5), st.floats(0.1, 5))
+def test_crps_is_the_integral_that_defines_it(outcome, mean, spread):
+    """Gneiting and Raftery (2007), equation 20: the integral of (F(y) - 1{y >= outcome}) squared."""
+    ends = (mean - 12 * spread, outcome, mean + 12 * spread)
+    low, high = min(ends), max(ends)
+    below = integrate.quad(lambda y: stats.norm.cdf(y, mean, spread) ** 2, low, outcome)[0]
+    above = integrate.quad(lambda y: (1 - stats.norm.cdf(y, mean, spread)) ** 2, outcome, high)[0]
+    assert models.crps_normal(outcome, mean, spread) == pytest.approx(below + above, rel=1e-4, abs=1e-5)
+
+
+def test_crps_of_a_sure_forecast_is_the_absolute_error():
+    assert models.crps_normal(3.0, 1.0, 1e-9) == pytest.approx(2.0)
+    with pytest.raises(FigureError, match="spread"):
+        models.crps_normal(3.0, 1.0, 0.0)
+
+
+def test_no_change_and_outcome_are_the_published_rates(tested):
+    rate = models.inflation("cpi")
+    for row in tested[tested["method"] == "no_change"].itertuples():
+        assert row.forecast_pct == pytest.approx(rate[row.made])
+        assert row.outcome_pct == pytest.approx(rate[row.made + row.months_ahead])
+
+
+def test_the_model_s_forecast_is_the_sum_of_its_months(tested):
+    made = pd.Period("2015-01", "M")
+    months = models.inflation_model("cpi", since="1997-01", until=made).get_forecast(24).predicted_mean
+    own = tested[(tested["method"] == "components") & (tested["made"] == made)].set_index("months_ahead")
+    for ahead in (12, 24):
+        rate = 100 * np.expm1(months.iloc[ahead - 12 : ahead].sum() / 100)
+        assert own.loc[ahead, "forecast_pct"] == pytest.approx(rate, rel=1e-6)
+
+
+def test_a_forecast_sees_nothing_of_what_comes_after(monkeypatch, tested):
+    """Prices after the month of a forecast are changed: the forecast is not."""
+    real, cut = prices.index("cpi"), pd.Period("2012-01", "M")
+    changed = real.where(real.index <= cut, real * 1.5)
+    changed.attrs = real.attrs
+    monkeypatch.setattr(prices, "index", lambda measure: changed)
+    again = models.backtest(
+        "cpi", since="1997-01", first="2012-01", last="2012-01", every=12, horizons=[12, 24]
+    )
+    before = tested[tested["made"] == cut].reset_index(drop=True)
+    for column in ("forecast_pct", "low_pct", "high_pct"):
+        assert again[column].tolist() == pytest.approx(before[column].tolist(), rel=1e-6)
+    assert not np.allclose(again["outcome_pct"], before["outcome_pct"])
+
+
+def test_scores_by_hand(tested):
+    scores = models.scores(tested).set_index(["method", "months_ahead"])
+    own = tested[(tested["method"] == "components") & (tested["months_ahead"] == 12)]
+    row = scores.loc[("components", 12)]
+    assert row["n"] == len(own) == 7
+    assert row["rmse_pct"] == pytest.approx(np.sqrt((own["error_pct"] ** 2).mean()))
+    assert row["bias_pct"] == pytest.approx(own["error_pct"].mean())
+    assert row["coverage_pct"] == pytest.approx(own["inside"].mean() * 100)
+    assert (
+        own["inside"]
+        .eq((own["low_pct"] <= own["outcome_pct"]) & (own["outcome_pct"] <= own["high_pct"]))
+        .all()
+    )
+
+
+def test_comparison_is_the_mean_of_the_difference():
+    made = pd.period_range("2010-01", periods=24, freq="M")
+    rng = np.random.default_rng(0)
+    rows = [
+        (month, 12, method, error)
+        for month in made
+        for method, error in (("components", rng.normal()), ("no_change", 2 * rng.normal()))
+    ]
+    frame = pd.DataFrame(rows, columns=["made", "months_ahead", "method", "error_pct"])
+    row = models.compared(frame, months_ahead=12, lags=2).iloc[0]
+    loss = frame.assign(loss=frame["error_pct"] ** 2).groupby("method")["loss"].mean()
+    assert row["estimate"] == pytest.approx(loss["components"] - loss["no_change"])
+    assert row["n"] == 24 and row["low"] < row["estimate"] < row["high"]
+
+
+def test_widening_makes_the_fan_as_wide_as_past_misses(tested):
+    asked = {"months": 14, "since": "1997-01", "until": "2018-12", "draws": 3000}
+    narrow = models.price_paths("cpi", **asked)
+    factor = models.widening(tested, narrow, months_ahead=12, interval_pct=80)
+    wide = models.rate_fan(models.price_paths("cpi", widen=factor, **asked), quantiles=(10, 90)).loc[
+        "2019-12"
+    ]
+    own = tested[(tested["method"] == "components") & (tested["months_ahead"] == 12)]
+    assert np.ptp(wide) / 2 == pytest.approx(np.percentile(own["error_pct"].abs(), 80), rel=0.01)
+    with pytest.raises(CoverageError, match="paths end in 2020-02, before 2020-12, 24 months ahead"):
+        models.widening(tested, narrow, months_ahead=24)
+
+
+def test_what_cannot_be_judged_is_refused(tested):
+    last = prices.index("cpi").index[-1]
+    with pytest.raises(CoverageError, match=f"cannot be judged yet.*The last that can is of {last - 12}"):
+        models.backtest("cpi", since="1997-01", first=last - 6, last=last, every=1, horizons=[12])
+    with pytest.raises(FigureError, match="horizons from 12 on"):
+        models.backtest("cpi", since="1997-01", first="2012-01", last="2013-01", every=1, horizons=[6])
+    with pytest.raises(PeriodError, match="No month lies between"):
+        models.backtest("cpi", since="1997-01", first="2013-01", last="2012-01", every=1, horizons=[12])
+    with pytest.raises(ChoiceError, match="no horizon 6"):
+        models.compared(tested, months_ahead=6, lags=1)
+    with pytest.raises(ChoiceError, match="no horizon 6"):
+        models.widening(tested, pd.DataFrame(), months_ahead=6)

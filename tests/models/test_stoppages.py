@@ -1,0 +1,118 @@
+"""Strikes and inflation: the figures as published, gaps kept, known effects recovered."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from scipy import stats
+
+from paylib import models
+from paylib.errors import ChoiceError, FigureError, PeriodError
+
+
+def counted(days, inflation, start="1950") -> pd.DataFrame:
+    years = pd.period_range(start, periods=len(days), freq="Y-DEC")
+    return pd.DataFrame(
+        {"days_lost_thousand": days, "inflation_pct": inflation, "redefined": 0.0}, index=years
+    )
+
+
+@pytest.mark.parametrize(("year", "days"), [("1972", 23909), ("1979", 29474), ("1984", 27135), ("1998", 282)])
+def test_days_of_a_year_are_the_published_ones(year, days):
+    """Office for National Statistics, Labour disputes annual article: thousand working days lost."""
+    frame = models.strikes_and_inflation(by="rpi", every="year")
+    assert frame.loc[year, "days_lost_thousand"] == pytest.approx(days, abs=2)
+
+
+def test_months_without_a_survey_are_missing_and_the_new_definition_is_marked():
+    months = models.strikes_and_inflation(by="rpi", every="month")
+    assert pd.Period("2020-01", "M") in months.index and pd.Period("2022-01", "M") in months.index
+    assert not any("2020-02" <= str(month) <= "2021-12" for month in months.index)
+    assert months["redefined"].eq(months.index >= pd.Period("2022-01", "M")).all()
+    years = models.strikes_and_inflation(by="rpi", every="year")
+    assert not {"2020", "2021", "2026"} & set(years.index.astype(str))
+    assert years.index[0] == pd.Period("1949", "Y-DEC")
+    assert not years.isna().any(axis=None)
+    assert {"series_break", "rpi_not_accredited"} <= set(years.attrs["usage_warnings"])
+
+
+@pytest.mark.parametrize("method", ["quasi_poisson", "negative_binomial"])
+def test_a_known_effect_is_found_in_spread_out_counts(method):
+    rng = np.random.default_rng(9)
+    inflation = rng.uniform(0, 15, size=400)
+    mean = np.exp(5 + 0.08 * inflation)
+    days = rng.negative_binomial(2, 2 / (2 + mean))
+    frame = counted(days.astype(float), inflation, start="1600")
+    results = models.strike_model(frame, method=method, lags=2)
+    row = models.tidy(results).set_index("term").loc["inflation_pct"]
+    assert row["low"] < 0.08 < row["high"]
+    assert row["estimate"] == pytest.approx(0.08, abs=0.03)
+
+
+def test_quasi_poisson_errors_are_wider_than_those_of_poisson():
+    frame = models.strikes_and_inflation(by="rpi", every="year")
+    ours = models.strike_model(
+        frame.drop(columns="redefined").assign(redefined=0.0), method="quasi_poisson", lags=3
+    )
+    plain = sm.GLM(
+        frame["days_lost_thousand"], sm.add_constant(frame["inflation_pct"]), family=sm.families.Poisson()
+    ).fit()
+    assert ours.params.tolist() == pytest.approx(plain.params.tolist())
+    assert ours.bse["inflation_pct"] > 20 * plain.bse["inflation_pct"]
+    table = models.diagnostics(ours, lags=3).set_index("test")
+    spread = table.loc["Dispersion", "statistic"]
+    assert spread == pytest.approx(plain.pearson_chi2 / plain.df_resid) and spread > 1000
+
+
+def test_no_covariance_reaches_across_the_years_without_a_survey():
+    """By hand: the sandwich of scores, summed within 1949-2019 and 2022-2025 only."""
+    frame = models.strikes_and_inflation(by="rpi", every="year")
+    results = models.strike_model(frame, method="quasi_poisson", lags=2)
+    x = results.model.exog
+    scores = x * (frame["days_lost_thousand"] - results.fittedvalues).to_numpy()[:, None]
+    stretch = np.cumsum(np.r_[0, np.diff(frame.index.asi8) > 1])
+    assert stretch[-1] == 1
+    total = scores.T @ scores
+    for lag in (1, 2):
+        near = stretch[lag:] == stretch[:-lag]
+        cross = scores[lag:][near].T @ scores[:-lag][near]
+        total += (1 - lag / 3) * (cross + cross.T)
+    bread = np.linalg.inv(x.T @ (x * results.fittedvalues.to_numpy()[:, None]))
+    n, k = x.shape
+    assert results.bse.tolist() == pytest.approx(
+        np.sqrt(np.diag(bread @ total @ bread) * n / (n - k)), rel=1e-6
+    )
+    table = models.tidy(results)
+    assert table["covariance"][0] == "Newey-West, 2 lags, none across gaps, t tails"
+    half = (table["high"] - table["low"]) / 2 / table["std_error"]
+    assert half.tolist() == pytest.approx([stats.t.ppf(0.975, n - k)] * k)
+
+
+def test_per_cent_of_days():
+    frame = models.strikes_and_inflation(by="rpi", every="year")
+    logs = models.tidy(models.strike_model(frame, method="negative_binomial", lags=2))
+    percent = models.as_percent(logs)
+    assert percent["term"].tolist() == ["inflation_pct", "redefined"]
+    b = logs.set_index("term").loc["inflation_pct"]
+    assert percent.loc[0, ["estimate", "low", "high"]].tolist() == pytest.approx(
+        [100 * (np.exp(b[name]) - 1) for name in ("estimate", "low", "high")]
+    )
+    assert percent.attrs == logs.attrs
+
+
+def test_what_cannot_be_fitted_is_refused():
+    frame = models.strikes_and_inflation(by="rpi", every="year")
+    with pytest.raises(ChoiceError, match="no method 'poisson'"):
+        models.strike_model(frame, method="poisson", lags=2)
+    with pytest.raises(ChoiceError, match="no span 'quarter'"):
+        models.strikes_and_inflation(by="rpi", every="quarter")
+    with pytest.raises(ChoiceError, match="no published 12-month rate 'rpi_long'"):
+        models.strikes_and_inflation(by="rpi_long", every="year")
+    with pytest.raises(FigureError, match="below 0"):
+        models.strike_model(counted([-1.0, *range(40)], range(41)), method="quasi_poisson", lags=1)
+    with pytest.raises(FigureError, match=r"10 observations are too few for 2 terms and 5 lags.*20"):
+        models.strike_model(counted(np.arange(10.0), np.arange(10.0) % 3), method="quasi_poisson", lags=5)
+    with pytest.raises(FigureError, match="stretch between gaps has 4 periods, and 6 lags"):
+        models.strike_model(frame, method="quasi_poisson", lags=6)
+    with pytest.raises(PeriodError, match="cannot be put together"):
+        models.strike_model(frame, method="quasi_poisson", lags=2, regimes={"a": "1949-01", "b": "1980-01"})

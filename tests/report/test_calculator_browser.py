@@ -1,0 +1,352 @@
+"""The calculator of a page in a real browser: the figures of paylib, to the penny, for everybody."""
+
+import base64
+import hashlib
+import random
+import re
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from paylib import disputes
+from paylib.calculator import Calculator, calculator
+from paylib.report import page as making
+from tests.report.test_browser import RULES
+from tests.test_calculator import with_every_part
+
+RANDOM_INPUTS = 52  # for each of four disputes
+
+
+def page_of(*cells) -> str:
+    """A page made from a notebook that shows each of the objects in a cell."""
+    v4 = nbformat.v4
+    shown = [
+        v4.new_code_cell(
+            "calculator(dispute)",
+            outputs=[v4.new_output("execute_result", data=each._repr_mimebundle_(), execution_count=1)],
+        )
+        for each in cells
+    ]
+    heads = [v4.new_markdown_cell("# A trial\n\nIt shows."), v4.new_markdown_cell("## What it means for you")]
+    own = {name: source for each in cells for name, source in each.dispute.sources.items()}
+    return making.render(v4.new_notebook(cells=heads + shown), "A trial of the calculator", "A trial", own)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> dict[str, Calculator]:
+    everything = with_every_part(tmp_path_factory.mktemp("every"))
+    names = ("youth_work_2004", "school_teachers_2023", "civil_service_2004")
+    return {name: calculator(disputes.load(name)) for name in names} | {"every": calculator(everything)}
+
+
+@pytest.fixture(scope="module")
+def files(made, tmp_path_factory) -> dict:
+    """Pages: one with each dispute's calculator, and one with all of them."""
+    folder = tmp_path_factory.mktemp("calculators")
+    pages = {name: page_of(each) for name, each in made.items()} | {"all": page_of(*made.values())}
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in pages}
+
+
+@pytest.fixture
+def opened(browser, files):
+    """A function that opens a page under its own content-security policy; whatever it complains of fails."""
+    pages, heard = [], []
+
+    def open_at(name: str, width: int = 390, scheme: str = "light"):
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: heard.append(request.url) if request.url[:4] == "http" else None)
+        page.goto(files[name].as_uri())
+        pages.append(page)
+        return page
+
+    yield open_at
+    for page in pages:
+        page.close()
+    assert not heard
+
+
+def random_input(each: Calculator, chance: random.Random) -> dict:
+    """Salaries from the lowest to the highest, with halves of pennies, at points and at none."""
+    group = chance.choice([*each.groups, None])
+    full = group.hours_week if group else chance.choice([35.0, 36.25, 37.0, 37.5, 40.0])
+    annual = chance.choice(
+        [
+            round(10 ** chance.uniform(3, 6), 2),
+            float(chance.randrange(8_000, 60_000)),
+            chance.randrange(8_000, 60_000) + 1 / 3,
+            group.annual_gbp if group else 125_140.0,
+        ]
+    )
+    return {
+        "annual_gbp": annual,
+        "point": group.point if group else None,
+        "full_time_hours": full,
+        "hours_week": chance.choice([full, full / 2, round(chance.uniform(1, full), 2)]),
+        "since": str(each.first + chance.randrange((each.until - each.first).n + 1)),
+        "strike_days": chance.choice([0.0, 1.0, 2.5, 48.6, float(chance.randrange(260))]),
+        "pension_pct": chance.choice([0.0, 1.5, 6.0, round(chance.uniform(0, 20), 1), 100.0]),
+        "contracted_out": each.contracted_out and chance.random() < 0.5,
+    }
+
+
+SCRIPT_NAMES = {
+    "annual_gbp": "annual",
+    "full_time_hours": "full",
+    "hours_week": "hours",
+    "strike_days": "days",
+    "pension_pct": "pension",
+}
+
+
+def test_the_script_works_out_what_paylib_does_to_the_penny(made, opened):
+    page, chance, compared = opened("all"), random.Random(20040229), 0
+    for position, each in enumerate(made.values()):
+        inputs = [random_input(each, chance) for _ in range(RANDOM_INPUTS)]
+        got = page.evaluate(
+            """([position, inputs]) => {
+                const terms = document.querySelectorAll('script[data-part="terms"]')[position];
+                return inputs.map((each) => calculator.answers(JSON.parse(terms.textContent), each));
+            }""",
+            [position, [{SCRIPT_NAMES.get(key, key): value for key, value in one.items()} for one in inputs]],
+        )
+        for one, answer in zip(inputs, got, strict=True):
+            assert answer == each.answers(**one), one
+            compared += 1
+    assert compared >= 200
+
+
+def test_the_script_rounds_as_paylib_does(opened):
+    from paylib.calculator import rounded
+
+    chance = random.Random(1)
+    values = [0.005, -0.005, 1.005, 2.675, -0.004, 0.0, 99.95, 999999.995, 1e15, 1e300, 1.15, 1 / 1024]
+    values += [chance.uniform(-1e6, 1e6) for _ in range(500)] + [
+        chance.randrange(-(10**8), 10**8) / 1000 for _ in range(500)
+    ]
+    got = opened("youth_work_2004").evaluate(
+        "values => values.map(each => [calculator.rounded(each, 1), calculator.rounded(each, 2)])", values
+    )
+    assert got == [[rounded(each, 1), rounded(each, 2)] for each in values]
+
+
+def rows(page, name: str) -> dict[str, list[str]]:
+    """A table of results as it stands: row header to cells."""
+    return {
+        line[0]: line[1:]
+        for line in page.eval_on_selector_all(
+            f'[data-table="{name}"] tbody tr',
+            "all => all.map(row => [...row.cells].map(cell => cell.textContent))",
+        )
+    }
+
+
+def pounds(text: str) -> str:
+    return f"{'−' if text.startswith('-') else ''}£{float(text.lstrip('-')):,.2f}"
+
+
+@pytest.mark.parametrize(
+    ("salary", "hours", "month", "year", "days", "pension"),
+    [
+        ("14643", "37", "09", "2002", "1", "0"),
+        ("£21,499.50", "18.5", "03", "2003", "2.5", "6"),
+        (" 40,000 ", "30", "01", "1987", "10", "1.5%"),
+        ("1000", "1", "03", "2004", "0", "100"),
+    ],
+)
+def test_what_is_typed_is_worked_out(made, opened, salary, hours, month, year, days, pension):
+    page = opened("youth_work_2004")
+    page.get_by_label("Whose pay").select_option("My own salary")
+    page.get_by_label("Full-time salary a year").fill(salary)
+    page.get_by_label("Hours a week").fill(hours)
+    page.get_by_label("pension contribution").fill(pension)
+    page.get_by_label("Month", exact=True).select_option(month)
+    page.get_by_label("Year", exact=True).fill(year)
+    page.get_by_label("Days on strike").fill(days)
+    page.get_by_role("button", name="Work it out").click()
+    bare = {"annual_gbp": salary, "hours_week": hours, "strike_days": days, "pension_pct": pension}
+    figures = {name: float(re.sub("[£, %]", "", text)) for name, text in bare.items()}
+    each = made["youth_work_2004"]
+    want = each.answers(**figures, since=f"{year}-{month}", contracted_out=True)
+    for record, offer in zip(each.dispute.offers, want["offers"], strict=True):
+        label = f"{record.label} ({record.status})"
+        rise, pct, *_, once = rows(page, "offers")[label]
+        assert (rise, pct, once) == (pounds(offer["rise"]), f"{offer['rise_pct']}%", pounds(offer["once"]))
+        net = "£0.00" if pension == "100" else pounds(offer["net_rise"])
+        assert rows(page, "net")[label] == [net, f"{offer['kept_pct'].replace('-', '−')}%"]
+    lost = [cells[1] for cells in rows(page, "lost").values()]
+    assert lost == [pounds(each) for each in want["lost"].values()]
+    for by in ("cpi", "cpih", "rpi", "rpix"):
+        cells = rows(page, "prices")[by.upper()]
+        kept = want["prices"].get(by)
+        assert cells[1] == (pounds(kept["kept"]) if kept else "not held")
+    said = page.locator("output").inner_text()
+    assert pounds(want["pay"]) in said and lost[0] in said and pounds(want["net"]) in said
+
+
+def test_another_group_brings_its_own_salary_point_and_hours(made, opened):
+    page = opened("every")
+    page.get_by_label("Whose pay").select_option(index=1)
+    each = made["every"]
+    group = each.groups[1]
+    want = each.answers(
+        group.annual_gbp,
+        since=each.since,
+        hours_week=group.hours_week,
+        full_time_hours=group.hours_week,
+        point=group.point,
+    )
+    assert page.get_by_label("Hours a week").input_value() == f"{group.hours_week:g}"
+    shown = list(rows(page, "offers").values())
+    for cells, offer in zip(shown, want["offers"], strict=True):
+        assert cells[0] == (pounds(offer["rise"]) if offer else "not given for this pay")
+    page.get_by_label("Whose pay").select_option("My own salary")
+    assert page.get_by_label("Full-time salary").input_value() == f"{group.annual_gbp:g}"
+
+
+def test_the_keyboard_is_enough(opened):
+    page = opened("youth_work_2004")
+    page.get_by_label("Whose pay").focus()
+    page.keyboard.press("End")  # the last choice: one's own salary
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.part") == "annual"
+    page.keyboard.press("Control+a")
+    page.keyboard.type("20000")
+    visited = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        visited.append(page.evaluate("document.activeElement.dataset.part ?? document.activeElement.type"))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", visited
+    assert visited == ["hours", "pension", "contracted_out", "month", "year", "days", "submit"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    assert rows(page, "offers")["Offer of October 2003 (offer)"][0] == "£600.00"
+    assert rows(page, "lost")["Paid for a week of five working days"][1] == "£307.69"
+    assert page.evaluate("document.activeElement.dataset.part") == "days"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "message"),
+    [
+        ("Full-time salary", "", "Give the salary a year, such as 25,000."),
+        ("Full-time salary", "a lot", "This is not a number."),
+        ("Full-time salary", "7.59", "This must be from £1,000 to £1,000,000."),
+        ("Full-time salary", "12,34", "This is not a number."),
+        ("Hours a week", "48", "This must be from 1 to 37 hours."),
+        ("Hours a week", "-5", "This is not a number."),
+        ("pension contribution", "101", "This must be from 0 to 100 per cent."),
+        ("Days on strike", "261", "This must be from 0 to 260 days."),
+        ("Days on strike", "1e3", "This is not a number."),
+        ("Year", "2005", "Choose a month from January 1987 to March 2004."),
+        ("Year", "1986", "Choose a month from January 1987"),
+        ("Year", "03", "Give the year in four figures"),
+    ],
+)
+def test_impossible_input_is_told_beside_the_field(opened, label, typed, message):
+    page = opened("youth_work_2004")
+    page.get_by_label("Whose pay").select_option("My own salary")
+    field = page.get_by_label(label, exact=label == "Year")
+    before = field.input_value()
+    field.fill(typed)
+    page.get_by_role("button", name="Work it out").click()
+    assert field.get_attribute("aria-invalid") == "true"
+    told = " ".join(
+        page.locator(f"#{name}").inner_text()
+        for name in field.get_attribute("aria-describedby").split()
+        if page.locator(f"#{name}").is_visible()
+    )
+    assert message in told
+    assert field.evaluate("field => field === document.activeElement")
+    gap = field.bounding_box()["y"] - page.get_by_text(message).bounding_box()["y"]
+    assert 0 < gap < 120, "The error stands just above its field."
+    assert "Nothing is worked out yet" in page.locator("output").inner_text()
+    assert not page.locator('[data-part="results"]').is_visible()
+    field.fill(before)
+    field.press("Enter")
+    assert field.get_attribute("aria-invalid") is None and page.locator('[data-part="results"]').is_visible()
+    assert not page.locator(".error:visible").count()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_and_nothing_sticks_out(files, open_page, width, scheme):
+    page = open_page(files["all"], width, scheme)
+    page.get_by_label("Whose pay").first.select_option("My own salary")
+    page.get_by_label("Hours a week").first.fill("400")  # one of them shows an error, the others results
+    page.get_by_label("Hours a week").first.press("Enter")
+    assert page.locator(".error:visible").count() == 1 and rows(page, "offers")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+    assert len(results.response["passes"]) > 10
+
+
+def test_without_scripts_the_typical_cases_are_there_and_no_dead_form(files, browser, made):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    page.goto(files["youth_work_2004"].as_uri())
+    shown = page.locator("main").inner_text()
+    assert "Typical cases" in shown and "£439.29 (3.0%), £301.35 after tax" in shown
+    assert not page.locator("form").is_visible() and "Work it out" not in shown
+    context.close()
+
+
+def test_with_scripts_the_typical_cases_stay(opened):
+    assert "£439.29 (3.0%), £301.35 after tax" in opened("youth_work_2004").locator("main").inner_text()
+
+
+def test_nothing_is_stored(opened):
+    page = opened("youth_work_2004")
+    page.get_by_label("Days on strike").fill("3")
+    page.keyboard.press("Enter")
+    assert page.context.cookies() == [] and page.context.storage_state()["origins"] == []
+    page.reload()
+    assert page.get_by_label("Days on strike").input_value() == "1"
+
+
+def test_the_policy_lets_in_that_script_alone_and_only_where_it_is_needed(files):
+    text = files["all"].read_text(encoding="utf-8")
+    (script,) = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)[1]
+    assert f"script-src 'sha256-{digest}';" in policy and "unsafe" not in policy
+    for word in ("fetch", "XMLHttp", "Storage", "cookie", "innerHTML", "eval", "import(", "http"):
+        assert word not in script
+    assert script == (making.TEMPLATES / "calculator.js").read_text(encoding="utf-8")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A page without one")])
+    plain = making.render(notebook, "Plain", "A page without a calculator")
+    assert "<script" not in plain and "script-src" not in plain
+
+
+def test_the_page_stays_light(files):
+    for path in files.values():
+        assert path.stat().st_size < 600_000
+
+
+def test_a_strangers_texts_stay_text(made, tmp_path, browser):
+    dispute = made["every"].dispute
+    bad = "</script><script>window.hacked=1</script><!-- <img src=x onerror=window.hacked=1> __proto__"
+    spoilt = dispute.model_copy(
+        update={
+            "title": bad,
+            "offers": tuple(each.model_copy(update={"label": bad}) for each in dispute.offers),
+            "groups": tuple(
+                each.model_copy(update={"label": bad, "point": "__proto__"}) for each in dispute.groups
+            ),
+        }
+    )
+    path = tmp_path / "spoilt.html"
+    path.write_text(page_of(calculator(spoilt)), encoding="utf-8")
+    page = browser.new_page(bypass_csp=True)
+    page.goto(path.as_uri())
+    assert page.evaluate("window.hacked") is None
+    assert page.eval_on_selector_all("script, img", "all => all.length") == 2
+    assert bad in page.locator('[data-table="offers"]').inner_text()
+    page.close()

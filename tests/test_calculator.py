@@ -1,0 +1,250 @@
+"""What a dispute means for one person: the same figures as the rest of paylib, and safe to embed."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paylib import disputes, offers, prices, strikes, takehome
+from paylib.calculator import MARK, Calculator, calculator, rounded
+from paylib.errors import FigureError, PeriodError
+from paylib.findings import MIME, Prose
+from tests.disputes.test_files import TEMPLATE
+
+EVERY_PART = """
+parts = [
+  { kind = "percent", date = "2024-04", pct = { low = 4.0, high = 2.5 } },
+  { kind = "flat", date = "2024-04", gbp = { low = 300, high = 150.5 } },
+  { kind = "remove_points", date = "2024-05", points = ["bottom"] },
+  { kind = "greater_of", date = "2024-06", pct = 1.5, gbp = 400 },
+  { kind = "floor", date = "2024-07", gbp = 12.6, hourly = true },
+  { kind = "lump_sum", date = "2024-07", gbp = 250, pct = 0.5 },
+  { kind = "hours", date = "2024-08", hours_week = 35 },
+  { kind = "linked", date = "2024-09", by = "cpi", month = "2024-07", plus_pct = 0.5, at_least = 1, at_most = 5 },
+  { kind = "floor", date = "2024-10", gbp = 24500 },
+  { kind = "percent", date = "2024-11", pct = 11.5, over_old_scale = true },
+]
+"""
+
+
+def with_every_part(folder, **changes: str) -> disputes.Dispute:
+    """The dispute of the template, with an offer that has a part of every kind and two more that work for nobody."""
+    offer = '[[offers]]\nid = "{}"\nstatus = "offer"\nlabel = "{}"\nsource = "employer-letter"\n'
+    whole = re.sub(r"parts = \[\n.*?\n\]\n", lambda found: EVERY_PART, TEMPLATE, count=1, flags=re.DOTALL)
+    whole = whole.replace(
+        "[[groups]]",
+        offer.format("wrong", "A floor below nothing")
+        + 'parts = [{ kind = "floor", date = "2024-04", gbp = -5 }]\n\n'
+        + offer.format("unheld", "Linked to a rate that is not held")
+        + 'parts = [{ kind = "linked", date = "2024-04", by = "rpi", month = "1900-01" }]\n\n'
+        + offer.format("plain", "A plain offer")
+        + 'parts = [{ kind = "percent", date = "2024-04", pct = 3.3 }]\n\n[[groups]]\nid = "low"\n'
+        'label = "a low point"\nannual_gbp = 22000\npoint = "low"\nhours_week = 36\nsource = "employer-letter"\n\n[[groups]]',
+        1,
+    )
+    for old, new in changes.items():
+        whole = re.sub(rf"^{old} = .*$", f"{old} = {new}", whole, count=1, flags=re.MULTILINE)
+    path = folder / "every.toml"
+    path.write_text(whole, encoding="utf-8")
+    return disputes.load(path)
+
+
+@pytest.fixture
+def youth() -> Calculator:
+    return calculator(disputes.load("youth_work_2004"))
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        (0.005, 2, "0.01"),
+        (-0.005, 2, "-0.01"),
+        (1.005, 2, "1.01"),
+        (2.675, 2, "2.68"),
+        (0.00499, 2, "0.00"),
+        (-0.00499, 2, "0.00"),
+        (0.0, 1, "0.0"),
+        (99.95, 1, "100.0"),
+        (14643, 2, "14643.00"),
+        (999_999.995, 2, "1000000.00"),
+        (0.1 + 0.2, 1, "0.3"),
+        (1e15, 2, None),
+        (float("nan"), 2, None),
+        (float("-inf"), 2, None),
+        (None, 2, None),
+    ],
+)
+def test_a_half_goes_away_from_zero_whatever_the_last_bits_say(value, places, text):
+    assert rounded(value, places) == text
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 2))
+def test_what_is_already_rounded_stays(pence, places):
+    assert float(rounded(pence / 10**places, places)) == pence / 10**places
+
+
+def test_the_youth_work_offer_at_the_start_of_the_scale(youth):
+    """By hand: 14,643 x 3% = 439.29; over 260, 56.319; over 365, 40.118. Both stages of the settlement are over the
+    old scale: 14,643 x 3.3% = 483.22. RPI: 177.6 in September 2002, 184.6 in March 2004."""
+    got = youth.answers(14643, since="2002-09", hours_week=37)
+    offer, _, settlement = got["offers"]
+    assert (offer["rise"], offer["rise_pct"], offer["pay"]) == ("439.29", "3.0", "15082.29")
+    assert settlement["rise"] == "483.22" and settlement["average_pct"] == "2.6"
+    assert got["lost"] == {"annual_contract": "40.12", "five_day_week": "56.32"}
+    levels = prices.index("rpi")
+    assert got["prices"]["rpi"]["kept"] == f"{14643 * levels['2004-03'] / levels['2002-09']:.2f}"
+    assert offer["restore_pct"]["rpi"] == f"{(levels['2004-03'] / levels['2002-09'] / 1.03 - 1) * 100:.1f}"
+
+
+def test_half_time_is_half_of_everything_but_tax(youth):
+    whole = youth.answers(20000, since="2003-01", hours_week=37, strike_days=3)
+    half = youth.answers(20000, since="2003-01", hours_week=18.5, strike_days=3)
+    assert half["pay"] == "10000.00" and half["offers"][0]["rise"] == "300.00"
+    assert half["offers"][0]["rise_pct"] == whole["offers"][0]["rise_pct"]
+    assert half["lost"]["five_day_week"] == f"{10000 * 3 / 260:.2f}"
+    assert float(half["net"]) > float(whole["net"]) / 2
+
+
+def test_take_home_pay_follows_pension_and_contracting_out(youth):
+    """The example of paylib.takehome: £15,000, contracted out, 1.5 per cent: £11,810.02."""
+    got = youth.answers(15000, since="2003-01", hours_week=37, pension_pct=1.5, contracted_out=True)
+    assert got["net"] == "11810.02"
+    kept = takehome.kept_pct(15000, 15450, "2003/04", pension_pct=1.5, contracted_out=True)
+    assert got["offers"][0]["kept_pct"] == f"{kept:.1f}"
+
+
+def test_offers_by_point_are_those_of_the_whole_scale():
+    dispute = disputes.load("school_teachers_2023")
+    made = calculator(dispute)
+    scale = pd.DataFrame({"point": ["M1", "M6", "U3"], "annual_gbp": [28000.0, 38810.0, 43685.0]})
+    award = offers.apply(dispute.offers[0].offer(), scale)
+    for point, row in award.iterrows():
+        got = made.answers(row["before_gbp_year"], since="2022-09", hours_week=37, point=point)
+        assert got["offers"][0]["rise"] == f"{row['rise_gbp_year']:.2f}"
+    proposal = [record.id for record in dispute.offers].index("proposal-february-2023")
+    assert made.answers(38810, since="2022-09", hours_week=37, point="M6")["offers"][proposal] is None
+    own = made.answers(38810, since="2022-09", hours_week=37)["offers"]
+    assert own[0] is None and own[1] is not None
+
+
+def test_the_average_is_over_the_pay_year_that_an_offer_is_for():
+    """The award of 2022 is for the year from September 2022, the settlement of 2023 for the year after."""
+    made = calculator(disputes.load("school_teachers_2023"))
+    got = made.answers(28000, since="2022-09", hours_week=37, point="M1")["offers"]
+    assert [got[0]["average_pct"], got[2]["average_pct"], got[-1]["average_pct"]] == ["8.9", "12.0", "7.1"]
+
+
+def test_every_kind_of_part_by_hand(tmp_path):
+    """22,000 at the low point: x 1.04 + 300 = 23,180; greater of 1.5% (347.70) and 400: 23,580; floor of £12.60 an
+    hour for 36 hours: 23,652.06; once 250 + 0.5% of that; CPI of July 2024 was 2.2, so 2.7%: 24,290.67; floor: 24,500;
+    at the end 11.5% over the old 22,000: 24,530."""
+    made = calculator(with_every_part(tmp_path))
+    got = made.answers(22000, since="2023-09", hours_week=36, full_time_hours=36, point="low")["offers"]
+    assert got[0]["pay"] == "24530.00" and got[0]["once"] == f"{250 + 0.005 * 12.6 * 52.143 * 36:.2f}"
+    assert got[1] is None and got[2] is None and got[3]["rise"] == "726.00"
+    assert made.answers(22000, since="2023-09", hours_week=36, point="bottom")["offers"][0] is None
+    assert made.terms["offers"][1]["parts"] is None and made.terms["offers"][2]["parts"] is None
+
+
+def test_the_page_gets_the_figures_of_the_tables(youth):
+    terms = youth.terms
+    rpi = next(each for each in terms["deflators"] if each["name"] == "rpi")
+    assert rpi["first"] == "1987-01" and rpi["levels"] == prices.index("rpi").loc[:"2004-03"].tolist()
+    assert {each["name"]: each["days"] for each in terms["contracts"]} == strikes.divisors()["days"].to_dict()
+    rules = takehome.rules("2003/04", contracted_out=True)
+    assert terms["tax"]["spans"] == rules.to_dict(orient="records")
+    assert terms["tax"]["spans"][0]["personal_allowance"] == 4615
+    assert [part["figure"] for part in terms["offers"][2]["parts"]] == [2.85, 3.3]
+    embedded = re.search(r'<script type="application/json" data-part="terms">(.*?)</script>', youth.html)[1]
+    assert json.loads(embedded) == terms
+
+
+def test_a_year_with_changes_of_tax_within_it_has_a_row_a_span():
+    rules = calculator(disputes.load("school_teachers_2023")).terms["tax"]["spans"]
+    assert [round(span["weeks"], 2) for span in rules] == [13.0, 17.33, 21.67]
+
+
+def test_strangers_texts_cannot_leave_their_place(tmp_path):
+    made = calculator(with_every_part(tmp_path))
+    bad = "</script><!-- <b>'\"&"
+    record = made.dispute.offers[0].model_copy(update={"label": bad})
+    group = made.dispute.groups[0].model_copy(update={"label": bad, "point": bad})
+    spoilt = calculator(
+        made.dispute.model_copy(update={"offers": (record,), "groups": (group,), "title": bad})
+    )
+    assert spoilt.html.count("</script>") == 1 and "<!--" not in spoilt.html and "<b>" not in spoilt.html
+    embedded = spoilt.html.split('data-part="terms">')[1].split("</script>")[0]
+    assert not set("<>&") & set(embedded)
+    assert json.loads(embedded)["groups"][0]["point"] == bad
+    assert bad in spoilt.text
+
+
+def test_the_typical_cases_are_the_answers_and_carry_their_sources(youth):
+    frame = youth.table.frame
+    got = youth.answers(14643, since="2002-09", hours_week=37, contracted_out=True)
+    first = frame["A qualified youth worker who starts"]
+    assert first["Pay before"] == "£14,643.00"
+    assert first["Rise: Offer of October 2003 (offer)"] == "£439.29 (3.0%), £301.35 after tax"
+    assert got["offers"][0]["net_rise"] == "301.35"
+    assert first["Lost for a day on strike, 1/260 of a year's pay"] == "£56.32"
+    bundle = youth._repr_mimebundle_()
+    assert bundle["text/plain"] == youth.text and bundle["text/html"].startswith(MARK)
+    sources = {source for each in bundle[MIME] for source in each["sources"]}
+    assert {"C_tes_200401", "d_hartley", "d_it_cc"} <= sources
+    assert {"rpi_not_accredited", "cpih_hindsight"} <= {
+        code for each in bundle[MIME] for code in each["usage_warnings"]
+    }
+
+
+@pytest.mark.parametrize("slug", disputes.available())
+def test_every_dispute_has_one_and_no_bare_figure_stands_in_its_words(slug):
+    made = calculator(disputes.load(slug))
+    assert isinstance(made, Calculator) and made.first < made.since < made.until
+    words = re.sub(r"<(table|script)\b.*?</\1>", "", made.html, flags=re.DOTALL)
+    assert not re.findall(r"£\s?\d|\d\s?(?:%|per cent)", re.sub(r"<[^>]+>", " ", words))
+    labelled = re.findall(r'<label for="([^"]+)"', made.html)
+    fields = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', made.html)
+    assert sorted(labelled) == sorted(fields) and len(set(fields)) == len(fields)
+
+
+def test_what_is_not_held_is_left_out_and_said(tmp_path):
+    without_tax = calculator(with_every_part(tmp_path, nation='"Scotland"'))
+    assert without_tax.tax_year is None and without_tax.terms["tax"] is None
+    assert "tax rules of that year and place are not held" in without_tax.html
+    assert "after tax" not in without_tax.text
+    got = without_tax.answers(30000, since="2024-01", hours_week=37)
+    assert got["net"] is None and got["offers"][3]["net_rise"] is None
+
+
+def test_disputes_without_salaries_or_offers_or_prices():
+    dispute = disputes.load("social_care_2025")
+    assert calculator(dispute).terms["offers"] == [] and "not given" not in calculator(dispute).text
+    bare = calculator(dispute.model_copy(update={"groups": ()}))
+    assert "no typical case" in bare.text and bare.findings == () and "My own salary" in bare.html
+    old = calculator(dispute.model_copy(update={"award_due": "1971-04"}))
+    assert isinstance(old, Prose) and "No price index held covers April 1971" in old.text
+    late = calculator(dispute.model_copy(update={"award_due": "2049-04"}))
+    assert late.until == max(prices.index(by).index[-1] for by in ("cpi", "cpih", "rpi", "rpix"))
+    assert late.tax_year is None and late.since == late.until
+    assert set(late.answers(30000, since="2026-01", hours_week=37)["prices"]) == {"cpi"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "message"),
+    [
+        ({"since": "2004-04"}, PeriodError, "Choose a month from 1987-01 to 2004-03, not 2004-04"),
+        ({"since": "1986-12"}, PeriodError, "Choose a month"),
+        ({"hours_week": 38}, FigureError, "hours_week is 38"),
+        ({"hours_week": 0}, FigureError, "hours_week is 0"),
+        ({"annual_gbp": 0}, FigureError, "annual_gbp is 0"),
+        ({"strike_days": -1}, FigureError, "days is -1"),
+        ({"pension_pct": 101}, FigureError, "pension_pct is 101"),
+    ],
+)
+def test_impossible_input_is_refused(youth, changes, error, message):
+    given = {"annual_gbp": 20000, "since": "2003-01", "hours_week": 37} | changes
+    with pytest.raises(error, match=message):
+        youth.answers(**given)
