@@ -486,7 +486,11 @@ ROUND = {"start_date": ["2024-07-26"], "end_date": ["2024-07-29"], "days": [4]}
         ),
         (lambda: strikes.net_pay_lost(100, 172), FigureError, r"kept_pct is 172.*at most 100"),
         (lambda: strikes.net_pay_lost(-5, 72), FigureError, r"lost_gbp .* below 0"),
-        (lambda: strikes.working_days_lost(2, 100, [50, 101]), FigureError, r"participation_pct must be at most 100"),
+        (
+            lambda: strikes.working_days_lost(2, 100, [50, 101]),
+            FigureError,
+            r"participation_pct must be at most 100",
+        ),
         (lambda: strikes.working_days_lost(2, float("nan"), 50), FigureError, r"workers .* missing"),
         (
             lambda: strikes.employer_saving(26_000, 80, contract="five_day_week", on_costs_pct=-1),
