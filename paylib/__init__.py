@@ -13,7 +13,17 @@ from paylib.datapackage import catalogue, load, sources
 __version__ = "0.1.0"
 
 _LAZY = (
-    *("awards", "calculator", "charts", "claims", "contracts", "disputes", "findings", "models", "multiverse"),
+    *(
+        "awards",
+        "calculator",
+        "charts",
+        "claims",
+        "contracts",
+        "disputes",
+        "findings",
+        "models",
+        "multiverse",
+    ),
     *("offers", "scales", "strikes", "tables", "takehome", "views", "workload"),
 )
 """Modules that are imported when first used, so that `import paylib` stays quick."""

@@ -254,12 +254,12 @@ class KeyFigures:
 
     @property
     def html(self) -> str:
-        """The figures as a description list."""
+        """The figures as a list."""
         items = "\n".join(
-            f"<div><dt>{words.html}</dt><dd>{_data_element(finding, str(finding))}</dd></div>"
+            f'<li><p class="figure">{_data_element(finding, str(finding))}</p><p>{words.html}</p></li>'
             for words, finding in self.figures
         )
-        return f'<dl class="key-figures">\n{items}\n</dl>'
+        return f'<ul class="key-figures">\n{items}\n</ul>'
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         used = [each for words, finding in self.figures for each in (finding, *words.findings)]

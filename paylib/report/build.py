@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -31,7 +31,10 @@ class Page:
     title: str
     description: str
     made_from: str
-    sha256: str
+    files: dict[str, str]
+    """Its own file and those of its cards, within the folder, each with its SHA-256."""
+    cards: dict[str, str] = field(default_factory=dict)
+    """The name of each card to share, and what it says."""
 
     @property
     def file(self) -> str:
@@ -90,6 +93,7 @@ def build(
     with ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)) as pool:
         results = list(pool.map(make, to_make))
     made = [result for result in results if isinstance(result, Page)]
+    _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
     pages |= {page.slug: page for page in made}
     if made or not (out / "index.html").exists():
         _write_index(out, pages)
@@ -98,7 +102,7 @@ def build(
 
 def _made(job: notebooks.Job, out: Path, keys: dict[str, str], progress: notebooks.Progress) -> Page | str:
     """A page, written; or why it could not be."""
-    from paylib.report import page
+    from paylib.report import cards, page
 
     try:
         notebook = notebooks.execute(job.slug, job.path, progress, job.dispute)
@@ -108,9 +112,33 @@ def _made(job: notebooks.Job, out: Path, keys: dict[str, str], progress: noteboo
     if dispute is not None:
         page.entitle(notebook, dispute)
     title, description = page.title_of(notebook), page.description_of(notebook)
-    text = page.render(notebook, title, description, _own_sources(dispute))
-    write(out / f"{job.slug}.html", text)
-    return Page(job.slug, title, description, keys[job.slug], _sha256(text.encode()))
+    own = _own_sources(dispute)
+    shared = cards.of(notebook, job.slug, title, own)
+    files = {
+        f"cards/{card.name}.{ending}": content
+        for card in shared
+        for ending, content in cards.files(card).items()
+    }
+    files[f"{job.slug}.html"] = page.render(notebook, title, description, own, job.slug).encode()
+    for name, content in files.items():
+        (out / name).parent.mkdir(exist_ok=True)
+        write(out / name, content)
+    return Page(
+        job.slug,
+        title,
+        description,
+        keys[job.slug],
+        {name: _sha256(content) for name, content in files.items()},
+        {card.name: f"{card.figure}: {card.words}" for card in shared},
+    )
+
+
+def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:
+    """Cards that pages made earlier had and no longer have."""
+    had, have = ({name for page in pages for name in page.files} for pages in (before, made))
+    for name in had - have:
+        if Path(name).parent == Path("cards"):
+            (out / name).unlink(missing_ok=True)
 
 
 def _own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
@@ -144,7 +172,7 @@ def _is_current(page: Page | None, made_from: str, out: Path) -> bool:
     if page is None or page.made_from != made_from:
         return False
     try:
-        return _sha256((out / page.file).read_bytes()) == page.sha256
+        return all(_sha256((out / name).read_bytes()) == held for name, held in page.files.items())
     except OSError:
         return False
 
@@ -214,12 +242,12 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; text as UTF-8."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

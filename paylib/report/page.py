@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import jinja2
@@ -15,15 +16,20 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 import paylib
-from paylib import datapackage, disputes, prices
+from paylib import calculator, datapackage, disputes, prices
 from paylib.findings import MIME
+from paylib.report import downloads
 from paylib.tables import table
 
 TEMPLATES = Path(__file__).parent / "template"
 
 
 def render(
-    notebook: NotebookNode, title: str, description: str, own: dict[str, disputes.Source] | None = None
+    notebook: NotebookNode,
+    title: str,
+    description: str,
+    own: dict[str, disputes.Source] | None = None,
+    slug: str = "paylib",
 ) -> str:
     """An executed notebook as one HTML page.
 
@@ -35,6 +41,8 @@ def render(
         For the page's head.
     own : dict of str to Source, optional
         Sources that a dispute file describes itself.
+    slug : str, optional
+        What the names of files that can be saved from the page begin with.
 
     Returns
     -------
@@ -45,27 +53,83 @@ def render(
         template_name="template",
         template_file="page.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],
-        filters={"markdown2html": _markdown},
+        filters={"markdown2html": _markdown, "csv_link": partial(_csv_link, slug=slug)},
     )
     found = findings(notebook)
     sources = pd.concat([datapackage.sources(), _own_sources(own or {})])
     cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
     warnings = datapackage.load("usage_warnings").set_index("code")["sentence"]
-    told = sorted({code for each in found for code in each["usage_warnings"]})
+    told = {
+        code: warnings[code] for code in sorted({code for each in found for code in each["usage_warnings"]})
+    }
     resources = {
         "paylib": {
             "title": title,
             "description": description,
             "figures": _figures(found, list(cited.index)),
             "sources": [_source(name, row) for name, row in cited.iterrows()],
-            "warnings": [warnings[code] for code in told],
+            "warnings": list(told.values()),
             "attribution": attribution(cited),
             "stamp": stamp(),
+            "cite": citation(title),
+            "take": _take(notebook, title, description, slug, found, cited, told),
             **_style(),
+            **(_script() if _has_calculator(notebook) else {}),
         }
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
     return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+
+
+def _csv_link(output: NotebookNode, slug: str) -> str:
+    held = downloads.record(output)
+    return downloads.csv_link(held, slug) if held else ""
+
+
+def _take(
+    notebook: NotebookNode,
+    title: str,
+    description: str,
+    slug: str,
+    found: list[dict],
+    cited: pd.DataFrame,
+    told: dict[str, str],
+) -> list[str]:
+    """Links to all findings as CSV, and to the workbook of everything; none where there is nothing to take."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    held = [table for table in map(downloads.record, outputs) if table]
+    tables = {f"Table_{place}": table for place, table in enumerate(held, 1)}
+    links = []
+    if found:
+        figures = downloads.findings_record(found, cited)
+        tables = {"Findings": figures} | tables
+        file, words = f"{slug}-figures.csv", "Every figure stated on this page (CSV)"
+        links.append(downloads.link(downloads.as_csv(figures), downloads.CSV, file, words))
+    if tables:
+        about = [description, f"How to cite: {citation(title)}"]
+        book = downloads.workbook(title, about, _notes(cited, told), tables, vintage())
+        words = "Everything in one workbook (Excel and other spreadsheets, XLSX)"
+        links.append(downloads.link(book, downloads.XLSX, f"{slug}.xlsx", words))
+    return links
+
+
+def _notes(cited: pd.DataFrame, told: dict[str, str]) -> list[tuple[str, str]]:
+    """What a workbook says of its sources, usage warnings and licence."""
+    return [
+        *(
+            (f"Source {number}", _in_words(_source(name, row)))
+            for number, (name, row) in enumerate(cited.iterrows(), 1)
+        ),
+        *((f"Usage warning: {code}", sentence) for code, sentence in told.items()),
+        ("Licence", f"{attribution(cited)} Code and text: MIT licence.".strip()),
+    ]
+
+
+def _in_words(source: dict) -> str:
+    """A source as one sentence and its address."""
+    parts = [f"{source['publisher']}: {source['title']}", source["series"], source["released"]]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}. {source['licence_title']}. {source['url']}".strip()
 
 
 def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
@@ -114,6 +178,16 @@ def stamp() -> str:
     return f"paylib {paylib.__version__}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
 
 
+def vintage() -> datetime.date:
+    """The last month of the price indices, as its first day."""
+    return datetime.date.fromisoformat(f"{prices.deflators()['last'].max()}-01")
+
+
+def citation(title: str) -> str:
+    """How to cite a page: no clock in it."""
+    return f"paylib contributors. {title.rstrip('.')}{'' if title.endswith('?') else '.'} {stamp()}"
+
+
 def entitle(notebook: NotebookNode, dispute: disputes.Dispute) -> None:
     """Give a general notebook the title and question of its dispute; both are text, whatever they hold."""
     notebook.cells[0].source = f"# {_as_text(dispute.title)}\n\n{_as_text(dispute.question)}"
@@ -159,11 +233,26 @@ def _source(name: str, row: pd.Series) -> dict:
     return {"source": name, **record, "licence_title": datapackage.LICENCES[row["licence"]]["title"]}
 
 
+def _has_calculator(notebook: NotebookNode) -> bool:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return any(calculator.MARK in output.get("data", {}).get("text/html", "") for output in outputs)
+
+
 @cache
 def _style() -> dict[str, str]:
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return {"style": style, "style_hash": f"sha256-{digest}"}
+    return {"style": style, "style_hash": _hash(style)}
+
+
+@cache
+def _script() -> dict[str, str]:
+    script = (TEMPLATES / "calculator.js").read_text(encoding="utf-8")
+    return {"script": script, "script_hash": _hash(script)}
+
+
+def _hash(text: str) -> str:
+    """As a content-security policy takes it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def index(pages: list) -> str:

@@ -1,22 +1,45 @@
 """Reports built once for all tests that look at them, and a browser to look with."""
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from paylib.report import build as building
+from paylib.report import notebooks
 
 INSTALL = "no Chromium here; install one with: sudo apt-get install chromium"
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory) -> Path:
-    """A folder with every report, freshly built."""
-    folder = tmp_path_factory.mktemp("reports")
-    building.build([], folder)
+def reports(tmp_path_factory, worker_id) -> Path:
+    """A folder with every report, built once in this run, whichever process comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "reports"
+    folder.mkdir(exist_ok=True)
+    with (folder.parent / "reports.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = building.build([], folder)
+    assert not built.failed, built.failed
     return folder
+
+
+@pytest.fixture
+def folder_of(tmp_path, monkeypatch):
+    """A function that puts one notebook with the given cells where paylib looks for notebooks."""
+
+    def write(*sources: str):
+        cells = [nbformat.v4.new_markdown_cell("# A title"), *map(nbformat.v4.new_code_cell, sources)]
+        folder = tmp_path / "notebooks"
+        folder.mkdir(exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "01_trial.ipynb")
+        monkeypatch.setattr(notebooks, "folder", lambda: folder)
+        return tmp_path
+
+    return write
 
 
 @pytest.fixture(scope="session")

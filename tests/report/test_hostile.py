@@ -1,11 +1,16 @@
 """A stranger's dispute file: whatever its texts hold, the page shows text."""
 
+import csv
+import io
 import re
 
 import pytest
 
+from paylib import disputes, views
 from paylib.report import build as building
+from paylib.report import downloads
 from tests.disputes.test_files import TEMPLATE
+from tests.report.test_downloads import page_of, saved, sheets
 
 HOSTILE = [
     "<script>window.hacked = 1</script>",
@@ -21,13 +26,21 @@ HOSTILE = [
     "&lt;i&gt; &amp; *stars* _lines_ `code`",
 ]
 
+FORMULAS = [
+    "=HYPERLINK('http://example.com')",
+    "+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "-2+3",
+    "[a](http://example.com) [b](http://example.com) $$note$$",
+]
 
-def hostile_file() -> str:
+
+def hostile_file(texts: list[str]) -> str:
     """The template with a hostile string put into each text of it in turn."""
     places = iter(range(10_000))
 
     def spoil(found: re.Match) -> str:
-        text = HOSTILE[next(places) % len(HOSTILE)]
+        text = texts[next(places) % len(texts)]
         return f"{found[1]} = '''{text}'''"
 
     return re.sub(
@@ -38,7 +51,7 @@ def hostile_file() -> str:
 @pytest.fixture(scope="module")
 def hostile_page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / "hostile.toml").write_text(hostile_file(), encoding="utf-8")
+    (folder / "hostile.toml").write_text(hostile_file(HOSTILE), encoding="utf-8")
     building.build([str(folder / "hostile.toml")], folder)
     return folder / "hostile.html"
 
@@ -47,9 +60,13 @@ def test_nothing_of_the_file_takes_effect(hostile_page, open_page):
     page = open_page(hostile_page, 390)
     page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
-    assert page.eval_on_selector_all("script, iframe, object, embed, form, b, i", "all => all.length") == 0
+    assert page.eval_on_selector_all("iframe, object, embed, b, i", "all => all.length") == 0
+    assert page.eval_on_selector_all("form", "all => all.length") == 1  # the calculator's own
+    kinds = page.eval_on_selector_all("script", "all => all.map(each => each.type)")
+    assert kinds == ["application/json", ""], kinds
     links = page.eval_on_selector_all("main a", "all => all.map(each => each.getAttribute('href'))")
-    assert not [link for link in links if not link.startswith(("https://", "http://"))], links
+    files = tuple(f"data:{kind};base64," for kind in (downloads.CSV, downloads.XLSX))
+    assert not [link for link in links if not link.startswith(("https://", "http://", *files))], links
     pictures = page.eval_on_selector_all("img", "all => all.map(each => each.getAttribute('src'))")
     assert all(picture.startswith("data:image/svg+xml") for picture in pictures)
     assert page.eval_on_selector_all("h1", "all => all.length") == 1
@@ -61,6 +78,24 @@ def test_every_hostile_string_is_there_as_text(hostile_page, open_page):
     for text in HOSTILE[:6]:
         assert re.sub(r"\s+", " ", text) in shown, text
     assert "49" not in page.title()
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_spreadsheet_runs_nothing_of_the_file(tmp_path, formula):
+    (tmp_path / "formulas.toml").write_text(hostile_file([formula]), encoding="utf-8")
+    dispute = disputes.load(str(tmp_path / "formulas.toml"))
+    parts = (views.timeline, views.offers_in_real_terms, views.ballots, views.strike_rounds, views.verdicts)
+    files = saved(page_of(*(part(dispute) for part in parts), title=dispute.title))
+    tables = [content.decode("utf-8-sig") for name, content in files.items() if name.endswith(".csv")]
+    cells = [cell for text in tables for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert len(tables) == 3
+    assert sum(formula in cell for cell in cells) >= 5
+    runs = [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert all(re.fullmatch(r"-\d+(\.\d+)?(e-\d+)?", cell) for cell in runs), runs
+    book = next(content for name, content in files.items() if name.endswith(".xlsx"))
+    written = [str(cell) for rows in sheets(book).values() for row in rows for cell in row]
+    plain = formula.replace("](", "] (").replace("$$", "$ $")
+    assert sum(plain in cell for cell in written) >= 5
 
 
 def test_the_index_shows_text_too(hostile_page, open_page):

@@ -1,0 +1,159 @@
+"""Cards to share: everything is said on them, nothing sticks out, and they are the same bytes every time."""
+
+import io
+import itertools
+import struct
+import xml.etree.ElementTree as ET
+
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.image import imread
+
+from paylib.disputes import Source
+from paylib.findings import Finding, key_figures
+from paylib.report import build as building
+from paylib.report import cards
+
+SHOWS = """
+from paylib.findings import Finding, key_figures
+pay = Finding("pay", 14643.0, "gbp_year", "m", ("C_tes_200401",))
+key_figures(("starting pay <b>of a youth worker</b>", pay), ("the offer", Finding("{second}", 3.0, "pct", "m")))
+"""
+
+PLAIN = cards.Card("trial-pay", "£14,643", "starting pay of a youth worker", "A trial", "Source: TES.")
+LONGEST = " ".join(["Beschäftigungsbedingungen of everybody who works there"] * 12)
+
+
+def notebook_of(shown) -> nbformat.NotebookNode:
+    output = nbformat.v4.new_output("execute_result", data=shown._repr_mimebundle_(), execution_count=1)
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
+
+
+def pixels(card: cards.Card) -> np.ndarray:
+    """A card's colours, by row and column, 0 to 255."""
+    picture = imread(io.BytesIO(cards.files(card)["png"]))
+    return np.rint(picture[..., :3] * 255).astype(int)
+
+
+def test_a_key_finding_becomes_a_card_with_its_source_and_the_title():
+    pay = Finding("pay", 14643.0, "gbp_year", "m", ("C_tes_200401", "own"))
+    gap = Finding("gap to/../x", 3462.0, "gbp_year", "m", tuple(f"own{number}" for number in range(5)))
+    own = {name: Source(publisher=f"Paper {name}", title="t") for name in ("own", *gap.sources)}
+    first, second = cards.of(
+        notebook_of(key_figures(("starting pay.", pay), ("gap", gap))), "slug", "A title", own
+    )
+    assert first == ("slug-pay", "£14,643", "starting pay", "A title", "Source: Paper own; TES.")
+    assert second.name == "slug-gap-to-x"
+    assert second.source == "Source: Paper own0; Paper own1; Paper own2; and 2 more, listed on the page."
+
+
+def test_the_alt_text_says_all_that_the_card_says():
+    assert PLAIN.alt == (
+        "£14,643: starting pay of a youth worker. From the page “A trial” by paylib. Source: TES."
+    )
+    assert cards.files(PLAIN)["txt"].decode() == PLAIN.alt + "\n"
+
+
+def test_a_card_is_1200_by_630_the_same_bytes_every_time_and_knows_no_date():
+    made = cards.files(PLAIN)
+    assert made == cards.files(PLAIN)
+    png = made["png"]
+    assert struct.unpack(">II", png[16:24]) == (1200, 630)
+    assert not [kind for kind in (b"tIME", b"tEXt", b"iTXt", b"zTXt") if kind in png]
+    assert b"20" not in png[:8] and len(png) < 250_000
+
+
+def test_the_svg_is_outlines_with_the_alt_text_as_its_title():
+    hostile = PLAIN._replace(words="</title><script>x</script> $\\frac{1}{0}$ & {0}")
+    root = ET.fromstring(cards.files(hostile)["svg"])
+    assert (root.get("width"), root.get("height"), root.get("role")) == ("1200", "630", "img")
+    assert {each.tag.rpartition("}")[2] for each in root.iter()} == {"svg", "title", "rect", "path"}
+    assert root[0].text == hostile.alt and root[0].get("id") == root.get("aria-labelledby")
+
+
+def test_colours_are_those_of_the_pages():
+    style = (building.Path(building.__file__).parent / "template" / "style.css").read_text(encoding="utf-8")
+    for name, colour in (
+        ("paper", cards.PAPER),
+        ("ink", cards.INK),
+        ("accent", cards.ACCENT),
+        ("quiet", cards.QUIET),
+    ):
+        assert f"--{name}: {colour};" in style
+    seen = {tuple(colour) for colour in pixels(PLAIN).reshape(-1, 3)[::7]}
+    for colour in (cards.PAPER, cards.INK, cards.ACCENT):
+        assert tuple(bytes.fromhex(colour[1:])) in seen
+
+
+def assert_nothing_sticks_out(card: cards.Card) -> None:
+    boxes = [shape.path.get_extents() for shape in cards._shapes(card) if len(shape.path.vertices)]
+    band, *rest = boxes
+    assert band.y1 < min(box.y0 for box in rest)
+    for box in rest:
+        assert box.x0 >= cards.MARGIN - 12 and box.x1 <= cards.WIDTH - cards.MARGIN + 2, card
+        assert box.y1 <= cards.HEIGHT - 20, card
+    rule = max((box for box in rest if box.width > 1000 and box.height <= 1), key=lambda box: box.y0)
+    body = [box for box in rest if box.y0 < rule.y0]
+    assert all(box.y1 <= rule.y0 for box in body), card
+    assert all(after.y0 > before.y0 for before, after in itertools.pairwise(body) if after.x0 < 300)
+
+
+@pytest.mark.parametrize("part", ["figure", "words", "title", "source"])
+@pytest.mark.parametrize(
+    "text", ["", "x", LONGEST, "W" * 900, "日本語" * 90, "\u202e" * 3, "$1 costs $2", "£513 million"]
+)
+def test_nothing_sticks_out(part, text):
+    card = PLAIN._replace(**{part: text})
+    assert_nothing_sticks_out(card)
+    margin = pixels(card)[20:, cards.WIDTH - cards.MARGIN + 3 :]
+    assert (margin == list(bytes.fromhex(cards.PAPER[1:]))).all()
+
+
+def test_nothing_sticks_out_when_everything_is_long():
+    assert_nothing_sticks_out(cards.Card("n", "£1,234,567,890 million", LONGEST, LONGEST, LONGEST))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=300), st.text(max_size=60), st.text(max_size=200))
+def test_no_text_at_all_sticks_out_or_fails(words, figure, title):
+    assert_nothing_sticks_out(PLAIN._replace(words=words, figure=figure, title=title))
+
+
+def test_long_words_are_cut_on_the_card_and_whole_in_the_alt_text():
+    size, lines = cards._fit(LONGEST, (40, 22), False, 120)
+    assert size == 22 and lines[-1].endswith("…") and len(" ".join(lines)) < len(LONGEST)
+    assert LONGEST in PLAIN._replace(words=LONGEST).alt
+    assert cards._fit("Short", (40, 22), False, 120) == (40, ["Short"])
+
+
+def test_cards_are_made_with_the_page_and_made_again_when_one_is_gone(folder_of):
+    root = folder_of(SHOWS.replace("{second}", "offer"))
+    out, shared = root / "out", root / "out" / "cards"
+    building.build([], out)
+    names = {f"trial-{finding}.{ending}" for finding in ("pay", "offer") for ending in ("png", "svg", "txt")}
+    assert {path.name for path in shared.iterdir()} == names
+    before = {path.name: path.read_bytes() for path in shared.iterdir()}
+    assert "Source: TES." in (shared / "trial-pay.txt").read_text(encoding="utf-8")
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert 'href="cards/trial-pay.png"' in index and "&lt;b&gt;of a youth worker" in index
+    assert not building.build([], out).made
+
+    (shared / "trial-pay.png").unlink()
+    (shared / "trial-stranger.png").write_bytes(b"not ours")
+    folder_of(SHOWS.replace("{second}", "claim"))
+    assert len(building.build([], out).made) == 1
+    assert (shared / "trial-pay.png").read_bytes() == before["trial-pay.png"]
+    left = {path.name for path in shared.iterdir()}
+    assert "trial-claim.svg" in left and "trial-offer.svg" not in left and "trial-stranger.png" in left
+
+
+def test_a_card_that_was_edited_is_made_again(folder_of):
+    root = folder_of(SHOWS.replace("{second}", "offer"))
+    building.build([], root / "out")
+    card = root / "out" / "cards" / "trial-offer.txt"
+    before = card.read_bytes()
+    card.write_text("edited")
+    assert len(building.build([], root / "out").made) == 1 and card.read_bytes() == before
