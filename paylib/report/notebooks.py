@@ -158,7 +158,7 @@ def execute(
     except CellExecutionError as error:
         cause = f"{error.ename}: {error.evalue}"
         raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
-    except (CellTimeoutError, DeadKernelError) as error:
+    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:  # RuntimeError: it died as it started
         raise ReportError(
             f"{_place(slug, notebook, client)} did not finish: {str(error).splitlines()[0]}"
         ) from None
