@@ -5,9 +5,15 @@ import os
 import re
 import socket
 
+import hypothesis
 from jupyter_client.connect import LocalPortCache
 
 os.environ.setdefault("PAYLIB_STALE", "quiet")  # no word that newer figures are likely
+
+
+# The same examples in every run, however busy the machine is.
+hypothesis.settings.register_profile("paylib", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("paylib")
 
 
 def pytest_configure() -> None:
