@@ -37,9 +37,10 @@ notebooks: $(READY) ## run the notebooks again and store their outputs in place
 data: $(READY) ## after an edit in data/: bring hashes, counts and coverage up to date
 	@$(BIN)/paylib data seal
 
-lock: $(READY) ## renew requirements.lock from pyproject.toml
+lock: $(READY) ## renew the two locks from pyproject.toml
 	@$(BIN)/uv lock --quiet --upgrade
-	@$(BIN)/uv export --quiet --all-extras --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	@$(BIN)/uv export --quiet --extra lab --extra test --no-emit-project --no-header --format requirements-txt --output-file requirements.lock
+	@$(BIN)/uv export --quiet --all-extras --no-emit-project --no-header --format requirements-txt --output-file requirements-bench.lock
 	@rm -f uv.lock
 
 clean: ## remove the virtual environment, reports and caches

@@ -14,6 +14,9 @@ import yaml
 
 from tests.conftest import ROOT
 
+CONDA_NAMES = {"python-duckdb": "duckdb"}
+"""Packages that conda-forge names otherwise."""
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -35,6 +38,7 @@ def test_environment_yml_says_the_same_as_pyproject():
     by_pip = next(each["pip"] for each in environment["dependencies"] if isinstance(each, dict))
     assert "-e ." in by_pip, "conda users would not get paylib itself."
     listed = dict(split(line) for line in [*plain, *by_pip] if line != "-e .")
+    listed = {CONDA_NAMES.get(name, name): versions for name, versions in listed.items()}
     assert listed.pop("python") == PROJECT["requires-python"]
     assert listed.pop("pip") == ""
     assert listed == declared()
@@ -45,13 +49,27 @@ def test_every_dependency_has_a_range_with_two_ends():
         assert re.fullmatch(r">=[\d.]+,<[\d.]+", versions), f"{name} is not pinned to a range: {versions!r}."
 
 
-def test_the_lock_has_every_dependency_with_hashes_and_no_address():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def locked(name: str) -> dict[str, str]:
+    """Package to version, of a lock."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==([^\s;]+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+def test_a_lock_has_every_dependency_with_hashes_and_no_address(name):
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock and "index-url" not in lock
-    locked = re.findall(r"^([a-z0-9._-]+)==\S+.*?\n(?=\S|\Z)", lock, re.MULTILINE | re.DOTALL)
-    assert set(declared()) <= set(locked)
+    wanted = set(declared())
+    if name == "requirements.lock":
+        wanted -= {split(line)[0] for line in PROJECT["optional-dependencies"]["bench"]}
+    assert wanted <= set(locked(name))
     for block in re.split(r"\n(?=[a-z0-9])", lock.strip()):
         assert "--hash=sha256:" in block, f"Locked without a hash: {block.splitlines()[0]}"
+
+
+def test_both_locks_name_the_same_versions():
+    small, big = locked("requirements.lock"), locked("requirements-bench.lock")
+    assert small.items() <= big.items()
 
 
 def test_imports_go_down_a_floor():
