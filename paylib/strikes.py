@@ -26,8 +26,6 @@ _TESTS = {
 }
 """The tests of a ballot: the rule in `ballot_law`, and the share that it is about."""
 
-_FIRST_FULL_YEAR_OF_BALLOT_LAW = 1985  # Trade Union Act 1984, part II: no strike ballot was needed before
-
 
 def divisors() -> pd.DataFrame:
     """By how many days annual pay is divided for a day on strike, by kind of contract.
@@ -749,7 +747,8 @@ def thresholds(opened: object) -> pd.DataFrame:
 
     Notes
     -----
-    Table ``ballot_law``: Trade Union Act 2016 from 1 March 2017, Employment Rights Act 2025; before,
+    Table ``ballot_law``: from the first full year after the Trade Union Act 1984, which first asked
+    for a ballot. Trade Union Act 2016 from 1 March 2017, Employment Rights Act 2025; before,
     a majority of the votes cast was enough. Great Britain only; for devolved public authorities in
     Wales the test of support was disapplied in September 2017 (Trade Union (Wales) Act 2017), which
     the table does not hold. Not legal advice.
@@ -763,9 +762,11 @@ def thresholds(opened: object) -> pd.DataFrame:
     day = _day(opened)
     law = datapackage.load("ballot_law")
     seen_to = pd.Period(law.attrs["vintage"]).end_time
-    if day > seen_to or day.year < _FIRST_FULL_YEAR_OF_BALLOT_LAW:
+    passed = pd.to_datetime(law.loc[law["date_kind"] == "passed", "date"]).min()
+    first_full_year = passed.year + 1
+    if day > seen_to or day.year < first_full_year:
         raise CoverageError(
-            f"No law of ballots for {day:%Y-%m-%d}: it is held for {_FIRST_FULL_YEAR_OF_BALLOT_LAW} to "
+            f"No law of ballots for {day:%Y-%m-%d}: it is held for {first_full_year} to "
             f"{seen_to:%Y-%m}. A ballot can be put to the law of another day: pass that day."
         )
     found = {test: _rule(law, rule, day) for test, (rule, _) in _TESTS.items()}

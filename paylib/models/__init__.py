@@ -17,6 +17,7 @@ from paylib.models.outlook import (
     offer_value,
     price_paths,
     rate_fan,
+    sarima_model,
     value_summary,
 )
 from paylib.models.passthrough import (
@@ -30,10 +31,11 @@ from paylib.models.passthrough import (
     pay_growth,
 )
 from paylib.models.residuals import diagnostics, joint_test, stability, summary_text, unit_roots
-from paylib.models.scoring import backtest, compared, crps_normal, scores, widening
+from paylib.models.scoring import against_forecaster, backtest, compared, crps_normal, scores, widening
 from paylib.models.stoppages import as_percent, strike_model, strikes_and_inflation
 
 __all__ = [
+    "against_forecaster",
     "as_percent",
     "award_growth",
     "backtest",
@@ -65,6 +67,7 @@ __all__ = [
     "rate_fan",
     "real_sector_pay",
     "regime_dummies",
+    "sarima_model",
     "scores",
     "sector_pay",
     "stability",

@@ -1,4 +1,5 @@
-"""How forecasts of inflation did before: out of sample, against supposing that nothing changes."""
+"""How forecasts of inflation did before: out of sample, against supposing that nothing changes,
+and against those that were published."""
 
 from __future__ import annotations
 
@@ -12,7 +13,10 @@ from paylib import periods, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import checked
 from paylib.models.estimates import credited, ols, tidy
-from paylib.models.outlook import inflation_model, joint_forecast, rate_fan
+from paylib.models.outlook import forecasters, inflation_model, joint_forecast, rate_fan, sarima_model
+
+NO_CHANGE = "no_change"
+MODELS = {"components": inflation_model, "sarima": sarima_model}
 
 
 def backtest(
@@ -23,9 +27,10 @@ def backtest(
     last: object,
     every: int,
     horizons: Iterable[int],
+    methods: Iterable[str] = ("components", NO_CHANGE),
     interval_pct: float = 90,
 ) -> pd.DataFrame:
-    """How the model would have done, month by month, against supposing that inflation stays.
+    """How models would have done, month by month, against supposing that inflation stays.
 
     Parameters
     ----------
@@ -39,32 +44,34 @@ def backtest(
         Months between forecasts.
     horizons : iterable of int
         How many months ahead the 12-month rate is forecast; 12 or more.
+    methods : iterable of str
+        From ``"components"`` (`inflation_model`), ``"sarima"`` (`sarima_model`) and ``"no_change"``.
     interval_pct : float
         Of the forecast interval, per cent.
 
     Returns
     -------
     pandas.DataFrame
-        One row a forecast: ``made`` (month), ``months_ahead``, ``method`` (``components`` or
-        ``no_change``), ``forecast_pct``, ``low_pct``, ``high_pct``, ``outcome_pct``,
-        ``error_pct`` (outcome less forecast), ``inside`` and ``crps_pct``.
+        One row a forecast: ``made`` (month), ``months_ahead``, ``method``, ``forecast_pct``,
+        ``low_pct``, ``high_pct``, ``outcome_pct``, ``error_pct`` (outcome less forecast),
+        ``inside`` and ``crps_pct``.
 
     Raises
     ------
     CoverageError
         If an outcome is not held yet: says the last month in which a forecast can be judged.
     ChoiceError, PeriodError, FigureError
-        As in `inflation_model`; also if a horizon is below 12 months.
+        As in `inflation_model`; also if there is no such method, or a horizon is below 12 months.
 
     Notes
     -----
-    The model is fitted anew at each month, to the index as it stands now: consumer prices are
+    A model is fitted anew at each month, to the index as it stands now: consumer prices are
     not revised, so that is what was known. No change takes the last 12-month rate as the
     forecast, with a spread from how far the rate had moved over the same number of months
     before. CRPS of a normal distribution: Gneiting and Raftery (2007), equation 21; it
     is in per cent and smaller is better.
     """
-    horizons = sorted(set(horizons))
+    horizons, methods = sorted(set(horizons)), _methods(methods)
     if not horizons or horizons[0] < 12:
         raise FigureError(
             "A 12-month rate that is all to come is at least 12 months ahead: give horizons from 12 on."
@@ -79,7 +86,7 @@ def backtest(
             f"A forecast made in {made[-1]} for {horizons[-1]} months ahead cannot be judged yet: {measure} is held to "
             f"{logs.index[-1]}. The last that can is of {logs.index[-1] - horizons[-1]}."
         )
-    rows = [row for month in made for row in _forecasts(measure, logs, since, month, horizons)]
+    rows = [row for month in made for row in _forecasts(measure, logs, since, month, horizons, methods)]
     frame = pd.DataFrame(rows, columns=["made", "months_ahead", "method", "mean", "spread", "outcome"])
     width = (
         norm.ppf(0.5 + checked(interval_pct, "interval_pct", above=0, at_most=99.9) / 200) * frame["spread"]
@@ -98,22 +105,125 @@ def _as_rate(change: pd.Series) -> pd.Series:
     return 100 * np.expm1(change / 100)
 
 
+def _methods(methods: Iterable[str]) -> list[str]:
+    asked, known = list(dict.fromkeys(methods)), [*MODELS, NO_CHANGE]
+    for method in asked:
+        if method not in known:
+            raise ChoiceError(unknown("method", method, known))
+    return asked
+
+
 def _forecasts(
-    measure: str, logs: pd.Series, since: object, month: pd.Period, horizons: list[int]
+    measure: str, logs: pd.Series, since: object, month: pd.Period, horizons: list[int], methods: list[str]
 ) -> list[tuple]:
-    means, covariance = joint_forecast(inflation_model(measure, since=since, until=month), horizons[-1])
+    fitted = {
+        method: joint_forecast(MODELS[method](measure, since=since, until=month), horizons[-1])
+        for method in methods
+        if method in MODELS
+    }
     seen = logs.loc[:month]
     rates = (seen - seen.shift(12)).dropna()
     rows = []
     for ahead in horizons:
         year = slice(ahead - 12, ahead)
         outcome = logs[month + ahead] - logs[month + ahead - 12]
-        moved = (rates - rates.shift(ahead)).dropna()
-        rows.append(
-            (month, ahead, "components", means[year].sum(), np.sqrt(covariance[year, year].sum()), outcome)
-        )
-        rows.append((month, ahead, "no_change", rates.iloc[-1], np.sqrt((moved**2).mean()), outcome))
+        for method in methods:
+            if method == NO_CHANGE:
+                moved = (rates - rates.shift(ahead)).dropna()
+                mean, spread = rates.iloc[-1], np.sqrt((moved**2).mean())
+            else:
+                means, covariance = fitted[method]
+                mean, spread = means[year].sum(), np.sqrt(covariance[year, year].sum())
+            rows.append((month, ahead, method, mean, spread, outcome))
     return rows
+
+
+def against_forecaster(
+    measure: str,
+    forecaster: str,
+    *,
+    since: object,
+    years_ahead: int = 1,
+    methods: Iterable[str] = ("components", NO_CHANGE),
+) -> pd.DataFrame:
+    """Published forecasts of a year's inflation, and what models made of the months known then.
+
+    Parameters
+    ----------
+    measure, forecaster : str
+        As `forecasters` lists them.
+    since : month
+        The first month of every sample.
+    years_ahead : int
+        How many calendar years after that of publication; at least 1.
+    methods : iterable of str
+        As in `backtest`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a forecast that can be judged: ``edition``, ``period`` (calendar year),
+        ``years_ahead``, ``method`` (the forecaster's name, or one of ``methods``),
+        ``forecast_pct``, ``outcome_pct`` (growth of the year's mean) and ``error_pct`` (outcome
+        less forecast). `scores` sums it up.
+
+    Raises
+    ------
+    ChoiceError
+        If no such forecast is held or none can be judged yet, or there is no such method.
+    CoverageError, PeriodError, FigureError
+        As in `inflation_model`.
+
+    Notes
+    -----
+    The models know the index up to the second month before that of publication, the last one out
+    when the month began. A forecaster knows at least as much, and policy to come. Their forecast
+    is the growth of the year's mean along the path of their middle; no change is the last
+    12-month rate.
+
+    Examples
+    --------
+    The Office for Budget Responsibility in October 2021, of 2022:
+
+    >>> judged = against_forecaster("cpi", "obr", since="1997-01", methods=["no_change"])
+    >>> judged[judged["edition"] == "2021-10"][["forecast_pct", "outcome_pct"]].round(1).values.tolist()
+    [[4.0, 9.1], [3.2, 9.1]]
+    """
+    checked(years_ahead, "years_ahead", at_least=1)
+    methods, held = _methods(methods), forecasters(measure)
+    editions = pd.PeriodIndex(held["edition"], freq="M")
+    ahead = held["period"].astype(int).to_numpy() - editions.year
+    chosen = held[(held["forecaster"] == forecaster) & (ahead == years_ahead) & held["outcome_pct"].notna()]
+    if chosen.empty:
+        raise ChoiceError(
+            f"No forecast of {measure} by {forecaster!r} for {years_ahead} years ahead can be judged: see "
+            "paylib.models.forecasters."
+        )
+    rows = []
+    for row in chosen.itertuples():
+        month = pd.Period(row.edition, "M") - 2
+        made = {forecaster: row.growth_pct}
+        made |= {method: _of_year(measure, since, month, int(row.period), method) for method in methods}
+        rows += [
+            (row.edition, row.period, years_ahead, method, growth, row.outcome_pct)
+            for method, growth in made.items()
+        ]
+    names = ["edition", "period", "years_ahead", "method", "forecast_pct", "outcome_pct"]
+    frame = pd.DataFrame(rows, columns=names)
+    frame["error_pct"] = frame["outcome_pct"] - frame["forecast_pct"]
+    return credited(frame, by=[measure], more=[{"sources": tuple(chosen["source"])}])
+
+
+def _of_year(measure: str, since: object, month: pd.Period, year: int, method: str) -> float:
+    """Growth of a year's mean over the year before, with the figures up to a month."""
+    known = prices.index(measure).loc[:month]
+    if method == NO_CHANGE:
+        return 100 * (known.iloc[-1] / known.iloc[-13] - 1)
+    ahead = pd.period_range(month + 1, f"{year}-12", freq="M")
+    means, _ = joint_forecast(MODELS[method](measure, since=since, until=month), len(ahead))
+    path = pd.concat([known, pd.Series(known.iloc[-1] * np.exp(np.cumsum(means) / 100), index=ahead)])
+    yearly = path.groupby(path.index.year).mean()
+    return 100 * (yearly[year] / yearly[year - 1] - 1)
 
 
 def crps_normal(outcome: pd.Series, mean: pd.Series, spread: pd.Series) -> pd.Series:
@@ -150,25 +260,26 @@ def scores(tested: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     tested : pandas.DataFrame
-        From `backtest`.
+        From `backtest` or `against_forecaster`.
 
     Returns
     -------
     pandas.DataFrame
-        ``method``, ``months_ahead``, ``n``, ``rmse_pct`` (root of the mean squared error),
-        ``bias_pct`` (mean error: above zero if inflation came out higher), ``coverage_pct`` (outcomes inside
-        the interval) and ``crps_pct``. All in points of the 12-month rate.
+        ``method``, ``months_ahead`` (or ``years_ahead``), ``n``, ``rmse_pct`` (root of the mean squared error),
+        ``bias_pct`` (mean error: above zero if inflation came out higher) and, where forecasts have intervals,
+        ``coverage_pct`` (outcomes inside the interval) and ``crps_pct``. All in points of the rate.
     """
-    grouped = tested.groupby(["method", "months_ahead"], sort=True)
-    frame = pd.DataFrame(
-        {
-            "n": grouped.size(),
-            "rmse_pct": np.sqrt(grouped["error_pct"].apply(np.square).groupby(level=[0, 1]).mean()),
-            "bias_pct": grouped["error_pct"].mean(),
-            "coverage_pct": grouped["inside"].mean() * 100,
-            "crps_pct": grouped["crps_pct"].mean(),
-        }
-    ).reset_index()
+    ahead = "months_ahead" if "months_ahead" in tested else "years_ahead"
+    grouped = tested.groupby(["method", ahead], sort=True)
+    columns = {
+        "n": grouped.size(),
+        "rmse_pct": np.sqrt(grouped["error_pct"].apply(np.square).groupby(level=[0, 1]).mean()),
+        "bias_pct": grouped["error_pct"].mean(),
+    }
+    if "inside" in tested:
+        columns["coverage_pct"] = grouped["inside"].mean() * 100
+        columns["crps_pct"] = grouped["crps_pct"].mean()
+    frame = pd.DataFrame(columns).reset_index()
     frame.attrs = tested.attrs
     return frame
 

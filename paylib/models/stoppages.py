@@ -59,7 +59,7 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
     rows = table[(table["series"] == "BBFW") & (table["period_type"] == "month")]
     days = pd.Series(rows["value"].to_numpy(), index=periods.months(rows["period"]))
     frame = pd.DataFrame({"days_lost_thousand": days, "inflation_pct": prices.rate(by)}).dropna().sort_index()
-    frame["redefined"] = (frame.index >= pd.Period("2022-01", "M")).astype(float)
+    frame["redefined"] = (frame.index >= _redefined_from(table)).astype(float)
     if every == "year":
         frame = _by_year(frame)
     frame = credited(
@@ -67,6 +67,13 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
     )
     frame.attrs["usage_warnings"] = tuple(sorted({*prices.index(by).attrs["usage_warnings"], "series_break"}))
     return frame
+
+
+def _redefined_from(table: pd.DataFrame) -> pd.Period:
+    """The first month under the new definition: that from which the counts of stoppages say so."""
+    counts = table[(table["measure"] == "stoppages") & (table["period_type"] == "month")]
+    marked = counts["usage_warnings"].fillna("").str.split().map(lambda codes: "series_break" in codes)
+    return periods.months(counts.loc[marked, "period"]).min()
 
 
 def _by_year(frame: pd.DataFrame) -> pd.DataFrame:

@@ -506,7 +506,9 @@ def test_the_ballots_of_2004_needed_only_a_majority():
     """Trade Union Act 2016: thresholds of turnout and support begin on 1 March 2017, not before."""
     law = paylib.load("ballot_law").set_index(["rule", "date"])
     early = sorted({rule for rule, date in law.index if str(date)[:10] < "2017-03-01"})
-    assert early == ["majority_of_votes_cast", "notice_to_employer"], f"ballot_law: {early} before 2017-03."
+    assert early == ["ballot_before_strike", "majority_of_votes_cast", "notice_to_employer"], (
+        f"ballot_law: {early} before 2017-03."
+    )
     lowest = facts("civil_service_dispute")["strike_ballot_yes_share_lowest_department"]
     majority = law.loc[("majority_of_votes_cast", "2017-02-28")]
     assert majority["qualifier"] == "more_than", "ballot_law: a majority is more than half."

@@ -65,6 +65,66 @@ def test_a_forecast_sees_nothing_of_what_comes_after(monkeypatch, tested):
     assert not np.allclose(again["outcome_pct"], before["outcome_pct"])
 
 
+def test_every_method_keeps_to_its_own_forecasts(tested):
+    """With the airline model beside them the others are as before, and its own are sums of its months."""
+    made = pd.Period("2015-01", "M")
+    asked = {"since": "1997-01", "first": made, "last": made, "every": 1, "horizons": [12, 24]}
+    three = models.backtest("cpi", methods=["components", "sarima", "no_change"], **asked)
+    assert three["method"].value_counts().to_dict() == {"components": 2, "sarima": 2, "no_change": 2}
+    same = three[three["method"] != "sarima"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(same, tested[tested["made"] == made].reset_index(drop=True))
+    months = models.sarima_model("cpi", since="1997-01", until=made).get_forecast(24).predicted_mean
+    own = three[three["method"] == "sarima"].set_index("months_ahead")
+    for ahead in (12, 24):
+        rate = 100 * np.expm1(months.iloc[ahead - 12 : ahead].sum() / 100)
+        assert own.loc[ahead, "forecast_pct"] == pytest.approx(rate, rel=1e-6)
+
+
+AUTUMN = [
+    *("2010-11", "2011-11", "2012-12", "2013-12", "2014-12", "2015-11", "2016-11", "2017-11"),
+    *("2018-10", "2020-11", "2021-10", "2022-11", "2023-11", "2024-10"),
+]
+
+
+def test_the_record_of_the_obr_is_the_published_one():
+    """Autumn forecasts of the year after, Office for Budget Responsibility, Historical official
+
+    forecasts database (Spring 2026): of 2022, 3.99 against 9.07; of 2023, 7.36 against 7.30. Its
+    outcomes for 2011 to 2025 are 4.46, 2.83, 2.56, 1.46, 0.04, 0.66, 2.68, 2.48, 1.79, 2.59, 9.07, 7.30,
+    2.53, 3.37 (without 2020), here worked out from the index.
+    """
+    judged = models.against_forecaster("cpi", "obr", since="1997-01", methods=[])
+    assert judged["edition"].astype(str).tolist() == AUTUMN and judged["method"].eq("obr").all()
+    published = [4.46, 2.83, 2.56, 1.46, 0.04, 0.66, 2.68, 2.48, 1.79, 2.59, 9.07, 7.30, 2.53, 3.37]
+    assert judged["outcome_pct"].tolist() == pytest.approx(published, abs=0.006)
+    own = judged.set_index("period")
+    assert own.loc[["2022", "2023"], "forecast_pct"].tolist() == pytest.approx([3.9852, 7.3558])
+    row = models.scores(judged).iloc[0]
+    assert row["n"] == 14 and "crps_pct" not in row
+    assert row["rmse_pct"] == pytest.approx(np.sqrt((judged["error_pct"] ** 2).mean()))
+    assert judged.attrs["sources"][0] == "obr_historical_forecasts_2026"
+
+
+def test_models_against_a_forecaster_know_only_what_was_published(monkeypatch):
+    """Edition of October 2021: figures to August. No change is August's 3.2; later prices change nothing."""
+    real, known = prices.index("cpi"), pd.Period("2021-08", "M")
+    asked = {"since": "1997-01", "methods": ["components", "sarima", "no_change"]}
+    held = models.forecasters("cpi")
+    one = held[(held["edition"] == "2021-10") & (held["period"] == "2022")]
+    monkeypatch.setattr("paylib.models.scoring.forecasters", lambda measure: one)
+    before = models.against_forecaster("cpi", "obr", **asked).set_index("method")["forecast_pct"]
+    assert before["no_change"] == pytest.approx(models.inflation("cpi")[known])
+    changed = real.where(real.index <= known, real * 1.5)
+    changed.attrs = real.attrs
+    monkeypatch.setattr(prices, "index", lambda measure: changed)
+    after = models.against_forecaster("cpi", "obr", **asked).set_index("method")["forecast_pct"]
+    assert after.tolist() == pytest.approx(before.tolist(), rel=1e-6)
+    path = models.inflation_model("cpi", since="1997-01", until=known).get_forecast(16).predicted_mean
+    levels = pd.concat([real.loc[:known], real[known] * np.exp(path.cumsum() / 100)])
+    yearly = levels.groupby(levels.index.year).mean()
+    assert before["components"] == pytest.approx(100 * (yearly[2022] / yearly[2021] - 1), rel=1e-6)
+
+
 def test_scores_by_hand(tested):
     scores = models.scores(tested).set_index(["method", "months_ahead"])
     own = tested[(tested["method"] == "components") & (tested["months_ahead"] == 12)]
@@ -116,6 +176,12 @@ def test_what_cannot_be_judged_is_refused(tested):
         models.backtest("cpi", since="1997-01", first="2012-01", last="2013-01", every=1, horizons=[6])
     with pytest.raises(PeriodError, match="No month lies between"):
         models.backtest("cpi", since="1997-01", first="2013-01", last="2012-01", every=1, horizons=[12])
+    with pytest.raises(ChoiceError, match=r"no method 'guess'.*components.*sarima.*no_change"):
+        models.against_forecaster("cpi", "obr", since="1997-01", methods=["guess"])
+    with pytest.raises(ChoiceError, match="No forecast of cpi by 'hm_treasury_survey' for 1 years ahead"):
+        models.against_forecaster("cpi", "hm_treasury_survey", since="1997-01")
+    with pytest.raises(FigureError, match="years_ahead"):
+        models.against_forecaster("cpi", "obr", since="1997-01", years_ahead=0)
     with pytest.raises(ChoiceError, match="no horizon 6"):
         models.compared(tested, months_ahead=6, lags=1)
     with pytest.raises(ChoiceError, match="no horizon 6"):

@@ -6,7 +6,8 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from paylib import models
+import paylib
+from paylib import datapackage, models
 from paylib.errors import ChoiceError, FigureError, PeriodError
 
 
@@ -34,6 +35,19 @@ def test_months_without_a_survey_are_missing_and_the_new_definition_is_marked():
     assert years.index[0] == pd.Period("1949", "Y-DEC")
     assert not years.isna().any(axis=None)
     assert {"series_break", "rpi_not_accredited"} <= set(years.attrs["usage_warnings"])
+
+
+def test_the_new_definition_starts_where_the_table_says(monkeypatch):
+    """The month is read from the marks on the counts of stoppages: with others, it is another."""
+    table = paylib.load("labour_disputes")
+    counts = (table["measure"] == "stoppages") & (table["period_type"] == "month")
+    assert set(table.loc[table["usage_warnings"] == "series_break", "measure"]) == {"stoppages"}
+    moved = table.copy()
+    moved.loc[counts & (table["period"] < "2023-05"), "usage_warnings"] = None
+    load = datapackage.load
+    monkeypatch.setattr(datapackage, "load", lambda name: moved if name == "labour_disputes" else load(name))
+    months = models.strikes_and_inflation(by="rpi", every="month")
+    assert months["redefined"].eq(months.index >= pd.Period("2023-05", "M")).all()
 
 
 @pytest.mark.parametrize("method", ["quasi_poisson", "negative_binomial"])
