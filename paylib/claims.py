@@ -13,6 +13,13 @@ cannot be checked    no choice could be tried: the figures needed are not held
 depends              anything else
 ==================== ==========================================================
 
+A figure that only one side gives, in its own papers or in a report of what it said, does not settle
+that side's claim. Where every figure held is of that kind, ``needs`` in the file names what somebody
+else would have to publish: a choice that could not be tried, so that the verdict is *depends* at
+best, and *cannot be checked* where nothing else is held. A figure counts as somebody else's if the
+other side gives it too, if another body published it of its own knowledge, or if anyone can count it
+anew.
+
 A stated figure is met when the computed one lies within what its rounding allows: half of its
 last stated digit either way (trailing zeros of a count are not digits), more where the source
 hedges it ("about"). A check is never told which party makes the claim.
@@ -28,7 +35,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from paylib import datapackage, offers, periods, prices, scales, strikes, workload
-from paylib.disputes import Claim, Dispute
+from paylib.disputes import Ballot, Claim, Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.shown import published_decimals, show
 
@@ -124,7 +131,7 @@ def check(dispute: Dispute) -> pd.DataFrame:
     Raises
     ------
     DisputeError
-        If a claim names a check that does not exist or that its figures do not fit.
+        If the figures of a claim do not fit its check.
 
     Examples
     --------
@@ -275,13 +282,35 @@ def tolerance(claim: Claim) -> float:
         return claim.check.tolerance
     if claim.decimals is not None:
         return 0.5 * 10.0**-claim.decimals
-    text = repr(float(claim.value)).removesuffix(".0")
+    return half_last_digit(claim.value, claim.unit)
+
+
+def half_last_digit(value: float, unit: str) -> float:
+    """What the rounding of a stated figure leaves to either side.
+
+    Parameters
+    ----------
+    value : float
+        As it was stated.
+    unit : str
+        Trailing zeros of counts and sums of money are taken as rounding, those of shares are not.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> half_last_digit(86000, "people"), half_last_digit(70, "pct"), half_last_digit(53.5, "pct")
+    (500.0, 0.5, 0.05)
+    """
+    text = repr(float(value)).removesuffix(".0")
     if "." in text:
         decimals = len(text.partition(".")[2])
-        return 0.5 * 10.0 ** -max(decimals, 2 if claim.unit == "gbp_hour" else 0)
-    if claim.unit in ("gbp_hour",):
+        return 0.5 * 10.0 ** -max(decimals, 2 if unit == "gbp_hour" else 0)
+    if unit == "gbp_hour":
         return 0.005
-    zeros = len(text) - len(text.rstrip("0")) if claim.unit in _COUNTED and claim.value else 0
+    zeros = len(text) - len(text.rstrip("0")) if unit in _COUNTED and value else 0
     return 0.5 * 10.0**zeros
 
 
@@ -290,6 +319,8 @@ _COUNTED = ("people", "fte", "gbp", "gbp_year", "gbp_million", "votes")
 
 
 def _range(claim: Claim) -> tuple[float, float]:
+    if claim.value is None:
+        raise DisputeError("this check needs a claim with a value, and this one is in words.")
     return strikes.stated_range(claim.value, 2 * tolerance(claim), claim.qualifier)
 
 
@@ -297,19 +328,25 @@ def _tried(dispute: Dispute, claim: Claim) -> list[Choice]:
     """The claim tried in every way its check gives. The check is not told the party."""
     if claim.check is None:
         return [Choice("as stated", "", None)]
-    if claim.check.kind not in CHECKS:
-        raise DisputeError(f"Claim {claim.id!r}: {unknown('check', claim.check.kind, CHECKS)}")
     try:
         tried = CHECKS[claim.check.kind](dispute, claim.model_copy(update={"party": "press", "who": ()}))
     except PaylibError as error:
         raise DisputeError(f"Claim {claim.id!r}, check {claim.check.kind!r}: {error}") from None
     if claim.check.needs:
-        tried = [*tried, Choice(f"what would be needed: {claim.check.needs}", "", None)]
+        tried = [*tried, _not_held(claim.check.needs)]
     if not tried:
         raise DisputeError(
             f"Claim {claim.id!r}: the check {claim.check.kind!r} has nothing to try the claim with."
         )
     return tried
+
+
+_NEEDED = "what would be needed: "
+
+
+def _not_held(what: str) -> Choice:
+    """A choice that cannot be tried, and what it would take."""
+    return Choice(_NEEDED + what, "", None)
 
 
 def _evidence(dispute: Dispute, name: str) -> Evidence:
@@ -335,8 +372,45 @@ def _all_evidence(dispute: Dispute, claim: Claim) -> list[Evidence]:
     return [_evidence(dispute, name) for name in claim.check.figures]
 
 
-def _pairs(dispute: Dispute, claim: Claim) -> list[tuple[Evidence, Evidence]]:
-    return [(_evidence(dispute, first), _evidence(dispute, second)) for first, second in claim.check.pairs]
+def _figures(dispute: Dispute, claim: Claim) -> list[Evidence]:
+    return [_number(each) for each in _all_evidence(dispute, claim)]
+
+
+def _pairs(dispute: Dispute, claim: Claim, what: str) -> list[tuple[Evidence, Evidence]]:
+    _needs(claim.check.pairs, 1, f"pairs: {what}")
+    return [
+        (_number(_evidence(dispute, first)), _number(_evidence(dispute, second)))
+        for first, second in claim.check.pairs
+    ]
+
+
+def _like_pairs(dispute: Dispute, claim: Claim, what: str) -> list[tuple[Evidence, Evidence]]:
+    """Pairs whose two figures are in one unit."""
+    pairs = _pairs(dispute, claim, what)
+    for first, second in pairs:
+        if first.unit != second.unit:
+            raise DisputeError(
+                f"{first.label!r} is in {first.unit} and {second.label!r} is in {second.unit}; "
+                "the two figures of a pair need one unit."
+            )
+    return pairs
+
+
+def _number(figure: Evidence) -> Evidence:
+    if isinstance(figure.value, str):
+        raise DisputeError(f"this check needs numbers, and {figure.label!r} is {figure.value!r}.")
+    return figure
+
+
+def _over(part: float, whole: Evidence) -> float:
+    if not whole.value:
+        raise DisputeError(f"{whole.label!r} is nought, and nothing can be a share of nought.")
+    return part / whole.value
+
+
+def _needs_unit(claim: Claim, what: str, *allowed: str) -> None:
+    if claim.unit not in allowed:
+        raise DisputeError(f"{what} in {' or '.join(allowed)}, and this claim is in {claim.unit}.")
 
 
 def _needs(found: Sequence, least: int, what: str) -> None:
@@ -351,7 +425,9 @@ def _agrees(dispute: Dispute, claim: Claim) -> list[Choice]:
         return [Choice(each.label, str(each), str(each.value) == claim.text, **each.origin) for each in found]
     low, high = _range(claim)
     tried = []
-    for each in found:
+    for each in map(_number, found):
+        if each.unit != claim.unit:
+            raise DisputeError(f"{each.label!r} is in {each.unit}, and this claim is in {claim.unit}.")
         least, most = each.range
         tried.append(Choice(each.label, str(each), bool(least <= high and low <= most), **each.origin))
     return tried
@@ -359,7 +435,7 @@ def _agrees(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 def _against_inflation(dispute: Dispute, claim: Claim) -> list[Choice]:
     """Rises of pay in real terms, by every deflator over every span; what shows as 0.0 per cent is level."""
-    rises = _all_evidence(dispute, claim)
+    rises = _figures(dispute, claim)
     _needs(rises, 1, "figures: one or more rises in per cent")
     _needs(claim.check.spans, 1, "spans: pairs of periods whose prices are compared")
     tried = []
@@ -388,11 +464,11 @@ def _real_change(dispute: Dispute, claim: Claim) -> list[Choice]:
 
     A fall is stated as a positive figure, with says = "below".
     """
-    _needs(claim.check.pairs, 1, "pairs: pay before and pay after")
+    pairs = _pairs(dispute, claim, "pay before and pay after")
     _needs(claim.check.spans, 1, "spans: pairs of periods whose prices are compared")
     low, high = _range(claim)
     tried = []
-    for before, after in _pairs(dispute, claim):
+    for before, after in pairs:
         pay = before.label if before.label == after.label else f"{before.label} to {after.label}"
         for since, until in claim.check.spans:
             for by in claim.check.by:
@@ -415,55 +491,55 @@ def _real_change(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 def _gap(dispute: Dispute, claim: Claim) -> list[Choice]:
     """How far the first of each pair lies below the second; in per cent of it if that is what is stated."""
-    _needs(claim.check.pairs, 1, "pairs: of the lower and the higher figure")
     low, high = _range(claim)
     tried = []
-    for lower, upper in _pairs(dispute, claim):
+    for lower, upper in _like_pairs(dispute, claim, "of the lower and the higher figure"):
+        _needs_unit(claim, f"a gap between figures in {upper.unit} is", upper.unit, "pct")
         gap = upper.value - lower.value
         if claim.unit == "pct" and upper.unit != "pct":
-            gap = gap / upper.value * 100
+            gap = _over(gap, upper) * 100
         tried.append(_between(f"{lower.label} against {upper.label}", gap, claim, low, high, lower, upper))
     return tried
 
 
 def _growth(dispute: Dispute, claim: Claim) -> list[Choice]:
     """Growth in per cent from the first of each pair to the second."""
+    _needs_unit(claim, "growth is", "pct")
     low, high = _range(claim)
     return [
         _between(
             f"{before.label} to {after.label}",
-            (after.value / before.value - 1) * 100,
+            _over(after.value - before.value, before) * 100,
             claim,
             low,
             high,
             before,
             after,
         )
-        for before, after in _pairs(dispute, claim)
+        for before, after in _like_pairs(dispute, claim, "the figure before and the figure after")
     ]
 
 
 def _share(dispute: Dispute, claim: Claim) -> list[Choice]:
     """The first of each pair in per cent of the second."""
-    _needs(claim.check.pairs, 1, "pairs: the part and the whole")
     low, high = _range(claim)
     return [
         _between(
             f"{part.label} as a share of {whole.label}",
-            part.value / whole.value * 100,
+            _over(part.value, whole) * 100,
             claim,
             low,
             high,
             part,
             whole,
         )
-        for part, whole in _pairs(dispute, claim)
+        for part, whole in _pairs(dispute, claim, "the part and the whole")
     ]
 
 
 def _shortage(dispute: Dispute, claim: Claim) -> list[Choice]:
     """People served, the standard, then staff in post: counts, or people to one worker as it is."""
-    found = _all_evidence(dispute, claim)
+    found = _figures(dispute, claim)
     _needs(found, 3, "figures: the people, the people to one worker, and staff in post (one or more counts)")
     people, standard, *counts = found
     needed = workload.staff_needed(people.value, standard.value)
@@ -485,7 +561,7 @@ def _shortage(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 def _in_post(people: Evidence, count: Evidence) -> float:
     """Staff in post: a count, or the people served divided by how many there are to one worker."""
-    return people.value / count.value if count.unit == "people_per_fte" else count.value
+    return _over(people.value, count) if count.unit == "people_per_fte" else count.value
 
 
 def _between(label: str, value: float, claim: Claim, low: float, high: float, *used: Evidence) -> Choice:
@@ -501,7 +577,7 @@ def _between(label: str, value: float, claim: Claim, low: float, high: float, *u
 
 def _sum_against_percent(dispute: Dispute, claim: Claim) -> list[Choice]:
     """Whether a rise in pence and the same rise in per cent fit pay that is known."""
-    found = _all_evidence(dispute, claim)
+    found = _figures(dispute, claim)
     _needs(found, 2, "figures: the rise in per cent, then known pay (one or more)")
     award, *pays = found
     low, high = _range(claim)
@@ -531,15 +607,16 @@ def _hourly(pay: Evidence) -> float:
 
 def _average_against_readings(dispute: Dispute, claim: Claim) -> list[Choice]:
     """An average against what some are known to get: the rest follows only from who gets what."""
+    low, high = _range(claim)
     tried = []
-    for reading in _all_evidence(dispute, claim):
+    for reading in _figures(dispute, claim):
         rest = offers.rest_of(claim.value, reading.value, 50)
         note = f"{reading}; if half of the paybill got that, the other half would need {show(rest, 'pct', 1)}"
         tried.append(
             Choice(
                 reading.label,
                 note,
-                bool(abs(reading.value - claim.value) <= tolerance(claim)),
+                bool(low <= reading.value <= high),
                 **reading.origin,
             )
         )
@@ -548,7 +625,7 @@ def _average_against_readings(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 def _passed_on(dispute: Dispute, claim: Claim) -> list[Choice]:
     """Growth of funding as published, then rises of pay that should be less."""
-    found = _all_evidence(dispute, claim)
+    found = _figures(dispute, claim)
     _needs(found, 2, "figures: the growth of funding as published, then rises of pay")
     published, *rises = found
     low, high = _range(claim)
@@ -592,9 +669,115 @@ def _recount(dispute: Dispute, claim: Claim) -> list[Choice]:
     return [rounds, *_agrees(dispute, claim)]
 
 
+Range = tuple[float, float]
+
+
+def _ballot(dispute: Dispute, claim: Claim) -> list[Choice]:
+    """Members, turnout or yes share by a ballot's other figures, then other figures for the same thing."""
+    works_out = claim.check.works_out
+    _needs(claim.check.ballots, 1, "ballots: the ids of one or more")
+    _needs([works_out] if works_out else [], 1, "works_out: members, turnout or yes_share")
+    work, what, unit = _WORKED_OUT[works_out]
+    _needs_unit(claim, what, unit)
+    ballots = {ballot.id: ballot for ballot in dispute.ballots}
+    tried = [work(ballots[name], claim) for name in claim.check.ballots]
+    return [*tried, *_agrees(dispute, claim)]
+
+
+def _members_balloted(ballot: Ballot, claim: Claim) -> Choice:
+    """Votes over turnout."""
+    votes, turnout = _votes_cast(ballot), _rounded(ballot.turnout_pct, "pct")
+    lacking = _lacking(votes, "the votes for and against"), _lacking(turnout, "the turnout", "a turnout")
+    if any(lacking):
+        return _not_held_of(ballot, lacking)
+    found = votes[0] / turnout[1] * 100, votes[1] / turnout[0] * 100
+    how = f" members, from {_shown(votes, 'votes')} votes at a turnout of {_as_stated(ballot.turnout_pct, 'pct')}"
+    return _set_against(claim, found, f'the votes and the turnout of "{ballot.label}"', how, ballot)
+
+
+def _turnout(ballot: Ballot, claim: Claim) -> Choice:
+    """Votes over members."""
+    votes, members = _votes_cast(ballot), _rounded(ballot.members, "people")
+    lacking = (
+        _lacking(votes, "the votes for and against"),
+        _lacking(members, "the number of members who could vote", "a number of members"),
+    )
+    if any(lacking):
+        return _not_held_of(ballot, lacking)
+    found = votes[0] / members[1] * 100, votes[1] / members[0] * 100
+    how = f", from {_shown(votes, 'votes')} votes of {_as_stated(ballot.members, 'people')} members"
+    return _set_against(claim, found, f'the votes and the members of "{ballot.label}"', how, ballot)
+
+
+def _yes_share(ballot: Ballot, claim: Claim) -> Choice:
+    """Yes votes over yes and no votes."""
+    yes, no = _counted_votes(ballot.yes_votes), _counted_votes(ballot.no_votes)
+    valid = None if yes is None or no is None else (yes[0] + no[0], yes[1] + no[1])
+    lacking = (_lacking(valid, "the votes for and against", "a count of votes"),)
+    if any(lacking):
+        return _not_held_of(ballot, lacking)
+    found = tuple(for_ / (for_ + against) * 100 for for_, against in zip(yes, reversed(no), strict=True))
+    how = f", from {_shown(yes, 'votes')} votes for and {_shown(no, 'votes')} against"
+    return _set_against(claim, found, f'the count in "{ballot.label}"', how, ballot)
+
+
+_WORKED_OUT = {
+    "members": (_members_balloted, "members are", "people"),
+    "turnout": (_turnout, "turnout is", "pct"),
+    "yes_share": (_yes_share, "a yes share is", "pct"),
+}
+"""What can be worked out from a ballot: how, and in what unit."""
+
+
+def _votes_cast(ballot: Ballot) -> Range | None:
+    """All papers returned, with those that were not valid."""
+    counts = [_counted_votes(votes) for votes in (ballot.yes_votes, ballot.no_votes, ballot.spoilt or 0)]
+    return None if None in counts else tuple(map(sum, zip(*counts, strict=True)))
+
+
+def _counted_votes(votes: float | Range | None) -> Range | None:
+    """Votes are counted, so a single figure is exact."""
+    return votes if votes is None or isinstance(votes, tuple) else (votes, votes)
+
+
+def _rounded(figure: float | Range | None, unit: str) -> Range | None:
+    """A range as it is given; of a single figure, what its rounding leaves."""
+    if figure is None or isinstance(figure, tuple):
+        return figure
+    return strikes.stated_range(figure, 2 * half_last_digit(figure, unit))
+
+
+def _lacking(found: Range | None, name: str, above_nought: str = "") -> str:
+    """What is missing of a ballot, if anything; what is divided by has to be above nought."""
+    if found is None:
+        return name
+    return f"{above_nought} above nought" if above_nought and found[0] <= 0 else ""
+
+
+def _not_held_of(ballot: Ballot, lacking: Iterable[str]) -> Choice:
+    return _not_held(f'{" and ".join(each for each in lacking if each)} in "{ballot.label}"')
+
+
+def _set_against(claim: Claim, found: Range, label: str, how: str, ballot: Ballot) -> Choice:
+    """What a ballot's figures come to, and from what, set against the range of the stated figure."""
+    low, high = _range(claim)
+    fits = bool(found[0] <= high and low <= found[1])
+    return Choice(label, f"{_shown(found, claim.unit)}{how}", fits, (ballot.source,))
+
+
+def _shown(found: Range, unit: str) -> str:
+    """A range as it is printed, or one figure where both ends print the same."""
+    low, high = (show(each, unit) for each in found)
+    return low if low == high else f"{low} to {high}"
+
+
+def _as_stated(figure: float | Range, unit: str) -> str:
+    ends = figure if isinstance(figure, tuple) else (figure,)
+    return " to ".join(dict.fromkeys(show(each, unit, _whole_or_published(each, unit)) for each in ends))
+
+
 def _larger(dispute: Dispute, claim: Claim) -> list[Choice]:
     """Whether the first of each pair is larger than the second."""
-    _needs(claim.check.pairs, 1, "pairs: this one and an earlier one")
     return [
         Choice(
             f"{this.label} against {earlier.label}",
@@ -603,15 +786,17 @@ def _larger(dispute: Dispute, claim: Claim) -> list[Choice]:
             (this.source, earlier.source),
             (*this.usage_warnings, *earlier.usage_warnings),
         )
-        for this, earlier in _pairs(dispute, claim)
+        for this, earlier in _like_pairs(dispute, claim, "this one and an earlier one")
     ]
 
 
 def _date(dispute: Dispute, claim: Claim) -> list[Choice]:
     """A date against its weekday and against the dates that other sources give."""
     tried = []
+    _needs_unit(claim, "what this checks is", "date", "month")
     if claim.check.weekday:
-        day = datetime.date.fromisoformat(claim.text).strftime("%A")
+        _needs_unit(claim, "what has a weekday is", "date")
+        day = _day(claim.text).strftime("%A")
         tried.append(Choice("the calendar", f"it is a {day}", day == claim.check.weekday))
     return tried + [
         Choice(
@@ -626,18 +811,17 @@ def _date(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 def _months_between(dispute: Dispute, claim: Claim) -> list[Choice]:
     """Whole months from each date to the date that the claim states."""
-    stated_text = re.search(r"\d+", claim.check.note or "")
+    wanted = claim.check.months
+    _needs_unit(claim, "what this counts to is", "date", "month")
     _needs(claim.check.dates, 1, "dates to count from")
-    _needs([stated_text] if stated_text else [], 1, "note, with the number of months stated")
-    wanted, end = int(stated_text[0]), _day(claim.text)
+    _needs([wanted] if wanted else [], 1, "months: how many are stated")
     tried = []
     for start in claim.check.dates:
-        days = (end - _day(start)).days
-        apart = days / 30.4375
+        apart = (_day(claim.text) - _day(start)).days / 30.4375
         tried.append(
             Choice(
                 f"the count from {show(start, 'date' if len(start) == 10 else 'month')}",
-                f"{apart:.1f} months",
+                f"{apart:.1f} months against {wanted:g}",
                 bool(abs(apart - wanted) <= 0.5 + (0.5 if len(start) == 7 else 0)),
             )
         )
@@ -646,7 +830,9 @@ def _months_between(dispute: Dispute, claim: Claim) -> list[Choice]:
 
 def _day(text: str) -> datetime.date:
     """A date; the middle of the month where no day is known."""
-    return datetime.date.fromisoformat(text if len(text) == 10 else f"{text[:7]}-15")
+    if len(text) == 4:
+        raise DisputeError(f"months cannot be counted from a year alone; give the month of {text}.")
+    return datetime.date.fromisoformat(text if len(text) == 10 else f"{text}-15")
 
 
 def _unchecked(dispute: Dispute, claim: Claim) -> list[Choice]:
@@ -659,6 +845,7 @@ CHECKS: dict[str, Callable[[Dispute, Claim], list[Choice]]] = {
     "agrees": _agrees,
     "against_inflation": _against_inflation,
     "average_against_readings": _average_against_readings,
+    "ballot": _ballot,
     "date": _date,
     "gap": _gap,
     "growth": _growth,
@@ -689,8 +876,9 @@ def _reasons(claim: Claim, decided: str, tried: list[Choice]) -> str:
         if sides:
             more = f" and {len(sides) - 3} more" if len(sides) > 3 else ""
             sentences.append(f"{words} {'; '.join(sides[:3])}{more}.")
-    if claim.check.needs:
-        sentences.append(f"Not held: {claim.check.needs.rstrip('.')}.")
+    lacking = [each.label.removeprefix(_NEEDED).rstrip(".") for each in tried if each.holds is None]
+    if lacking:
+        sentences.append(f"Not held: {'; '.join(lacking)}.")
     if claim.check.note:
         sentences.append(claim.check.note.rstrip(".") + ".")
     return " ".join(sentence for sentence in sentences if sentence)

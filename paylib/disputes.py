@@ -6,6 +6,7 @@ what was found, what is allowed and an example. Any text in it stays text.
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
@@ -48,12 +49,20 @@ UNITS = (
         "points",
         "votes",
         "ratio",
+        "per_100000_people",
         "date",
         "month",
         "weekday",
     ),
     *("comparison", "text"),
 )
+
+CHECK_KINDS = (
+    *("against_inflation", "agrees", "average_against_readings", "ballot", "date", "gap", "growth", "larger"),
+    *("months_between", "passed_on", "real_change", "recount", "share", "shortage", "sum_against_percent"),
+    "unchecked",
+)
+"""The kinds of check that a file may name; `paylib.claims.CHECKS` says what each does."""
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
@@ -62,6 +71,7 @@ Unit = Annotated[Literal[UNITS], Field(examples=["pct"])]
 Percentage = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0])]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
 Share = Annotated[float, Field(allow_inf_nan=False, ge=0, le=100, examples=[87.0])]
+Count = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e9, examples=[21926])]
 
 
 def _period(text: str) -> str:
@@ -83,6 +93,13 @@ def _partial_date(text: str) -> str:
     elif not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
         raise ValueError("a date is written 2004-01-29, 2004-01 or 2004")
     return text
+
+
+def _is_partial_date(text: str) -> bool:
+    try:
+        return bool(_partial_date(text))
+    except ValueError:
+        return False
 
 
 Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
@@ -114,6 +131,13 @@ class Source(Record):
     licence: Literal["OGL-UK-3.0", "OPL-3.0", "facts-only"] = "facts-only"
 
 
+_WORDS = ("date", "month", "weekday", "comparison", "text")
+"""Units of what is said in words, not in numbers."""
+
+_WRITTEN = {"date": ("2004-01-29", 10), "month": ("2004-01", 7)}
+"""How the text of a claim of a date is written, and how long that is."""
+
+
 class Figure(Record):
     """A figure to check claims with: given here with its source (a value, or a date), or taken from a table."""
 
@@ -130,6 +154,8 @@ class Figure(Record):
 
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:
+        if self.unit in _WORDS:
+            raise ValueError(f"a figure cannot be in {self.unit}; a date has a key of its own, date")
         if sum(given is not None for given in (self.value, self.date, self.table)) != 1:
             raise ValueError("a figure has either a value, unit and source of its own, or a table and where")
         if self.date is not None and self.source is None:
@@ -144,7 +170,7 @@ class Figure(Record):
 class Check(Record):
     """How a claim is checked: the kind of check, and the figures and choices that it uses."""
 
-    kind: Slug
+    kind: Literal[CHECK_KINDS]
     figures: Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)] = ()
     pairs: Annotated[tuple[tuple[Slug, Slug], ...], Field(max_length=MOST_OF_A_KIND)] = ()
     spans: Annotated[tuple[Span, ...], Field(max_length=MOST_OF_A_KIND)] = ()
@@ -152,6 +178,9 @@ class Check(Record):
     says: Literal["below", "above", "equal"] = "equal"
     tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     dates: Annotated[tuple[PartialDate, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    months: Annotated[float, Field(gt=0, le=1200, allow_inf_nan=False)] | None = None
+    ballots: Annotated[tuple[Slug, ...], Field(max_length=100)] = ()
+    works_out: Literal["members", "turnout", "yes_share"] | None = None
     weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None = (
         None
     )
@@ -183,8 +212,12 @@ class Claim(Record):
     def _says_something(self) -> Claim:
         if self.value is None and self.text is None:
             raise ValueError("a claim needs a value (a number) or a text")
-        if self.value is None and self.unit not in ("date", "month", "weekday", "comparison", "text"):
+        if self.value is None and self.unit not in _WORDS:
             raise ValueError(f"a claim in {self.unit} needs a value")
+        if self.unit in _WRITTEN:
+            example, length = _WRITTEN[self.unit]
+            if self.value is not None or len(self.text) != length or not _is_partial_date(self.text):
+                raise ValueError(f"a claim in {self.unit} needs a text such as {example}, and no value")
         return self
 
 
@@ -313,16 +346,31 @@ class Group(Record):
 
 
 class Ballot(Record):
-    """A ballot; figures that are not exact are given as ranges [low, high]."""
+    """A ballot as published; figures that are not exact are given as ranges [low, high].
 
+    Votes are counts and so exact; ``spoilt`` papers count for the turnout, not for the share of yes
+    votes. Figures that do not fit each other are kept: sources differ, and a check says so.
+    """
+
+    id: Slug | None = None
     label: Text
     opened: PartialDate
     closed: PartialDate | None = None
     members: Number | tuple[Number, Number] | None = None
     turnout_pct: Share | tuple[Share, Share] | None = None
     yes_pct: Share | tuple[Share, Share] | None = None
+    yes_votes: Count | tuple[Count, Count] | None = None
+    no_votes: Count | tuple[Count, Count] | None = None
+    spoilt: Count | tuple[Count, Count] | None = None
     important_service: bool = False
     source: str
+
+    @field_validator("members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt")
+    @classmethod
+    def _from_low_to_high(cls, figure, info: ValidationInfo):
+        if isinstance(figure, tuple) and figure[0] > figure[1]:
+            raise ValueError(f"{info.field_name} has its low above its high; a range is [low, high]")
+        return figure
 
 
 class Strike(Record):
@@ -380,12 +428,12 @@ class Dispute(Record):
     timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = ()
     sources: dict[Slug, Source] = {}
 
-    @field_validator("claims", "figures", "offers", "groups")
+    @field_validator("claims", "figures", "offers", "groups", "ballots")
     @classmethod
     def _once(cls, records: tuple, info: ValidationInfo) -> tuple:
         seen = set()
         for record in records:
-            if record.id in seen:
+            if record.id is not None and record.id in seen:
                 raise ValueError(f"the id {record.id!r} stands twice in {info.field_name}; ids must differ")
             seen.add(record.id)
         return records
@@ -444,6 +492,7 @@ class Dispute(Record):
 def _broken_references(dispute: Dispute):
     """References to what is not there, each as a phrase with its place."""
     figures = {figure.id for figure in dispute.figures}
+    ballots = {ballot.id for ballot in dispute.ballots if ballot.id is not None}
     for number, claim in enumerate(dispute.claims):
         if claim.check is None:
             continue
@@ -451,6 +500,9 @@ def _broken_references(dispute: Dispute):
         for name in used:
             if name not in figures:
                 yield f"claims[{number}].check: {unknown('figure', name, sorted(figures))}"
+        for name in claim.check.ballots:
+            if name not in ballots:
+                yield f"claims[{number}].check: {unknown('ballot', name, sorted(ballots))}"
     names = {party.name for party in dispute.parties}
     for number, claim in enumerate(dispute.claims):
         for name in claim.who:
@@ -620,7 +672,16 @@ def _one_error(error: dict) -> str:
             return f"{place + ': ' if place else ''}{message}."
     found = repr(error["input"])
     found = found if len(found) <= 60 else found[:57] + "…"
+    if error["type"] == "literal_error":
+        return f"{place}: found {found}.{_nearest(error)} {message}.{_example(error['loc'])}"
     return f"{place}: found {found}. {message}.{_example(error['loc'])}"
+
+
+def _nearest(error: dict) -> str:
+    """A hint for a word that is almost one of those allowed."""
+    allowed = re.findall("'([^']*)'", error["ctx"]["expected"])
+    near = difflib.get_close_matches(str(error["input"])[:80], allowed, n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 _EXAMPLES = {
@@ -633,7 +694,6 @@ _EXAMPLES = {
     "value": 3.0,
     "pct": 3.0,
     "gbp": 500,
-    "kind": "percent",
     "opened": "2004-01-05",
     "nation": "England",
     "source": "my-union-circular",

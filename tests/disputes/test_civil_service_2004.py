@@ -28,11 +28,14 @@ VERDICTS = [
     # The BBC names five departments before and after the ballots; The Independent counts five.
     ("pcs-departments", HOLDS, 3, 3),
     # "About 86,000" is 85,500 to 86,500. 86,000 twice (once "up to", 85,000 to 86,000) and "more than
-    # 80,000" (80,000 to 90,000) fit; "some 89,000" (88,500 to 89,500) does not.
-    ("pcs-dwp-balloted", DEPENDS, 3, 4),
-    # Two other reports print the same.
-    ("pcs-prison-balloted", HOLDS, 2, 2),
-    ("pcs-tsol-balloted", HOLDS, 2, 2),
+    # 80,000" (80,000 to 90,000) fit; "some 89,000" (88,500 to 89,500) does not. The 36,023 votes at 41.5 to
+    # 42.5 per cent are 84,760 to 86,802 members, which fits. The notices to the employers are not held.
+    ("pcs-dwp-balloted", DEPENDS, 4, 6),
+    # Two other reports print the same, but of the union's own; the 1,573 votes at 35.5 to 36.5 per cent are
+    # 4,310 to 4,431 members, where 4,500 is 4,450 to 4,550. The notices are not held.
+    ("pcs-prison-balloted", DEPENDS, 2, 4),
+    # The same two reports, of the union's own; neither a count nor the notices are held.
+    ("pcs-tsol-balloted", DEPENDS, 2, 3),
     # A plan: it was announced on 9 January, and four departments kept to it. That the largest one did
     # not, because the union suspended its strike for talks, is said in the note.
     ("pcs-strike-start", HOLDS, 2, 2),
@@ -58,9 +61,12 @@ VERDICTS = [
     ("pcs-home-office-offer", DEPENDS, 1, 3),
     # Neither 1.25 nor 1.3 is 5.65 to 5.75, but neither counts ordinary progression.
     ("gov-home-office-offer", DEPENDS, 0, 3),
-    # 31 as published, and "about 30" leaves 25 to 35.
-    ("gov-turnout-low", HOLDS, 2, 2),
-    ("gov-turnout-high", HOLDS, 1, 1),
+    # 21,926 / (21,926 + 14,097) = 60.9, but the count is the union's; the scrutineer's is not held.
+    ("pcs-dwp-yes", DEPENDS, 1, 2),
+    # 31 as published, and "about 30" leaves 25 to 35; 2,714 votes of 8,500 members are 31.7% to 32.1%.
+    ("gov-turnout-low", DEPENDS, 2, 3),
+    # 3,077 votes of 7,000 members are 41.0% to 47.3%.
+    ("gov-turnout-high", DEPENDS, 1, 2),
     # Words, not a figure.
     ("dwp-no-more-money", CANNOT, 0, 1),
     # No count is held, for the union's figure as for the department's.
@@ -175,20 +181,59 @@ def test_the_official_days_are_the_highest_month_of_each_year(dispute, year):
     assert months["value"].max() == datapackage.pick(figure.table, **figure.where).value
 
 
+# Votes for and against, turnout and share of yes votes, as The Socialist printed them on 24 January 2004.
+COUNTS = {
+    "dwp-strike": (21926, 14097, 42, 60.9),
+    "home-office-strike": (1590, 1124, 31, 58.6),
+    "constitutional-affairs-strike": (1926, 1151, 48, 62.6),
+    "prison-strike": (997, 576, 36, 63.4),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_the_counts_of_january(dispute, name):
+    """The shares of the four counts lie within the 54 to 63 per cent that The Independent printed for all five."""
+    yes, no, turnout, share = COUNTS[name]
+    ballot = next(each for each in dispute.ballots if each.id == name)
+    assert (ballot.yes_votes, ballot.no_votes, ballot.turnout_pct) == (yes, no, turnout)
+    assert ballot.source == "socialist-2004-01-24"
+    assert round(yes / (yes + no) * 100, 1) == share
+    assert 54 <= round(share) <= 63
+
+
 @pytest.mark.parametrize(
-    ("for_", "against", "turnout", "members", "fits"),
+    ("claim", "figures"),
     [
-        # 36,023 votes at 41.5 to 42.5 per cent are 84,760 to 86,803 members.
-        (21926, 14097, (41.5, 42.5), (85500, 86500), True),
-        # 1,573 votes at 35.5 to 36.5 per cent are 4,310 to 4,431 members: slightly fewer than 4,450.
-        (997, 576, (35.5, 36.5), (4450, 4550), False),
+        # 36,023 / 0.435 and 36,023 / 0.425.
+        ("pcs-dwp-balloted", (21926 + 14097, 43, "82,811 to 84,760")),
+        # 2,714 / 8,550 and 2,714 / 8,450; 3,077 / 7,500 and 3,077 / 6,500.
+        ("gov-turnout-low", (1590 + 1124, 8500, "31.7% to 32.1%")),
+        ("gov-turnout-high", (1926 + 1151, 7000, "41.0% to 47.3%")),
     ],
-    ids=["dwp", "prison-service"],
 )
-def test_votes_and_turnout_as_the_notes_say(for_, against, turnout, members, fits):
-    """The notes of pcs-dwp-balloted and pcs-prison-balloted rest on this."""
-    votes = for_ + against
-    assert (votes / turnout[1] * 100 <= members[1] and members[0] <= votes / turnout[0] * 100) is fits
+def test_the_arithmetic_in_the_notes(checked, claim, figures):
+    votes, by, said = figures
+    half = claims.half_last_digit(by, "pct" if by < 100 else "people")
+    low, high = votes / (by + half) * 100, votes / (by - half) * 100
+    assert said == (f"{low:,.0f} to {high:,.0f}" if by < 100 else f"{low:.1f}% to {high:.1f}%")
+    reasons = checked.loc[claim, "reasons"]
+    assert said in reasons and (by < 100 or (f"{votes:,} votes" in reasons and f"{by:,} members" in reasons))
+
+
+@pytest.mark.parametrize(
+    ("claim", "computed", "holds"),
+    [
+        ("pcs-dwp-balloted", "84,760 to 86,802 members, from 36,023 votes at a turnout of 42%", True),
+        ("pcs-prison-balloted", "4,310 to 4,431 members, from 1,573 votes at a turnout of 36%", False),
+    ],
+)
+def test_members_balloted_by_votes_and_turnout(dispute, claim, computed, holds):
+    tried = claims.choices(dispute, claim).iloc[0]
+    assert (tried["computed"], tried["holds"], tried["sources"]) == (
+        computed,
+        holds,
+        ("socialist-2004-01-24",),
+    )
 
 
 def test_the_parties_own_words_change_no_verdict(dispute, checked):
@@ -250,7 +295,7 @@ def test_the_readings_of_the_one_offer(dispute):
 
 def test_both_sides_are_heard(checked):
     added = checked.iloc[10:]["party"].value_counts()
-    assert added["union"] == 4
+    assert added["union"] == 5
     assert added["employers"] + added["government"] == 5
 
 

@@ -1,6 +1,7 @@
 """Dispute files: every error at once, in its place; strangers' files never do more than fail."""
 
 import random
+import re
 import time
 from pathlib import Path
 
@@ -41,21 +42,18 @@ def test_the_file_that_new_writes_is_valid_and_can_be_checked(written):
 
 def test_every_part_of_the_template_that_is_noted_out_is_valid_too(written):
     """Take the # from the optional parts (the lines that start with '# ' and look like TOML)."""
-    parts = [
-        line.removeprefix("# ")
-        if line.startswith(("# [[", "# id", "# label", "# table", "# column", "# where"))
-        else line
-        for line in TEMPLATE.splitlines()
-    ]
-    text = "\n".join(parts)
-    for key in ("opened", "turnout_pct", "yes_pct", "source", "start", "end", "days"):
-        text = text.replace(f"\n# {key} = ", f"\n{key} = ")
-    text = text.replace('  # { kind = "flat"', '  { kind = "flat"').replace(
-        '  # { kind = "lump_sum"', '  { kind = "lump_sum"'
-    )
+    text = re.sub(r"^( *)# (?=\[|\{|\w+ = )", r"\1", TEMPLATE, flags=re.MULTILINE)
     dispute = paylib.dispute(written(text))
     assert len(dispute.ballots) == 1 and len(dispute.strikes) == 1 and len(dispute.offers[0].parts) == 3
     assert any(figure.table == "teacher_start_pay" for figure in dispute.figures)
+    # 590 + 58 = 648 votes of 1,200 are 54.0 per cent.
+    row = claims.check(dispute).loc["turnout"]
+    assert (row["verdict"], row["computed"]) == ("holds", "54.0%, from 648 votes of 1,200 members")
+
+
+def test_the_template_names_every_kind_of_check():
+    """As a kind that it shows or in its list of others."""
+    assert [kind for kind in disputes.CHECK_KINDS if not re.search(rf"\b{kind}\b", TEMPLATE)] == []
 
 
 def test_all_errors_are_told_at_once_with_place_and_example(written):
@@ -98,14 +96,14 @@ def test_each_fault_is_named(written, old, new, message):
     assert message in errors_of(written(TEMPLATE.replace(old, new, 1)))
 
 
-def test_an_unknown_kind_of_check_lists_the_kinds(written):
-    dispute = disputes.load(
-        written(TEMPLATE.replace('kind = "against_inflation"', 'kind = "against_inflashun"'))
+def test_an_unknown_kind_of_check_is_refused_on_load_with_the_other_errors(written):
+    text = TEMPLATE.replace('kind = "against_inflation"', 'kind = "against_inflashun"')
+    told = errors_of(written(text.replace('nation = "England"', 'nation = "Atlantis"')))
+    assert "has 2 errors:" in told and "nation: found 'Atlantis'" in told
+    assert (
+        "claims[0].check.kind: found 'against_inflashun'. Did you mean 'against_inflation'? Allowed:" in told
     )
-    with pytest.raises(
-        DisputeError, match=r"'below-inflation': There is no check.*Did you mean 'against_inflation'"
-    ):
-        claims.check(dispute)
+    assert all(f"'{kind}'" in told for kind in disputes.CHECK_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -197,6 +195,10 @@ JUNK = [
     ),
     *(
         '"against_inflation"',
+        '"growth"',
+        '"ballot"',
+        '"months_between"',
+        '"2004-03"',
         '"../../x"',
         '"${HOME}"',
         '"{offer}"',

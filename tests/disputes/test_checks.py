@@ -1,0 +1,459 @@
+"""The kinds of check: worked by hand on small disputes, refused clearly where figures do not fit."""
+
+import itertools
+
+import pytest
+
+from paylib import claims, disputes
+from paylib.errors import DisputeError
+
+
+def made(claim: dict, check: dict, *, figures=(), ballots=(), strikes=()) -> disputes.Dispute:
+    """A dispute of one claim, with what its check uses."""
+    return disputes.Dispute.model_validate_json(
+        disputes.json.dumps(
+            {
+                "slug": "small",
+                "title": "Small",
+                "nation": "England",
+                "question": "Does it hold?",
+                "start": "2004-01",
+                "parties": [
+                    {"role": "union", "name": "The union"},
+                    {"role": "employers", "name": "The employer"},
+                ],
+                "claims": [
+                    {
+                        "id": "it",
+                        "party": "union",
+                        "quantity": "it",
+                        "summary": "It is so.",
+                        "source": "paper",
+                        **claim,
+                        "check": check,
+                    }
+                ],
+                "figures": [{"label": each["id"], "source": "paper", **each} for each in figures],
+                "ballots": [
+                    {"id": "vote", "label": "The vote", "opened": "2004-01", "source": "paper", **each}
+                    for each in ballots
+                ],
+                "strikes": list(strikes),
+                "sources": {"paper": {"publisher": "A paper", "title": "A report"}},
+            }
+        )
+    )
+
+
+def balloted(claim: dict, works_out: str, *ballots: dict, **check) -> disputes.Dispute:
+    names = [each.get("id", "vote") for each in ballots]
+    return made(claim, {"kind": "ballot", "works_out": works_out, "ballots": names, **check}, ballots=ballots)
+
+
+def only(dispute: disputes.Dispute):
+    """The row of the one claim."""
+    return claims.check(dispute).loc["it"]
+
+
+PEOPLE, SHARE = {"value": 86000, "unit": "people"}, {"value": 42, "unit": "pct"}
+DWP = {"yes_votes": 21926, "no_votes": 14097, "turnout_pct": 42, "members": 86000}
+
+
+def test_the_kinds_that_a_file_may_name_are_the_checks_there_are():
+    assert set(disputes.CHECK_KINDS) == set(claims.CHECKS)
+    assert list(disputes.CHECK_KINDS) == sorted(disputes.CHECK_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("claim", "works_out", "ballot", "computed", "holds"),
+    [
+        # The counts of January 2004 in The Socialist: 21,926 + 14,097 = 36,023 votes. A turnout of 42 per
+        # cent is 41.5 to 42.5: 36,023 / 0.425 = 84,760 to 36,023 / 0.415 = 86,802.4. 86,000 is 85,500 to 86,500.
+        (PEOPLE, "members", DWP, "84,760 to 86,802 members, from 36,023 votes at a turnout of 42%", True),
+        # At 43 per cent: 36,023 / 0.435 = 82,811 to 84,760, which does not reach 85,500.
+        (
+            PEOPLE,
+            "members",
+            DWP | {"turnout_pct": 43},
+            "82,811 to 84,760 members, from 36,023 votes at a turnout of 43%",
+            False,
+        ),
+        # Between the two reports, as a range that stands as it is: 36,023 / 0.435 to 36,023 / 0.415.
+        (
+            PEOPLE,
+            "members",
+            DWP | {"turnout_pct": [41.5, 43.5]},
+            "82,811 to 86,802 members, from 36,023 votes at a turnout of 41.5% to 43.5%",
+            True,
+        ),
+        # The Prison Service: 997 + 576 = 1,573; / 0.365 = 4,309.6 and / 0.355 = 4,431.0; 4,500 is 4,450 to 4,550.
+        (
+            {"value": 4500, "unit": "people"},
+            "members",
+            {"yes_votes": 997, "no_votes": 576, "turnout_pct": 36},
+            "4,310 to 4,431 members, from 1,573 votes at a turnout of 36%",
+            False,
+        ),
+        # 36,023 / 86,500 = 41.6 to 36,023 / 85,500 = 42.1 per cent.
+        (SHARE, "turnout", DWP, "41.6% to 42.1%, from 36,023 votes of 86,000 members", True),
+        # The Home Office: 2,714 / 8,550 = 31.7 to 2,714 / 8,450 = 32.1; 31 is 30.5 to 31.5.
+        (
+            {"value": 31, "unit": "pct"},
+            "turnout",
+            {"yes_votes": 1590, "no_votes": 1124, "members": 8500},
+            "31.7% to 32.1%, from 2,714 votes of 8,500 members",
+            False,
+        ),
+        # Papers that were not valid count for the turnout: 900 + 80 + 20 = 1,000 of 2,000 (exactly) is half.
+        (
+            {"value": 50, "unit": "pct"},
+            "turnout",
+            {"yes_votes": 900, "no_votes": 80, "spoilt": 20, "members": [2000, 2000]},
+            "50.0%, from 1,000 votes of 2,000 members",
+            True,
+        ),
+        # ... and not for the share of yes votes: 900 / 980 = 91.8.
+        (
+            {"value": 90, "unit": "pct"},
+            "yes_share",
+            {"yes_votes": 900, "no_votes": 80, "spoilt": 20},
+            "91.8%, from 900 votes for and 80 against",
+            False,
+        ),
+        # 21,926 / 36,023 = 60.87.
+        (
+            {"value": 61, "unit": "pct"},
+            "yes_share",
+            DWP,
+            "60.9%, from 21,926 votes for and 14,097 against",
+            True,
+        ),
+        # Rounded counts are ranges: 21,500 / (21,500 + 14,500) = 59.7 to 22,500 / (22,500 + 13,500) = 62.5.
+        (
+            {"value": 61, "unit": "pct"},
+            "yes_share",
+            {"yes_votes": [21500, 22500], "no_votes": [13500, 14500]},
+            "59.7% to 62.5%, from 21,500 to 22,500 votes for and 13,500 to 14,500 against",
+            True,
+        ),
+        # More votes than members is a finding, not an error in the file: 1,200 / 1,050 = 114.3.
+        (
+            {"value": 60, "unit": "pct"},
+            "turnout",
+            {"yes_votes": 700, "no_votes": 500, "members": [1000, 1050]},
+            "114.3% to 120.0%, from 1,200 votes of 1,000 to 1,050 members",
+            False,
+        ),
+    ],
+)
+def test_a_ballots_figures_are_set_against_each_other(claim, works_out, ballot, computed, holds):
+    tried = claims.choices(balloted(claim, works_out, ballot), "it")
+    assert tried["computed"].tolist() == [computed]
+    assert tried["holds"].tolist() == [holds]
+
+
+def test_figures_of_a_ballot_that_do_not_fit_each_other_are_no_error_in_the_file():
+    """Different sources: 900 for and 100 against are 90 per cent, whatever yes_pct another paper prints."""
+    row = only(
+        balloted(
+            {"value": 90, "unit": "pct"}, "yes_share", {"yes_votes": 900, "no_votes": 100, "yes_pct": 75}
+        )
+    )
+    assert row["verdict"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("claim", "works_out", "ballot", "lacking"),
+    [
+        (PEOPLE, "members", {"turnout_pct": 42}, "the votes for and against"),
+        (PEOPLE, "members", {"yes_votes": 10, "turnout_pct": 42}, "the votes for and against"),
+        (PEOPLE, "members", {"yes_votes": 10, "no_votes": 5}, "the turnout"),
+        (PEOPLE, "members", {"yes_votes": 10, "no_votes": 5, "turnout_pct": 0}, "a turnout above nought"),
+        (SHARE, "turnout", {"yes_votes": 10, "no_votes": 5}, "the number of members who could vote"),
+        (
+            SHARE,
+            "turnout",
+            {"yes_votes": 10, "no_votes": 5, "members": 0},
+            "a number of members above nought",
+        ),
+        (
+            SHARE,
+            "turnout",
+            {},
+            "the votes for and against and the number of members who could vote",
+        ),
+        (SHARE, "yes_share", {"yes_pct": 42, "turnout_pct": 50}, "the votes for and against"),
+        (SHARE, "yes_share", {"yes_votes": 0, "no_votes": 0}, "a count of votes above nought"),
+    ],
+)
+def test_what_a_ballot_lacks_is_said_and_the_claim_cannot_be_checked(claim, works_out, ballot, lacking):
+    row = only(balloted(claim, works_out, ballot))
+    assert (row["verdict"], row["holds_under"], row["choices"]) == ("cannot be checked", 0, 1)
+    assert row["reasons"] == f'Not held: {lacking} in "The vote".'
+
+
+def test_a_ballot_is_tried_beside_other_figures_for_the_same_thing():
+    """Arithmetic that fits, a report that does not, and a ballot without a count: depends, 1 of 3."""
+    dispute = made(
+        {"value": 61, "unit": "pct"},
+        {"kind": "ballot", "works_out": "yes_share", "ballots": ["vote", "later"], "figures": ["report"]},
+        figures=[{"id": "report", "value": 75, "unit": "pct"}],
+        ballots=[DWP, {"id": "later", "label": "The later vote"}],
+    )
+    row = only(dispute)
+    assert (row["verdict"], row["holds_under"], row["choices"]) == ("depends", 1, 3)
+    assert row["reasons"] == (
+        "It holds under 1 of 2 choices that could be tried. "
+        'It holds by the count in "The vote" (60.9%, from 21,926 votes for and 14,097 against). '
+        "It does not hold by report (75.0%). "
+        'Not held: the votes for and against in "The later vote".'
+    )
+
+
+@pytest.mark.parametrize("works_out", ["members", "turnout", "yes_share"])
+@pytest.mark.parametrize("value", [42, 61, 4500, 86000])
+def test_the_same_claim_about_a_ballot_by_the_other_party_has_the_same_verdict_and_reasons(works_out, value):
+    unit = "people" if works_out == "members" else "pct"
+    rows = [
+        only(balloted({"value": value, "unit": unit, "party": party}, works_out, DWP))
+        for party in disputes.PARTIES
+    ]
+    for row in rows[1:]:
+        same = ["verdict", "reasons", "computed", "holds_under", "choices"]
+        assert row[same].equals(rows[0][same])
+
+
+@pytest.mark.parametrize(
+    ("claim", "check", "message"),
+    [
+        (PEOPLE, {"ballots": []}, "needs ballots"),
+        (PEOPLE, {"works_out": None}, r"needs works_out"),
+        (SHARE, {"works_out": "members"}, "members are in people, and this claim is in pct"),
+        (PEOPLE, {"works_out": "turnout"}, "turnout is in pct, and this claim is in people"),
+        (PEOPLE, {"works_out": "yes_share"}, "yes share is in pct, and this claim is in people"),
+    ],
+)
+def test_a_ballot_check_that_does_not_fit_its_claim(claim, check, message):
+    check = {"kind": "ballot", "works_out": "members", "ballots": ["vote"], **check}
+    with pytest.raises(DisputeError, match=f"Claim 'it', check 'ballot'.*{message}"):
+        claims.check(made(claim, check, ballots=[DWP]))
+
+
+def test_a_ballot_that_is_not_there_is_named_on_load():
+    with pytest.raises(ValueError, match=r"claims\[0\].check: There is no ballot 'vot'. Did you mean 'vote'"):
+        made(PEOPLE, {"kind": "ballot", "works_out": "members", "ballots": ["vot"]}, ballots=[DWP])
+
+
+def test_two_ballots_cannot_have_one_id_but_may_have_none():
+    with pytest.raises(ValueError, match="the id 'vote' stands twice in ballots"):
+        made(PEOPLE, {"kind": "unchecked", "needs": "x"}, ballots=[DWP, DWP])
+    made(PEOPLE, {"kind": "unchecked", "needs": "x"}, ballots=[DWP | {"id": None}, DWP | {"id": None}])
+
+
+@pytest.mark.parametrize("key", ["members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt"])
+def test_a_range_of_a_ballot_is_from_low_to_high(key):
+    with pytest.raises(ValueError, match=f"{key} has its low above its high"):
+        made(PEOPLE, {"kind": "unchecked", "needs": "x"}, ballots=[{key: [60, 40]}])
+
+
+def number(name: str, value: float, unit: str) -> dict:
+    return {"id": name, "value": value, "unit": unit}
+
+
+@pytest.mark.parametrize("kind", ["larger", "gap", "growth"])
+def test_the_two_of_a_pair_need_one_unit(kind):
+    dispute = made(
+        {"value": 5, "unit": "pct"},
+        {"kind": kind, "pairs": [["a", "b"]]},
+        figures=[number("a", 5, "pct"), number("b", 900, "people")],
+    )
+    with pytest.raises(DisputeError, match=r"'a' is in pct and 'b' is in people; .* one unit"):
+        claims.check(dispute)
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "pair_unit", "computed"),
+    [
+        ("gap", "gbp_year", "gbp_year", "£5,000"),  # 25,000 - 20,000
+        ("gap", "pct", "gbp_year", "20.0%"),  # 5,000 of 25,000
+        ("gap", "pct", "pct", "5,000.0%"),  # percentage points
+        ("growth", "pct", "gbp_year", "25.0%"),  # 5,000 of 20,000
+    ],
+)
+def test_a_pair_of_one_unit_is_compared_in_the_unit_of_the_claim(kind, unit, pair_unit, computed):
+    figures = [number("a", 20000, pair_unit), number("b", 25000, pair_unit)]
+    dispute = made({"value": 20, "unit": unit}, {"kind": kind, "pairs": [["a", "b"]]}, figures=figures)
+    assert claims.choices(dispute, "it")["computed"].item() == computed
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "message"),
+    [
+        (
+            "gap",
+            "people",
+            "a gap between figures in gbp_year is in gbp_year or pct, and this claim is in people",
+        ),
+        ("growth", "people", "growth is in pct, and this claim is in people"),
+    ],
+)
+def test_a_claim_needs_the_unit_of_what_is_worked_out(kind, unit, message):
+    figures = [number("a", 20000, "gbp_year"), number("b", 25000, "gbp_year")]
+    dispute = made({"value": 20, "unit": unit}, {"kind": kind, "pairs": [["a", "b"]]}, figures=figures)
+    with pytest.raises(DisputeError, match=message):
+        claims.check(dispute)
+
+
+def test_a_figure_in_another_unit_is_not_the_same_thing():
+    figures = [number("a", 86000, "fte")]
+    with pytest.raises(DisputeError, match="'a' is in fte, and this claim is in people"):
+        claims.check(made(PEOPLE, {"kind": "agrees", "figures": ["a"]}, figures=figures))
+
+
+def test_a_check_is_never_told_who_makes_the_claim(monkeypatch):
+    told = []
+    monkeypatch.setitem(
+        claims.CHECKS, "unchecked", lambda dispute, claim: told.append((claim.party, claim.who)) or []
+    )
+    for party in disputes.PARTIES:
+        claim = PEOPLE | {"party": party, "who": ["The union"]}
+        claims.check(made(claim, {"kind": "unchecked", "needs": "x"}))
+    assert set(told) == {("press", ())}
+
+
+DAY = {"text": "2004-03-02", "unit": "date"}
+
+
+@pytest.mark.parametrize(
+    ("months", "holds"),
+    # From 14 November 2003 to 2 March 2004 are 109 days, or 109 / 30.4375 = 3.58 months: within half of 4, not of 3.
+    [(3, False), (4, True), (5, False)],
+)
+def test_months_between_reads_its_own_field_and_never_the_note(months, holds):
+    check = {"kind": "months_between", "dates": ["2003-11-14"], "months": months, "note": "Said on page 4."}
+    tried = claims.choices(made(DAY, check), "it")
+    assert tried["computed"].item() == f"3.6 months against {months}"
+    assert tried["holds"].item() == holds
+
+
+def test_months_between_without_months_says_what_is_missing():
+    dispute = made(DAY, {"kind": "months_between", "dates": ["2003-11-14"], "note": "5 months"})
+    with pytest.raises(DisputeError, match="needs months: how many are stated"):
+        claims.check(dispute)
+
+
+def test_months_cannot_be_counted_from_a_year_alone():
+    dispute = made(DAY, {"kind": "months_between", "dates": ["2003"], "months": 5})
+    with pytest.raises(DisputeError, match="cannot be counted from a year alone; give the month of 2003"):
+        claims.check(dispute)
+
+
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        ({"text": "soon", "unit": "date"}, "a claim in date needs a text such as 2004-01-29"),
+        ({"text": "2004-01", "unit": "date"}, "a claim in date needs a text such as 2004-01-29"),
+        ({"value": 5, "unit": "date"}, "a claim in date needs a text such as 2004-01-29"),
+        ({"text": "June", "unit": "month"}, "a claim in month needs a text such as 2004-01"),
+    ],
+)
+def test_a_claim_of_a_date_is_a_date(claim, message):
+    with pytest.raises(ValueError, match=message):
+        made(claim, {"kind": "unchecked", "needs": "x"})
+
+
+@pytest.mark.parametrize("unit", ["date", "month", "weekday", "comparison", "text"])
+def test_a_figure_is_in_a_unit_of_numbers(unit):
+    with pytest.raises(ValueError, match=f"a figure cannot be in {unit}; a date has a key of its own"):
+        made(PEOPLE, {"kind": "agrees", "figures": ["a"]}, figures=[number("a", 5, unit)])
+
+
+CLAIMS = [
+    {"value": 5, "unit": "pct"},
+    {"value": 0, "unit": "people"},
+    {"value": -3, "unit": "gbp_year"},
+    {"text": "more", "unit": "comparison"},
+    {"text": "2004-03-02", "unit": "date"},
+    {"text": "2004-03", "unit": "month"},
+]
+FIGURES = {
+    "some": number("some", 3, "pct"),
+    "none": number("none", 0, "people"),
+    "less": number("less", -5000, "gbp_year"),
+    "most": number("most", 1e12, "people_per_fte"),
+    "wage": number("wage", 8, "gbp_hour"),
+    "day": {"id": "day", "date": "2004-01-29"},
+    "year": {"id": "year", "date": "2004"},
+}
+BALLOTS = [{"yes_votes": 0, "no_votes": 0, "turnout_pct": 0, "members": 0}]
+
+
+@pytest.mark.parametrize("kind", sorted(claims.CHECKS))
+def test_whatever_a_check_is_given_it_gives_a_verdict_or_a_clean_error(kind):
+    """Each kind with each claim and each pair of figures: nought, below nought, vast, dates and words."""
+    extras = {
+        "spans": [["2003-01", "2004-01"]],
+        "dates": ["2003-11"],
+        "weekday": "Friday",
+        "months": 5,
+        "ballots": ["vote"],
+        "says": "below",
+    }
+    extra = "wage" if kind == "sum_against_percent" else "some"
+    outcomes = set()
+    pairs = [*itertools.pairwise([*FIGURES, "some"]), ("some", "some"), ("some", "wage"), ("day", "year")]
+    for claim, pair in itertools.product(CLAIMS, pairs):
+        for works_out in ("members", "turnout", "yes_share") if kind == "ballot" else (None,):
+            check = {"kind": kind, "figures": [*pair, extra], "pairs": [pair], "needs": "more", **extras}
+            strikes = [{"label": "One", "start": "2004-01", "days": 1, "source": "paper"}]
+            dispute = made(
+                claim,
+                check | {"works_out": works_out},
+                figures=[FIGURES[name] for name in FIGURES],
+                ballots=BALLOTS,
+                strikes=strikes,
+            )
+            try:
+                row = only(dispute)
+            except DisputeError as error:
+                assert "Claim 'it'" in str(error)
+                outcomes.add("error")
+            else:
+                assert row["verdict"] in claims.VERDICTS
+                assert not any(slip in row["reasons"] for slip in ("nan", "inf", "None"))
+                outcomes.add(row["verdict"])
+    assert outcomes - {"error"}
+
+
+@pytest.fixture(scope="module", params=disputes.available())
+def held(request):
+    """Each dispute that comes with paylib, and what its claims come to."""
+    dispute = disputes.load(request.param)
+    return dispute, claims.check(dispute)
+
+
+def test_every_claim_by_every_other_party_has_the_same_verdict_and_reasons(held):
+    dispute, checked = held
+    other = {"union": "employers", "employers": "union", "government": "press", "press": "government"}
+    swapped = tuple(
+        each.model_copy(update={"party": other[each.party], "who": ()}) for each in dispute.claims
+    )
+    again = claims.check(dispute.model_copy(update={"claims": swapped}))
+    columns = ["verdict", "reasons", "computed", "holds_under", "choices"]
+    assert again[columns].equals(checked[columns])
+
+
+def test_what_holds_rests_on_more_than_the_page_that_makes_the_claim(held):
+    """On another source, or on what the other side is reported to have said on the same page."""
+    dispute, checked = held
+    sides = {
+        "union": "claimed_by_union",
+        "employers": "claimed_by_employer",
+        "government": "claimed_by_employer",
+    }
+    for claim in dispute.claims:
+        if checked.loc[claim.id, "verdict"] == claims.HOLDS:
+            tried = claims.choices(dispute, claim.id)
+            others = {source for each in tried["sources"] for source in each} - {claim.source}
+            said_by = {code for each in tried["usage_warnings"] for code in each} & set(sides.values())
+            assert others or said_by - {sides.get(claim.party)}, claim.id
