@@ -78,4 +78,4 @@ def _shape(like: pd.Series | None) -> Callable[[np.ndarray], Values]:
     """Give a result the shape of the inputs: a Series keeps its row labels, one figure stays one."""
     if like is None:
         return lambda result: result if np.ndim(result) else float(result)
-    return lambda result: pd.Series(np.broadcast_to(result, len(like)).copy(), index=like.index)
+    return lambda result: pd.Series(result, index=like.index, copy=False)

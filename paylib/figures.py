@@ -79,7 +79,9 @@ def checked(
         )
     if at_most is not None:
         _refuse(number > at_most, number, name, f"above {at_most:g}", f"{name} must be at most {at_most:g}.")
-    return pd.Series(number, index=value.index, name=value.name) if isinstance(value, pd.Series) else number
+    if not isinstance(value, pd.Series):
+        return number
+    return pd.Series(number, index=value.index, name=value.name, copy=False)
 
 
 def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fault: str, advice: str) -> None:
@@ -92,6 +94,37 @@ def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fau
         f"{int(np.sum(wrong))} of {len(number)} in {name} are {fault}, the first at position {first} "
         f"({number[first]:g}). {advice}"
     )
+
+
+def looked_up(table: np.ndarray, places: np.ndarray, first: int, step: int = 1) -> np.ndarray:
+    """What a table holds at many places, counted from a first one, with little memory beside the result.
+
+    Parameters
+    ----------
+    table : numpy.ndarray
+    places : numpy.ndarray of int
+        Within the table, once divided by ``step`` (downwards) and less ``first``.
+    first, step : int
+
+    Returns
+    -------
+    numpy.ndarray
+        One entry of the table a place.
+
+    Examples
+    --------
+    >>> looked_up(np.array([100.0, 101.5]), np.array([8, 7, 8]), first=7).tolist()
+    [101.5, 100.0, 101.5]
+    """
+    found = np.empty(len(places), dtype=table.dtype)
+    for start in range(0, len(places), _BLOCK):
+        some = slice(start, start + _BLOCK)
+        found[some] = table.take((places[some] // step if step > 1 else places[some]) - first)
+    return found
+
+
+_BLOCK = 1 << 15
+"""Rows at a time: few enough that what is worked out on the way stays in the processor's cache."""
 
 
 def same_rows(**figures: Values) -> None:

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.errors import PeriodError
-from paylib.figures import is_many
+from paylib.figures import is_many, looked_up
 
 MONTH, YEAR, FINANCIAL = "M", "Y-DEC", "Y-MAR"
 
@@ -144,11 +144,22 @@ def _from_typed(values) -> pd.PeriodIndex:
             f"{int(np.argmax(missing))}. {ALLOWED}"
         )
     if values.dtype.kind == "M":
-        return pd.DatetimeIndex(values).tz_localize(None).to_period(MONTH)
+        dates = pd.DatetimeIndex(values)
+        return _months_of(dates if dates.tz is None else dates.tz_localize(None))
     index = pd.PeriodIndex(values)
     if index.freqstr not in KINDS:
         raise PeriodError(f"Periods of frequency {index.freqstr!r} cannot be used. {ALLOWED}")
     return index
+
+
+def _months_of(dates: pd.DatetimeIndex) -> pd.PeriodIndex:
+    """The months of dates; of more dates than there are days between them, by a table of the days."""
+    day = int(np.timedelta64(1, "D") // np.timedelta64(1, dates.unit))
+    first, last = (dates.asi8.min() // day, dates.asi8.max() // day) if len(dates) else (0, 0)
+    if last - first >= len(dates):
+        return dates.to_period(MONTH)
+    months = np.arange(first, last + 1).astype("M8[D]").astype("M8[M]").astype("int64")
+    return pd.PeriodIndex.from_ordinals(looked_up(months, dates.asi8, first, step=day), freq=MONTH)
 
 
 def _parse_at(value: object, codes: np.ndarray, distinct_position: int) -> pd.Period:

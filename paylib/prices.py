@@ -17,7 +17,7 @@ import pandas as pd
 from paylib import datapackage, periods
 from paylib.aligned import align
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
-from paylib.figures import Values
+from paylib.figures import Values, looked_up
 
 
 def deflators() -> pd.DataFrame:
@@ -331,12 +331,12 @@ def level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray
     frequency = asked.freqstr
     first, values = (levels.first, levels.values) if frequency == periods.MONTH else levels.yearly(frequency)
     single = isinstance(asked, pd.Period)
-    offsets = (np.array([asked.ordinal]) if single else asked.asi8) - first.ordinal
-    outside = (offsets < 0) | (offsets >= len(values))
-    if outside.any():
-        where = int(np.argmax(outside))
+    places = np.array([asked.ordinal]) if single else asked.asi8
+    start, end = first.ordinal, first.ordinal + len(values)
+    if len(places) and (places.min() < start or places.max() >= end):
+        where = int(np.argmax((places < start) | (places >= end)))
         raise CoverageError(_not_covered(levels, asked if single else asked[where]))
-    picked = values[offsets]
+    picked = looked_up(values, places, start)
     return float(picked[0]) if single else picked
 
 
@@ -360,13 +360,12 @@ def provenance(measure: str, *asked: pd.Period) -> tuple[str, ...]:
     >>> provenance("rpi", periods.parse("2003-09"))
     ('ons_cpi_detailed_tables_2026_06',)
     """
-    levels = _levels(measure)
-    used = set()
-    for period in asked:
-        level(measure, period)
-        months = pd.period_range(period.start_time, period.end_time, freq="M")
-        start = (months[0] - levels.first).n
-        used.update(levels.sources[start : start + len(months)])
+    levels, index = _levels(measure), periods.parse_all(asked)
+    level(measure, index)
+    first, last = (
+        index.asfreq(periods.MONTH, how=end).asi8 - levels.first.ordinal for end in ("start", "end")
+    )
+    used = {source for one, end in zip(first, last, strict=True) for source in levels.sources[one : end + 1]}
     return tuple(sorted(used))
 
 

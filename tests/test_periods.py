@@ -94,3 +94,19 @@ def test_many_bad_ones(values, message):
 def test_mixing_kinds_names_both():
     with pytest.raises(PeriodError, match=r"calendar year \(2004\) and a financial year \(2003/04\)"):
         periods.same_kind(periods.parse(2004), periods.parse("2003/04"))
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("first", ["1899-12-31", "1969-12-31 23:59:59", "2000-02-28 12:00"])
+def test_many_dates_are_read_as_pandas_reads_each(unit, first):
+    """More dates than days between them are read by a table of days: before 1970 and at any hour too."""
+    hours = np.random.default_rng(1).integers(0, 24 * 400, 70_000)
+    dates = (pd.Timestamp(first) + pd.to_timedelta(hours, unit="h")).as_unit(unit)
+    assert dates.unit == unit and periods.parse_all(dates).equals(dates.to_period("M"))
+    assert periods.parse_all(dates[:0]).equals(pd.PeriodIndex([], freq="M"))
+
+
+def test_many_dates_of_a_time_zone_stand_for_their_months_there():
+    dates = pd.date_range("2024-03-31 22:00", periods=4, freq="30min", tz="UTC").tz_convert("Europe/London")
+    many = dates.repeat(50)
+    assert periods.parse_all(many).astype(str).tolist() == ["2024-03"] * 100 + ["2024-04"] * 100

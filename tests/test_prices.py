@@ -226,3 +226,33 @@ def test_the_numbers_are_those_of_a_hand_worked_example():
     assert prices.index("rpi")["2003-09"] == 182.5 and prices.index("rpi")["2004-09"] == 188.1
     expected = (1.03 / (188.1 / 182.5) - 1) * 100
     assert prices.real_change(14643, 14643 * 1.03, "2003-09", "2004-09", by="rpi") == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("by", DEFLATORS)
+def test_the_months_next_to_the_first_and_last_are_not_covered(by):
+    months = prices.index(by).index
+    inside = months[[0, -1]].repeat(40_000)
+    assert set(prices.level(by, inside)) == set(prices.index(by).iloc[[0, -1]])
+    for beyond in (months[0] - 1, months[-1] + 1):
+        with pytest.raises(CoverageError, match=f"for {beyond}"):
+            prices.level(by, inside.append(pd.PeriodIndex([beyond])))
+        with pytest.raises(CoverageError, match=f"for {beyond}"):
+            prices.level(by, beyond)
+
+
+def test_a_result_is_its_own_and_leaves_what_was_given_alone():
+    pay = pd.Series([100.0, 200.0], index=["a", "b"])
+    real = prices.uprate(pay, "2004-01", to="2004-01", by="cpi")
+    real["a"] = 0.0
+    assert pay.tolist() == [100.0, 200.0] and real.tolist() == [0.0, 200.0]
+
+
+def test_the_sources_of_many_periods_are_those_of_each():
+    """The CPI is put together from two editions; a year has the sources of its twelve months."""
+    months = prices.index("cpi").index
+    each = {month: prices.provenance("cpi", month) for month in months}
+    assert len(set(each.values())) > 1 and all(len(cited) == 1 for cited in each.values())
+    assert set(prices.provenance("cpi", *months)) == {source for cited in each.values() for source in cited}
+    of_year = {source for month in months if month.year == 2025 for source in each[month]}
+    assert set(prices.provenance("cpi", paylib.periods.parse("2025"))) == of_year
+    assert prices.provenance("cpi") == ()
