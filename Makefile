@@ -1,14 +1,15 @@
 # paylib: every command sets up what it needs first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks data lock clean
+.PHONY: help report test test-cluster bench lab notebooks data lock clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Set up once; again when the lock or the project's metadata changes.
 $(READY): requirements.lock pyproject.toml
@@ -20,6 +21,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Spark and what else only benchmarks and clusters need, once they are asked for.
+$(BENCH_READY): $(READY) requirements-bench.lock
+	@echo "Adding Spark and what else benchmarks need (once) ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $@
+
 report: $(READY) ## run the notebooks on the real figures and write reports/
 	@$(BIN)/paylib report
 
@@ -27,6 +34,12 @@ test: $(READY) ## run every test
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --nbval
+
+test-cluster: $(BENCH_READY) ## run large frames on Spark (needs Java 17) and on a Dask cluster
+	@PAYLIB_CLUSTER=1 $(BIN)/python -m pytest -n 0 tests/cluster
+
+bench: $(BENCH_READY) ## measure against other ways of doing it, into tests/benchmarks/ (some minutes)
+	@PAYLIB_STALE=quiet $(BIN)/python -m tests.benchmarks
 
 lab: $(READY) ## open JupyterLab on notebooks/
 	@$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -21,10 +21,11 @@ _LAZY = (
         "contracts",
         "disputes",
         "findings",
+        "frames",
         "models",
         "multiverse",
     ),
-    *("offers", "scales", "strikes", "tables", "takehome", "views", "workload"),
+    *("offers", "payroll", "scales", "strikes", "tables", "takehome", "views", "workload"),
 )
 """Modules that are imported when first used, so that `import paylib` stays quick."""
 

@@ -78,7 +78,7 @@ def test_imports_go_down_a_floor():
         {"errors", "periods", "figures", "aligned", "shown"},
         {"datapackage", "contracts", "sealing", "refresh"},
         {"prices", "workload", "strikes", "takehome", "scales", "scale_tables", "award_tables"},
-        {"awards", "award_steps", "award_paths", "offers"},
+        {"awards", "award_steps", "award_paths", "offers", "frames", "payroll"},
         {"disputes"},
         {"claims", "multiverse", "models"},
         {"findings", "charts", "tables", "views", "calculator"},
