@@ -18,17 +18,17 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from paylib import offers, periods, prices, scales, strikes, takehome
-from paylib.disputes import Dispute, Group, OfferRecord
-from paylib.errors import CoverageError, PaylibError, PeriodError
+from paylib import awards, offers, periods, prices, scales, strikes, takehome
+from paylib.disputes import Dispute, Group, OfferRecord, Part
+from paylib.errors import ChoiceError, CoverageError, PaylibError, PeriodError, unknown
 from paylib.figures import checked
 from paylib.findings import Finding, Prose, say, work_out
 from paylib.shown import MINUS, show
 from paylib.tables import Table, table
 from paylib.views import DEFLATORS
 
-MARK = '<section class="calculator"'
-"""How a page knows that it needs the calculator's script."""
+FORM_MIME = "application/vnd.paylib.form+html"
+"""Where the form travels, from a notebook, which could not work it, to a page."""
 
 LARGEST = 1e15
 """Figures from here on are not shown: no salary leads to one."""
@@ -362,7 +362,7 @@ class Calculator:
         """The form, which the page's script brings to life, and the typical cases."""
         cases = self.table.html
         return (
-            f'{MARK} aria-label="{html.escape("What it means for you: " + self.dispute.title)}">\n'
+            f'<section class="calculator" aria-label="{html.escape("What it means for you: " + self.dispute.title)}">\n'
             f'<div data-part="workings" hidden>\n{_form(self)}\n'
             f'<output data-part="summary" aria-live="polite"></output>\n'
             f'<div data-part="results">\n{_results(self)}\n</div>\n</div>\n'
@@ -372,22 +372,29 @@ class Calculator:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return self.table._repr_mimebundle_() | {"text/html": self.html}
+        return self.table._repr_mimebundle_() | {FORM_MIME: self.html}
 
 
-def calculator(dispute: Dispute) -> Calculator | Prose:
+def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calculator | Prose:
     """What a dispute means for one person: a form, and the typical cases.
 
     Parameters
     ----------
     dispute : Dispute
-        From `paylib.dispute`.
+        From `paylib.dispute`; with `on_awards`, awards take the place of offers.
+    only : iterable of str, optional
+        Ids of the offers to count with, where a file holds those to several groups of staff; all unless said.
 
     Returns
     -------
     Calculator or Prose
         Shown in a notebook as the typical cases; in a page also as a form. A sentence that says so
         where no price index covers the dispute.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such offer.
 
     Notes
     -----
@@ -403,6 +410,7 @@ def calculator(dispute: Dispute) -> Calculator | Prose:
     >>> str(made.since), str(made.until), made.tax_year
     ('2002-09', '2004-03', '2003/04')
     """
+    dispute = dispute if only is None else _with_offers(dispute, list(only))
     held = [prices.index(by).index for by in DEFLATORS]
     first, last = min(months[0] for months in held), max(months[-1] for months in held)
     due, until = _months(dispute)
@@ -420,6 +428,88 @@ def calculator(dispute: Dispute) -> Calculator | Prose:
         tax_year if _is_held(dispute, tax_year, contracted_out=False) else None,
         _is_held(dispute, tax_year, contracted_out=True),
     )
+
+
+def _with_offers(dispute: Dispute, only: list[str]) -> Dispute:
+    held = {record.id: record for record in dispute.offers}
+    for name in only:
+        if name not in held:
+            raise ChoiceError(unknown("offer", name, held))
+    return dispute.model_copy(update={"offers": tuple(held[name] for name in only)})
+
+
+def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
+    """A dispute in which nobody offered a rise, with the awards that its staff got in place of offers.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        Of a bargaining group with numbered pay points.
+    since : month
+        The month whose rates its groups of staff are paid.
+    until : month
+        The month of the last award counted with; the first is the one after ``since``.
+
+    Returns
+    -------
+    Dispute
+        Its groups at the rates of ``since``, each at its point; one settled "offer" for every award,
+        with those before it.
+
+    Raises
+    ------
+    CoverageError
+        If no award between the two months is held, or none that is a per cent or a sum for everybody.
+
+    Notes
+    -----
+    A flat sum is added to whatever full-time pay is given. Awards give one to the points of the spine;
+    pay above it rose by a per cent of its own, which is not counted here.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> care = on_awards(disputes.load("social_care_2025"), "2024-04", "2025-04")
+    >>> [(group.point, group.annual_gbp) for group in care.groups], [each.label for each in care.offers]
+    ([('19', 31067.0), ('25', 35235.0)], ['The award of April 2025'])
+    """
+    first, last = periods.months([since, until])
+    group = dispute.bargaining_group
+    rows = awards.history(group)
+    rows = rows[(rows["effective_month"] > first) & (rows["effective_month"] <= last)]
+    if rows.empty or rows["base_month"].notna().any():
+        raise CoverageError(
+            f"No awards of {group!r} after {first} and until {last} can be counted with. "
+            f"`paylib.awards.history({group!r})` lists what is held."
+        )
+    parts = tuple(_as_part(row) for row in rows.itertuples())
+    months = [periods.words(month) for month in rows["effective_month"]]
+    records = tuple(
+        OfferRecord(
+            id=f"{group}-{row.effective_month}",
+            status="settled",
+            label=f"The award of {months[0]}"
+            if count == 1
+            else f"The awards of {', '.join(months[: count - 1])} and {months[count - 1]}",
+            source=row.source,
+            parts=parts[:count],
+        )
+        for count, row in enumerate(rows.itertuples(), 1)
+    )
+    groups = tuple(_at_rate(each, group, first) for each in dispute.groups if each.point is not None)
+    return dispute.model_copy(update={"offers": records, "groups": groups})
+
+
+def _as_part(row) -> Part:
+    date = str(row.effective_month)
+    if pd.notna(row.flat_gbp):
+        return Part(kind="flat", date=date, gbp=row.flat_gbp)
+    return Part(kind="percent", date=date, pct=row.award_pct)
+
+
+def _at_rate(staff: Group, group: str, month: pd.Period) -> Group:
+    rate = scales.point_pay(group, int(staff.point), month, include=["derived"])
+    return staff.model_copy(update={"annual_gbp": float(rate), "paid_from": None})
 
 
 def _months(dispute: Dispute) -> tuple[pd.Period, pd.Period]:
@@ -683,7 +773,7 @@ def _results(made: Calculator) -> str:
     }
     if made.dispute.offers:
         worth = [
-            "Offer",
+            "Offer or award",
             "Rise a year",
             "Rise in the end",
             "Average over the pay year",
@@ -691,15 +781,15 @@ def _results(made: Calculator) -> str:
             "Paid once",
         ]
         tables = {
-            "offers": ("What each offer adds to this pay", worth),
+            "offers": ("What each offer or award adds to this pay", worth),
             "prices": tables["prices"],
             "restore": (
-                "Rise still needed after each offer for pay to be whole; below zero, pay is ahead",
-                ["Offer", *titles],
+                "Rise still needed after each for pay to be whole; below zero, pay is ahead",
+                ["Offer or award", *titles],
             ),
             "net": (
                 f"What reaches take-home pay, under the tax rules of {made.tax_year}",
-                ["Offer", "Rise of take-home pay a year", "Share of the rise kept"],
+                ["Offer or award", "Rise of take-home pay a year", "Share of the rise kept"],
             ),
             "lost": tables["lost"],
         }

@@ -235,7 +235,7 @@ def say(template: str, /, **findings: Finding | str) -> Prose:
         text.append(shown)
         if isinstance(given, Finding):
             used.append(given)
-            markup.append(_data_element(given, shown))
+            markup.append(data_element(given, shown))
         else:
             markup.append(html.escape(shown))
     return Prose("".join(text), "".join(markup), tuple(dict.fromkeys(used)))
@@ -256,7 +256,7 @@ class KeyFigures:
     def html(self) -> str:
         """The figures as a list."""
         items = "\n".join(
-            f'<li><p class="figure">{_data_element(finding, str(finding))}</p><p>{words.html}</p></li>'
+            f'<li><p class="figure">{data_element(finding, str(finding))}</p><p>{words.html}</p></li>'
             for words, finding in self.figures
         )
         return f'<ul class="key-figures">\n{items}\n</ul>'
@@ -307,7 +307,26 @@ def key_figures(*figures: tuple[str | Prose, Finding]) -> KeyFigures:
     )
 
 
-def _data_element(finding: Finding, shown: str) -> str:
+def data_element(finding: Finding, shown: str) -> str:
+    """A figure in a page: what the reader sees, tied to the finding that it is.
+
+    Parameters
+    ----------
+    finding : Finding
+        The figure.
+    shown : str
+        As it is printed in its sentence.
+
+    Returns
+    -------
+    str
+        An HTML element; whatever the texts hold is escaped.
+
+    Examples
+    --------
+    >>> data_element(Finding("share", 50.0, "pct", "half"), "half")
+    '<data value="50.0" data-finding="share">half</data>'
+    """
     return (
         f'<data value="{html.escape(str(plain(finding.value)))}" data-finding="{html.escape(finding.name)}">'
         f"{html.escape(shown)}</data>"

@@ -15,6 +15,9 @@ from paylib.shown import show
 
 TABLE_MIME = "application/vnd.paylib.table+json"
 
+LEFT = ' style="text-align: left"'
+"""For cells of words: JupyterLab sets all cells to the right. A page has its own style and takes this out."""
+
 MOST_NAMED = 8
 """Publishers named under a chart or table; a page lists all of its sources at the end."""
 
@@ -60,7 +63,7 @@ class Table:
             for header in headers
         )
         body = "\n".join(
-            f'<tr><th scope="row">{html.escape(str(label))}</th>'
+            f'<tr><th scope="row"{LEFT}>{html.escape(str(label))}</th>'
             + "".join(
                 f"<td{_align(column in self.numeric)}>{html.escape(cell)}</td>"
                 for column, cell in zip(self.frame.columns, cells, strict=True)
@@ -120,7 +123,7 @@ def _reckoned(value: object) -> object:
 
 
 def _align(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
+    return ' class="number"' if numeric else LEFT
 
 
 def table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape as _escape
@@ -9,9 +10,9 @@ from html import escape as _escape
 import pandas as pd
 
 from paylib import claims, offers, periods, prices, strikes
-from paylib.disputes import Dispute, Group, OfferRecord, when
+from paylib.disputes import Claim, Dispute, Group, OfferRecord, when
 from paylib.errors import CoverageError
-from paylib.findings import Finding, Prose, say
+from paylib.findings import MIME, Finding, KeyFigures, Prose, as_json, data_element, key_figures, say
 from paylib.shown import show
 from paylib.tables import Table, table
 
@@ -48,26 +49,74 @@ def summary(dispute: Dispute) -> Prose:
     """
     if not dispute.claims:
         return say("The file has no claim to check.")
-    checked = claims.check(dispute)
-    counts = checked["verdict"].value_counts()
-    sources = {source for row in checked["sources"] for source in row}
-
-    def count(name: str, number: int, method: str) -> Finding:
-        return Finding(name, int(number), "count", method, tuple(sorted(sources)))
-
-    made = count("claims", len(checked), "claims in the dispute file")
-    each = {
-        f"claims_{name.replace(' ', '_')}": count(
-            f"claims that {name}", counts.get(name, 0), f"claims whose verdict is: {name}"
-        )
-        for name in claims.VERDICTS
-    }
+    each = _verdict_counts(dispute)
+    one = {name: finding.value == 1 for name, finding in each.items()}
     return say(
-        """Of {claims} claims that the parties make, {claims_holds} hold, {claims_depends} depend on a choice that can be argued,
-        {claims_does_not_hold} do not hold, and {claims_cannot_be_checked} cannot be checked with what was found.""",
-        claims=made,
+        """Of {claims} claims that the parties make, {claims_holds} {hold}, {claims_depends} {depend} on a choice
+        that can be argued, {claims_does_not_hold} {do} not hold, and {claims_cannot_be_checked} cannot be checked
+        with what was found.""",
+        hold="holds" if one["claims_holds"] else "hold",
+        depend="depends" if one["claims_depends"] else "depend",
+        do="does" if one["claims_does_not_hold"] else "do",
         **each,
     )
+
+
+def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
+    """How many claims there are of each verdict, as the figures that a page puts first.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    KeyFigures or Prose
+        A sentence that says so where there is no claim.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> print(verdict_figures(disputes.load("school_teachers_2023")).text.splitlines()[0])
+    3: of 10 claims hold under every choice that was tried
+    """
+    if not dispute.claims:
+        return say("The file has no claim to check.")
+    each = _verdict_counts(dispute)
+    words = {
+        claims.HOLDS: "of {claims} claims hold under every choice that was tried",
+        claims.DEPENDS: "of {claims} depend on a choice that can be argued, or on figures that only one side gives",
+        claims.DOES_NOT_HOLD: "of {claims} hold under no choice",
+        claims.CANNOT: "of {claims} cannot be checked with what was found",
+    }
+    return key_figures(
+        *((say(text, claims=each["claims"]), each[_name_of(verdict)]) for verdict, text in words.items())
+    )
+
+
+def _verdict_counts(dispute: Dispute) -> dict[str, Finding]:
+    """The claims, and those of each verdict."""
+    checked = claims.check(dispute)
+    sources = tuple(sorted({source for row in checked["sources"] for source in row}))
+    counts = checked["verdict"].value_counts()
+    return {
+        "claims": Finding("claims", len(checked), "count", "claims in the dispute file", sources),
+        **{
+            _name_of(verdict): Finding(
+                f"claims that {verdict}",
+                int(counts.get(verdict, 0)),
+                "count",
+                f"claims whose verdict is: {verdict}",
+                sources,
+            )
+            for verdict in claims.VERDICTS
+        },
+    }
+
+
+def _name_of(verdict: str) -> str:
+    return f"claims_{verdict.replace(' ', '_')}"
 
 
 def timeline(dispute: Dispute) -> Table:
@@ -113,6 +162,8 @@ class Verdicts:
     """The claims of a dispute with their verdicts, made by `verdicts`: a list, since sentences need room."""
 
     checked: pd.DataFrame
+    words: tuple[tuple[Prose, Prose, Prose], ...]
+    """For each claim: its summary, what it states, and the reasons for its verdict; their figures are findings."""
     table: Table
     """The same as a table, for downloads."""
 
@@ -120,6 +171,11 @@ class Verdicts:
     def sources(self) -> str:
         """Who published what the claims were checked with, in one line."""
         return self.table.source
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was stated and what was computed, claim by claim."""
+        return tuple(dict.fromkeys(each for words in self.words for part in words for each in part.findings))
 
     @property
     def text(self) -> str:
@@ -135,16 +191,20 @@ class Verdicts:
         """The list as HTML; every text of the dispute file is escaped."""
         items = "\n".join(
             f'<li class="{row.verdict.replace(" ", "-")}">\n'
-            f'<p class="claim"><strong>{_escape(row.summary)}</strong></p>\n'
-            f'<p class="said">{_escape(row.who)}: <q>{_escape(row.stated)}</q></p>\n'
+            f'<p class="claim"><strong>{summary.html}</strong></p>\n'
+            f'<p class="said">{_escape(row.who)}: <q>{stated.html}</q></p>\n'
             f'<p class="verdict">{_escape(row.verdict.capitalize())}</p>\n'
-            f'<p class="reasons">{_escape(row.reasons)}</p>\n</li>'
-            for row in self.checked.itertuples()
+            f'<p class="reasons">{reasons.html}</p>\n</li>'
+            for row, (summary, stated, reasons) in zip(self.checked.itertuples(), self.words, strict=True)
         )
         return f'<ol class="claims">\n{items}\n</ol>\n<p class="source">{_escape(self.sources)}</p>'
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return {"text/plain": self.text, "text/html": self.html} | self.table.record()
+        return {
+            "text/plain": self.text,
+            "text/html": self.html,
+            MIME: as_json(self.findings),
+        } | self.table.record()
 
 
 def verdicts(dispute: Dispute) -> Verdicts:
@@ -159,11 +219,19 @@ def verdicts(dispute: Dispute) -> Verdicts:
     -------
     Verdicts
 
+    Notes
+    -----
+    What a claim states, under how many choices it holds and what each choice that is named came to are
+    findings: a claim's third choice is ``claim <id>, choice 3``, the third row of `paylib.claims.choices`.
+
     Examples
     --------
     >>> from paylib import disputes
-    >>> "CANNOT BE CHECKED" in verdicts(disputes.load("youth_work_2004")).text
+    >>> made = verdicts(disputes.load("youth_work_2004"))
+    >>> "CANNOT BE CHECKED" in made.text
     True
+    >>> str(next(each for each in made.findings if each.name == "claim youth-teacher-gap, stated"))
+    '£4,000'
     """
     checked = claims.check(dispute)
     cited = dispute.cited(source for row in checked["sources"] for source in row)
@@ -175,7 +243,116 @@ def verdicts(dispute: Dispute) -> Verdicts:
         "reasons": "Reasons",
     }
     listed = checked[list(labels)].set_index("who")
-    return Verdicts(checked, table(listed, "Claims, and whether they hold", labels=labels, **cited))
+    rows = checked.itertuples()
+    return Verdicts(
+        checked,
+        tuple(_words(dispute, claim, row) for claim, row in zip(dispute.claims, rows, strict=True)),
+        table(listed, "Claims, and whether they hold", labels=labels, **cited),
+    )
+
+
+_NAMED = 3
+"""How many choices on either side the reasons name."""
+
+Mark = tuple[str, str, str, Finding]
+"""A finding as it stands in a sentence: the words before it, as it is printed, and the words after it."""
+
+
+_FIGURE = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:%|per cent)|\d{1,3}(?:,\d{3})+")
+"""A sum, a per cent or a large number, in words that a dispute file gives."""
+
+
+def _words(dispute: Dispute, claim: Claim, row) -> tuple[Prose, Prose, Prose]:
+    figure = _stated(claim, row)
+    said = [] if figure is None else [("", str(figure), "", figure)]
+    again = [
+        mark for mark in said if not mark[1].isdigit()
+    ]  # a bare number there can be that of something else
+    return (
+        _linked(row, row.summary, again),
+        _linked(row, row.stated, said),
+        _linked(row, row.reasons, _computed(dispute, row)),
+    )
+
+
+def _stated(claim: Claim, row) -> Finding | None:
+    """What a claim states, if it is a figure or a date."""
+    if claim.value is None and claim.unit not in ("date", "month"):
+        return None
+    decimals = re.search(r"(?<=\.)\d+", row.stated)
+    return Finding(
+        f"claim {claim.id}, stated",
+        claim.text if claim.value is None else claim.value,
+        claim.unit,
+        f"as stated by {row.who}",
+        (claim.source,),
+        tuple(code for code in row.usage_warnings if code.startswith("claimed_by")),
+        len(decimals[0]) if decimals else 0,
+    )
+
+
+def _computed(dispute: Dispute, row) -> list[Mark]:
+    """The figures that a claim's reasons can state, in their order: how many choices, then what each came to."""
+    tried = claims.choices(dispute, row.Index)
+    tried = tried[tried["holds"].notna()]
+    held, known = row.holds_under, len(tried)
+    count = Finding(
+        f"claim {row.Index}, choices",
+        f"{held} of {known}",
+        "text",
+        "choices under which the claim holds, of those that could be tried",
+        row.sources,
+    )
+    counted = {known: f"all {known}", 0: f"none of the {known}"}.get(held, f"{held} of {known}")
+    marks = [("It holds under ", counted, " choices", count)]
+    for side in (tried[tried["holds"]], tried[~tried["holds"]]):
+        marks += [
+            (f"{each.choice} (", each.computed, ")", _of_choice(row, each)) for each in side.itertuples()
+        ]
+        marks.append((" and ", f"{len(side) - _NAMED} more", ".", count))
+    return marks
+
+
+def _of_choice(row, choice) -> Finding:
+    return Finding(
+        f"claim {row.Index}, choice {choice.Index + 1}",
+        choice.computed,
+        "text",
+        choice.choice,
+        choice.sources or row.sources,
+        choice.usage_warnings,
+    )
+
+
+def _linked(row, words: str, marks: Iterable[Mark]) -> Prose:
+    """Words whose figures are tied to findings: those marked, in their order, and others as the file gives them.
+
+    A mark that is not in the words, or that holds no figure, is passed over.
+    """
+    markup, used, rest = [], [], words
+    for before, shown, after, finding in marks:
+        whole = rf"{re.escape(before)}(?<![\d.,£])({re.escape(shown)})(?!\d|[.,]\d){re.escape(after)}"
+        place = re.search(whole, rest)
+        if place is not None and re.search(r"\d", shown):
+            worded = _as_worded(row, rest[: place.start(1)])
+            markup += [worded.html, data_element(finding, shown)]
+            used += [*worded.findings, finding]
+            rest = rest[place.end(1) :]
+    worded = _as_worded(row, rest)
+    return Prose(words, "".join([*markup, worded.html]), (*used, *worded.findings))
+
+
+def _as_worded(row, words: str) -> Prose:
+    """Words of the dispute file, in which each figure is a finding by its own right."""
+    markup, used, end = [], [], 0
+    for figure in _FIGURE.finditer(words):
+        method = "as the dispute file words the claim, what it is checked with, or the note on it"
+        used.append(
+            Finding(f"claim {row.Index}, in words, {figure[0]}", figure[0], "text", method, row.sources)
+        )
+        markup += [_escape(words[end : figure.start()]), data_element(used[-1], figure[0])]
+        end = figure.end()
+    return Prose(words, "".join([*markup, _escape(words[end:])]), tuple(used))
 
 
 def offers_in_real_terms(
@@ -204,10 +381,17 @@ def offers_in_real_terms(
     >>> "Settlement" in str(offers_in_real_terms(disputes.load("youth_work_2004")).frame.index.tolist())
     True
     """
-    paid = [group for group in dispute.groups if group.annual_gbp is not None][:4]
+    by, paid = tuple(by), _paid(dispute)
     if not dispute.offers or not paid:
         return say("The file has no offer, or no salary to work one with, so offers are not shown.")
-    rows = [_worked(dispute, record, group, tuple(by), months) for record in dispute.offers for group in paid]
+    rows = [
+        _worked(dispute, record, group, by, months)
+        for record in dispute.offers
+        for group in paid
+        if _can_be_worked(record, group)
+    ]
+    if not rows:
+        return say("No offer in the file says what it means for a salary in it, so offers are not shown.")
     labels = {
         "offer": "Offer",
         "group": "For",
@@ -218,11 +402,21 @@ def offers_in_real_terms(
         **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
     }
     cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
-    frame = pd.DataFrame(
-        rows, columns=[name for name in labels if name in rows[0] or "rise" in name or "real" in name]
-    )
-    caption = "What each offer was worth; empty where it does not say"
+    frame = pd.DataFrame(rows, columns=list(labels))
+    caption = "What each offer was worth to those for whom the file gives a salary before it"
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
+
+
+def _paid(dispute: Dispute) -> list[Group]:
+    return [group for group in dispute.groups if group.annual_gbp is not None][:4]
+
+
+def _can_be_worked(record: OfferRecord, group: Group) -> bool:
+    """Whether an offer says what it means for a group, and had not begun when the group's salary was paid."""
+    point = group.point or group.id
+    if not record.says(point):
+        return False
+    return group.paid_from is None or record.offer(only=(point,)).starts[0] > periods.parse(group.paid_from)
 
 
 def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, ...], months: int) -> dict:
@@ -232,9 +426,6 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
         {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
     )
     offer = record.offer(only=(point,))
-    already_paid = group.paid_from is not None and offer.starts[0] <= periods.parse(group.paid_from)
-    if already_paid or not record.says(point):
-        return {"offer": record.label, "group": group.label, "status": record.status}
     first = _pay_year(dispute, offer)
     since, until = first - months, max(offer.starts[-1], first)
     made = offers.apply(offer, scale, year_start=first).iloc[0]
@@ -398,6 +589,27 @@ def left_out(dispute: Dispute) -> Prose:
         "timeline": "a timeline",
     }
     missing = [words for part, words in parts.items() if not getattr(dispute, part)]
-    if not missing:
-        return say("This page shows every part that a dispute file can have.")
-    return say("This page leaves out what the file does not have: {parts}.", parts=", ".join(missing))
+    paid = _paid(dispute)
+    unworked = [
+        record.label
+        for record in dispute.offers
+        if paid and not any(_can_be_worked(record, group) for group in paid)
+    ]
+    told = (
+        say("This page leaves out what the file does not have: {parts}.", parts=", ".join(missing))
+        if missing
+        else say("This page shows every part that a dispute file can have.")
+    )
+    if not unworked:
+        return told
+    count = Finding(
+        "offers_not_worked", len(unworked), "count", f"counted in the file: {'; '.join(unworked)}"
+    )
+    return say(
+        """{told}
+
+        Offers and claims that are not worked out, for want of a salary from before them or a rise for those
+        whose salary is given: {count}.""",
+        told=told,
+        count=count,
+    )

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paylib import disputes, offers, prices, strikes, takehome
-from paylib.calculator import MARK, Calculator, calculator, rounded
-from paylib.errors import FigureError, PeriodError
+from paylib.calculator import FORM_MIME, Calculator, calculator, on_awards, rounded
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.findings import MIME, Prose
 from tests.disputes.test_files import TEMPLATE
 
@@ -191,7 +191,8 @@ def test_the_typical_cases_are_the_answers_and_carry_their_sources(youth):
     assert got["offers"][0]["net_rise"] == "301.35"
     assert first["Lost for a day on strike, 1/260 of a year's pay"] == "£56.32"
     bundle = youth._repr_mimebundle_()
-    assert bundle["text/plain"] == youth.text and bundle["text/html"].startswith(MARK)
+    assert bundle["text/plain"] == youth.text and bundle[FORM_MIME] == youth.html
+    assert "<form" not in bundle["text/html"], "A notebook could not work the form."
     sources = {source for each in bundle[MIME] for source in each["sources"]}
     assert {"C_tes_200401", "d_hartley", "d_it_cc"} <= sources
     assert {"rpi_not_accredited", "cpih_hindsight"} <= {
@@ -248,3 +249,39 @@ def test_impossible_input_is_refused(youth, changes, error, message):
     given = {"annual_gbp": 20000, "since": "2003-01", "hours_week": 37} | changes
     with pytest.raises(error, match=message):
         youth.answers(**given)
+
+
+def test_only_the_offers_named_are_counted_with():
+    """The award at the tops of the scales at Work and Pensions: 2.6 per cent of 13,750 is 357.50."""
+    dispute = disputes.load("civil_service_2004")
+    made = calculator(dispute, only=["dwp-2003-tops", "dwp-claim"])
+    got = made.answers(13750, since="2002-07", hours_week=37)
+    assert [offer["rise"] for offer in got["offers"]] == ["357.50", "825.00"]
+    assert str(made.until) == "2003-07" and str(calculator(dispute).until) == "2004-05"
+    assert "Home Office" not in made.html and "Home Office" in calculator(dispute).html
+    with pytest.raises(ChoiceError, match=r"'dwp-2003-top'.*dwp-2003-tops"):
+        calculator(dispute, only=["dwp-2003-top"])
+
+
+def test_awards_take_the_place_of_offers():
+    """NJC: £1,925 from April 2023, £1,290 from April 2024, 3.2 per cent from April 2025; point 19 was £27,852
+    in April 2022: 29,777, then 31,067, then x 1.032 = 32,061.14. A working day lost is 27,852 / 260 = 107.12."""
+    care = on_awards(disputes.load("social_care_2025"), "2022-04", "2025-04")
+    made = calculator(care)
+    assert (str(made.since), str(made.until), made.tax_year) == ("2022-04", "2025-04", "2023/24")
+    got = made.answers(27852, since="2022-04", hours_week=37, point="19")
+    assert [offer["pay"] for offer in got["offers"]] == ["29777.00", "31067.00", "32061.14"]
+    assert got["lost"]["five_day_week"] == "107.12"
+    assert care.offers[-1].label == "The awards of April 2023, April 2024 and April 2025"
+    assert care.groups[0].annual_gbp == 27852
+    levels = prices.index("rpi")
+    assert got["prices"]["rpi"]["kept"] == f"{27852 * levels['2025-04'] / levels['2022-04']:.2f}"
+
+
+@pytest.mark.parametrize(
+    ("slug", "since", "until"),
+    [("social_care_2025", "2024-04", "2024-09"), ("youth_work_2004", "2003-08", "2004-12")],
+)
+def test_awards_that_cannot_be_counted_with_are_told(slug, since, until):
+    with pytest.raises(CoverageError, match=rf"after {since} and until {until}.*paylib.awards.history"):
+        on_awards(disputes.load(slug), since, until)

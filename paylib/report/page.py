@@ -19,7 +19,7 @@ import paylib
 from paylib import calculator, datapackage, disputes, prices
 from paylib.findings import MIME
 from paylib.report import downloads
-from paylib.tables import table
+from paylib.tables import LEFT, table
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -72,13 +72,14 @@ def render(
             "attribution": attribution(cited),
             "stamp": stamp(),
             "cite": citation(title),
+            "form": calculator.FORM_MIME,
             "take": _take(notebook, title, description, slug, found, cited, told),
             **_style(),
             **(_script() if _has_calculator(notebook) else {}),
         }
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
-    return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+    return re.sub(r"[ \t]+$", "", body.replace(LEFT, ""), flags=re.MULTILINE).strip() + "\n"
 
 
 def _csv_link(output: NotebookNode, slug: str) -> str:
@@ -235,7 +236,7 @@ def _source(name: str, row: pd.Series) -> dict:
 
 def _has_calculator(notebook: NotebookNode) -> bool:
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    return any(calculator.MARK in output.get("data", {}).get("text/html", "") for output in outputs)
+    return any(calculator.FORM_MIME in output.get("data", {}) for output in outputs)
 
 
 @cache

@@ -269,9 +269,18 @@ def test_offers_are_set_against_the_prices_of_their_own_pay_year():
     assert settled["Real, CPI"].item() == f"{expected:.1f}%".replace("-", "−")
 
 
-def test_a_point_that_an_offer_does_not_name_is_left_empty():
-    made = views.offers_in_real_terms(paylib.dispute("school_teachers_2023")).frame
-    row = made[
-        made.index.str.contains("proposed") & (made["For"] == "A teacher at the top of the main scale")
-    ]
-    assert row["Rise a year"].item() == "" and row["Real, CPI"].item() == ""
+def test_an_offer_is_not_shown_for_those_whom_it_does_not_name_or_who_had_it_already():
+    """Proposed in 2023: nothing for the top of the main scale. The claim for 2022: the salaries held are later."""
+    dispute = paylib.dispute("school_teachers_2023")
+    made = views.offers_in_real_terms(dispute).frame
+    proposed = made[made.index.str.contains("proposed")]
+    assert "A teacher at the top of the main scale" not in set(proposed["For"]) and len(proposed) == 2
+    assert not (made["Rise a year"] == "").any() and not made.index.str.contains("NEU's claim").any()
+    left = views.left_out(dispute)
+    (count,) = [finding for finding in left.findings if finding.name == "offers_not_worked"]
+    assert count.value == 3 and "The NEU's claim" in count.method
+
+
+def test_the_summary_is_a_sentence_in_the_singular_too():
+    assert "1 does not hold" in views.summary(paylib.dispute("school_teachers_2023")).text
+    assert "0 do not hold" in views.summary(paylib.dispute("youth_work_2004")).text

@@ -10,12 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from paylib import disputes
-from paylib.calculator import Calculator, calculator
+from paylib.calculator import Calculator, calculator, on_awards
 from paylib.report import page as making
 from tests.report.test_browser import RULES
 from tests.test_calculator import with_every_part
 
-RANDOM_INPUTS = 52  # for each of four disputes
+RANDOM_INPUTS = 42  # for each of five disputes
 
 
 def page_of(*cells) -> str:
@@ -36,8 +36,15 @@ def page_of(*cells) -> str:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> dict[str, Calculator]:
     everything = with_every_part(tmp_path_factory.mktemp("every"))
-    names = ("youth_work_2004", "school_teachers_2023", "civil_service_2004")
-    return {name: calculator(disputes.load(name)) for name in names} | {"every": calculator(everything)}
+    civil, care = disputes.load("civil_service_2004"), disputes.load("social_care_2025")
+    at_work_and_pensions = [record.id for record in civil.offers if record.id.startswith("dwp-")]
+    return {
+        "youth_work_2004": calculator(disputes.load("youth_work_2004")),
+        "school_teachers_2023": calculator(disputes.load("school_teachers_2023")),
+        "civil_service_2004": calculator(civil, only=at_work_and_pensions),
+        "social_care_2025": calculator(on_awards(care, "2022-04", "2025-04")),
+        "every": calculator(everything),
+    }
 
 
 @pytest.fixture(scope="module")

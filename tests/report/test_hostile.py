@@ -85,10 +85,10 @@ def test_a_spreadsheet_runs_nothing_of_the_file(tmp_path, formula):
     (tmp_path / "formulas.toml").write_text(hostile_file([formula]), encoding="utf-8")
     dispute = disputes.load(str(tmp_path / "formulas.toml"))
     parts = (views.timeline, views.offers_in_real_terms, views.ballots, views.strike_rounds, views.verdicts)
-    files = saved(page_of(*(part(dispute) for part in parts), title=dispute.title))
+    files = saved(page_of(*(part(dispute) for part in parts), title=dispute.title, own=dispute.sources))
     tables = [content.decode("utf-8-sig") for name, content in files.items() if name.endswith(".csv")]
     cells = [cell for text in tables for row in csv.reader(io.StringIO(text)) for cell in row]
-    assert len(tables) == 3
+    assert len(tables) == 4  # what happened, strikes, verdicts, and every figure stated
     assert sum(formula in cell for cell in cells) >= 5
     runs = [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert all(re.fullmatch(r"-\d+(\.\d+)?(e-\d+)?", cell) for cell in runs), runs
