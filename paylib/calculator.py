@@ -196,7 +196,7 @@ class Calculator:
         covered: list[str],
         rules: dict,
     ) -> dict | None:
-        offer = _at_point(record.offer(), point)
+        offer = _at_point(record, point)
         if offer is None or record.id in self._of_no_use:
             return None
         made = offers.apply(offer, scale, year_start=_year_start(offer, self.dispute.award_due)).iloc[0]
@@ -262,7 +262,7 @@ class Calculator:
         """The typical cases: one column a group of staff, full time."""
         groups = self.groups[:MOST_CASES]
         if not groups:
-            return say("The file has no salary, so no typical case is worked out.")
+            return say("The file has no salary from before all offers, so no typical case is worked out.")
         cases = {group.label: self._case(group) for group in groups}
         frame = pd.DataFrame({f"{label}_gbp": case for label, case in cases.items()})
         frame.index.name = "what"
@@ -548,20 +548,26 @@ def _year_start(offer: offers.Offer, award_due: str | None) -> pd.Period:
     return due if first < due + 12 else first
 
 
-def _at_point(offer: offers.Offer, point: str | None) -> offers.Offer | None:
-    """The offer as it stands for one point; None if it says nothing about it."""
-    parts = [_part_at_point(part, point) for part in offer.parts]
-    return None if None in parts else replace(offer, parts=tuple(parts))
+def _at_point(record: OfferRecord, point: str | None) -> offers.Offer | None:
+    """The offer as it stands for one point, or for pay at no point; None if it says nothing about it."""
+    offer = record.offer()
+    removed = any(
+        point is None or point in part.points for part in offer.parts if isinstance(part, offers.RemovePoints)
+    )
+    if removed or (any(map(_named, offer.parts)) if point is None else not record.says(point)):
+        return None
+    return replace(offer, parts=tuple(_part_at_point(part, point) for part in offer.parts))
 
 
-def _part_at_point(part: offers.Part, point: str | None) -> offers.Part | None:
+def _part_at_point(part: offers.Part, point: str | None) -> offers.Part:
+    """The part as it stands for a point: nothing, where it names others only."""
     match part:
         case offers.Percent(pct=Mapping() as figures):
-            return replace(part, pct=figures[point]) if point in figures else None
+            return replace(part, pct=figures[point]) if point in figures else offers.Flat(0.0, part.start)
         case offers.Flat(gbp_year=Mapping() as figures):
-            return replace(part, gbp_year=figures[point]) if point in figures else None
+            return replace(part, gbp_year=figures.get(point, 0.0))
         case offers.RemovePoints():
-            return None if point is None or point in part.points else offers.Flat(0.0, part.start)
+            return offers.Flat(0.0, part.start)
     return part
 
 
@@ -592,6 +598,7 @@ def _offer_terms(record: OfferRecord, award_due: str | None, *, usable: bool) ->
     return {
         "label": f"{record.label} ({record.status})",
         "year_start": str(_year_start(offer, award_due)),
+        "points": record.points,
         "parts": parts,
     }
 

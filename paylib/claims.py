@@ -125,7 +125,7 @@ def check(dispute: Dispute) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by ``claim``: ``party``, ``who`` (the party's name), ``summary``, ``stated``, ``computed``,
-        ``verdict``, ``reasons`` (a sentence with figures), ``holds_under`` and ``choices`` (numbers),
+        ``verdict``, ``reasons`` (a sentence with figures), ``holds_under``, ``tried`` (those that could be) and ``choices`` (numbers),
         ``is_figure`` (false for a claim of text only), ``sources`` and ``usage_warnings``.
 
     Raises
@@ -192,6 +192,7 @@ def _row(dispute: Dispute, claim: Claim) -> dict:
         "verdict": decided,
         "reasons": _reasons(claim, decided, tried),
         "holds_under": sum(each.holds is True for each in tried),
+        "tried": sum(each.holds is not None for each in tried),
         "choices": len(tried),
         "is_figure": claim.unit != "text",
         "sources": tuple(sorted({claim.source, *(source for each in tried for source in each.sources)})),

@@ -317,9 +317,16 @@ class OfferRecord(Record):
 
     def says(self, point: str) -> bool:
         """Whether the offer says what it means for a point: a rise by point may leave it out."""
+        return self.points is None or point in self.points
+
+    @property
+    def points(self) -> tuple[str, ...] | None:
+        """The only points for which the offer says anything; None where a rise is for all."""
         rises = [figure for part in self.parts for figure in (part.pct, part.gbp) if figure is not None]
         by_point = [figure for figure in rises if isinstance(figure, dict)]
-        return len(by_point) < len(rises) or not rises or any(point in figure for figure in by_point)
+        if len(by_point) < len(rises) or not rises:
+            return None
+        return tuple(dict.fromkeys(point for figure in by_point for point in figure))
 
     def offer(self, only: Collection[str] | None = None) -> offers.Offer:
         """The offer as `paylib.offers` takes it; with ``only``, what it means for those points."""

@@ -50,14 +50,14 @@ def summary(dispute: Dispute) -> Prose:
     if not dispute.claims:
         return say("The file has no claim to check.")
     each = _verdict_counts(dispute)
-    one = {name: finding.value == 1 for name, finding in each.items()}
     return say(
-        """Of {claims} claims that the parties make, {claims_holds} {hold}, {claims_depends} {depend} on a choice
-        that can be argued, {claims_does_not_hold} {do} not hold, and {claims_cannot_be_checked} cannot be checked
-        with what was found.""",
-        hold="holds" if one["claims_holds"] else "hold",
-        depend="depends" if one["claims_depends"] else "depend",
-        do="does" if one["claims_does_not_hold"] else "do",
+        """Of {claims} claims that the parties make, {claims_holds} {hold} and {claims_does_not_hold} {do} not hold,
+        whatever is chosen; {claims_depends} {depend}; and {claims_cannot_be_checked} cannot be checked with what
+        was found. Of those that depend, {differing} differ by choice, while {holding} hold and {failing} fail
+        under every choice that could be tried but a figure that would settle them is not held.""",
+        hold="holds" if each["claims_holds"].value == 1 else "hold",
+        depend="depends" if each["claims_depends"].value == 1 else "depend",
+        do="does" if each["claims_does_not_hold"].value == 1 else "do",
         **each,
     )
 
@@ -86,7 +86,7 @@ def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
     each = _verdict_counts(dispute)
     words = {
         claims.HOLDS: "of {claims} claims hold under every choice that was tried",
-        claims.DEPENDS: "of {claims} depend on a choice that can be argued, or on figures that only one side gives",
+        claims.DEPENDS: "of {claims} depend on a choice, or on a figure that is not held",
         claims.DOES_NOT_HOLD: "of {claims} hold under no choice",
         claims.CANNOT: "of {claims} cannot be checked with what was found",
     }
@@ -99,19 +99,25 @@ def _verdict_counts(dispute: Dispute) -> dict[str, Finding]:
     """The claims, and those of each verdict."""
     checked = claims.check(dispute)
     sources = tuple(sorted({source for row in checked["sources"] for source in row}))
-    counts = checked["verdict"].value_counts()
-    return {
-        "claims": Finding("claims", len(checked), "count", "claims in the dispute file", sources),
+    depending = checked[checked["verdict"] == claims.DEPENDS]
+    holding = (depending["holds_under"] == depending["tried"]).sum()
+    failing = (depending["holds_under"] == 0).sum()
+    numbers = {
+        "claims": (len(checked), "claims in the dispute file"),
         **{
-            _name_of(verdict): Finding(
-                f"claims that {verdict}",
-                int(counts.get(verdict, 0)),
-                "count",
-                f"claims whose verdict is: {verdict}",
-                sources,
-            )
+            _name_of(verdict): ((checked["verdict"] == verdict).sum(), f"claims whose verdict is: {verdict}")
             for verdict in claims.VERDICTS
         },
+        "differing": (
+            len(depending) - holding - failing,
+            "claims that depend: true under some choices tried",
+        ),
+        "holding": (holding, "claims that depend: true under all choices tried, a figure is not held"),
+        "failing": (failing, "claims that depend: true under no choice tried, a figure is not held"),
+    }
+    return {
+        name: Finding(name, int(number), "count", method, sources)
+        for name, (number, method) in numbers.items()
     }
 
 
@@ -441,8 +447,16 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
 
 
 def _pay_year(dispute: Dispute, offer: offers.Offer) -> pd.Period:
-    """The month in which the pay year of an offer starts: an anniversary of the award that was due."""
-    start = offer.starts[0]
+    """The month in which the pay year of an offer starts: an anniversary of the award that was due.
+
+    A payment made once does not start it, since it raises no rate of pay.
+    """
+    rises = [
+        start
+        for start, part in zip(offer.starts, offer.parts, strict=True)
+        if not isinstance(part, offers.LumpSum)
+    ]
+    start = (rises or offer.starts)[0]
     if dispute.award_due is None:
         return start
     years = (start - periods.parse(dispute.award_due)).n // 12

@@ -269,6 +269,19 @@ def test_offers_are_set_against_the_prices_of_their_own_pay_year():
     assert settled["Real, CPI"].item() == f"{expected:.1f}%".replace("-", "−")
 
 
+def test_a_payment_made_once_does_not_move_the_pay_year_of_an_offer():
+    """March 2023: £1,000 once, then 4.3% in September. By CPI to September 2023, 30 / 28 / 1.0666 is +0.5 %, 1.043 / 1.0666 is -2.2 %."""
+    made = views.offers_in_real_terms(paylib.dispute("school_teachers_2023")).frame
+    start = made[made["For"] == "A new teacher"]
+    offered, settled = (start[start.index.str.contains(what)] for what in ("March 2023", "settlement"))
+    assert offered["Real, CPI"].item() == settled["Real, CPI"].item() == "0.5%"
+    assert set(start["Rise a year"]) == {"£2,000"}
+    top = made[
+        made.index.str.contains("March 2023") & (made["For"] == "A teacher at the top of the upper scale")
+    ]
+    assert top["Real, CPI"].item() == "−2.2%" and top["Average over the pay year"].item() == "4.3%"
+
+
 def test_an_offer_is_not_shown_for_those_whom_it_does_not_name_or_who_had_it_already():
     """Proposed in 2023: nothing for the top of the main scale. The claim for 2022: the salaries held are later."""
     dispute = paylib.dispute("school_teachers_2023")

@@ -26,22 +26,26 @@ const calculator = (() => {
 
   // ---- Offers: paylib.offers.
 
-  function atPoint(figure, point) {
-    if (figure === null || typeof figure !== "object") return figure;
-    return point !== null && Object.hasOwn(figure, point) ? figure[point] : null;
+  const byPoint = (figure) => figure !== null && typeof figure === "object";
+
+  // Whether the offer says what it means for this pay: a rise by point may leave it out.
+  function says(offer, point) {
+    if (offer.parts === null) return false;
+    if (point !== null) return offer.points === null || offer.points.includes(point);
+    return !offer.parts.some((part) => byPoint(part.figure ?? null));
   }
 
   // Full-time pay after each part, or null where the offer says nothing about this pay.
   function states(offer, terms, given) {
-    if (offer.parts === null) return null;
+    if (!says(offer, given.point)) return null;
     let state = { start: -Infinity, pay: given.annual, once: 0, hours: given.full };
     const all = [state];
     for (const part of offer.parts) {
       const next = { ...state, start: ordinal(part.start) };
-      const figure = atPoint(part.figure ?? null, given.point);
-      if (["percent", "flat"].includes(part.kind) && figure === null) return null;
-      if (part.kind === "percent") next.pay = (part.over_old_scale ? given.annual : state.pay) * (1 + figure / 100);
-      if (part.kind === "flat") next.pay = state.pay + figure;
+      const named = !byPoint(part.figure ?? null) || Object.hasOwn(part.figure, given.point);
+      const figure = byPoint(part.figure ?? null) ? part.figure[given.point] : part.figure;
+      if (part.kind === "percent" && named) next.pay = (part.over_old_scale ? given.annual : state.pay) * (1 + figure / 100);
+      if (part.kind === "flat" && named) next.pay = state.pay + figure;
       if (part.kind === "greater_of") next.pay = state.pay + Math.max((state.pay * part.pct) / 100, part.gbp);
       if (part.kind === "floor") {
         next.pay = Math.max(state.pay, part.hourly ? part.gbp * terms.weeks_in_a_year * state.hours : part.gbp);
