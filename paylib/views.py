@@ -53,8 +53,8 @@ def summary(dispute: Dispute) -> Prose:
     return say(
         """Of {claims} claims that the parties make, {claims_holds} {hold} and {claims_does_not_hold} {do} not hold,
         whatever is chosen; {claims_depends} {depend}; and {claims_cannot_be_checked} cannot be checked with what
-        was found. Of those that depend, {differing} differ by choice, while {holding} hold and {failing} fail
-        under every choice that could be tried but a figure that would settle them is not held.""",
+        was found. Of those that depend, choices differ for {differing}; {holding} would hold and {failing} would
+        fail by every choice that could be tried, but a figure that would settle them is not held.""",
         hold="holds" if each["claims_holds"].value == 1 else "hold",
         depend="depends" if each["claims_depends"].value == 1 else "depend",
         do="does" if each["claims_does_not_hold"].value == 1 else "do",
