@@ -33,7 +33,8 @@ VERDICTS = {
     "care-role-decade": "cannot be checked",
     # Requests grew in England and among the old in Lancashire; those that end in a service fell in Lancashire.
     "care-demand": "depends",
-    # Vacancies are above 2012 and the sector, below 2022; more social workers are employed; waits are long.
+    # Vacancies are above 2012 and the sector, below 2022; more social workers are employed; waits in England
+    # are above those of September 2021 and below those of August 2022.
     "care-shortage": "depends",
     # 1,850 to 1,075, but both are the council's own: the rule that "about 200 staff" of the union meets too.
     "care-waits-fell": "depends",
@@ -64,7 +65,7 @@ HOLDS_UNDER = {
     "care-ballot-close": (2, 2),
     "care-grade-gap": (2, 4),
     "care-demand": (5, 9),
-    "care-shortage": (5, 9),
+    "care-shortage": (5, 10),
     "care-waits-fell": (1, 1),
     "care-staff": (1, 1),
     "care-longest-round": (1, 1),
@@ -147,13 +148,27 @@ def test_the_year_before_for_lancashire_follows_from_the_rise_that_the_council_p
     assert dispute.figure("lancs-requests-65-2020").value == round(9810 / 1.05)
 
 
-def test_shortage_shows_waits_and_overdue_reviews_beside_what_speaks_against_it(dispute, checked):
+def test_shortage_shows_what_speaks_for_it_beside_what_speaks_against_it(dispute, checked):
     tried = claims.choices(dispute, "care-shortage").dropna(subset="holds").set_index("computed")["holds"]
-    assert tried["more than 3,500 against 0"] and tried["405 against 21"] and tried["10.5% against 7.2%"]
-    assert not tried["10.5% against 11.6%"] and not tried["15,500 against 16,200"]
-    assert not tried["27.2% against 28.0%"]
+    assert tried["434,243 against 294,353"] and tried["405 against 21"] and tried["10.5% against 7.2%"]
+    assert not tried["434,243 against 491,663"] and not tried["10.5% against 11.6%"]
+    assert not tried["15,500 against 16,200"] and not tried["27.2% against 28.0%"]
     reasons = checked.loc["care-shortage", "reasons"]
-    assert "more than 3,500" in reasons and "27.2%" in reasons
+    assert "of the 59 of 153 that answered" in reasons and "not every council answered" in reasons
+    assert "434,243" in reasons and "27.2%" in reasons
+
+
+def test_nothing_is_set_against_nought(dispute):
+    """Any backlog is more than none, so a yardstick of nought would make a claim hold by itself."""
+    pairs = [pair for claim in dispute.claims if claim.check for pair in claim.check.pairs]
+    assert pairs and not [pair for pair in pairs if dispute.figure(pair[1]).value == 0]
+
+
+def test_the_councils_that_answered_on_recruiting_are_those_of_the_table(dispute):
+    figure = dispute.figure("recruiting-hard")
+    table = paylib.load(figure.table)
+    row = table[(table["series"] == figure.where["series"])].iloc[0]
+    assert "59 of 153 councils" in row["note"] and "59 of 153" in figure.label
 
 
 def test_a_sides_own_figures_never_make_its_claim_hold(dispute, checked):
