@@ -88,8 +88,8 @@ def growth(frame: pd.DataFrame, start: object, end: object) -> float:
 
     Examples
     --------
-    >>> round(growth(requests_per_social_worker(), "2014/15", "2023/24"), 1)
-    -1.7
+    >>> round(growth(requests_per_social_worker(), "2017/18", "2023/24"), 1)
+    -1.2
     """
     first, last = periods.parse(start), periods.parse(end)
     held = ", ".join(periods.label(period) for period in frame.index)
@@ -172,7 +172,7 @@ def young_people_per_youth_worker() -> pd.DataFrame:
 
 
 def requests_per_social_worker() -> pd.DataFrame:
-    """Requests for adult social care in England for each social worker job of the councils.
+    """Requests for adult social care in England for each social worker whom councils employ.
 
     Returns
     -------
@@ -181,25 +181,28 @@ def requests_per_social_worker() -> pd.DataFrame:
 
     Notes
     -----
-    Requests in the financial year / adult social worker jobs in its September; the latest edition of
-    each. Requests of 2024/25 on come from another collection and are not held.
+    Requests in the financial year / adult social workers directly employed in its September, without
+    agency staff: the counts of all jobs have them in some years and not in others. Requests of 2024/25
+    on come from another collection and are not held.
 
     Examples
     --------
     >>> round(float(requests_per_social_worker()["per_worker"].iloc[-1]), 1)
-    112.7
+    128.7
     """
     asked = datapackage.load("social_care_workload").query("series == 'requests_for_support_new_clients'")
-    jobs = datapackage.load("social_care_staff").query("series == 'adult_social_worker_jobs_local_authority'")
+    staff = datapackage.load("social_care_staff").query(
+        "series == 'adult_social_workers_directly_employed_local_authority'"
+    )
     asked = (
         asked.sort_values("usage_warnings", na_position="first")
         .drop_duplicates("period")
         .sort_values("period")
     )
-    jobs = jobs[jobs["edition"] != "first_published"]
-    years = [periods.label(pd.Period(month, "M").asfreq(periods.FINANCIAL)) for month in jobs["period"]]
-    frame = per_worker(asked.set_index("period")["value"], pd.Series(jobs["value"].to_numpy(), index=years))
-    return _with_provenance(frame, [asked, jobs], ["coverage_gb_not_uk", "rounded_in_source"])
+    years = [periods.label(pd.Period(month, "M").asfreq(periods.FINANCIAL)) for month in staff["period"]]
+    asked = asked[asked["period"].isin(years)]
+    frame = per_worker(asked.set_index("period")["value"], pd.Series(staff["value"].to_numpy(), index=years))
+    return _with_provenance(frame, [asked, staff], ["coverage_gb_not_uk", "rounded_in_source"])
 
 
 def _with_provenance(frame: pd.DataFrame, tables: list[pd.DataFrame], warnings: list[str]) -> pd.DataFrame:
