@@ -22,6 +22,7 @@ from paylib.models.outlook import (
 )
 from paylib.models.passthrough import (
     award_growth,
+    catch_up_test,
     error_correction,
     estimates_over,
     inflation,
@@ -39,6 +40,7 @@ __all__ = [
     "as_percent",
     "award_growth",
     "backtest",
+    "catch_up_test",
     "combination",
     "compared",
     "crps_normal",

@@ -145,7 +145,8 @@ def pass_through(
     driver: pd.Series,
     *,
     driver_lags: Iterable[int],
-    lags: int,
+    covariance: str = "hac",
+    lags: int | None = None,
     regimes: Mapping[str, object] | None = None,
     start: object = None,
     end: object = None,
@@ -160,7 +161,10 @@ def pass_through(
         Inflation in per cent, by period of the same kind, such as `inflation` gives.
     driver_lags : iterable of int
         How many periods before: ``(0, 12, 24)`` for months, ``(0, 1)`` for years.
-    lags : int
+    covariance : {"hac", "hc3", "classical"}
+        As in `ols`. Newey-West errors of a dozen or two of yearly awards come out too small: take
+        ``"hc3"`` there.
+    lags : int, optional
         Of Newey-West errors, in periods: at least 12 for monthly growth over a year.
     regimes : mapping of str to period, optional
         As in `regime_dummies`; the first is what the others are compared with.
@@ -179,7 +183,7 @@ def pass_through(
     PeriodError
         If the periods are of different kinds, or the sample is empty.
     ChoiceError
-        If no lag of inflation is given, or one is negative.
+        If no lag of inflation is given, or one is negative; or as in `ols`.
 
     Notes
     -----
@@ -195,7 +199,7 @@ def pass_through(
         dummies = regime_dummies(design.index, regimes)
         design = design.join(dummies.iloc[:, 1:])
     design.attrs = _joined(growth, driver)
-    return ols(frame["growth"], design, covariance="hac", lags=lags)
+    return ols(frame["growth"], design, covariance=covariance, lags=lags)
 
 
 def _lagged(
@@ -345,19 +349,25 @@ def error_correction(
     unrestricted. If pay and drivers share no long-run path, the t statistic of the level of pay
     does not have a t distribution: Pesaran, Shin and Smith (2001), Journal of Applied
     Econometrics 16, table CII(iii), give -3.22, -3.53, -3.78 and -3.99 as the 5 per cent points for one to
-    four drivers with unit roots. Compare with those before believing the interval.
+    four drivers with unit roots, for a ``step`` of 1. Over longer steps changes overlap and the
+    points lie much lower: `catch_up_test` finds them. Ask it before believing the interval.
     """
-    columns = {"pay": level, **drivers}
-    logs = pd.DataFrame({name: 100 * np.log(_levels(values, name)) for name, values in columns.items()})
+    logs = _logs(level, drivers)
     design = pd.DataFrame(index=logs.index)
     for name in drivers:
         design[f"change, {name}"] = logs[name] - logs[name].shift(step)
-    for name in columns:
+    for name in logs:
         design[f"level before, {name}"] = logs[name].shift(step)
     frame = _sample(design.assign(growth=logs["pay"] - logs["pay"].shift(step)), start, end)
     design = frame.drop(columns="growth")
     design.attrs = _joined(level, *drivers.values())
     return ols(frame["growth"], design, covariance="hac", lags=lags)
+
+
+def _logs(level: pd.Series, drivers: Mapping[str, pd.Series]) -> pd.DataFrame:
+    """100 times the logarithms of pay (first) and of what it follows."""
+    columns = {"pay": level, **drivers}
+    return pd.DataFrame({name: 100 * np.log(_levels(values, name)) for name, values in columns.items()})
 
 
 def _levels(values: pd.Series, name: str) -> pd.Series:
@@ -404,3 +414,85 @@ def long_run(results, driver: str, *, confidence_pct: float = 95) -> pd.DataFram
     shift = -other / own - row["estimate"].iloc[0]
     row[["estimate", "low", "high"]] += shift
     return row
+
+
+def catch_up_test(
+    level: pd.Series,
+    drivers: Mapping[str, pd.Series],
+    *,
+    step: int,
+    lags: int,
+    start: object = None,
+    end: object = None,
+    draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Whether pay catches up by more than series do that share no path.
+
+    Parameters
+    ----------
+    level, drivers, step, lags, start, end
+        As in `error_correction`.
+    draws : int
+        How many sets of series without a shared path to draw; at least 100.
+    seed : int
+        Of the random numbers: the same seed gives the same answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: ``test``, ``null``, ``statistic`` (the t statistic of the level of pay), ``p_value``
+        (how often series without a shared path have one as low), ``critical`` (the statistic
+        below which one in twenty of theirs lies), ``estimate`` (the term ``level before, pay``)
+        and ``usual`` (the middle of theirs: it is not zero).
+
+    Raises
+    ------
+    FigureError, PeriodError
+        As in `error_correction`; or if there are too few draws.
+
+    Notes
+    -----
+    The same model, fitted to random walks as long as the sample, with the means and covariances
+    of the changes of the logarithms from one period to the next. With a ``step`` of 1 and no drift
+    their critical values are those of table CII(iii) of Pesaran, Shin and Smith (2001). Over
+    longer steps they lie lower, since changes overlap. The walks are normal and their changes not
+    related in time: for series that are not so, the p-value is only roughly right.
+    """
+    checked(draws, "draws", at_least=100)
+    results = error_correction(level, drivers, step=step, lags=lags, start=start, end=end)
+    sample = results.fittedvalues.index
+    changes = _logs(level, drivers).loc[sample[0] - step : sample[-1]].diff().iloc[1:]
+    walks = np.random.default_rng(seed).multivariate_normal(
+        changes.mean(), np.atleast_2d(changes.cov()), size=(draws, len(changes))
+    )
+    estimates, statistics = _catching_up(np.cumsum(walks, axis=1), step, lags)
+    found = float(results.tvalues["level before, pay"])
+    row = {
+        "test": "Catching up",
+        "null": "no shared path",
+        "statistic": found,
+        "p_value": (1 + int((statistics <= found).sum())) / (draws + 1),
+        "critical": float(np.percentile(statistics, 5)),
+        "estimate": float(results.params["level before, pay"]),
+        "usual": float(np.median(estimates)),
+    }
+    frame = pd.DataFrame([row])
+    frame.attrs = _joined(level, *drivers.values())
+    return frame
+
+
+def _catching_up(logs: np.ndarray, step: int, lags: int) -> tuple[np.ndarray, np.ndarray]:
+    """The term of the level of pay and its t, for many sets at once (set, period, series with pay first)."""
+    before, moved = logs[:, :-step], logs[:, step:] - logs[:, :-step]
+    design = np.concatenate([before, moved[..., 1:], np.ones_like(before[..., :1])], axis=-1)
+    bread = np.linalg.inv(design.swapaxes(1, 2) @ design)
+    coefficients = bread @ design.swapaxes(1, 2) @ moved[..., :1]
+    scores = design * (moved[..., :1] - design @ coefficients)
+    middle = scores.swapaxes(1, 2) @ scores
+    for lag in range(1, lags + 1):
+        cross = scores[:, lag:].swapaxes(1, 2) @ scores[:, :-lag]
+        middle += (1 - lag / (lags + 1)) * (cross + cross.swapaxes(1, 2))
+    n, terms = design.shape[1:]
+    variances = (bread @ middle @ bread)[:, 0, 0] * n / (n - terms)
+    return coefficients[:, 0, 0], coefficients[:, 0, 0] / np.sqrt(variances)

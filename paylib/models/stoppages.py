@@ -90,7 +90,14 @@ def _by_year(frame: pd.DataFrame) -> pd.DataFrame:
     return summed
 
 
-def strike_model(frame: pd.DataFrame, *, method: str, lags: int, regimes: Mapping[str, object] | None = None):
+def strike_model(
+    frame: pd.DataFrame,
+    *,
+    method: str,
+    lags: int,
+    regimes: Mapping[str, object] | None = None,
+    trend: bool = False,
+):
     """Days lost on inflation, as counts whose variance is larger than their mean.
 
     Parameters
@@ -104,6 +111,8 @@ def strike_model(frame: pd.DataFrame, *, method: str, lags: int, regimes: Mappin
         Of Newey-West errors, in periods; none reaches across the years without a survey.
     regimes : mapping of str to period, optional
         As in `regime_dummies`; the first is what the others are compared with.
+    trend : bool
+        Whether to let days lost rise or fall by the same per cent each period, beside all else.
 
     Returns
     -------
@@ -119,7 +128,7 @@ def strike_model(frame: pd.DataFrame, *, method: str, lags: int, regimes: Mappin
 
     Notes
     -----
-    log of the expected days = const + b x inflation + regimes. Poisson quasi-likelihood
+    log of the expected days = const + b x inflation + regimes + trend. Poisson quasi-likelihood
     (Gourieroux, Monfort and Trognon 1984), or the negative binomial of Cameron and Trivedi
     (NB2). Strikes may raise pay and prices, and both move with demand: b is association.
 
@@ -138,6 +147,8 @@ def strike_model(frame: pd.DataFrame, *, method: str, lags: int, regimes: Mappin
         design["redefined"] = frame["redefined"]
     if regimes is not None:
         design = design.join(regime_dummies(design.index, regimes).iloc[:, 1:])
+    if trend:
+        design["trend"] = (design.index.asi8 - design.index.asi8[0]).astype(float)
     design.attrs = frame.attrs
     days, design = prepared_rows(days, design)
     options = robust(design, "hac", lags, None, allow_gaps=True)

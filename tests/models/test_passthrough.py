@@ -6,6 +6,7 @@ import pytest
 
 from paylib import awards, models, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from paylib.models import passthrough
 
 
 def monthly(values, start="1990-01", name="x") -> pd.Series:
@@ -120,6 +121,87 @@ def test_the_delta_method_by_hand():
     assert row["estimate"] == pytest.approx(-b / a)
     assert row["std_error"] == pytest.approx(np.sqrt(variance))
     assert (row["low"] + row["high"]) / 2 == pytest.approx(row["estimate"])
+
+
+def random_walks(n, seed) -> tuple[pd.Series, dict]:
+    changes = np.random.default_rng(seed).normal(0.2, 0.5, size=(2, n))
+    pay, other = np.exp(np.cumsum(changes, axis=1) / 100)
+    return monthly(pay), {"other": monthly(other)}
+
+
+def test_the_critical_value_is_the_published_one():
+    """Pesaran, Shin and Smith (2001), table CII(iii): -3.22, -3.53 at 5 per cent, one and two drivers with unit roots."""
+    walks = np.cumsum(np.random.default_rng(1).standard_normal((6000, 400, 3)), axis=1)
+    for drivers, published in ((1, -3.22), (2, -3.53)):
+        _, statistics = passthrough._catching_up(walks[..., : drivers + 1], 1, 0)
+        assert np.percentile(statistics, 5) == pytest.approx(published, abs=0.06)
+
+
+def test_overlapping_changes_need_a_lower_statistic():
+    """Walks that share nothing seem to close a good part of a gap in twelve months."""
+    row = models.catch_up_test(*random_walks(240, 3), step=12, lags=18).iloc[0]
+    assert row["critical"] < -5
+    assert row["usual"] < -0.2
+
+
+def test_walks_that_share_no_path_are_seldom_taken_to_share_one():
+    found = [
+        models.catch_up_test(*random_walks(200, seed), step=12, lags=18, draws=300)["p_value"].item()
+        for seed in range(40)
+    ]
+    assert np.mean(np.array(found) < 0.1) < 0.25
+    assert 0.3 < np.mean(found) < 0.7
+
+
+def test_a_shared_path_is_found():
+    rng = np.random.default_rng(5)
+    other = np.cumsum(0.2 + rng.normal(scale=0.5, size=300))
+    gap = np.zeros(300)
+    for t in range(1, 300):
+        gap[t] = 0.8 * gap[t - 1] + rng.normal(scale=0.3)
+    level, drivers = monthly(np.exp((other + gap) / 100)), {"other": monthly(np.exp(other / 100))}
+    row = models.catch_up_test(level, drivers, step=12, lags=18).iloc[0]
+    assert row["p_value"] < 0.01
+    fitted = models.error_correction(level, drivers, step=12, lags=18)
+    assert row["statistic"] == fitted.tvalues["level before, pay"]
+    assert row["estimate"] == fitted.params["level before, pay"]
+
+
+def test_the_drawn_statistics_are_those_of_the_model():
+    """The working for many sets at once gives what statsmodels gives for one."""
+    level, drivers = random_walks(150, 8)
+    logs = 100 * np.log(np.column_stack([level, drivers["other"]]))
+    estimate, statistic = passthrough._catching_up(logs[None], 12, 18)
+    fitted = models.error_correction(level, drivers, step=12, lags=18, start="1991-01")
+    assert estimate[0] == pytest.approx(fitted.params["level before, pay"])
+    assert statistic[0] == pytest.approx(fitted.tvalues["level before, pay"])
+
+
+def test_draws_are_the_same_for_the_same_seed():
+    asked = {"step": 12, "lags": 18, "draws": 100}
+    level, drivers = random_walks(150, 8)
+    first, again = (models.catch_up_test(level, drivers, **asked, seed=1) for _ in range(2))
+    pd.testing.assert_frame_equal(first, again)
+    assert first["critical"].item() != models.catch_up_test(level, drivers, **asked)["critical"].item()
+    with pytest.raises(FigureError, match="draws"):
+        models.catch_up_test(level, drivers, step=12, lags=18, draws=50)
+
+
+def test_few_awards_may_have_errors_for_small_samples():
+    """HC3 by hand: each squared residual over the square of one less its leverage."""
+    growth = models.award_growth("civil_service_remit", 2012, 2026, include=["remit"])
+    results = models.pass_through(
+        growth, models.inflation("cpi", month=4), driver_lags=(0, 1), covariance="hc3"
+    )
+    x, bread = results.model.exog, np.linalg.inv(results.model.exog.T @ results.model.exog)
+    leverage = np.einsum("ij,jk,ik->i", x, bread, x)
+    weights = (results.resid.to_numpy() / (1 - leverage)) ** 2
+    covariance = bread @ (x.T * weights) @ x @ bread
+    row = models.lasting_effect(results).iloc[0]
+    assert row["std_error"] == pytest.approx(np.sqrt(covariance[1:, 1:].sum()))
+    assert row["n"] == 14
+    with pytest.raises(ChoiceError, match="Give lags= with covariance='hac'"):
+        models.pass_through(growth, models.inflation("cpi", month=4), driver_lags=(0, 1))
 
 
 def test_sources_of_pay_and_prices_are_kept():

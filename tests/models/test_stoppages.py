@@ -63,6 +63,29 @@ def test_a_known_effect_is_found_in_spread_out_counts(method):
     assert row["estimate"] == pytest.approx(0.08, abs=0.03)
 
 
+@pytest.mark.parametrize("method", ["quasi_poisson", "negative_binomial"])
+def test_a_fall_over_time_is_not_taken_for_an_effect_of_inflation(method):
+    """Days and inflation both fall by the year, and nothing else links them."""
+    rng = np.random.default_rng(2)
+    years = np.arange(120)
+    inflation = 12 - 0.08 * years + rng.normal(scale=1.0, size=120)
+    days = rng.negative_binomial(5, 5 / (5 + np.exp(8 - 0.04 * years))).astype(float)
+    frame = counted(days, inflation, start="1880")
+    plain = models.strike_model(frame, method=method, lags=2).params["inflation_pct"]
+    results = models.strike_model(frame, method=method, lags=2, trend=True)
+    rows = models.tidy(results).set_index("term")
+    assert plain > 0.2
+    assert rows.loc["inflation_pct", "low"] < 0 < rows.loc["inflation_pct", "high"]
+    assert rows.loc["trend", "low"] < -0.04 < rows.loc["trend", "high"]
+
+
+def test_the_trend_counts_years_left_out():
+    frame = models.strikes_and_inflation(by="rpi", every="year")
+    results = models.strike_model(frame, method="quasi_poisson", lags=3, trend=True)
+    trend = pd.Series(results.model.exog[:, results.params.index.get_loc("trend")], index=frame.index)
+    assert trend["2022"] - trend["2019"] == 3
+
+
 def test_quasi_poisson_errors_are_wider_than_those_of_poisson():
     frame = models.strikes_and_inflation(by="rpi", every="year")
     ours = models.strike_model(
