@@ -9,6 +9,7 @@ import hypothesis
 from jupyter_client.connect import LocalPortCache
 
 os.environ.setdefault("PAYLIB_STALE", "quiet")  # no word that newer figures are likely
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as notebooks are run for pages
 
 
 # The same examples in every run, however busy the machine is.

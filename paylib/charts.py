@@ -20,9 +20,11 @@ import numpy as np
 import pandas as pd
 from matplotlib import style
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from paylib import multiverse, periods, prices
@@ -44,7 +46,7 @@ _CURVE_INCHES, _LINE_INCHES = 2.9, 0.19
 _HEADING, _PITCH = 1.5, 0.75  # of a row: a choice's heading, and the second line of an option
 _WRAP = {"wide": 34, "narrow": 20}
 _FIGURES_FIT = {"wide": 15, "narrow": 8}
-_ROWS_NAMED, _CELL_EDGE = 20, "#D9D9D9"
+_ROWS_NAMED, _CELL_EDGE, _CELL_PIXELS = 20, "#D9D9D9", 16
 _PARTY_MARKS = tuple(zip("Dsv^", (COLOURS[1], COLOURS[3], COLOURS[2], INK), strict=True))
 
 SIZES = {"wide": (7.6, 4.3), "narrow": (4.4, 4.3)}
@@ -93,8 +95,7 @@ class Chart:
             figure.savefig(
                 buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
             )
-        picture = re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL)
-        picture = re.sub(r">\s+<", "><", re.sub(r"<[^>]+>", _lighter, picture))
+        picture = _lighter(re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL))
         return picture.replace("<svg ", f'<svg font-family="{_SCREEN_FONTS}" ', 1)
 
     @property
@@ -135,13 +136,53 @@ class Chart:
         }
 
 
-def _lighter(tag: re.Match) -> str:
-    """A tag of a picture without what it can do without; words are not in tags.
+def _lighter(picture: str) -> str:
+    """A picture without what it can do without: looks and words stay."""
+    picture = re.sub(r"<[^>]+>", _lighter_tag, picture)
+    picture = re.sub(r">\s+<", "><", picture)
+    empty = 1
+    while empty:
+        picture, empty = re.subn(r"<g></g>|<g/>", "", picture)
+    picture = re.sub(r"<g>(<text [^<]*</text>)</g>", r"\1", picture)
+    for one in (r'<text style="([^"]*)"[^<]*</text>', r'<use [^>]*style="([^"]*)"/>'):
+        again = one.replace('([^"]*)', r"\1")
+        picture = re.sub(f"{one}(?:{again})+", _alike, picture)
+    return picture
 
-    Coordinates are kept to a hundredth of a point; the font is said once, for the whole picture.
+
+def _lighter_tag(tag: re.Match) -> str:
+    """A tag with coordinates to a tenth of a point (small ones to a hundredth) and without a group's name.
+
+    The font is said once, for the whole picture.
     """
-    shorter = re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0]).replace("font-family: 'DejaVu Sans'; ", "")
-    return re.sub(r"\s+", " ", re.sub(r' transform="rotate\(-0 [^"]*"', "", shorter))
+    shorter = re.sub(r"\s+", " ", tag[0]).replace("font-family: 'DejaVu Sans'; ", "")
+    shorter = re.sub(r' transform="rotate\(-0 [^"]*"', "", shorter)
+    shorter = re.sub(r"\d\d+\.\d+", lambda number: f"{float(number[0]):.1f}", shorter)
+    shorter = re.sub(r"(\.\d\d)\d+", r"\1", shorter)
+    shorter = re.sub(r"\.0+\b|(\.\d)0\b", r"\1", shorter)
+    return re.sub(r'\bd="([^"]*)"', _shorter_path, re.sub(r'<g id="[^"]*"', "<g", shorter))
+
+
+def _shorter_path(path: re.Match) -> str:
+    """A path with straight strokes told from where the one before ends, and no space that parts nothing."""
+    strokes, place = [], None
+    for letter, words in re.findall(r"([A-Za-z])([^A-Za-z]*)", path[1]):
+        numbers = [float(word) for word in words.split()]
+        if letter == "L" and place:
+            across, up = (round(end - start, 2) for start, end in zip(place, numbers, strict=True))
+            slant = f"l{across:g} {up:g}" if up else f"h{across:g}"
+            strokes.append(slant if across else f"v{up:g}")
+        else:
+            strokes.append(letter + words.strip())
+        place = numbers[-2:]
+    return f'd="{"".join(strokes).replace(" -", "-")}"'
+
+
+def _alike(marks: re.Match) -> str:
+    """Texts or marks that follow one another in one style, with the style said once."""
+    style = f'style="{marks[1]}"'
+    bare = re.sub(r"<[^>]+>", lambda tag: tag[0].replace(f" {style}", ""), marks[0])
+    return f"<g {style}>{bare}</g>"
 
 
 def lines(
@@ -933,31 +974,43 @@ def _axis_word(label: object, words: Mapping) -> str:
 def _draw_heat_map(axes: Axes, narrow: bool, frame: pd.DataFrame, unit: str, words: Mapping) -> None:
     values, fit = frame.to_numpy(dtype=float), _FIGURES_FIT["narrow" if narrow else "wide"]
     limit, font = np.nanmax(np.abs(values)) or 1.0, 8 if narrow else 9
-    small = max(values.shape) <= fit
-    cells = axes.pcolor(
-        np.ma.masked_invalid(values),
-        cmap=DIVERGING,
-        vmin=-limit,
-        vmax=limit,
-        edgecolors=_CELL_EDGE if small else "face",
-        linewidth=0.5,
-    )
-    axes.set_ylim(len(values), 0)
-    axes.set_xlim(0, values.shape[1])
+    small, scale = max(values.shape) <= fit, ScalarMappable(Normalize(-limit, limit), DIVERGING)
+    _draw_cells(axes, values, scale)
     _draw_zero(axes, values)
     if small:
+        edges = {"facecolor": "none", "edgecolor": _CELL_EDGE, "linewidth": 0.5}
+        axes.add_patch(PathPatch(_squares(np.isfinite(values)), **edges))
         _write_cells(axes, values, unit, limit, font)
     else:
-        _draw_scale(axes, cells, values, [show(end, unit) for end in (-limit, 0.0, limit)], font)
+        _draw_scale(axes, scale, values, [show(end, unit) for end in (-limit, 0.0, limit)], font)
     _name_cells(axes, frame, fit, words, font)
 
 
-def _draw_scale(axes: Axes, cells: PolyCollection, values: np.ndarray, ends: list[str], font: float) -> None:
+def _draw_cells(axes: Axes, values: np.ndarray, scale: ScalarMappable) -> None:
+    """The colours as one picture: a shape for each cell would be most of a page's weight."""
+    colours = scale.to_rgba(np.ma.masked_invalid(values), bytes=True)
+    enlarged = colours.repeat(_CELL_PIXELS, axis=0).repeat(_CELL_PIXELS, axis=1)  # sharp if smoothed, too
+    rows, columns = values.shape
+    axes.imshow(enlarged, extent=(0, columns, rows, 0), aspect="auto", interpolation="none")
+
+
+def _squares(cells: np.ndarray) -> Path:
+    """The outlines of chosen cells, as one shape."""
+    corners = np.array([[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]])
+    return Path.make_compound_path(
+        *(Path(corners + place[::-1], closed=True) for place in np.argwhere(cells))
+    )
+
+
+def _draw_scale(
+    axes: Axes, colours: ScalarMappable, values: np.ndarray, ends: list[str], font: float
+) -> None:
     """What the colours mean, and hatching so that falls are seen without them."""
-    falls = np.ma.masked_where(~(values < 0), values)
-    axes.pcolor(falls, hatch="////", facecolor="none", edgecolor=(0, 0, 0, 0.3), linewidth=0)
-    scale = axes.figure.colorbar(cells, ax=axes, orientation="horizontal", fraction=0.06, aspect=40)
-    scale.set_ticks([cells.norm.vmin, 0, cells.norm.vmax], labels=ends, fontsize=font)
+    if (values < 0).any():
+        hatching = {"hatch": "////", "facecolor": "none", "edgecolor": (0, 0, 0, 0.3), "linewidth": 0}
+        axes.add_patch(PathPatch(_squares(values < 0), **hatching))
+    scale = axes.figure.colorbar(colours, ax=axes, orientation="horizontal", fraction=0.06, aspect=40)
+    scale.set_ticks([colours.norm.vmin, 0, colours.norm.vmax], labels=ends, fontsize=font)
     scale.set_label("Hatched: below zero. Line: zero.", fontsize=font, color=INK)
     scale.outline.set_visible(False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -136,8 +137,12 @@ def report(
     """Run the notebooks on the figures and write HTML pages that anyone can open."""
     from paylib.report.build import build
 
-    with _progress() as told:
-        built = build(names or [], folder, told, jobs)
+    try:
+        with _progress() as told:
+            built = build(names or [], folder, told, jobs)
+    except KeyboardInterrupt:
+        err.print("paylib: Stopped. Every page is either the one that stood before or a new one.")
+        os._exit(130)  # without waiting for the notebooks at work
     for page in built.made:
         out.print(f"Wrote {folder / page.file}: {page.title}", markup=False)
     if built.kept:

@@ -48,8 +48,13 @@ def words_in(svg: str) -> list[str]:
     return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def coloured(svg: str, colour: str) -> int:
-    return len(re.findall(f"fill: {colour}", svg))
+def marks_in(svg: str) -> list[tuple[str, str]]:
+    """The shape and the style of each mark, whether it says its style itself or its group does."""
+    return [
+        (mark.get("{http://www.w3.org/1999/xlink}href"), mark.get("style") or group.get("style"))
+        for group in ET.fromstring(svg).iter(f"{SVG}g")
+        for mark in group.findall(f"{SVG}use")
+    ]
 
 
 @pytest.mark.parametrize("size", list(charts.SIZES))
@@ -74,8 +79,9 @@ def test_the_curve_names_its_choices_shares_and_counts(youth, size):
 
 
 def test_marks_are_filled_where_the_statement_holds_and_hollow_elsewhere(youth):
-    uses = re.findall(r"<use [^>]*style=\"fill: (#\w{6}); stroke: #12436d", curve(youth).svg())
-    assert uses.count("#12436d") == 1 and uses.count("#ffffff") == 15
+    styles = [style for _, style in marks_in(curve(youth).svg())]
+    assert styles.count("fill: #12436d; stroke: #12436d") == 1
+    assert styles.count("fill: #ffffff; stroke: #12436d") == 15
 
 
 def test_the_table_holds_every_specification_in_order(youth):
@@ -100,12 +106,8 @@ def test_parties_are_named_with_shapes_of_their_own(youth, size):
     chart = curve(marked)
     words = words_in(chart.svg(size))
     assert words.count("CWYU") == 1 and words.count("employers") == 1
-    shapes = set(
-        re.findall(
-            r"<use [^>]*xlink:href=\"#(\w+)\"[^>]*fill: none|<use xlink:href=\"#(\w+)\"[^>]*style=\"fill-opacity: 0",
-            chart.svg(size),
-        )
-    )
+    hollow = "fill: none", "fill-opacity: 0"
+    shapes = {shape for shape, style in marks_in(chart.svg(size)) if style.startswith(hollow)}
     assert len(shapes) == 2
     assert chart.table.frame["Chosen by"].value_counts().to_dict() == {"": 11, "CWYU": 4, "employers": 1}
 
@@ -172,7 +174,9 @@ def test_large_maps_have_a_scale_and_hatching(matrix):
     assert {f"−{most:.1f}%", "0.0%", f"{most:.1f}%", "Hatched: below zero. Line: zero."} <= set(
         words_in(narrow)
     )
-    assert narrow.count("url(#h") == int((matrix < 0).sum().sum())
+    (hatched,) = re.findall(r'<path d="([^"]*)"[^>]*url\(#h', narrow)
+    assert hatched.count("M") == int((matrix < 0).sum().sum())
+    assert "url(#h" not in heat(matrix.abs()).svg("narrow"), "without falls nothing is hatched"
 
 
 def test_a_line_is_drawn_where_falls_meet_rises():

@@ -7,20 +7,29 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+import tomllib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from paylib import datapackage, disputes
+from paylib import datapackage
 from paylib.errors import ReportError
 from paylib.report import notebooks
 
+if TYPE_CHECKING:
+    from paylib import disputes
+    from paylib.report.kernel import Start
+
 RECORD = ".pages.json"
 """What was made from what: beside the pages, so that what has not changed is not made again."""
+
+PART = ".part"
+"""How the name of a file ends that is being written."""
 
 
 @dataclass(frozen=True)
@@ -83,31 +92,51 @@ def build(
         If a dispute file does not hold together.
     """
     out.mkdir(parents=True, exist_ok=True)
+    _sweep(out)
     wanted = notebooks.jobs(names)
-    pages = _recorded(out)
+    pages, index = _recorded(out)
     everything = _common()
     keys = {job.slug: _made_from(job, everything) for job in wanted}
     current = [pages[job.slug] for job in wanted if _is_current(pages.get(job.slug), keys[job.slug], out)]
     to_make = [job for job in wanted if job.slug not in {page.slug for page in current}]
-    make = partial(_made, out=out, keys=keys, progress=progress)
-    with ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)) as pool:
-        results = list(pool.map(make, to_make))
+    results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress), jobs)
     made = [result for result in results if isinstance(result, Page)]
     _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
     pages |= {page.slug: page for page in made}
-    if made or not (out / "index.html").exists():
+    if made or not _stands({"index.html": index}, out):
         _write_index(out, pages)
     return Built(made, current, [result for result in results if isinstance(result, str)])
 
 
-def _made(job: notebooks.Job, out: Path, keys: dict[str, str], progress: notebooks.Progress) -> Page | str:
-    """A page, written; or why it could not be."""
-    from paylib.report import cards, page
+def _make_all(
+    to_make: list[notebooks.Job], make: Callable[..., Page | str], jobs: int | None
+) -> list[Page | str]:
+    """What became of each page, in the order asked for; run from the last, as later notebooks take longer."""
+    if not to_make:
+        return []
+    from paylib.report import kernel
 
+    pool = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1))
+    # One notebook imports what it needs itself; several have it imported for them once.
+    with kernel.warm() if len(to_make) > 1 else nullcontext(kernel.cold) as start:
+        try:
+            running = {job.slug: pool.submit(make, job, start=start) for job in reversed(to_make)}
+            return [running[job.slug].result() for job in to_make]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _made(
+    job: notebooks.Job, start: Start, out: Path, keys: dict[str, str], progress: notebooks.Progress
+) -> Page | str:
+    """A page, written; or why it could not be."""
     try:
-        notebook = notebooks.execute(job.slug, job.path, progress, job.dispute)
+        notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, start)
     except ReportError as error:
         return str(error)
+    from paylib import disputes  # these take seconds to import, while the next notebook runs
+    from paylib.report import cards, page
+
     dispute = disputes.load(job.dispute) if job.dispute else None
     if dispute is not None:
         page.entitle(notebook, dispute)
@@ -143,6 +172,8 @@ def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:
 
 def _own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
     """Sources that dispute files describe themselves: of those that come with paylib, and of one's own."""
+    from paylib import disputes
+
     told = [disputes.load(slug) for slug in disputes.available()] + ([dispute] if dispute is not None else [])
     return {name: source for each in told for name, source in each.sources.items()}
 
@@ -154,25 +185,30 @@ def _write_index(out: Path, pages: dict[str, Page]) -> None:
     order = list(notebooks.available())
     standing = [each for each in pages.values() if (out / each.file).exists()]
     standing.sort(key=lambda each: (order.index(each.slug) if each.slug in order else len(order), each.slug))
-    write(out / "index.html", page.index(standing))
-    write(out / RECORD, json.dumps([asdict(each) for each in standing], ensure_ascii=False, indent=1) + "\n")
+    index = page.index(standing)
+    write(out / "index.html", index)
+    record = {"index": _sha256(index.encode()), "pages": [asdict(each) for each in standing]}
+    write(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
-def _recorded(out: Path) -> dict[str, Page]:
-    """The pages that an earlier run recorded; none if the record cannot be read."""
+def _recorded(out: Path) -> tuple[dict[str, Page], str]:
+    """The pages that an earlier run recorded, and the hash of their index; none if the record cannot be read."""
     try:
-        records = json.loads((out / RECORD).read_bytes())
-        return {record["slug"]: Page(**record) for record in records}
+        record = json.loads((out / RECORD).read_bytes())
+        return {each["slug"]: Page(**each) for each in record["pages"]}, record["index"]
     except (OSError, ValueError, TypeError, KeyError):
-        return {}
+        return {}, ""
 
 
 def _is_current(page: Page | None, made_from: str, out: Path) -> bool:
-    """Whether a page is the one that would be made again: same ingredients, file untouched since."""
-    if page is None or page.made_from != made_from:
-        return False
+    """Whether a page is the one that would be made again: same ingredients, files untouched since."""
+    return page is not None and page.made_from == made_from and _stands(page.files, out)
+
+
+def _stands(files: dict[str, str], out: Path) -> bool:
+    """Whether files are there and have the hashes given."""
     try:
-        return all(_sha256((out / name).read_bytes()) == held for name, held in page.files.items())
+        return all(_sha256((out / name).read_bytes()) == held for name, held in files.items())
     except OSError:
         return False
 
@@ -181,8 +217,16 @@ def _made_from(job: notebooks.Job, everything: str) -> str:
     """A hash of all that a page is made from."""
     parts = [everything.encode(), job.path.read_bytes(), (job.dispute or "").encode()]
     if job.dispute and job.dispute.endswith(".toml"):
-        parts.append(Path(job.dispute).read_bytes())
+        parts += [path.read_bytes() for path in _own_files(Path(job.dispute))]
     return _sha256(b"".join(_sha256(part).encode() for part in parts))
+
+
+def _own_files(dispute: Path) -> Iterator[Path]:
+    """A dispute file, and the history of pay that it names, if there is one."""
+    yield dispute
+    history = tomllib.loads(dispute.read_text(encoding="utf-8")).get("pay_history")
+    if history and (dispute.parent / history).is_file():
+        yield dispute.parent / history
 
 
 def _common() -> str:
@@ -190,13 +234,19 @@ def _common() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for path in _ingredients():
         digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    installed = sorted(f"{each.name}=={each.version}" for each in metadata.distributions())
-    digest.update("\n".join(installed).encode())
+    digest.update("\n".join(_installed()).encode())
     return digest.hexdigest()
 
 
+def _installed() -> list[str]:
+    """The names and versions of all installed packages: what their folders of metadata are called."""
+    return sorted(path.name for folder in sys.path for path in Path(folder).glob("*.*-info"))
+
+
 def _ingredients() -> Iterator[Path]:
+    """The files of the code and of the figures, and the lock."""
     package, data = Path(__file__).parent.parent, datapackage.root()
+    yield from package.parent.glob("requirements.lock")
     for folder, apart in (
         (package, ("__pycache__", "data", "notebooks")),
         (data, (".refresh", ".refresh.tmp")),
@@ -232,10 +282,21 @@ def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, ce
     """
     import nbformat
 
+    from paylib.report import kernel
+
     paths = notebooks.find(slugs)
-    for slug, path in paths.items():
-        write(path, nbformat.writes(notebooks.execute(slug, path, progress)) + "\n")
+    with kernel.warm() if len(paths) > 1 else nullcontext(kernel.cold) as start:
+        for slug, path in paths.items():
+            write(path, nbformat.writes(notebooks.execute(slug, path, progress, start=start)) + "\n")
     return list(paths.values())
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a run that was killed had not finished writing; nothing takes a minute to write."""
+    for path in [*out.glob(f".*{PART}"), *out.glob(f"cards/.*{PART}")]:
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > 60:
+                path.unlink()
 
 
 def _sha256(content: bytes) -> str:
@@ -244,7 +305,7 @@ def _sha256(content: bytes) -> str:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; text as UTF-8."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)

@@ -8,12 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from paylib import disputes
 from paylib.errors import ReportError, unknown
 
 if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
+
+    from paylib.report.kernel import Start
+
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""Small sums wait for each other on several threads; on one they also end in the same last digit everywhere."""
 
 Progress = Callable[[str, int, int], None]
 """Told the notebook's slug, the cell about to run and how many there are."""
@@ -82,10 +86,12 @@ def jobs(names: list[str]) -> list[Job]:
 
 
 def _job(name: str, paths: dict[str, Path]) -> Job:
-    if name == GENERAL:
-        name = SHOWN_BY_GENERAL
+    if name in (GENERAL, SHOWN_BY_GENERAL):
+        return Job(SHOWN_BY_GENERAL, paths[GENERAL], SHOWN_BY_GENERAL)
     if name in paths:
         return Job(name, paths[name])
+    from paylib import disputes
+
     if name.endswith(".toml"):
         return Job(disputes.load(name).slug, paths[GENERAL], str(Path(name).resolve()))
     if name in disputes.available():
@@ -112,7 +118,11 @@ def find(slugs: list[str]) -> dict[str, Path]:
 
 
 def execute(
-    slug: str, path: Path, progress: Progress = lambda slug, cell, cells: None, dispute: str | None = None
+    slug: str,
+    path: Path,
+    progress: Progress = lambda slug, cell, cells: None,
+    dispute: str | None = None,
+    start: Start | None = None,
 ) -> NotebookNode:
     """A notebook, run from top to bottom in a new kernel.
 
@@ -126,6 +136,8 @@ def execute(
         Told the slug, the cell about to run and how many there are.
     dispute : str, optional
         The dispute, or dispute file, that a general notebook is to show.
+    start : callable, optional
+        Gives the manager of its kernel, as `paylib.report.kernel.warm` does; else the kernel starts from nothing.
 
     Returns
     -------
@@ -140,13 +152,15 @@ def execute(
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    from paylib.report import kernel
+
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         raise ReportError(f"The notebook {path} cannot be read: {error}.") from None
     client = NotebookClient(
         notebook,
-        kernel_name="python3",
+        km=(start or kernel.cold)(),
         extra_arguments=["--log-level=ERROR"],
         timeout=SECONDS_A_CELL,
         record_timing=False,
@@ -154,7 +168,7 @@ def execute(
         on_cell_start=lambda cell, cell_index: progress(slug, cell_index + 1, len(notebook.cells)),
     )
     try:
-        client.execute(env=_environment(dispute))
+        client.execute(env=_environment(dispute), cleanup_kc=True)
     except CellExecutionError as error:
         cause = f"{error.ename}: {error.evalue}"
         raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
@@ -166,9 +180,14 @@ def execute(
 
 
 def _environment(dispute: str | None) -> dict[str, str]:
-    """What a kernel is told: pages are the same on any day, and which dispute is meant."""
+    """What a kernel is told: pages are the same on any day and machine, and which dispute is meant."""
     environment = {key: value for key, value in os.environ.items() if key != "PAYLIB_DISPUTE"}
-    return environment | {"PAYLIB_STALE": "quiet"} | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
+    return (
+        environment
+        | {"PAYLIB_STALE": "quiet"}
+        | ONE_THREAD
+        | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
+    )
 
 
 def _place(slug: str, notebook: NotebookNode, client: NotebookClient) -> str:

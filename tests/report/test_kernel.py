@@ -1,0 +1,86 @@
+"""Forked kernels do what ordinary ones do, each by itself, and end."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from paylib.errors import ReportError
+from paylib.report import kernel, notebooks
+
+
+@pytest.fixture(scope="module")
+def start():
+    with kernel.warm() as start:
+        yield start
+
+
+def texts(notebook) -> list[str]:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    return [output.get("text") or output.data["text/plain"] for output in outputs]
+
+
+def run(root: Path, start=None, **options):
+    return notebooks.execute("trial", root / "notebooks" / "01_trial.ipynb", start=start, **options)
+
+
+def test_a_forked_kernel_gives_what_an_ordinary_one_gives(folder_of, start):
+    root = folder_of(
+        "import os, sys\nimport pandas as pd\nprint('out'); print('err', file=sys.stderr)",
+        "pd.DataFrame({'pay_gbp': [14643.0, None]})",
+        "os.getcwd(), __name__, sys.argv[1:2], sorted(sys.path), sorted(set(os.environ) - {'JPY_PARENT_PID'})",
+        "import beside; beside.__file__",
+        "import matplotlib; matplotlib.get_backend()",
+        "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()",
+        "import asyncio; await asyncio.sleep(0, 'awaited')",
+    )
+    (root / "notebooks" / "beside.py").touch()
+    assert run(root, start) == run(root)
+
+
+def test_each_has_its_own_folder_environment_and_names(folder_of, start, monkeypatch):
+    root = folder_of(
+        "import os; os.environ.get('PAYLIB_TRIAL'), 'left' in globals(), os.getpid()", "left = 1"
+    )
+    monkeypatch.setenv("PAYLIB_TRIAL", "one")
+    (first,) = texts(run(root, start))
+    monkeypatch.delenv("PAYLIB_TRIAL")
+    (second,) = texts(run(root, start))
+    assert first.startswith("('one', False, ") and second.startswith("(None, False, ")
+    assert first.split()[-1] != second.split()[-1] != f"{os.getpid()})"
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("import os; os._exit(1)", "did not finish"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "did not finish"),
+        ("1 / 0", "failed with ZeroDivisionError"),
+        ("import time; time.sleep(60)", "did not finish"),
+    ],
+)
+def test_one_that_dies_fails_or_hangs_is_told(folder_of, start, cell, told, monkeypatch):
+    monkeypatch.setattr(notebooks, "SECONDS_A_CELL", 2)
+    with pytest.raises(ReportError, match=f"Notebook trial, cell 2, {told}"):
+        run(folder_of(cell), start)
+    assert texts(run(folder_of("'the next one'"), start)) == ["'the next one'"]
+
+
+def test_when_the_block_ends_all_have_ended(folder_of):
+    root = folder_of("import os; os.getpid(), os.getppid()")
+    with kernel.warm() as start:
+        (numbers,) = texts(run(root, start))
+    own, server = (int(number) for number in numbers.strip("()").split(","))
+    until = time.monotonic() + 10
+    while any(Path("/proc", str(number)).exists() for number in (own, server)):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    with pytest.raises(ReportError, match="did not finish"):
+        run(root, start)
+
+
+def test_elsewhere_kernels_start_from_nothing(monkeypatch):
+    monkeypatch.setattr(kernel.sys, "platform", "darwin")
+    with kernel.warm() as start:
+        assert start is kernel.cold
