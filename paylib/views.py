@@ -79,7 +79,7 @@ def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
     --------
     >>> from paylib import disputes
     >>> print(verdict_figures(disputes.load("school_teachers_2023")).text.splitlines()[0])
-    3: of 10 claims hold under every choice that was tried
+    2: of 10 claims hold under every choice that was tried
     """
     if not dispute.claims:
         return say("The file has no claim to check.")
