@@ -203,7 +203,7 @@ def _failed(cell: NotebookNode) -> bool:
 
 
 def _clean(notebook: NotebookNode) -> NotebookNode:
-    """Only what is the same on every machine: no times, versions or paths."""
+    """Only what is the same on every machine: no times, versions or paths. What is folded away stays so."""
     from nbformat import NotebookNode
 
     notebook.metadata = NotebookNode(
@@ -212,6 +212,6 @@ def _clean(notebook: NotebookNode) -> NotebookNode:
     )
     for cell in notebook.cells:
         cell.metadata = NotebookNode(
-            {key: cell.metadata[key] for key in sorted(cell.metadata) if key == "tags"}
+            {key: cell.metadata[key] for key in sorted(cell.metadata) if key in ("jupyter", "tags")}
         )
     return notebook
