@@ -195,6 +195,7 @@ def lines(
     sources: Iterable[str] = (),
     events: Mapping[str, str] | None = None,
     step: Iterable[str] = (),
+    decimals: Mapping[str, int] | None = None,
 ) -> Chart:
     """Lines over time, each labelled at its end.
 
@@ -213,6 +214,8 @@ def lines(
         Month to the words beside a vertical rule.
     step : iterable of str
         Columns that change in steps, such as pay.
+    decimals : mapping of str to int, optional
+        As in `paylib.tables.table`.
 
     Returns
     -------
@@ -226,7 +229,14 @@ def lines(
     if not 1 <= frame.shape[1] <= len(COLOURS):
         raise FigureError(f"A chart has one to {len(COLOURS)} lines; {frame.shape[1]} were given.")
     labels = {column: (labels or {}).get(column, column) for column in frame}
-    numbers = table(frame.rename_axis("Period"), title, labels=labels, units=_units(frame), sources=sources)
+    numbers = table(
+        frame.rename_axis("Period"),
+        title,
+        labels=labels,
+        units=_units(frame),
+        sources=sources,
+        decimals=decimals,
+    )
     return Chart(
         title,
         subtitle,

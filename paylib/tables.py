@@ -134,6 +134,7 @@ def table(
     units: Mapping[str, str] | None = None,
     sources: Iterable[str] = (),
     publishers: Iterable[str] = (),
+    decimals: Mapping[str, int] | None = None,
 ) -> Table:
     """A table for a reader.
 
@@ -152,6 +153,8 @@ def table(
         Names of sources.
     publishers : iterable of str
         Publishers of sources that the data package does not have.
+    decimals : mapping of str to int, optional
+        Column to how many digits after the point are printed, where not as many as is usual for its unit.
 
     Returns
     -------
@@ -165,13 +168,13 @@ def table(
            Rise
     offer  3.0%
     """
-    labels, units = labels or {}, units or {}
+    labels, units, decimals = labels or {}, units or {}, decimals or {}
     columns, numeric, given = {}, set(), {}
     for column in frame.columns:
         unit = units.get(column) or unit_of(column)
         header = labels.get(column) or _words(column, unit)
         columns[header] = [
-            "" if _missing(value) else show(value, unit or "text") if unit else _cell(value)
+            "" if _missing(value) else show(value, unit, decimals.get(column)) if unit else _cell(value)
             for value in frame[column]
         ]
         if unit or pd.api.types.is_numeric_dtype(frame[column]):

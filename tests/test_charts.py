@@ -79,3 +79,10 @@ def test_too_many_lines_or_columns_are_refused(rates):
         charts.lines(five, "t", "s", "a")
     with pytest.raises(FigureError, match="one column; 2"):
         charts.bars(rates, "t", "s", "a")
+
+
+def test_the_figures_of_a_chart_of_lines_have_the_decimals_that_they_need():
+    months = pd.period_range("2003-11", periods=2, freq="M")
+    frame = pd.DataFrame({"award_pct": [2.85, 3.3], "rpi_pct": [2.5, 2.8]}, index=months)
+    made = charts.lines(frame, "Awards", "Per cent", "Two lines, 2.85% and 2.5%.", decimals={"award_pct": 2})
+    assert made.table.frame.iloc[0].tolist() == ["2.85%", "2.5%"]

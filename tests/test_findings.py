@@ -141,3 +141,10 @@ def test_a_table_has_caption_scopes_units_and_escapes():
     assert '<td class="number">3.0%</td>' in made.html and '<td class="number"></td>' in made.html
     assert "Source: TES" in made.text and "Rise" in made.text
     assert source_line([]) == ""
+
+
+def test_a_column_is_printed_with_the_decimals_that_it_needs():
+    """The first stage of the youth award was 2.85%, not 2.9%."""
+    frame = pd.DataFrame({"award_pct": [2.85], "rpi_pct": [2.6]}, index=pd.Index(["November"], name="month"))
+    made = table(frame, "Awards", decimals={"award_pct": 2})
+    assert made.frame.loc["November"].tolist() == ["2.85%", "2.6%"]
