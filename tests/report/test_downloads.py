@@ -17,7 +17,7 @@ from paylib import charts, disputes, views
 from paylib.findings import Finding, say
 from paylib.report import downloads
 from paylib.report import page as making
-from paylib.shown import show
+from paylib.shown import show, usual_decimals
 from paylib.tables import TABLE_MIME, table
 
 MOST_BYTES = 600_000
@@ -269,7 +269,11 @@ def test_every_chart_and_table_of_a_report_is_saved_as_it_is_shown(reports):
         for place, cell in enumerate(seen):
             held, unit = frame.iloc[place // len(units), place % len(units)], units[place % len(units)]
             if unit and re.fullmatch(r"-?\d+(\.\d+)?(e-\d+)?", held):
-                assert show(float(held), unit) == cell
+                places = len((re.search(r"\.(\d+)", cell) or ["", ""])[1])
+                assert places >= usual_decimals(unit), (
+                    f"{cell} has fewer decimals than {unit} is printed with."
+                )
+                assert show(float(held), unit, places) == cell
                 compared += 1
     assert compared > 100
 
