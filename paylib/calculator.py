@@ -199,7 +199,7 @@ class Calculator:
         offer = _at_point(record, point)
         if offer is None or record.id in self._of_no_use:
             return None
-        made = offers.apply(offer, scale, year_start=_year_start(offer, self.dispute.award_due)).iloc[0]
+        made = offers.apply(offer, scale, year_start=offers.pay_year(offer, self.dispute.award_due)).iloc[0]
         if not 0 < made["after_gbp_year"] < LARGEST:
             return None
         before, after = made["before_gbp_year"] * share, made["after_gbp_year"] * share
@@ -536,18 +536,6 @@ def _is_held(dispute: Dispute, tax_year: str, *, contracted_out: bool) -> bool:
     return True
 
 
-def _year_start(offer: offers.Offer, award_due: str | None) -> pd.Period:
-    """First month of the pay year of an offer: when the award was due, unless the offer is for a later year."""
-    rises = [
-        start
-        for start, part in zip(offer.starts, offer.parts, strict=True)
-        if not isinstance(part, offers.LumpSum | offers.Hours)
-    ]
-    first = min(rises or offer.starts)
-    due = periods.parse(award_due) if award_due else first
-    return due if first < due + 12 else first
-
-
 def _at_point(record: OfferRecord, point: str | None) -> offers.Offer | None:
     """The offer as it stands for one point, or for pay at no point; None if it says nothing about it."""
     offer = record.offer()
@@ -597,7 +585,7 @@ def _offer_terms(record: OfferRecord, award_due: str | None, *, usable: bool) ->
     parts = [_part_terms(part) for part in offer.parts] if usable else None
     return {
         "label": f"{record.label} ({record.status})",
-        "year_start": str(_year_start(offer, award_due)),
+        "year_start": str(offers.pay_year(offer, award_due)),
         "points": record.points,
         "parts": parts,
     }

@@ -399,6 +399,45 @@ def stages(offer: Offer, year_start: object) -> pd.DataFrame:
     return pd.DataFrame({"months": months, "share_pct": np.array(months) / 12 * 100}, index=index)
 
 
+def pay_year(offer: Offer, award_due: object = None) -> pd.Period:
+    """The month in which the pay year that an offer is for starts.
+
+    Parameters
+    ----------
+    offer : Offer
+    award_due : month, optional
+        When the award in dispute was due; pay years start on its anniversaries.
+
+    Returns
+    -------
+    pandas.Period
+        The last such anniversary by the time of the first rise; the month when the award was due, for
+        an offer that starts before it; the month of the first rise, where none is said to be due.
+
+    Notes
+    -----
+    A payment made once, or another full-time week, raises no annual rate of pay, so it does not start
+    the year, unless the offer is nothing else.
+
+    Examples
+    --------
+    £1,000 once in March 2023 and a rise in September, where an award had been due in September 2022:
+
+    >>> str(pay_year(Offer((LumpSum("2023-03", 1000.0), Percent(4.3, "2023-09"))), "2022-09"))
+    '2023-09'
+    """
+    rises = [
+        start
+        for start, part in zip(offer.starts, offer.parts, strict=True)
+        if not isinstance(part, LumpSum | Hours)
+    ]
+    first = (rises or offer.starts)[0]
+    if award_due is None:
+        return first
+    due = periods.months(award_due)[0]
+    return due + 12 * max((first - due).n // 12, 0)
+
+
 def _staffed(scale: pd.DataFrame, staff_fte: pd.Series | Mapping) -> np.ndarray:
     """Staff at each point of the scale, in its order; every point must be there."""
     staff = pd.Series(staff_fte)

@@ -432,7 +432,7 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
         {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
     )
     offer = record.offer(only=(point,))
-    first = _pay_year(dispute, offer)
+    first = offers.pay_year(offer, dispute.award_due)
     since, until = first - months, max(offer.starts[-1], first)
     made = offers.apply(offer, scale, year_start=first).iloc[0]
     return {
@@ -444,23 +444,6 @@ def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, 
         "average_rise_pct": made["average_rise_pct"],
         **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
     }
-
-
-def _pay_year(dispute: Dispute, offer: offers.Offer) -> pd.Period:
-    """The month in which the pay year of an offer starts: an anniversary of the award that was due.
-
-    A payment made once does not start it, since it raises no rate of pay.
-    """
-    rises = [
-        start
-        for start, part in zip(offer.starts, offer.parts, strict=True)
-        if not isinstance(part, offers.LumpSum)
-    ]
-    start = (rises or offer.starts)[0]
-    if dispute.award_due is None:
-        return start
-    years = (start - periods.parse(dispute.award_due)).n // 12
-    return periods.parse(dispute.award_due) + 12 * years
 
 
 def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:

@@ -246,3 +246,28 @@ BAD = {
 def test_bad_input_is_a_typed_error_that_helps(scale, ask, error, message):
     with pytest.raises(error, match=message):
         ask(scale)
+
+
+@pytest.mark.parametrize(
+    ("starts", "due", "expected"),
+    [
+        (
+            ["2003-11", "2004-03"],
+            "2003-09",
+            "2003-09",
+        ),  # the youth award: paid late, for the year from September
+        (["2004-11"], "2003-09", "2004-09"),  # for the year after
+        (["2003-08"], "2003-09", "2003-09"),  # a month early
+        (["2003-11"], None, "2003-11"),
+    ],
+)
+def test_the_pay_year_starts_on_an_anniversary_of_the_award_that_was_due(starts, due, expected):
+    offer = offers.Offer(tuple(offers.Percent(3.0, start) for start in starts))
+    assert str(offers.pay_year(offer, due)) == expected
+
+
+def test_what_raises_no_rate_of_pay_does_not_start_a_pay_year():
+    once, week = offers.LumpSum("2023-03", 1000.0), offers.Hours(36, "2023-04")
+    rise = offers.Percent(4.3, "2023-09")
+    assert str(offers.pay_year(offers.Offer((once, week, rise)), "2022-09")) == "2023-09"
+    assert str(offers.pay_year(offers.Offer((once,)), "2022-09")) == "2022-09"
