@@ -5,31 +5,30 @@
 -1.5
 """
 
+import sys
 from importlib import import_module
 
-from paylib import datapackage, periods, prices
+from paylib import datapackage, moved, prices
 from paylib.datapackage import catalogue, load, sources
+from paylib.figures import periods
 
 __version__ = "0.1.0"
 
-_LAZY = (
-    *(
-        "awards",
-        "calculator",
-        "charts",
-        "claims",
-        "contracts",
-        "disputes",
-        "findings",
-        "frames",
-        "models",
-        "multiverse",
+_LAZY = {
+    **dict.fromkeys(
+        (
+            *("awards", "cases", "charts", "claims", "disputes", "figures", "findings", "frames"),
+            *("models", "multiverse", "offers", "payroll", "strikes", "tables", "takehome", "workload"),
+        ),
+        "paylib",
     ),
-    *("offers", "payroll", "scales", "strikes", "tables", "takehome", "views", "workload"),
-)
-"""Modules that are imported when first used, so that `import paylib` stays quick."""
+    "scales": "paylib.awards",
+}
+"""Modules that are imported when first used, so that `import paylib` stays quick, and where they stand."""
 
 __all__ = ["catalogue", "datapackage", "dispute", "load", "periods", "prices", "sources", *_LAZY]
+
+sys.meta_path.append(moved.Finder())
 
 
 def dispute(name):
@@ -63,6 +62,8 @@ def dispute(name):
 
 def __getattr__(name):
     if name in _LAZY:
+        return import_module(f"{_LAZY[name]}.{name}")
+    if f"paylib.{name}" in moved.MODULES:
         return import_module(f"paylib.{name}")
     raise AttributeError(f"module 'paylib' has no attribute {name!r}")
 

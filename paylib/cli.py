@@ -36,8 +36,9 @@ def real(
     by: Annotated[str | None, typer.Option(help="The deflator: cpi, cpih, rpi, rpix or rpi_long.")] = None,
 ) -> None:
     """Put an amount of money into the prices of another time."""
-    from paylib import datapackage, periods, prices
-    from paylib.shown import show
+    from paylib import datapackage, prices
+    from paylib.figures import periods
+    from paylib.figures.rounding import show
 
     choices = prices.deflators()
     if by is None:
@@ -114,7 +115,7 @@ def new(
 ) -> None:
     """Write a commented file for a dispute of your own, to fill in."""
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
-    text = (Path(__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "disputes" / "new_dispute.toml").read_text(encoding="utf-8")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
@@ -135,7 +136,7 @@ def report(
     show_it: Annotated[bool, typer.Option("--open", help="Open the index in a browser when done.")] = False,
 ) -> None:
     """Run the notebooks on the figures and write HTML pages that anyone can open."""
-    from paylib.report.build import build
+    from paylib.report.run.build import build
 
     try:
         with _progress() as told:
@@ -163,7 +164,7 @@ def notebooks(
     names: Annotated[list[str] | None, typer.Argument(help="Notebooks to run; all if none.")] = None,
 ) -> None:
     """Run the notebooks again and store their outputs in place."""
-    from paylib.report.build import store
+    from paylib.report.run.build import store
 
     with _progress() as told:
         paths = store(names or [], told)
@@ -257,7 +258,8 @@ def verify(as_json: Json = False) -> None:
     """Check every table against its descriptor: hashes, types, keys, values, series, sources."""
     import json
 
-    from paylib import contracts, datapackage
+    from paylib import datapackage
+    from paylib.datapackage import contracts
 
     problems = contracts.verify()
     if as_json:
@@ -279,7 +281,7 @@ def refresh(
     accept_revisions: Annotated[bool, typer.Option(help="Take revisions of price indices too.")] = False,
 ) -> None:
     """Bring the publishers' series up to date. Nothing is changed unless all of it is sound."""
-    from paylib.refresh import refresh as bring_up_to_date
+    from paylib.datapackage.refresh import refresh as bring_up_to_date
 
     with _progress("series") as told:
         changes = bring_up_to_date(tables or None, accept_revisions=accept_revisions, progress=told)
@@ -292,7 +294,7 @@ def refresh(
 @data_app.command()
 def seal() -> None:
     """After an edit of a table: bring hashes, row counts and coverage of the descriptor up to date."""
-    from paylib import sealing
+    from paylib.datapackage import sealing
 
     changed = sealing.seal()
     out.print(f"Renewed: {', '.join(changed)}." if changed else "Nothing had changed.")

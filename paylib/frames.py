@@ -22,9 +22,10 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from paylib import offers, periods, prices, takehome
+from paylib import offers, prices, takehome
 from paylib.errors import ChoiceError, CoverageError, FigureError, PaylibError, PeriodError, unknown
-from paylib.figures import checked
+from paylib.figures import periods
+from paylib.figures.inputs import checked
 
 ENGINES = {
     nw.Implementation.PANDAS: "pandas",

@@ -22,9 +22,10 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, periods, prices
+from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
-from paylib.figures import checked, is_many
+from paylib.figures import periods
+from paylib.figures.inputs import checked, is_many
 
 CHOICES = ("pay_concept", "span", "convention", "deflator")
 """The columns of a frame of specifications that say what was chosen."""

@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, periods, scales
+from paylib import datapackage
+from paylib.awards import scales
 from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.figures import periods
 
 SCALES = {
     "njc": (

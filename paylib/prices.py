@@ -14,10 +14,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, periods
-from paylib.aligned import align
+from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
-from paylib.figures import Values, looked_up
+from paylib.figures import periods
+from paylib.figures.inputs import Values, looked_up
+from paylib.figures.rows import align
 
 
 def deflators() -> pd.DataFrame:

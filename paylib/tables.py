@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.findings import MIME, Finding, Prose, as_json, plain
-from paylib.shown import show
+from paylib.figures.finding import MIME, Finding, as_json, plain
+from paylib.figures.rounding import show
+from paylib.findings import Prose
 
 TABLE_MIME = "application/vnd.paylib.table+json"
 

@@ -24,10 +24,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, periods
-from paylib.aligned import align
+from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
-from paylib.figures import Values, checked
+from paylib.figures import periods
+from paylib.figures.inputs import Values, checked
+from paylib.figures.rows import align
 
 TABLE = "tax_ni"
 """The table of rates and thresholds."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from paylib import datapackage, periods
+from paylib import moved
 from paylib.errors import CoverageError, FigureError
-from paylib.figures import Values, checked
+from paylib.figures import periods
+from paylib.figures.inputs import Values, checked
 
 
 def per_worker(demand: pd.Series, workers: pd.Series, *, breaks: Iterable[object] = ()) -> pd.DataFrame:
@@ -88,7 +89,8 @@ def growth(frame: pd.DataFrame, start: object, end: object) -> float:
 
     Examples
     --------
-    >>> round(growth(requests_per_social_worker(), "2017/18", "2023/24"), 1)
+    >>> from paylib.cases import social_care
+    >>> round(growth(social_care.requests_per_social_worker(), "2017/18", "2023/24"), 1)
     -1.2
     """
     first, last = periods.parse(start), periods.parse(end)
@@ -102,115 +104,6 @@ def growth(frame: pd.DataFrame, start: object, end: object) -> float:
             "Compare periods of one segment."
         )
     return float((frame.loc[last, "per_worker"] / frame.loc[first, "per_worker"] - 1) * 100)
-
-
-def claimants_per_dwp_worker() -> pd.DataFrame:
-    """Claimants of unemployment-related benefits for each employee of the Department for Work and Pensions.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `per_worker`, by month; ``attrs`` carry ``sources`` and ``usage_warnings``. Segments: permanent
-        headcount of the departments before 2001; full-time equivalents of the department from
-        June 2001, anew from March 2005 and, without agencies, from December 2011 and September 2012.
-
-    Notes
-    -----
-    Claimant count BCJD / staff. Claimants are only a part of the department's work.
-
-    Examples
-    --------
-    >>> claimants_per_dwp_worker().loc["2001-06":"2004-04", "per_worker"].round(1).tolist()
-    [8.3, 7.6, 7.6, 7.4, 7.4, 6.7]
-    """
-    staff = datapackage.load("civil_service_staff").query("grade == 'all'")
-    parts = [
-        staff.query("organisation == 'dss_and_employment_service'"),
-        staff.query(
-            "organisation == 'dwp' and staff_group == 'all' and basis == 'fte' and collection == 'parliamentary_answer'"
-        ),
-        staff.query("organisation == 'dwp_without_agencies' and basis == 'fte'"),
-    ]
-    rows = pd.concat(parts)
-    count = datapackage.load("claimant_count").query("series == 'BCJD' and period_type == 'month'")
-    frame = per_worker(
-        count.set_index("period")["claimants_thousand"] * 1000,
-        rows.set_index("period")["staff"],
-        breaks=["2001-06", "2005-03", "2011-12", "2012-09"],
-    )
-    return _with_provenance(frame, [count, rows], ["series_break"])
-
-
-def young_people_per_youth_worker() -> pd.DataFrame:
-    """Young people aged 13 to 19 in England for each full-time equivalent of the youth service.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `per_worker`, by the June of the financial year; ``attrs`` carry ``sources`` and
-        ``usage_warnings``.
-
-    Notes
-    -----
-    Mid-year population / staff counted in the financial year that it falls in. Only the services that
-    replied to the survey are counted, so the ratio is somewhat too high.
-
-    Examples
-    --------
-    >>> young_people_per_youth_worker()["per_worker"].round().astype(int).tolist()
-    [447, 463]
-    """
-    people = datapackage.load("population_13_19").query(
-        "geography == 'England' and edition == 'rebased_2023'"
-    )
-    staff = datapackage.load("youth_workload").query("series == 'youth_service_staff_fte'")
-    june = [f"{period[:4]}-06" for period in staff["period"]]
-    frame = per_worker(
-        people.set_index("period")["population"], pd.Series(staff["value"].to_numpy(), index=june)
-    )
-    return _with_provenance(frame, [people, staff], ["coverage_gb_not_uk"])
-
-
-def requests_per_social_worker() -> pd.DataFrame:
-    """Requests for adult social care in England for each social worker whom councils employ.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `per_worker`, by financial year; ``attrs`` carry ``sources`` and ``usage_warnings``.
-
-    Notes
-    -----
-    Requests in the financial year / adult social workers directly employed in its September, without
-    agency staff: the counts of all jobs have them in some years and not in others. Requests of 2024/25
-    on come from another collection and are not held.
-
-    Examples
-    --------
-    >>> round(float(requests_per_social_worker()["per_worker"].iloc[-1]), 1)
-    128.7
-    """
-    asked = datapackage.load("social_care_workload").query("series == 'requests_for_support_new_clients'")
-    staff = datapackage.load("social_care_staff").query(
-        "series == 'adult_social_workers_directly_employed_local_authority'"
-    )
-    asked = (
-        asked.sort_values("usage_warnings", na_position="first")
-        .drop_duplicates("period")
-        .sort_values("period")
-    )
-    years = [periods.label(pd.Period(month, "M").asfreq(periods.FINANCIAL)) for month in staff["period"]]
-    asked = asked[asked["period"].isin(years)]
-    frame = per_worker(asked.set_index("period")["value"], pd.Series(staff["value"].to_numpy(), index=years))
-    return _with_provenance(frame, [asked, staff], ["coverage_gb_not_uk", "rounded_in_source"])
-
-
-def _with_provenance(frame: pd.DataFrame, tables: list[pd.DataFrame], warnings: list[str]) -> pd.DataFrame:
-    frame.attrs = {
-        "sources": tuple(sorted({source for table in tables for source in table["source"]})),
-        "usage_warnings": tuple(warnings),
-    }
-    return frame
 
 
 def vacancy_rate(vacancies: Values, filled: Values) -> Values:
@@ -323,3 +216,13 @@ def staff_needed(people: Values, people_per_worker: Values) -> Values:
     11175
     """
     return checked(people, "people", at_least=0) / checked(people_per_worker, "people_per_worker", above=0)
+
+
+__getattr__ = moved.answers(
+    __name__,
+    {
+        "claimants_per_dwp_worker": "paylib.cases.civil_service",
+        "requests_per_social_worker": "paylib.cases.social_care",
+        "young_people_per_youth_worker": "paylib.cases.youth_work",
+    },
+)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from paylib import datapackage, sealing
+from paylib import datapackage
+from paylib.datapackage import sealing
 
 ROOT = Path(__file__).parent.parent
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paylib import awards, offers, scales, workload
+from paylib import awards, offers, workload
+from paylib.awards import scales
 from paylib.errors import FigureError, PeriodError
 
 GROWTH = st.floats(-50, 200)

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import paylib
-from paylib import awards, prices, scales, sealing
+from paylib import awards, prices
+from paylib.awards import scales
+from paylib.datapackage import sealing
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 
 POINTS = list(range(2, 44))

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paylib import disputes, offers, prices, strikes, takehome
-from paylib.calculator import FORM_MIME, Calculator, calculator, on_awards, rounded
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
-from paylib.findings import MIME, Prose
+from paylib.figures.finding import MIME
+from paylib.findings import Prose
+from paylib.report.calculator import FORM_MIME, Calculator, calculator, on_awards, rounded
 from tests.disputes.test_files import TEMPLATE
 
 EVERY_PART = """

@@ -8,7 +8,8 @@ import pytest
 
 from paylib import charts, prices
 from paylib.errors import FigureError
-from paylib.findings import MIME, Finding, say
+from paylib.figures.finding import MIME, Finding
+from paylib.findings import say
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from paylib import contracts, datapackage, sealing
-from paylib.contracts import changed_line, line_checks
+from paylib import datapackage
+from paylib.datapackage import contracts, sealing
+from paylib.datapackage.contracts import changed_line, line_checks
 
 RATES = "prices/prices_rates.csv"
 

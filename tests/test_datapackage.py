@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import paylib
-from paylib import datapackage, sealing
+from paylib import datapackage
+from paylib.datapackage import sealing
 from paylib.errors import DataError, StaleDataWarning
 from tests.conftest import ROOT
 
@@ -169,8 +170,10 @@ def test_no_package_at_all(tmp_path, monkeypatch):
 def clock(monkeypatch):
     """A function that sets this month, for a session in which nothing was told yet."""
     monkeypatch.delenv("PAYLIB_STALE", raising=False)
-    monkeypatch.setattr(datapackage, "_told", set())
-    return lambda month: monkeypatch.setattr(datapackage, "_this_month", lambda: pd.Period(month, "M"))
+    monkeypatch.setattr("paylib.datapackage.loading._told", set())
+    return lambda month: monkeypatch.setattr(
+        "paylib.datapackage.loading._this_month", lambda: pd.Period(month, "M")
+    )
 
 
 def test_stale_figures_are_told_once_a_session(clock, recwarn):

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from paylib.errors import DataError, FigureError
-from paylib.findings import MIME, Finding, as_json, quote, say, work_out
-from paylib.shown import show
+from paylib.figures.finding import MIME, Finding, as_json
+from paylib.figures.rounding import show
+from paylib.findings import quote, say, work_out
 from paylib.tables import source_line, table
 
 

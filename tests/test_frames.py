@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from paylib import frames, offers, prices
+from paylib.awards import scales
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from tests import frames_matrix as matrix
 
@@ -198,7 +199,7 @@ def test_cost_over_a_full_year_is_the_average_rise():
 def test_a_published_scale():
     """The NJC scale and award of 2025: 3.2 per cent on every point, so on any payroll."""
     frame = pd.DataFrame({"point": [2, 43, 20, 20]})
-    scale = offers.scales.scale("njc", "2024-10")[["point", "annual_gbp"]]
+    scale = scales.scale("njc", "2024-10")[["point", "annual_gbp"]]
     made = frames.cost(frame, offers.Offer((offers.Percent(3.2, "2025-04"),)), scale)
     assert made["cost_pct"].item() == pytest.approx(3.2)
     assert made["before_gbp"].item() == scale.set_index("point")["annual_gbp"].loc[[2, 43, 20, 20]].sum()

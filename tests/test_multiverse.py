@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
 
-from paylib import awards, datapackage, multiverse, periods, prices, sealing
+from paylib import awards, datapackage, multiverse, prices
+from paylib.datapackage import sealing
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from paylib.figures import periods
 from paylib.multiverse import (
     CHOICES,
     CONVENTIONS,

@@ -9,7 +9,8 @@ import pytest
 
 from paylib import charts, multiverse
 from paylib.errors import ChoiceError, FigureError
-from paylib.findings import MIME, Finding, say
+from paylib.figures.finding import MIME, Finding
+from paylib.findings import say
 
 SVG = "{http://www.w3.org/2000/svg}"
 

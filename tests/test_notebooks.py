@@ -7,7 +7,7 @@ import re
 import nbformat
 import pytest
 
-from paylib.report import notebooks
+from paylib.report.run import notebooks
 
 NOTEBOOKS = notebooks.available()
 

@@ -72,33 +72,6 @@ def test_both_locks_name_the_same_versions():
     assert small.items() <= big.items()
 
 
-def test_imports_go_down_a_floor():
-    """The design's floors: a module imports only from the floors below its own."""
-    floors = [
-        {"errors", "periods", "figures", "aligned", "shown"},
-        {"datapackage", "contracts", "sealing", "refresh"},
-        {"prices", "workload", "strikes", "takehome", "scales", "scale_tables", "award_tables"},
-        {"awards", "award_steps", "award_paths", "offers", "frames", "payroll"},
-        {"disputes"},
-        {"claims", "multiverse", "models"},
-        {"findings", "charts", "tables", "views", "calculator"},
-        {"report"},
-        {"cli"},
-    ]
-    floor = {name: level for level, names in enumerate(floors) for name in names}
-    for path in sorted((ROOT / "paylib").rglob("*.py")):
-        module = path.relative_to(ROOT / "paylib").parts[0].removesuffix(".py")
-        if module.startswith("__"):
-            continue
-        assert module in floor, f"paylib/{module} stands on no floor."
-        text = path.read_text(encoding="utf-8")
-        imported = re.findall(r"^\s*from paylib\.(\w+)", text, re.MULTILINE)
-        for names in re.findall(r"^\s*from paylib import ([\w, ]+)", text, re.MULTILINE):
-            imported += [name.strip() for name in names.split(",")]
-        for name in set(imported) - {module}:
-            assert floor[name] <= floor[module], f"paylib/{module} imports {name}, which stands above it."
-
-
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory) -> Path:
     """A fresh virtual environment with the wheel, and nothing of the project's folder."""

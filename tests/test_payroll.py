@@ -8,7 +8,8 @@ import pytest
 from pyarrow import parquet
 
 import paylib
-from paylib import payroll, scales
+from paylib import payroll
+from paylib.awards import scales
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 
 NJC = {"scale": "njc", "month": "2025-03"}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paylib import periods
 from paylib.errors import PeriodError
+from paylib.figures import periods
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import paylib
-from paylib import contracts, datapackage, sealing
-from paylib import refresh as refreshing
+from paylib import datapackage
+from paylib.datapackage import contracts, sealing
+from paylib.datapackage import refresh as refreshing
+from paylib.datapackage.refresh import refresh
 from paylib.errors import ChoiceError, DataError, RefreshError
-from paylib.refresh import refresh
 from tests.conftest import ROOT
 
 TABLES = {"prices_monthly": "price_index", "prices_rates": "rate_pct", "awe_monthly": "weekly_gbp"}

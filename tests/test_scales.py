@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import paylib
-from paylib import scales
+from paylib.awards import scales
+from paylib.cases import social_care
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 
 
@@ -93,10 +94,10 @@ def test_derived_rates_are_marked():
 
 def test_grade_seven_of_lancashire():
     """Advert of 2026: £32,061 to £36,363. UNISON, August 2024: up to £4,200 over grade 6."""
-    grade = scales.grade(7, "2025-10", include=["derived"])
+    grade = social_care.grade(7, "2025-10", include=["derived"])
     assert grade["point"].tolist() == list(range(19, 26))
     assert grade["annual_gbp"].iloc[[0, -1]].tolist() == [32061, 36363]
-    before = scales.grade(7, "2024-03", include=["derived"])["annual_gbp"]
+    before = social_care.grade(7, "2024-03", include=["derived"])["annual_gbp"]
     assert round(before.iloc[-1] - before.iloc[0], -2) == 4200  # grade 6 ends where 7 starts
 
 
@@ -160,10 +161,10 @@ def test_a_higher_rate_is_never_overtaken_before_a_lower_one(first, second):
             r"njc point 20 for 2010-04 \(the scale of 2009-04\).*held for 2019-04",
         ),
         (lambda: scales.point_pay("dwp", 1, "2010-04"), ChoiceError, r"Choose from: njc, jnc_youth"),
-        (lambda: scales.grade(6, "2024-04"), CoverageError, r"only its top is, point 19 \(inferred\)"),
-        (lambda: scales.grade(8, "2024-04"), ChoiceError, r"Choose from: 6, 7"),
-        (lambda: scales.grade(7, "2022-04"), CoverageError, r"from 2023-04 on"),
-        (lambda: scales.grade(7, 2024), PeriodError, r"A month is needed"),
+        (lambda: social_care.grade(6, "2024-04"), CoverageError, r"only its top is, point 19 \(inferred\)"),
+        (lambda: social_care.grade(8, "2024-04"), ChoiceError, r"Choose from: 6, 7"),
+        (lambda: social_care.grade(7, "2022-04"), CoverageError, r"from 2023-04 on"),
+        (lambda: social_care.grade(7, 2024), PeriodError, r"A month is needed"),
         (lambda: scales.minimum_wage("1999-03"), CoverageError, r"from 1999-04 to 2027-03"),
         (lambda: scales.minimum_wage(["2004-01", "2027-04"]), CoverageError, r"for 2027-04"),
         (

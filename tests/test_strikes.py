@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import paylib
 from paylib import strikes
+from paylib.cases import social_care
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 
 CONTRACTS = ["five_day_week", "annual_contract"]
@@ -166,7 +167,7 @@ def test_a_loss_of_nothing_is_repaid_at_once():
 
 
 def test_never_is_an_error_unless_asked_for():
-    gaps = strikes.regrading_gap("2024-04")["gap_gbp_year"].droplevel("month")
+    gaps = social_care.regrading_gap("2024-04")["gap_gbp_year"].droplevel("month")
     with pytest.raises(FigureError, match=r"1 of 7 losses are never repaid, the first at position 0.*never="):
         strikes.break_even_months(5804, gaps, discount_pct=0, due_to_strike_pct=100)
     months = strikes.break_even_months(5804, gaps, discount_pct=0, due_to_strike_pct=100, never=math.inf)
@@ -190,20 +191,20 @@ def test_never_says_what_gain_would_do():
 
 
 def test_the_rounds_add_to_68_and_not_69():
-    assert strikes.recounted().to_dict() == {
+    assert social_care.recounted().to_dict() == {
         "announced": 46,
         "by_subtraction": 22,
         "recounted": 68,
         "stated": 69,
     }
-    assert strikes.rounds().attrs["usage_warnings"] == ("claimed_by_union", "implied")
-    assert set(strikes.rounds().attrs["sources"]) <= set(paylib.sources().index)
+    assert social_care.rounds().attrs["usage_warnings"] == ("claimed_by_union", "implied")
+    assert set(social_care.rounds().attrs["sources"]) <= set(paylib.sources().index)
 
 
 def test_weekdays_of_the_dated_rounds_by_hand():
     """From a calendar: Friday 26 to Monday 29 July 2024 has two weekdays; Friday 9 to Tuesday 13 August
     three; Saturday 28 September to Sunday 6 October five. The other 50 days are taken at five sevenths."""
-    days = strikes.rostered_days(strikes.rounds())
+    days = strikes.rostered_days(social_care.rounds())
     assert days.loc[["1", "2", "4"], "weekday_days"].tolist() == [2, 3, 5]
     total = days.sum()
     assert total["all_days"] == 68
@@ -213,7 +214,7 @@ def test_weekdays_of_the_dated_rounds_by_hand():
 
 def test_pay_lost_under_every_scenario():
     """Top of grade 6, April 2024, by hand: 31,067 x 48.571 / 260, x 45.714 / 260, x 68 / 365."""
-    days = strikes.rostered_days(strikes.rounds()).sum()
+    days = strikes.rostered_days(social_care.rounds()).sum()
     lost = strikes.pay_lost(31_067, days, contract="five_day_week")
     assert lost.round(2).to_dict() == {
         "five_sevenths_days": 5803.73,
@@ -240,7 +241,7 @@ def test_scenarios_keep_their_bounds(start, length):
 
 def test_the_gap_is_what_the_union_said_and_opens_from_nothing():
     """Lancashire Telegraph, August 2024: grade 6 is paid "up to £4,200" less (at the rates of 2023)."""
-    gap = strikes.regrading_gap("2024-03")["gap_gbp_year"].droplevel("month")
+    gap = social_care.regrading_gap("2024-03")["gap_gbp_year"].droplevel("month")
     assert gap[25] == 4168 == gap.max()
     assert gap[19] == 0
     assert gap.is_monotonic_increasing
@@ -248,31 +249,31 @@ def test_the_gap_is_what_the_union_said_and_opens_from_nothing():
 
 def test_rates_by_year():
     """Flat awards leave the gap alone; 3.2 per cent in 2025 widens it (36,363 less 32,061, both printed)."""
-    gap = strikes.regrading_gap(["2023-04", "2024-04", "2025-04"])["gap_gbp_year"]
+    gap = social_care.regrading_gap(["2023-04", "2024-04", "2025-04"])["gap_gbp_year"]
     assert gap.xs(25, level="point").tolist() == [4168, 4168, 4302]
-    pay = strikes.regrading_gap("2026-03")["annual_gbp"].droplevel("month")
+    pay = social_care.regrading_gap("2026-03")["annual_gbp"].droplevel("month")
     assert pay[[19, 20, 24, 25]].tolist() == [32_061, 32_597, 35_412, 36_363]  # adverts of that winter
 
 
 def test_the_rates_are_those_in_force_in_the_month():
-    year = strikes.regrading_gap(pd.period_range("2024-03", "2025-04", freq="M"))["annual_gbp"]
+    year = social_care.regrading_gap(pd.period_range("2024-03", "2025-04", freq="M"))["annual_gbp"]
     assert year.xs(19, level="point").tolist() == [29_777] + [31_067] * 12 + [32_061]
 
 
 def test_a_gap_says_where_it_comes_from():
-    attrs = strikes.regrading_gap("2024-04").attrs
+    attrs = social_care.regrading_gap("2024-04").attrs
     assert attrs["usage_warnings"] == ("derived", "implied")
     assert {"C_herts_2024", "F_lancs_inferred"} <= set(attrs["sources"]) <= set(paylib.sources().index)
     # Points 19 and 25 of 2025 are held both published and derived: the published ones are used.
-    assert "F_astley_2026" in strikes.regrading_gap("2025-04").attrs["sources"]
+    assert "F_astley_2026" in social_care.regrading_gap("2025-04").attrs["sources"]
 
 
 def test_back_pay_by_months():
     assert strikes.back_pay(4168, 12) == 4168
     assert strikes.back_pay(4168, 9) == 3126
-    gaps = strikes.regrading_gap(["2024-04", "2025-04"])["gap_gbp_year"].unstack("month")
+    gaps = social_care.regrading_gap(["2024-04", "2025-04"])["gap_gbp_year"].unstack("month")
     by_year = strikes.back_pay(gaps["2024-04"], 9) + strikes.back_pay(gaps["2025-04"], 6)
-    monthly = strikes.regrading_gap(pd.period_range("2024-07", "2025-09", freq="M"))["gap_gbp_year"]
+    monthly = social_care.regrading_gap(pd.period_range("2024-07", "2025-09", freq="M"))["gap_gbp_year"]
     assert strikes.back_pay(monthly, 1).groupby("point").sum().to_dict() == pytest.approx(by_year.to_dict())
 
 
@@ -527,9 +528,13 @@ ROUND = {"start_date": ["2024-07-26"], "end_date": ["2024-07-29"], "days": [4]}
             PeriodError,
             r"end_date has something that is not a day",
         ),
-        (lambda: strikes.regrading_gap("2023-03"), CoverageError, r"held for 2023-04 to 2026-03"),
-        (lambda: strikes.regrading_gap("2026-04"), CoverageError, r"No gap between the grades for 2026-04"),
-        (lambda: strikes.regrading_gap("2024/25"), PeriodError, r"A month is needed"),
+        (lambda: social_care.regrading_gap("2023-03"), CoverageError, r"held for 2023-04 to 2026-03"),
+        (
+            lambda: social_care.regrading_gap("2026-04"),
+            CoverageError,
+            r"No gap between the grades for 2026-04",
+        ),
+        (lambda: social_care.regrading_gap("2024/25"), PeriodError, r"A month is needed"),
         (lambda: strikes.back_pay(4168, -1), FigureError, r"months .* below 0"),
         (lambda: strikes.stated_range(90, 5, "nearly"), ChoiceError, r"no qualifier 'nearly'"),
         (lambda: strikes.stated_range(-1, 5), FigureError, r"value .* below 0"),

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from paylib import claims, disputes, views
-from paylib.findings import MIME, plain
+from paylib import claims, disputes
+from paylib.figures.finding import MIME, plain
+from paylib.report import sections
 
 SHIPPED = ("civil_service_2004", "youth_work_2004", "social_care_2025", "school_teachers_2023")
 DATA = re.compile(r'<data value="([^"]*)" data-finding="([^"]*)">([^<]*)</data>')
@@ -18,7 +19,7 @@ def in_words(markup: str) -> str:
 
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_every_figure_of_a_verdict_is_a_finding_that_the_page_can_list(slug):
-    made = views.verdicts(disputes.load(slug))
+    made = sections.verdicts(disputes.load(slug))
     listed = {record["name"]: record for record in made._repr_mimebundle_()[MIME]}
     stated = [tuple(map(html.unescape, found)) for found in DATA.findall(made.html)]
     assert len(stated) > 30 and {name for _, name, _ in stated} == set(listed)
@@ -35,7 +36,7 @@ def test_every_figure_of_a_verdict_is_a_finding_that_the_page_can_list(slug):
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_a_choice_that_the_reasons_name_is_the_row_of_the_choices(slug):
     dispute = disputes.load(slug)
-    made = views.verdicts(dispute)
+    made = sections.verdicts(dispute)
     named = [each for each in made.findings if re.search(r", choice \d+$", each.name)]
     assert len(named) > 10
     for finding in named:
@@ -48,7 +49,7 @@ def test_a_choice_that_the_reasons_name_is_the_row_of_the_choices(slug):
 
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_the_figures_change_no_word(slug):
-    made = views.verdicts(disputes.load(slug))
+    made = sections.verdicts(disputes.load(slug))
     items = re.findall(r'<p class="reasons">(.*?)</p>', made.html)
     assert [in_words(item) for item in items] == list(made.checked["reasons"])
     quotes = re.findall(r"<q>(.*?)</q>", made.html)
@@ -58,7 +59,7 @@ def test_the_figures_change_no_word(slug):
 def test_what_a_claim_states_is_its_figure_and_its_source():
     """The union's £4,000 behind teachers; the choices: 3,462 and others, of which some round to it."""
     dispute = disputes.load("youth_work_2004")
-    made = views.verdicts(dispute)
+    made = sections.verdicts(dispute)
     found = {each.name: each for each in made.findings}
     claim = next(each for each in dispute.claims if each.id == "youth-teacher-gap")
     stated = found["claim youth-teacher-gap, stated"]
@@ -73,7 +74,7 @@ def test_figures_that_are_markup_or_look_like_another_stay_as_they_are():
     dispute = disputes.load("social_care_2025")
     wanted = next(each for each in dispute.claims if each.id == "care-regrade-wait")  # 2 years
     hostile = wanted.model_copy(update={"summary": '<b title="12%">12%</b> & 2 <data value="2">2</data>'})
-    made = views.verdicts(dispute.model_copy(update={"claims": (hostile,)}))
+    made = sections.verdicts(dispute.model_copy(update={"claims": (hostile,)}))
     (summary, _, _) = made.words[0]
     assert in_words(DATA.sub(r"\3", summary.html)) == hostile.summary
     assert "<b" not in summary.html and summary.html.count("<data") == 2

@@ -10,7 +10,7 @@ from scipy.stats import norm
 from statsmodels.stats.oaxaca import OaxacaBlinder
 
 from paylib.errors import ChoiceError, DataError, FigureError, unknown
-from paylib.figures import checked
+from paylib.figures.inputs import checked
 from paylib.models.estimates import COLUMNS
 
 FOLDS = ("two", "three")

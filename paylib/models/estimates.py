@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
-from paylib import datapackage, periods, prices
+from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
-from paylib.figures import checked, same_rows
+from paylib.figures import periods
+from paylib.figures.inputs import checked, same_rows
 
 COVARIANCES = ("hac", "hc3", "classical", "cluster")
 LEAST_CLUSTERS = 10

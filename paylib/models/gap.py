@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, periods, prices
+from paylib import datapackage, prices
 from paylib.errors import PeriodError
+from paylib.figures import periods
 from paylib.models.estimates import credited, month_rows, ols
 
 PUBLIC, PRIVATE = "KAK6", "KAJ2"

@@ -15,9 +15,10 @@ import statsmodels.api as sm
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 from statsmodels.tsa.arima.estimators.innovations import innovations_mle
 
-from paylib import awards, datapackage, periods, prices
+from paylib import awards, datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
-from paylib.figures import checked
+from paylib.figures import periods
+from paylib.figures.inputs import checked
 from paylib.models.estimates import credited
 
 LEAST_MONTHS = 60

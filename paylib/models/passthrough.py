@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from paylib import awards, periods, prices
+from paylib import awards, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
-from paylib.figures import checked
+from paylib.figures import periods
+from paylib.figures.inputs import checked
 from paylib.models.estimates import COLUMNS, combination, ols
 from paylib.models.gap import regime_dummies, sector_pay
 

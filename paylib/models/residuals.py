@@ -13,9 +13,9 @@ from statsmodels.tools.sm_exceptions import InterpolationWarning
 from statsmodels.tsa.stattools import adfuller, kpss
 
 from paylib.errors import ChoiceError, FigureError, unknown
-from paylib.figures import checked
+from paylib.figures.inputs import checked
+from paylib.figures.rounding import MINUS
 from paylib.models.estimates import runs, tidy
-from paylib.shown import MINUS
 
 
 def diagnostics(results, *, lags: int) -> pd.DataFrame:

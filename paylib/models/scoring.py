@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from paylib import periods, prices
+from paylib import prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
-from paylib.figures import checked
+from paylib.figures import periods
+from paylib.figures.inputs import checked
 from paylib.models.estimates import credited, ols, tidy
 from paylib.models.outlook import forecasters, inflation_model, joint_forecast, rate_fan, sarima_model
 

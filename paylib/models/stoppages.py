@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
-from paylib import datapackage, periods, prices
+from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, unknown
-from paylib.figures import checked
+from paylib.figures import periods
+from paylib.figures.inputs import checked
 from paylib.models.estimates import credited, prepared_rows, robust
 from paylib.models.gap import regime_dummies
 

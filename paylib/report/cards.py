@@ -25,7 +25,8 @@ from matplotlib.transforms import Affine2D
 from nbformat import NotebookNode
 
 from paylib import datapackage, disputes
-from paylib.findings import KEY_MIME, MIME
+from paylib.figures.finding import MIME
+from paylib.findings import KEY_MIME
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 84

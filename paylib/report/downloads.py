@@ -17,7 +17,7 @@ from collections.abc import Iterable
 import pandas as pd
 from gptables import Cover, GPTable, GPWorkbook
 
-from paylib.shown import usual_decimals
+from paylib.figures.rounding import usual_decimals
 from paylib.tables import TABLE_MIME
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import re
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
@@ -15,10 +16,9 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-import paylib
-from paylib import calculator, datapackage, disputes, prices
-from paylib.findings import MIME
-from paylib.report import downloads
+from paylib import datapackage, disputes, prices
+from paylib.figures.finding import MIME
+from paylib.report import calculator, downloads
 from paylib.tables import LEFT, table
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -176,7 +176,7 @@ def attribution(cited: pd.DataFrame) -> str:
 def stamp() -> str:
     """What the page was made from: never when."""
     reach = prices.deflators()["last"]
-    return f"paylib {paylib.__version__}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
+    return f"paylib {version('paylib-uk')}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
 
 
 def vintage() -> datetime.date:
@@ -247,7 +247,7 @@ def _style() -> dict[str, str]:
 
 @cache
 def _script() -> dict[str, str]:
-    script = (TEMPLATES / "calculator.js").read_text(encoding="utf-8")
+    script = (Path(__file__).parent / "calculator" / "calculator.js").read_text(encoding="utf-8")
     return {"script": script, "script_hash": _hash(script)}
 
 

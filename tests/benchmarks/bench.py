@@ -21,7 +21,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from paylib import contracts, datapackage, frames, multiverse, payroll, prices
+from paylib import datapackage, frames, multiverse, payroll, prices
+from paylib.datapackage import contracts
+from paylib.datapackage import loading as tables
 from tests.benchmarks import payroll_example
 
 ROOT = Path(__file__).parents[2]
@@ -235,7 +237,7 @@ def loading() -> Pair:
     held = datapackage.package()
 
     def load() -> list[pd.DataFrame]:
-        datapackage._parse.cache_clear()  # as in a new process
+        tables._parse.cache_clear()  # as in a new process
         return [datapackage.load(name) for name in held.resources]
 
     def read() -> list[pd.DataFrame]:
@@ -250,7 +252,7 @@ def verifying() -> Pair:
     held = datapackage.package()
 
     def verify() -> list[str]:
-        datapackage._parse.cache_clear()
+        tables._parse.cache_clear()
         return contracts.verify()
 
     def hashes() -> list[str]:

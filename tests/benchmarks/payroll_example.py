@@ -16,7 +16,8 @@ from pathlib import Path
 import narwhals as nw
 import pandas as pd
 
-from paylib import awards, frames, offers, payroll, scales
+from paylib import awards, frames, offers, payroll
+from paylib.awards import scales
 
 BEFORE, START = "2025-03", "2025-04"
 

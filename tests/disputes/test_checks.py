@@ -1,6 +1,7 @@
 """The kinds of check: worked by hand on small disputes, refused clearly where figures do not fit."""
 
 import itertools
+import json
 
 import pytest
 
@@ -11,7 +12,7 @@ from paylib.errors import DisputeError
 def made(claim: dict, check: dict, *, figures=(), ballots=(), strikes=()) -> disputes.Dispute:
     """A dispute of one claim, with what its check uses."""
     return disputes.Dispute.model_validate_json(
-        disputes.json.dumps(
+        json.dumps(
             {
                 "slug": "small",
                 "title": "Small",

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import paylib
-from paylib import claims, disputes, views
+from paylib import claims, disputes
 from paylib.errors import DisputeError
+from paylib.report import sections
 
 TEMPLATE = (Path(disputes.__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
 
@@ -37,7 +38,7 @@ def test_the_file_that_new_writes_is_valid_and_can_be_checked(written):
     assert dispute.slug == "mine" and len(dispute.claims) == 2
     checked = claims.check(dispute)
     assert checked["verdict"].isin(claims.VERDICTS).all()
-    assert "does not have: ballots, strikes" in views.left_out(dispute).text
+    assert "does not have: ballots, strikes" in sections.left_out(dispute).text
 
 
 def test_every_part_of_the_template_that_is_noted_out_is_valid_too(written):
@@ -260,7 +261,7 @@ def test_mutated_files_are_valid_or_a_clean_error(written, seed):
 def test_offers_are_set_against_the_prices_of_their_own_pay_year():
     """Teachers, September 2023: 6.5 % against CPI of September 2022 to September 2023, not of two years."""
     dispute = paylib.dispute("school_teachers_2023")
-    made = views.offers_in_real_terms(dispute).frame
+    made = sections.offers_in_real_terms(dispute).frame
     settled = made[
         made.index.str.startswith("The settlement")
         & (made["For"] == "A teacher at the top of the main scale")
@@ -271,7 +272,7 @@ def test_offers_are_set_against_the_prices_of_their_own_pay_year():
 
 def test_a_payment_made_once_does_not_move_the_pay_year_of_an_offer():
     """March 2023: £1,000 once, then 4.3% in September. By CPI to September 2023, 30 / 28 / 1.0666 is +0.5 %, 1.043 / 1.0666 is -2.2 %."""
-    made = views.offers_in_real_terms(paylib.dispute("school_teachers_2023")).frame
+    made = sections.offers_in_real_terms(paylib.dispute("school_teachers_2023")).frame
     start = made[made["For"] == "A new teacher"]
     offered, settled = (start[start.index.str.contains(what)] for what in ("March 2023", "settlement"))
     assert offered["Real, CPI"].item() == settled["Real, CPI"].item() == "0.5%"
@@ -285,15 +286,15 @@ def test_a_payment_made_once_does_not_move_the_pay_year_of_an_offer():
 def test_an_offer_is_not_shown_for_those_whom_it_does_not_name_or_who_had_it_already():
     """Proposed in 2023: nothing for the top of the main scale. The claim for 2022: the salaries held are later."""
     dispute = paylib.dispute("school_teachers_2023")
-    made = views.offers_in_real_terms(dispute).frame
+    made = sections.offers_in_real_terms(dispute).frame
     proposed = made[made.index.str.contains("proposed")]
     assert "A teacher at the top of the main scale" not in set(proposed["For"]) and len(proposed) == 2
     assert not (made["Rise a year"] == "").any() and not made.index.str.contains("NEU's claim").any()
-    left = views.left_out(dispute)
+    left = sections.left_out(dispute)
     (count,) = [finding for finding in left.findings if finding.name == "offers_not_worked"]
     assert count.value == 3 and "The NEU's claim" in count.method
 
 
 def test_the_summary_is_a_sentence_in_the_singular_too():
-    assert "1 does not hold" in views.summary(paylib.dispute("school_teachers_2023")).text
-    assert "0 do not hold" in views.summary(paylib.dispute("youth_work_2004")).text
+    assert "1 does not hold" in sections.summary(paylib.dispute("school_teachers_2023")).text
+    assert "0 do not hold" in sections.summary(paylib.dispute("youth_work_2004")).text

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 import paylib
-from paylib import models, periods
+from paylib import models
 from paylib.errors import ChoiceError, FigureError, PeriodError
+from paylib.figures import periods
 
 REGIMES = {"before": "2000-01", "freeze": "2011-04", "cap": "2013-04", "after": "2018-04"}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from paylib.report import build as building
-from paylib.report import notebooks
+from paylib.report.run import build as building
+from paylib.report.run import notebooks
 
 INSTALL = "no Chromium here; install one with: sudo apt-get install chromium"
 

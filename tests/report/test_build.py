@@ -14,8 +14,8 @@ import matplotlib
 import nbformat
 import pytest
 
-from paylib.report import build as building
-from paylib.report import notebooks
+from paylib.report.run import build as building
+from paylib.report.run import notebooks
 from paylib.tables import LEFT
 
 
@@ -182,9 +182,9 @@ def test_what_has_not_changed_is_kept_and_what_has_is_made_again(folder_of):
 @pytest.fixture
 def project(tmp_path, package_copy, monkeypatch) -> Path:
     """A project of its own, to change: code, figures, lock, libraries, a notebook and a dispute file."""
-    package = Path(building.__file__).parent.parent
+    package = Path(building.__file__).parents[2]
     shutil.copytree(package, tmp_path / "paylib", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(building, "__file__", str(tmp_path / "paylib" / "report" / "build.py"))
+    monkeypatch.setattr(building, "__file__", str(tmp_path / "paylib" / "report" / "run" / "build.py"))
     monkeypatch.syspath_prepend(str(tmp_path / "libraries"))
     (tmp_path / "libraries" / "matplotlib-3.11.0.dist-info").mkdir(parents=True)
     (tmp_path / "requirements.lock").write_text("pandas==3.1.0\n")
@@ -234,7 +234,7 @@ def test_other_libraries_files_and_figures_make_a_page_anew(project, monkeypatch
         lambda: (project / "paylib" / "another.py").touch(),
         lambda: (project / "data" / "prices" / "another.csv").touch(),
         lambda: (project / "data" / "prices" / "prices_rates.csv").unlink(),
-        lambda: (project / "paylib" / "views.py").rename(project / "paylib" / "seen.py"),
+        lambda: (project / "paylib" / "prices.py").rename(project / "paylib" / "seen.py"),
         lambda: monkeypatch.setattr(building.sys, "version", "another Python"),
         lambda: monkeypatch.setenv("PAYLIB_DATA", str(project / "paylib")),
     ):
@@ -266,7 +266,7 @@ def test_what_has_not_changed_is_kept_without_the_libraries_that_make_pages(fold
     root = folder_of("1")
     building.build([], root / "out")
     program = (
-        "import sys; from pathlib import Path; from paylib.report import build, notebooks; "
+        "import sys; from pathlib import Path; from paylib.report.run import build, notebooks; "
         f"notebooks.folder = lambda: Path({str(root / 'notebooks')!r}); "
         f"assert build.build([], Path({str(root / 'out')!r})).kept; "
         "print(*{'matplotlib', 'nbconvert', 'nbclient', 'nbformat', 'scipy', 'gptables'} & set(sys.modules))"
@@ -280,7 +280,7 @@ def test_no_page_weighs_more_than_it_may(reports):
 
 
 COMMAND = (
-    "import sys; from pathlib import Path; from paylib import cli; from paylib.report import notebooks; "
+    "import sys; from pathlib import Path; from paylib import cli; from paylib.report.run import notebooks; "
     "notebooks.folder = lambda: Path('notebooks'); sys.argv = ['paylib', 'report', '--out', 'out']; cli.main()"
 )
 
@@ -335,7 +335,7 @@ def test_a_run_killed_while_it_writes_leaves_a_whole_page_and_the_next_one_clear
     building.build([], out)
     before = (out / "trial.html").read_bytes()
     program = (
-        "import os, signal; from pathlib import Path; from paylib.report import build; "
+        "import os, signal; from pathlib import Path; from paylib.report.run import build; "
         "build.os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL); "
         "build.write(Path('out/trial.html'), 'half a page')"
     )

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from paylib import disputes
-from paylib.calculator import Calculator, calculator, on_awards
 from paylib.report import page as making
+from paylib.report.calculator import Calculator, calculator, on_awards
 from tests.report.test_browser import RULES
 from tests.test_calculator import with_every_part
 
@@ -128,7 +128,7 @@ def test_the_script_works_out_what_paylib_does_to_the_penny(made, opened):
 
 
 def test_the_script_rounds_as_paylib_does(opened):
-    from paylib.calculator import rounded
+    from paylib.report.calculator import rounded
 
     chance = random.Random(1)
     values = [0.005, -0.005, 1.005, 2.675, -0.004, 0.0, 99.95, 999999.995, 1e15, 1e300, 1.15, 1 / 1024]
@@ -326,7 +326,7 @@ def test_the_policy_lets_in_that_script_alone_and_only_where_it_is_needed(files)
     assert f"script-src 'sha256-{digest}';" in policy and "unsafe" not in policy
     for word in ("fetch", "XMLHttp", "Storage", "cookie", "innerHTML", "eval", "import(", "http"):
         assert word not in script
-    assert script == (making.TEMPLATES / "calculator.js").read_text(encoding="utf-8")
+    assert script == (making.TEMPLATES.parent / "calculator" / "calculator.js").read_text(encoding="utf-8")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A page without one")])
     plain = making.render(notebook, "Plain", "A page without a calculator")
     assert "<script" not in plain and "script-src" not in plain

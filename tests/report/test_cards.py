@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from matplotlib.image import imread
 
 from paylib.disputes import Source
-from paylib.findings import Finding, key_figures
-from paylib.report import build as building
+from paylib.figures.finding import Finding
+from paylib.findings import key_figures
 from paylib.report import cards
+from paylib.report.run import build as building
 
 SHOWS = """
 from paylib.findings import Finding, key_figures
@@ -75,7 +76,9 @@ def test_the_svg_is_outlines_with_the_alt_text_as_its_title():
 
 
 def test_colours_are_those_of_the_pages():
-    style = (building.Path(building.__file__).parent / "template" / "style.css").read_text(encoding="utf-8")
+    style = (building.Path(building.__file__).parents[1] / "template" / "style.css").read_text(
+        encoding="utf-8"
+    )
     for name, colour in (
         ("paper", cards.PAPER),
         ("ink", cards.INK),

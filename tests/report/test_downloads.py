@@ -13,11 +13,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from paylib import charts, disputes, views
-from paylib.findings import Finding, say
-from paylib.report import downloads
+from paylib import charts, disputes
+from paylib.figures.finding import Finding
+from paylib.figures.rounding import show, usual_decimals
+from paylib.findings import say
+from paylib.report import downloads, sections
 from paylib.report import page as making
-from paylib.shown import show, usual_decimals
 from paylib.tables import TABLE_MIME, table
 
 MOST_BYTES = 600_000
@@ -101,7 +102,7 @@ def shown() -> list:
         table(
             pd.DataFrame({"rise_gbp_hour": [0.3, 1 / 3]}, index=pd.Index(["=a", "b"], name="who")), "Rises"
         ),
-        views.verdicts(disputes.load("youth_work_2004")),
+        sections.verdicts(disputes.load("youth_work_2004")),
     ]
 
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from paylib import disputes, views
-from paylib.report import build as building
-from paylib.report import downloads
+from paylib import disputes
+from paylib.report import downloads, sections
+from paylib.report.run import build as building
 from tests.disputes.test_files import TEMPLATE
 from tests.report.test_downloads import page_of, saved, sheets
 
@@ -84,7 +84,13 @@ def test_every_hostile_string_is_there_as_text(hostile_page, open_page):
 def test_a_spreadsheet_runs_nothing_of_the_file(tmp_path, formula):
     (tmp_path / "formulas.toml").write_text(hostile_file([formula]), encoding="utf-8")
     dispute = disputes.load(str(tmp_path / "formulas.toml"))
-    parts = (views.timeline, views.offers_in_real_terms, views.ballots, views.strike_rounds, views.verdicts)
+    parts = (
+        sections.timeline,
+        sections.offers_in_real_terms,
+        sections.ballots,
+        sections.strike_rounds,
+        sections.verdicts,
+    )
     files = saved(page_of(*(part(dispute) for part in parts), title=dispute.title, own=dispute.sources))
     tables = [content.decode("utf-8-sig") for name, content in files.items() if name.endswith(".csv")]
     cells = [cell for text in tables for row in csv.reader(io.StringIO(text)) for cell in row]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paylib.errors import ReportError
-from paylib.report import kernel, notebooks
+from paylib.report.run import kernel, notebooks
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,17 @@
+"""Bargaining groups, their pay scales, their awards and what awards add up to."""
+
+from paylib.awards.chains import back_pay, chain, history, path, real_chain, real_path, staged, when_paid
+from paylib.awards.groups import CHANGED_PAY, ON_REQUEST
+
+__all__ = [
+    "CHANGED_PAY",
+    "ON_REQUEST",
+    "back_pay",
+    "chain",
+    "history",
+    "path",
+    "real_chain",
+    "real_path",
+    "staged",
+    "when_paid",
+]

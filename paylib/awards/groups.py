@@ -1,0 +1,194 @@
+"""The tables of pay awards in one form, and the spans within which no award is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from paylib import datapackage
+from paylib.errors import ChoiceError, unknown
+from paylib.figures import periods
+
+CHANGED_PAY = ("settled", "freeze")
+"""Statuses of awards that were seen to change pay, or to leave it as it was."""
+
+ON_REQUEST = ("implied", "remit", "expected", "offer", "claim")
+"""Statuses that are used only when they are asked for."""
+
+COLUMNS = (
+    "effective_month",
+    "award_year",
+    "status",
+    "scope",
+    "covers",
+    "measure",
+    "award_pct",
+    "flat_gbp",
+    "qualifier",
+    "base_month",
+    "bottom_pct",
+    "paybill_pct",
+    "non_consolidated_pct",
+    "non_consolidated_gbp",
+    "settled_date",
+    "usage_warnings",
+    "source",
+    "note",
+)
+
+
+def title(group: str) -> str:
+    """The name of a bargaining group for a reader.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such group.
+
+    Examples
+    --------
+    >>> title("njc")
+    'Local government services (NJC)'
+    """
+    return _group(group)["title"]
+
+
+def _group(group: str) -> pd.Series:
+    groups = datapackage.load("bargaining_groups").set_index("bargaining_group")
+    if group not in groups.index:
+        raise ChoiceError(unknown("bargaining group", group, groups.index))
+    return groups.loc[group]
+
+
+def awards_of(group: str) -> pd.DataFrame:
+    """Every row that is held on the awards of a group, whatever became of it.
+
+    Parameters
+    ----------
+    group : str
+        A key of the table ``bargaining_groups``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The `COLUMNS`, in order of time. A table without scopes holds general awards of all.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such group.
+
+    Examples
+    --------
+    >>> awards_of("jnc_youth")["award_year"].min()
+    np.int64(2001)
+    """
+    table = datapackage.load(_group(group)["table"])
+    rows = table[table["bargaining_group"] == group] if "bargaining_group" in table else table
+    rows = rows.assign(
+        scope=rows.get("scope", "general"),
+        measure=rows.get("measure", "rate"),
+        award_year=rows["award_year"] if "award_year" in rows else rows["effective_month"].dt.year,
+    ).reindex(columns=COLUMNS)
+    rows = rows.sort_values(["award_year", "effective_month"], kind="stable", ignore_index=True)
+    rows.attrs = {"usage_warnings": table.attrs["usage_warnings"]}
+    return rows
+
+
+def by_year(group: str) -> bool:
+    """Whether only the years of a group's awards are known, not the months.
+
+    Examples
+    --------
+    >>> by_year("dwp"), by_year("njc")
+    (True, False)
+    """
+    return spans(group, periods.MONTH).empty and not spans(group, periods.YEAR).empty
+
+
+def spans(group: str, frequency: str) -> pd.DataFrame:
+    """Between which periods every general award of a group is held.
+
+    Parameters
+    ----------
+    group : str
+        A bargaining group.
+    frequency : str
+        ``M`` for spans by month, ``Y-DEC`` for those of which only the years are known.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``first`` and ``last``, in order: from the level of pay in the first to that in
+        the last, no award is missing.
+
+    Examples
+    --------
+    >>> spans("njc", "M").iloc[0].tolist()
+    [Period('2002-03', 'M'), Period('2026-03', 'M')]
+    """
+    table = datapackage.load("award_coverage")
+    kind = {periods.MONTH: "month", periods.YEAR: "calendar_year"}[frequency]
+    mine = table[(table["bargaining_group"] == group) & (table["period_type"] == kind)]
+    ends = {"first": mine["from_period"], "last": mine["to_period"]}
+    ends = {name: pd.PeriodIndex(values, freq=frequency) for name, values in ends.items()}
+    return pd.DataFrame(ends).sort_values("first", ignore_index=True)
+
+
+def changed_between(group: str, before: pd.Period, after: pd.Period) -> bool | None:
+    """Whether a general award changed the pay of a group after one month, up to another.
+
+    Returns
+    -------
+    bool or None
+        None if it is not known, because the awards between are not all held.
+
+    Examples
+    --------
+    Frozen from 2010 to 2012:
+
+    >>> changed_between("njc", pd.Period("2009-04", "M"), pd.Period("2013-03", "M"))
+    False
+    """
+    held = spans(group, periods.MONTH)
+    if not ((held["first"] <= before) & (after <= held["last"])).any():
+        return None
+    rows = awards_of(group)
+    rose = (rows["award_pct"].fillna(0) != 0) | (rows["flat_gbp"].fillna(0) != 0)
+    real = (rows["scope"] == "general") & rows["status"].isin([*CHANGED_PAY, "implied"])
+    between = (rows["effective_month"] > before) & (rows["effective_month"] <= after)
+    return bool((rose & real & between).any())
+
+
+def asked_for(include: Iterable[str] | str, choices: Iterable[str], what: str) -> tuple[str, ...]:
+    """What a caller wants included beside the settled or published, checked.
+
+    Parameters
+    ----------
+    include : str or iterable of str
+        One name or several.
+    choices : iterable of str
+        The names there are.
+    what : str
+        What they are names of, for an error.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    ChoiceError
+        If one is not among the choices.
+
+    Examples
+    --------
+    >>> asked_for("offer", ON_REQUEST, "status")
+    ('offer',)
+    """
+    names, choices = (include,) if isinstance(include, str) else tuple(include), tuple(choices)
+    for name in names:
+        if name not in choices:
+            raise ChoiceError(unknown(what, name, choices))
+    return names

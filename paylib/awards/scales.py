@@ -1,0 +1,318 @@
+"""Pay scales: what a point is paid at a date, by the year and by the hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from paylib import datapackage, moved
+from paylib.awards.groups import asked_for
+from paylib.awards.scale_tables import (
+    NUMBERED,
+    ON_REQUEST,
+    chosen_of,
+    in_force,
+    listed,
+    not_whole,
+    on_basis,
+    points_missing,
+    rows_of,
+)
+from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.figures import periods
+from paylib.figures.inputs import Values, checked, is_many
+
+WEEKS_IN_A_YEAR = 52.143
+"""The divisor of the national agreements for local government and youth work (365 / 7)."""
+
+
+HOURS_A_WEEK = 37.0
+"""The full-time week of the same agreements."""
+
+
+def hourly(annual_gbp: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
+    """The hourly rate of annual full-time pay.
+
+    Parameters
+    ----------
+    annual_gbp : float, array or Series
+        Full-time annual pay; above zero.
+    hours_week : float, array or Series
+        Full-time weekly hours; above zero.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Pounds an hour, not rounded.
+
+    Raises
+    ------
+    FigureError
+        If a figure is missing or not above zero.
+
+    Notes
+    -----
+    annual pay / 52.143 / weekly hours: National Joint Council for Local Government Services,
+    National Agreement, part 2.
+
+    Examples
+    --------
+    >>> round(hourly(14643), 2)
+    7.59
+    """
+    return (
+        checked(annual_gbp, "annual_gbp", above=0)
+        / WEEKS_IN_A_YEAR
+        / checked(hours_week, "hours_week", above=0)
+    )
+
+
+def annual(gbp_hour: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
+    """Annual full-time pay of an hourly rate: `hourly` the other way.
+
+    Parameters
+    ----------
+    gbp_hour : float, array or Series
+        Pounds an hour; above zero.
+    hours_week : float, array or Series
+        Full-time weekly hours; above zero.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Pounds a year, not rounded.
+
+    Raises
+    ------
+    FigureError
+        If a figure is missing or not above zero.
+
+    Examples
+    --------
+    >>> round(annual(10.00))
+    19293
+    """
+    return (
+        checked(gbp_hour, "gbp_hour", above=0) * WEEKS_IN_A_YEAR * checked(hours_week, "hours_week", above=0)
+    )
+
+
+def scale(group: str, when: object, *, include: Iterable[str] = ()) -> pd.DataFrame:
+    """A pay scale as it stood at a date.
+
+    Parameters
+    ----------
+    group : str
+        ``"njc"`` or ``"jnc_youth"`` (the whole scale), or, as far as held,
+        ``"nhs_agenda_for_change"`` (where bands start), ``"teachers"`` (where the main range
+        starts) or ``"dwp"`` (ends of the scales of the lowest grades).
+    when : month or calendar year
+        A month finds the scale in force in it: the last to come into force, if no award has
+        changed it since. A calendar year finds only what is held for that year as a whole.
+    include : iterable of str
+        What to use beside published rates: ``"derived"`` (exact arithmetic on published awards),
+        and for DWP ``"offer"`` and ``"foretold"``. A published rate always comes first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a point: the range (``spine``, ``pay_range``, ``area``, ``band`` or ``pay_area``),
+        ``point``, ``annual_gbp``, ``gbp_hour`` (NJC and JNC youth only; not rounded), ``basis``
+        and ``source``. ``attrs`` carry ``effective`` (when the scale came into force),
+        ``sources`` and ``usage_warnings``.
+
+    Raises
+    ------
+    ChoiceError
+        If no scale of the group is held, or ``include`` has an unknown basis.
+    CoverageError
+        If the scale in force is not held, or not whole: names the dates for which it is.
+
+    Notes
+    -----
+    A scale of numbered points is whole if it has every point from the lowest that stands then or
+    later to the highest.
+
+    Examples
+    --------
+    >>> scale("njc", "2024-10")[["point", "annual_gbp", "basis"]].head(2)
+       point  annual_gbp      basis
+    0      2     23656.0  published
+    1      3     24027.0  published
+    >>> len(scale("njc", "2025-04", include=["derived"]))
+    42
+    """
+    asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
+    rows = rows_of(group)
+    standing = in_force(group, rows, asked)
+    chosen = chosen_of(standing, more)
+    missing = points_missing(group, rows, chosen, standing["period"].iloc[0])
+    if missing or chosen.empty:
+        raise CoverageError(not_whole(group, rows, standing, asked, missing, more))
+    frame = chosen.drop(columns=["period", "usage_warnings"]).reset_index(drop=True)
+    if group in NUMBERED:
+        frame.insert(3, "gbp_hour", hourly(frame["annual_gbp"]))
+    frame.attrs = _provenance(chosen)
+    return frame
+
+
+def point_pay(group: str, point: object, when: object, *, include: Iterable[str] = ()) -> float | pd.Series:
+    """The annual pay of single points at a date, whether or not the whole scale is held.
+
+    Parameters
+    ----------
+    group : str
+        ``"njc"`` or ``"jnc_youth"``.
+    point : int, or array or Series of int
+        Points as numbered at that date (the NJC renumbered its own in April 2019).
+    when : month
+    include : iterable of str
+        ``"derived"`` to use derived rates too, as in `scale`.
+
+    Returns
+    -------
+    float or pandas.Series
+        Full-time pay, pounds a year; for several points a Series by point.
+
+    Raises
+    ------
+    ChoiceError
+        If points of the group are not numbered.
+    CoverageError
+        If a point is not held at that date: names the dates for which it is.
+
+    Examples
+    --------
+    >>> point_pay("njc", 49, "2015-06")
+    42957.0
+    """
+    if group not in NUMBERED:
+        raise ChoiceError(unknown("scale of numbered points", group, NUMBERED))
+    asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
+    rows = rows_of(group)
+    held = chosen_of(in_force(group, rows, asked), more).drop_duplicates("point").set_index("point")
+    wanted = pd.Index(np.atleast_1d(np.asarray(point)), name="point")
+    for each in wanted.difference(held.index):
+        month = in_force(group, rows, asked)["period"].iloc[0]
+        dates = chosen_of(rows[rows["point"] == each], more)["period"]
+        held_at = f"It is held for {listed(dates)}" if len(dates) else "It is held for no date"
+        raise CoverageError(
+            f"No pay of {group} point {each} for {periods.label(asked)} (the scale of {month})"
+            f"{on_basis(more)}. {held_at}."
+        )
+    if not is_many(point):
+        return float(held.loc[wanted[0], "annual_gbp"])
+    pay = held.loc[wanted, "annual_gbp"]
+    pay.attrs = _provenance(held.loc[wanted])
+    return pay
+
+
+def minimum_wage(when: object) -> Values:
+    """The adult minimum wage in force: from April 2016 the National Living Wage.
+
+    Parameters
+    ----------
+    when : month, or array or Series of months
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Pounds an hour. Before April 2016 the adult rate of the National Minimum Wage; after it
+        the National Living Wage, whose age limit was 25, then 23 (2021), then 21 (2024).
+
+    Raises
+    ------
+    PeriodError
+        If a period is not a month.
+    CoverageError
+        If a month is before the first rate, or more than a year after the last one held.
+
+    Examples
+    --------
+    >>> minimum_wage("2016-03"), minimum_wage("2024-10")
+    (6.7, 11.44)
+    """
+    table = datapackage.load("nmw")
+    adult = table[table["rate"].isin(["adult", "national_living_wage"])].sort_values("effective_month")
+    starts, asked = pd.PeriodIndex(adult["effective_month"]), periods.months(when)
+    outside = (asked < starts[0]) | (asked > starts[-1] + 11)
+    if outside.any():
+        raise CoverageError(
+            f"No minimum wage for {asked[int(np.argmax(outside))]}: the adult rates held were in force from "
+            f"{starts[0]} to {starts[-1] + 11}."
+        )
+    rates = adult["gbp_hour"].to_numpy()[np.searchsorted(starts.asi8, asked.asi8, side="right") - 1]
+    if not is_many(when):
+        return float(rates[0])
+    return pd.Series(rates, index=when.index, name="gbp_hour") if isinstance(when, pd.Series) else rates
+
+
+def overtaken(points: pd.DataFrame, when: object) -> pd.DataFrame:
+    """The pay points that the minimum wage has overtaken.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame
+        A scale with a column ``gbp_hour``, such as `scale` gives.
+    when : month
+        The date of the minimum wage: it may be later than that of the scale.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of the scale that pay less an hour than the adult minimum, with
+        ``minimum_gbp_hour`` and ``shortfall_gbp_hour``; empty if none does.
+
+    Raises
+    ------
+    FigureError
+        If there is no column ``gbp_hour``, or a rate in it is missing or not above zero.
+    PeriodError, CoverageError
+        As in `minimum_wage`.
+
+    Notes
+    -----
+    Hourly rates are compared to the penny, as the agreements print them. The law compares pay
+    with hours worked in a reference period, so this shows which rates had to rise, not who was
+    underpaid.
+
+    Examples
+    --------
+    The scale of 2024 against the minimum wage of a year later:
+
+    >>> overtaken(scale("njc", "2024-04"), "2025-04").empty
+    True
+    """
+    if "gbp_hour" not in points:
+        raise FigureError(
+            "The scale has no column gbp_hour, so it cannot be held against an hourly minimum: add it with "
+            "paylib.scales.hourly(annual_gbp, hours_week)."
+        )
+    minimum = minimum_wage(one_month(when))
+    rates = checked(points["gbp_hour"], "gbp_hour", above=0).round(2)
+    below = points[rates < minimum].copy()
+    below["minimum_gbp_hour"] = minimum
+    below["shortfall_gbp_hour"] = (minimum - rates[rates < minimum]).round(2)
+    table = datapackage.load("nmw")
+    below.attrs = points.attrs | {
+        "sources": tuple(sorted({*points.attrs.get("sources", ()), *table.attrs["sources"]}))
+    }
+    return below
+
+
+def one_month(when: object) -> pd.Period:
+    return periods.months(periods.parse(when))[0]
+
+
+def _provenance(rows: pd.DataFrame) -> dict:
+    codes = " ".join(rows["usage_warnings"].dropna()).split()
+    return {
+        "effective": periods.label(rows["period"].iloc[0]),
+        "sources": tuple(sorted(rows["source"].unique())),
+        "usage_warnings": tuple(sorted(set(codes))),
+    }
+
+
+__getattr__ = moved.answers(__name__, {"grade": "paylib.cases.social_care"})

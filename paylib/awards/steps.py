@@ -1,0 +1,327 @@
+"""What each award did to pay, one step an award, for the group or by pay point.
+
+A step is ``pay in force x (1 + per cent) + flat sum``; where an award is a level over an older
+scale, the per cent is taken over the pay of that month instead. When the NJC moved its lower
+points to a new spine in April 2019, the step is to the pay of the new point.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from paylib import datapackage
+from paylib.awards.groups import CHANGED_PAY, awards_of, spans, title
+from paylib.awards.scales import point_pay
+from paylib.errors import ChoiceError, CoverageError, DataError
+from paylib.figures import periods
+
+POINT_TABLES = {"njc": "njc_award_points", "jnc_youth": "jnc_youth_award_points"}
+"""Groups whose awards are held by pay point, and the table of the points that got another rise."""
+
+_STANDS_IN = ("offer", "claim", "expected")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one award did: a value for each pay followed, or one for all of them."""
+
+    when: pd.Period
+    base: pd.Period | None
+    pct: np.ndarray
+    flat: np.ndarray
+    level: np.ndarray
+    """The pay that it moved to; NaN where it was a rise."""
+
+
+def covered(group: str, start: pd.Period, end: pd.Period, include: tuple[str, ...]) -> None:
+    """Refuse a chain over a time for which an award of the group is missing.
+
+    Raises
+    ------
+    CoverageError
+        Names the months or years that are missing, and the spans that are held.
+    """
+    held = _spans(group, start.freqstr, include)
+    if any(first <= start and end <= last for first, last in held):
+        return
+    times = pd.period_range(start, end, freq=start.freqstr)[1:]
+    inside = np.zeros(len(times), dtype=bool)
+    for first, last in held:
+        inside |= (times > first) & (times <= last)
+    gaps = times[~inside] if len(times) else pd.PeriodIndex([start])
+    if held:
+        known = "; ".join(f"{periods.label(first)} to {periods.label(last)}" for first, last in held)
+        advice = f"A chain must start and end in one of: {known}."
+    else:
+        advice = f"Only single awards are held: paylib.awards.history({group!r})."
+    raise CoverageError(
+        f"The awards of {title(group)} from {periods.label(start)} to {periods.label(end)} are not all held. "
+        f"Missing: {_runs(gaps)}. {advice}"
+    )
+
+
+def _spans(group: str, frequency: str, include: tuple[str, ...]) -> list[tuple[pd.Period, pd.Period]]:
+    """The spans in which no award is missing, longer where an offer or claim may stand in for one."""
+    held = [(span.first, span.last) for span in spans(group, frequency).itertuples()]
+    standing_in = [status for status in include if status in _STANDS_IN]
+    if not standing_in or frequency != periods.MONTH:
+        return held
+    rows = awards_of(group)
+    months = set(rows.loc[rows["status"].isin(standing_in), "effective_month"].dropna())
+    joined: list[tuple[pd.Period, pd.Period]] = []
+    for first, last in held:
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+        if last + 1 in months:  # it would have stood for a year
+            joined[-1] = (joined[-1][0], last + 12)
+    return joined
+
+
+def _runs(times: pd.PeriodIndex) -> str:
+    """Periods in words, those without a hole as a span."""
+    groups = np.cumsum(np.diff(times.asi8, prepend=times.asi8[0]) != 1)
+    runs = pd.Series(times).groupby(groups).agg(["min", "max"]).to_numpy()
+    return ", ".join(
+        periods.label(low) if low == high else f"{periods.label(low)} to {periods.label(high)}"
+        for low, high in runs
+    )
+
+
+def awards_between(group: str, start: pd.Period, end: pd.Period, include: tuple[str, ...]) -> pd.DataFrame:
+    """The general awards that changed pay after one period, up to another.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `paylib.award_tables.awards_of`, and ``when``, the period in which each
+        award came into force.
+
+    Raises
+    ------
+    CoverageError
+        If an award is implied, or is guidance, and was not asked for.
+    DataError
+        If two awards came into force in one period.
+    """
+    rows = awards_of(group)
+    by_month = start.freqstr == periods.MONTH
+    rows["when"] = (
+        rows["effective_month"] if by_month else pd.PeriodIndex(rows["award_year"].astype(str), freq="Y")
+    )
+    rows = rows[(rows["scope"] == "general") & (rows["when"] > start) & (rows["when"] <= end)]
+    in_span = np.zeros(len(rows), dtype=bool)
+    for span in spans(group, start.freqstr).itertuples():
+        in_span |= ((rows["when"] > span.first) & (rows["when"] <= span.last)).to_numpy()
+    rows = rows[
+        np.where(in_span, ~rows["status"].isin(_STANDS_IN), rows["status"].isin(CHANGED_PAY + include))
+    ]
+    unasked = rows[~rows["status"].isin(CHANGED_PAY + include)]
+    if len(unasked):
+        statuses = sorted(set(unasked["status"]))
+        listed = ", ".join(f"{periods.label(row.when)} ({row.status})" for row in unasked.itertuples())
+        raise CoverageError(
+            f"Not every award of {title(group)} from {periods.label(start)} to {periods.label(end)} is a "
+            f"settled one: {listed}. To chain over them all the same, and have the result marked: "
+            f"include={statuses}."
+        )
+    if rows["when"].duplicated().any():
+        twice = rows.loc[rows["when"].duplicated(), "when"].iloc[0]
+        raise DataError(
+            f"Two figures are held for {title(group)} from {periods.label(twice)}, so they cannot be chained: "
+            f"see paylib.awards.history({group!r}, include=…)."
+        )
+    return rows
+
+
+def general_steps(rows: pd.DataFrame) -> list[Step]:
+    """The steps of a group's general awards."""
+    return [
+        Step(row.when, _base(row), *(np.array([each]) for each in (*_rise(row), np.nan)))
+        for row in rows.itertuples()
+    ]
+
+
+def _base(row) -> pd.Period | None:
+    return None if pd.isna(row.base_month) else row.base_month
+
+
+def _rise(row) -> tuple[float, float]:
+    if pd.isna(row.award_pct) and pd.isna(row.flat_gbp):
+        raise DataError("An award is held without a figure, so it cannot be chained.")
+    return np.nan_to_num(row.award_pct), np.nan_to_num(row.flat_gbp)
+
+
+def differed_by_point(group: str, rows: pd.DataFrame) -> list[str]:
+    """The awards among some that did not give every pay point the same."""
+    if group not in POINT_TABLES:
+        return []
+    single = set(datapackage.load(POINT_TABLES[group])["effective_month"])
+    return [str(row.when) for row in rows.itertuples() if row.when in single or not _whole_spine(row)]
+
+
+def _whole_spine(row) -> bool:
+    text = row.covers
+    return pd.isna(text) or text == "all points" or bool(re.fullmatch(r"points \d+-\d+", text))
+
+
+def _covers(row, point: int) -> bool:
+    """Whether the general row is known to hold for a point."""
+    if pd.isna(row.covers) or row.covers == "all points":
+        return True
+    if match := re.search(r"points (\d+)-(\d+)", row.covers):
+        return int(match[1]) <= point <= int(match[2])
+    match = re.search(r"points (\d+) and above", row.covers)
+    return bool(match) and point >= int(match[1])
+
+
+def point_steps(
+    group: str, rows: pd.DataFrame, points: np.ndarray, include: tuple[str, ...]
+) -> tuple[list[Step], list[tuple[pd.Period, np.ndarray]], set[str]]:
+    """The steps of awards for some pay points.
+
+    Parameters
+    ----------
+    group : str
+        One of `POINT_TABLES`.
+    rows : pandas.DataFrame
+        As `awards_between` gives them.
+    points : numpy.ndarray
+        Points as numbered before the first award.
+    include : tuple of str
+        What may be used beside settled awards.
+
+    Returns
+    -------
+    tuple
+        The steps; the numbers of the points after each step; the sources used beside those of
+        the rows.
+
+    Raises
+    ------
+    CoverageError
+        If it is not held what a point got.
+    """
+    single = datapackage.load(POINT_TABLES[group]).set_index(["effective_month", "point"])
+    moves = renumbering() if group == "njc" else renumbering().iloc[:0]
+    steps, numbers, sources = [], [], set()
+    for row in rows.itertuples():
+        moved = moves[moves["effective_month"] == row.when].set_index("old_point")
+        parts = [_point_rise(group, row, int(point), single, moved, include) for point in points]
+        pct, flat, level, cited = zip(*parts, strict=True)
+        steps.append(Step(row.when, _base(row), np.array(pct), np.array(flat), np.array(level)))
+        sources.update(*cited)
+        if len(moved):
+            points = moved.loc[points, "new_point"].to_numpy()
+        numbers.append((row.when, points))
+    return steps, numbers, sources
+
+
+def _point_rise(
+    group: str, row, point: int, single: pd.DataFrame, moved: pd.DataFrame, include: tuple[str, ...]
+) -> tuple[float, float, float, set[str]]:
+    """Per cent, flat sum, level and further sources of one award for one point."""
+    if (row.when, point) in single.index:
+        special = single.loc[(row.when, point)]
+        if special["status"] not in CHANGED_PAY + include:
+            raise CoverageError(
+                f"The award of {row.when} to point {point} is {special['status']}: to use it, "
+                f"include={[special['status']]}."
+            )
+        return *_rise(special), np.nan, {special["source"]}
+    if _covers(row, point):
+        return *_rise(row), np.nan, set()
+    if point in moved.index:
+        move = moved.loc[point]
+        pay = point_pay(group, [move["new_point"]], row.when, include=["derived"])
+        return 0.0, 0.0, pay.iloc[0], {move["source"], *pay.attrs["sources"]}
+    try:
+        before, after = (
+            point_pay(group, [point], when, include=["derived"]) for when in (row.when - 1, row.when)
+        )
+    except CoverageError:
+        raise CoverageError(
+            f"What {title(group)} point {point} got in {row.when} is not held: the award is held for "
+            f"{row.covers}. Start the chain in {row.when} or later, or leave out point= to follow the general "
+            "award."
+        ) from None
+    rise = (after.iloc[0] / before.iloc[0] - 1) * 100
+    return rise, 0.0, np.nan, {*before.attrs["sources"], *after.attrs["sources"]}
+
+
+def renumbering() -> pd.DataFrame:
+    """The move of the NJC's points to a new spine: ``effective_month``, ``old_point``, ``new_point``."""
+    return datapackage.load("njc_spine_2019_map")
+
+
+def numbered_at_start(points: np.ndarray, spine: str | None, start: pd.Period, end: pd.Period) -> np.ndarray:
+    """NJC points as numbered at the start of a chain.
+
+    Parameters
+    ----------
+    points : numpy.ndarray
+        As the caller numbers them.
+    spine : {"old", "new"} or None
+        On which spine: must be said if the chain runs over the renumbering.
+    start, end : pandas.Period
+        The ends of the chain.
+
+    Returns
+    -------
+    numpy.ndarray
+
+    Raises
+    ------
+    ChoiceError
+        If the spine must be said and is not, or no or several points moved to a new one.
+    """
+    moves = renumbering()
+    month = moves["effective_month"].iloc[0]
+    at_start = "old" if start < month else "new"
+    if spine is None:
+        if start < month <= end:
+            raise ChoiceError(
+                f"The NJC points were renumbered in {month}, so point {points[0]} before it is not point "
+                f"{points[0]} after it: say which numbers you mean, spine='old' or spine='new'."
+            )
+        return points
+    if spine not in ("old", "new"):
+        raise ChoiceError(f"There is no spine {spine!r}. Choose from: old, new.")
+    if spine == at_start:
+        return points
+    return np.array([_counterpart(moves, point, at_start, spine) for point in points])
+
+
+def _counterpart(moves: pd.DataFrame, point: int, wanted: str, given: str) -> int:
+    found = moves.loc[moves[f"{given}_point"] == point, f"{wanted}_point"].tolist()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        both = " and ".join(map(str, found))
+        raise ChoiceError(
+            f"{given.capitalize()} point {point} was made of {wanted} points {both}: choose one, spine={wanted!r}."
+        )
+    raise ChoiceError(
+        f"No {wanted} point became NJC {given} point {point}, so nobody was on it before "
+        f"{moves['effective_month'].iloc[0]}: choose a point that has one (table njc_spine_2019_map)."
+    )
+
+
+def walk(steps: list[Step], opening: pd.Period, level: np.ndarray) -> dict[pd.Period, np.ndarray]:
+    """The level of pay from the opening and from each step on; steps in order of time."""
+    levels = {opening: level}
+    for step in steps:
+        over = levels[max(when for when in levels if step.base is None or when <= step.base)]
+        risen = over * (1 + step.pct / 100) + step.flat
+        levels[step.when] = np.where(np.isnan(step.level), risen, step.level)
+    return levels
+
+
+def needs_pay(steps: list[Step]) -> list[str]:
+    """The awards whose worth depends on what pay was: sums of money, and moves to another point."""
+    return [periods.label(step.when) for step in steps if step.flat.any() or not np.isnan(step.level).all()]

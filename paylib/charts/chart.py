@@ -1,0 +1,143 @@
+"""Charts by the Analysis Function's guidance: a headline that says the finding, direct labels.
+
+A `Chart` holds its data, title, subtitle, source, alt text and table, and makes all of them
+from the same numbers. It is drawn twice, wide and narrow, so that its words can be read on a
+phone. https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisation-charts/
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from paylib.charts.svg import lighter
+from paylib.figures.finding import MIME, as_json
+from paylib.findings import Prose
+from paylib.tables import Table, unit_of
+
+# The Analysis Function's categorical palette, darkest first; words are never in colour.
+COLOURS = ("#12436D", "#801650", "#28A197", "#F46A25")
+
+
+INK, RULE = "#222222", "#767676"
+
+
+SIZES = {"wide": (7.6, 4.3), "narrow": (4.4, 4.3)}
+
+
+_SCREEN_FONTS = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+
+
+_SETTINGS = {
+    "font.family": "DejaVu Sans",  # it comes with matplotlib, so every machine lays out alike
+    "font.size": 11,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "paylib",
+    "text.parse_math": False,  # a dollar sign is a dollar sign
+    "axes.grid": True,
+    "figure.facecolor": "white",
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with all that a reader needs to trust it; made by `lines`, `bars`, `specification_curve`,
+    `heat_map`, `coefficients` or `fan`."""
+
+    title: str | Prose
+    subtitle: str
+    alt: str | Prose
+    table: Table
+    draw: Callable[[Axes, bool], None]
+    height: float = 1.0
+
+    def svg(self, size: str = "wide") -> str:
+        """The picture, without its words: the same bytes every time.
+
+        Parameters
+        ----------
+        size : {"wide", "narrow"}
+
+        Returns
+        -------
+        str
+        """
+        width, height = SIZES[size]
+        with style.context(["afcharts.afcharts", _SETTINGS]):
+            figure = Figure(figsize=(width, height * self.height), layout="constrained")
+            self.draw(figure.add_subplot(), size == "narrow")
+            buffer = io.StringIO()
+            figure.savefig(
+                buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            )
+        picture = lighter(re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL))
+        return picture.replace("<svg ", f'<svg font-family="{_SCREEN_FONTS}" ', 1)
+
+    @property
+    def source(self) -> str:
+        """Who published the figures, in one line."""
+        return self.table.source
+
+    @property
+    def text(self) -> str:
+        """Everything that the chart says, in plain text: what the notebook tests compare."""
+        return f"{self.title}\n{self.subtitle}\n[Chart: {self.alt}]\n{self.table.text}"
+
+    @property
+    def html(self) -> str:
+        """The chart as a figure: headline, picture with alt text, source, and its figures."""
+        title = self.title.html if isinstance(self.title, Prose) else html.escape(self.title)
+        return (
+            '<figure class="chart">\n'
+            f'<figcaption><p class="headline">{title}</p>\n<p class="subtitle">{html.escape(self.subtitle)}</p></figcaption>\n'
+            f'<picture><source media="(max-width: 40rem)" srcset="{self._uri("narrow")}">'
+            f'<img alt="{html.escape(str(self.alt))}" src="{self._uri("wide")}"></picture>\n'
+            f"<details><summary>The figures in this chart</summary>\n{self.table.html}\n</details>\n"
+            f'<p class="source">{html.escape(self.source)}</p>\n'
+            "</figure>"
+        )
+
+    def _uri(self, size: str) -> str:
+        return "data:image/svg+xml;base64," + base64.b64encode(self.svg(size).encode()).decode()
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        said = [words for words in (self.title, self.alt) if isinstance(words, Prose)]
+        findings = dict.fromkeys(finding for words in said for finding in words.findings)
+        return {
+            "text/plain": self.text,
+            "text/html": self.html,
+            MIME: as_json(findings),
+            **self.table.record(self.subtitle),
+        }
+
+
+def sources_of(frame: pd.DataFrame, sources: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(frame.attrs.get("sources", ()) if sources is None else sources)
+
+
+def units_of(frame: pd.DataFrame) -> dict[str, str]:
+    return {column: unit_of(column) or "index" for column in frame}
+
+
+def name_row(axes: Axes, place: float, lines: list[str]) -> None:
+    """A row's name at its left, each line on its own so that any font is flush with the bars."""
+    for number, line in enumerate(lines):
+        axes.annotate(
+            line,
+            (0, place),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(-7, 14 * ((len(lines) - 1) / 2 - number)),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            color=INK,
+        )

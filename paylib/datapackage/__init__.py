@@ -1,0 +1,35 @@
+"""The tables of `data/`: loaded with their provenance, held to contracts, sealed, brought up to date."""
+
+from paylib.datapackage.loading import (
+    DESCRIPTOR,
+    LICENCES,
+    PENDING,
+    SOURCE_COLUMNS,
+    DataPackage,
+    Picked,
+    catalogue,
+    load,
+    package,
+    pick,
+    root,
+    settle,
+    sha256,
+    sources,
+)
+
+__all__ = [
+    "DESCRIPTOR",
+    "LICENCES",
+    "PENDING",
+    "SOURCE_COLUMNS",
+    "DataPackage",
+    "Picked",
+    "catalogue",
+    "load",
+    "package",
+    "pick",
+    "root",
+    "settle",
+    "sha256",
+    "sources",
+]

@@ -1,0 +1,242 @@
+"""What every table must keep: types, keys, allowed values, ranges, whole series, known sources.
+
+Each problem is a sentence that names the file, the table and the row.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from paylib import datapackage
+from paylib.datapackage.loading import SOURCE_COLUMNS, DataPackage
+from paylib.errors import DataError
+
+
+def verify(package: DataPackage | None = None) -> list[str]:
+    """Everything that is wrong with a data package.
+
+    Parameters
+    ----------
+    package : DataPackage, optional
+        The one in use, unless said.
+
+    Returns
+    -------
+    list of str
+        One sentence a problem; empty if all is well.
+
+    Examples
+    --------
+    >>> verify()
+    []
+    """
+    package = package or datapackage.package()
+    frames, problems = {}, []
+    for name, resource in package.resources.items():
+        try:
+            content = package.content(name)
+            problems.extend(_changed(resource, content))
+            frames[name] = package.parse(name, content)
+        except DataError as error:
+            problems.append(str(error))
+    for name, frame in frames.items():
+        problems.extend(_problems(package.resources[name], frame, frames))
+    if len(frames) == len(package.resources):
+        problems.extend(_orphans(frames))
+    return problems
+
+
+def _problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    where = f"Table {resource['name']} ({resource['path']})"
+    schema = resource["schema"]
+    yield from _keys(where, frame, schema["primaryKey"])
+    for field in schema["fields"]:
+        yield from _values(where, frame[field["name"]], field)
+    for key in schema.get("foreignKeys", ()):
+        yield from _references(where, frame, key, frames)
+    yield from _warnings(where, frame, resource, frames)
+    if "regularSeries" in resource:
+        yield from _gaps(where, frame, resource["regularSeries"])
+
+
+def _row(position: int) -> str:
+    """A row as an editor numbers its line: the header is line 1."""
+    return f"row {position + 1} (line {position + 2})"
+
+
+def _keys(where: str, frame: pd.DataFrame, key: list[str]) -> Iterator[str]:
+    empty = frame[key].isna().any(axis=1).to_numpy()
+    if empty.any():
+        yield f"{where}, {_row(int(np.argmax(empty)))}: a part of the key {key} is empty."
+    twice = frame.duplicated(key).to_numpy()
+    if twice.any():
+        position = int(np.argmax(twice))
+        values = ", ".join(f"{column} {frame[column].iloc[position]}" for column in key)
+        yield f"{where}, {_row(position)}: the key {values} stands there twice."
+
+
+def _values(where: str, column: pd.Series, field: dict) -> Iterator[str]:
+    rules = field.get("constraints", {})
+    held = column.notna()
+    checks = {
+        "the cell is empty and must not be": ~held if rules.get("required") else None,
+        f"is not one of {rules.get('enum')}": held & ~column.astype(str).isin(map(str, rules["enum"]))
+        if "enum" in rules
+        else None,
+        f"is below {rules.get('minimum')}": held & (column < rules["minimum"])
+        if "minimum" in rules
+        else None,
+        f"is above {rules.get('maximum')}": held & (column > rules["maximum"])
+        if "maximum" in rules
+        else None,
+        f"does not fit the pattern {rules.get('pattern')}": held
+        & ~column.astype(str).str.fullmatch(rules["pattern"])
+        if "pattern" in rules
+        else None,
+    }
+    for fault, wrong in checks.items():
+        if wrong is not None and wrong.fillna(False).any():
+            position = int(np.argmax(wrong.fillna(False).to_numpy(dtype=bool)))
+            value = column.iloc[position]
+            said = fault if pd.isna(value) else f"'{value}' {fault}"
+            yield f"{where}, {_row(position)}, column {field['name']}: {said}."
+
+
+def _references(where: str, frame: pd.DataFrame, key: dict, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    target = frames.get(key["reference"]["resource"])
+    if target is None:
+        return
+    here, there = _listed(key["fields"]), _listed(key["reference"]["fields"])
+    known = pd.MultiIndex.from_frame(target[there].astype(str))
+    cited = frame[here].dropna()
+    unknown = ~pd.MultiIndex.from_frame(cited.astype(str)).isin(known)
+    if unknown.any():
+        position = cited.index[int(np.argmax(unknown))]
+        values = ", ".join(str(frame[column].loc[position]) for column in here)
+        yield f"{where}, {_row(position)}, column {', '.join(here)}: table {key['reference']['resource']} has no {values!r}."
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else names
+
+
+def _warnings(
+    where: str, frame: pd.DataFrame, resource: dict, frames: dict[str, pd.DataFrame]
+) -> Iterator[str]:
+    known = set(frames["usage_warnings"]["code"]) if "usage_warnings" in frames else None
+    if known is None:
+        return
+    for code in resource.get("usageWarnings", ()):
+        if code not in known:
+            yield f"{where}: the usage warning {code!r} of the table has no sentence."
+    if "usage_warnings" in frame:
+        for position, text in frame["usage_warnings"].dropna().items():
+            for code in set(text.split()) - known:
+                yield f"{where}, {_row(position)}: the usage warning {code!r} has no sentence."
+
+
+def _gaps(where: str, frame: pd.DataFrame, rule: dict) -> Iterator[str]:
+    """Months (or quarters) missing from series that should have each one, but for declared gaps."""
+    time, by = rule["time"], rule["by"]
+    frame = frame[frame["period_type"] == rule["periodType"]] if "periodType" in rule else frame
+    frequency = rule.get("frequency", "M")
+    for names, rows in frame.groupby(by, observed=True):
+        held = pd.PeriodIndex(rows[time].astype(str), freq=frequency)
+        wanted = pd.period_range(held.min(), held.max(), freq=frequency)
+        missing = wanted.difference(held)
+        for first, last in rule.get("declaredGaps", ()):
+            missing = missing[
+                (missing < pd.Period(first, frequency)) | (missing > pd.Period(last, frequency))
+            ]
+        if len(missing):
+            before = rows.index[int(np.argmax(held == held[held < missing[0]].max()))]
+            series = ", ".join(map(str, names))
+            yield f"{where}, after {_row(before)}: {series} has no {missing[0]} ({len(missing)} missing)."
+
+
+def _orphans(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    if "sources" not in frames:
+        return
+    cited = {
+        source
+        for frame in frames.values()
+        for column in SOURCE_COLUMNS
+        if column in frame and frame is not frames["sources"]
+        for source in frame[column].dropna()
+    }
+    for position, source in frames["sources"]["source"].items():
+        if source not in cited:
+            yield f"Table sources (sources.csv), {_row(position)}: no table cites {source!r}."
+
+
+def _changed(resource: dict, content: bytes) -> Iterator[str]:
+    """Whether the file is the one described, and if not, where it differs."""
+    if datapackage.sha256(content) == resource["hash"]:
+        return
+    where = f"Table {resource['name']} ({resource['path']})"
+    line = changed_line(resource.get("lineChecks", ""), content)
+    place = f", {_row(line - 1)}" if line else ""
+    yield f"{where}{place}: the file is not the one that the descriptor describes."
+
+
+def line_checks(content: bytes) -> str:
+    """Checksums of groups of lines, by which one changed line can be found.
+
+    Line numbers are written in binary; for each binary digit there is one checksum of the lines
+    that have 0 there and one of those that have 1. If one line changes, the groups that differ
+    spell its number.
+
+    Parameters
+    ----------
+    content : bytes
+        A file.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits for each binary digit.
+
+    Examples
+    --------
+    >>> changed_line(line_checks(b"a\\nb\\nc\\n"), b"a\\nB\\nc\\n")
+    1
+    """
+    sums = np.array([zlib.crc32(line) for line in io.BytesIO(content)], dtype=np.uint32)
+    numbers = np.arange(len(sums))
+    groups = [
+        np.bitwise_xor.reduce(sums[(numbers >> digit) & 1 == half])
+        for digit in range(max(1, len(sums).bit_length()))
+        for half in (0, 1)
+    ]
+    return "".join(f"{int(group):08x}" for group in groups)
+
+
+def changed_line(checks: str, content: bytes) -> int | None:
+    """The number (from 0) of the one line that differs, if just one does.
+
+    Parameters
+    ----------
+    checks : str
+        What `line_checks` gave for the file as it should be.
+    content : bytes
+        The file as it is.
+
+    Returns
+    -------
+    int or None
+    """
+    found = line_checks(content)
+    if len(found) != len(checks):
+        return None
+    number = 0
+    for digit, start in enumerate(range(0, len(checks), 16)):
+        differs = [checks[at : at + 8] != found[at : at + 8] for at in (start, start + 8)]
+        if sum(differs) != 1:
+            return None
+        number |= differs[1] << digit
+    return number

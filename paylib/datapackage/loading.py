@@ -1,0 +1,458 @@
+"""Find, load and verify the tables of `data/`, each with its provenance.
+
+`data/datapackage.json` is a Data Package descriptor (https://specs.frictionlessdata.io/):
+titles, descriptions, field types and units are written there by hand; hashes, row counts,
+coverage, licences and publishers are derived from the tables by `paylib.sealing`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from paylib.errors import DataError, StaleDataWarning, unknown
+
+DESCRIPTOR = "datapackage.json"
+
+PENDING = ".refresh"
+"""Folder of files that a refresh has finished writing and not yet put in place; see `settle`."""
+
+SOURCE_COLUMNS = ("source", "check_source")
+"""Columns that cite sources: where a figure comes from, and a second one that agrees."""
+
+LICENCES = {
+    "OGL-UK-3.0": {
+        "name": "OGL-UK-3.0",
+        "title": "Open Government Licence v3.0",
+        "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    },
+    "OPL-3.0": {
+        "name": "other-open",
+        "title": "Open Parliament Licence v3.0",
+        "path": "https://www.parliament.uk/site-information/copyright-parliament/open-parliament-licence/",
+    },
+    "facts-only": {
+        "name": "other-closed",
+        "title": "Facts cited, publisher's rights reserved",
+        "path": "https://www.gov.uk/guidance/exceptions-to-copyright",
+    },
+    "computed": {
+        "name": "MIT",
+        "title": "MIT",
+        "path": "https://opensource.org/license/mit",
+    },
+}
+
+
+@dataclass(frozen=True)
+class DataPackage:
+    """The tables below one folder.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        The folder that holds ``datapackage.json``.
+    edition : tuple of int
+        Which writing of the descriptor this is (inode, size, time of change): what is kept in
+        memory for one edition is never used for another.
+    """
+
+    root: Path
+    edition: tuple[int, ...] = ()
+
+    @cached_property
+    def resources(self) -> dict[str, dict]:
+        """The descriptor's resources by name, as they were when first read."""
+        path = self.root / DESCRIPTOR
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DataError(
+                f"No data package in {self.root}: {DESCRIPTOR} cannot be read ({error.strerror}). Point "
+                "PAYLIB_DATA at a folder that has one, or unset it to use the figures that come with paylib."
+            ) from None
+        try:
+            return {resource["name"]: resource for resource in json.loads(content)["resources"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"The descriptor {path} is not a Data Package: {error!r}.") from None
+
+    def resource(self, name: str) -> dict:
+        """One table's part of the descriptor; a `DataError` with near matches if there is none."""
+        if name not in self.resources:
+            raise DataError(unknown("table", name, self.resources))
+        return self.resources[name]
+
+    def catalogue(self) -> pd.DataFrame:
+        """One row a table; see `paylib.catalogue`."""
+        columns = ["name", "title", "rows", "first", "last", "unit", "licence", "publisher", "vintage"]
+        rows = [{**resource, "licence": _licence(resource)} for resource in self.resources.values()]
+        return pd.DataFrame(rows).reindex(columns=columns).convert_dtypes().set_index("name")
+
+    def load(self, name: str) -> pd.DataFrame:
+        """One table, typed and checked; see `paylib.load`."""
+        resource = self.resource(name)
+        _warn_if_stale(resource)
+        frame = self.parse(name, self.read(name))
+        frame.attrs = {
+            "name": name,
+            "title": resource["title"],
+            "description": resource["description"],
+            "unit": resource["unit"],
+            "units": {
+                field["name"]: field["unit"] for field in resource["schema"]["fields"] if "unit" in field
+            },
+            "licence": _licence(resource),
+            "publisher": resource["publisher"],
+            "vintage": resource["vintage"],
+            "sources": tuple(source["name"] for source in resource["sources"]),
+            "usage_warnings": tuple(resource.get("usageWarnings", ())),
+        }
+        return frame
+
+    def parse(self, name: str, content: bytes) -> pd.DataFrame:
+        """A table's bytes as a frame typed by its schema; a `DataError` that names the row if they do not fit."""
+        resource = self.resource(name)
+        where = f"Table {name} ({resource['path']})"
+        return _parse(content, json.dumps(resource["schema"]), where).copy()
+
+    def content(self, name: str) -> bytes:
+        """A table's bytes, whatever they are."""
+        path = self.root / self.resource(name)["path"]
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise DataError(
+                f"Table {name}: the file {path} cannot be read ({error.strerror}). "
+                "Restore it from the release, or with `git checkout data`."
+            ) from None
+
+    def read(self, name: str) -> bytes:
+        """A table's bytes, once they are known to be the ones that the descriptor describes."""
+        resource, content = self.resource(name), self.content(name)
+        if sha256(content) != resource["hash"]:
+            raise DataError(
+                f"Table {name}: the file {self.root / resource['path']} is not the one that the descriptor describes "
+                f"(found {sha256(content)[:19]}…, expected {resource['hash'][:19]}…). `paylib data verify` says where. "
+                "Restore it with `git checkout data`; if the change is meant, run `make data`."
+            )
+        return content
+
+    def sources(self, table: str | None = None) -> pd.DataFrame:
+        """The sources, of every table or of one; see `paylib.sources`."""
+        frame = self.load("sources").set_index("source")
+        if table is None:
+            return frame
+        return frame.loc[[source["name"] for source in self.resource(table)["sources"]]]
+
+
+def sha256(content: bytes) -> str:
+    """A file's hash in the descriptor's notation."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _licence(resource: dict) -> str:
+    return "; ".join(licence["title"] for licence in resource["licenses"])
+
+
+_MONTHS = {"month": 1, "quarter": 3}
+_GRACE_MONTHS = 3
+_told: set[str] = set()
+
+
+def _warn_if_stale(resource: dict) -> None:
+    """Say once a session that newer figures are likely; never where PAYLIB_STALE is "quiet"."""
+    name, every = resource["name"], resource.get("releasedEvery")
+    if every is None or name in _told or os.environ.get("PAYLIB_STALE") == "quiet":
+        return
+    due = pd.Period(resource["vintage"], "M") + _MONTHS[every]
+    if (_this_month() - due).n >= _GRACE_MONTHS:
+        _told.add(name)
+        warnings.warn(
+            f"Table {name} holds what was released to {resource['vintage']}, and its publisher releases it every "
+            f"{every}: newer figures are likely. Bring it up to date with `paylib data refresh {name}`.",
+            StaleDataWarning,
+            stacklevel=4,
+        )
+
+
+def _this_month() -> pd.Period:
+    return pd.Timestamp.now().to_period("M")
+
+
+@lru_cache(maxsize=64)
+def _parse(content: bytes, schema: str, where: str) -> pd.DataFrame:
+    """A table's bytes as a typed frame. Kept by content, so a hit cannot be stale."""
+    fields = json.loads(schema)["fields"]
+    names = [field["name"] for field in fields]
+    try:
+        text = pd.read_csv(
+            io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8"
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(f"{where} is not a readable CSV file: {error}.") from None
+    if list(text.columns) != names:
+        raise DataError(f"{where} has columns {list(text.columns)}; its schema says {names}.")
+    return pd.DataFrame({field["name"]: _typed(text[field["name"]], field, where) for field in fields})
+
+
+def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:
+    """A column of text in the type that the schema gives it."""
+    try:
+        return _TYPES[field["type"]](column)
+    except KeyError:
+        raise DataError(f"{where}, column {field['name']}: unknown type {field['type']!r}.") from None
+    except (ValueError, TypeError):
+        position, value = _first_misfit(column, field["type"])
+        raise DataError(
+            f"{where}, row {position + 1} (line {position + 2}), column {field['name']}: "
+            f"{value!r} is not of type {field['type']}."
+        ) from None
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    return column.astype("Int64" if column.hasnans else "int64")
+
+
+def _boolean(column: pd.Series) -> pd.Series:
+    if not column.dropna().isin(["true", "false"]).all():
+        raise ValueError("not a boolean")
+    return column.map({"true": True, "false": False}).astype("boolean" if column.hasnans else "bool")
+
+
+_TYPES = {
+    "string": lambda column: column,
+    "number": lambda column: column.astype("float64"),
+    "integer": _whole,
+    "year": _whole,
+    "boolean": _boolean,
+    "date": lambda column: pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]"),
+    "yearmonth": lambda column: pd.to_datetime(column, format="%Y-%m").dt.to_period("M"),
+}
+
+
+def _first_misfit(column: pd.Series, kind: str) -> tuple[int, str]:
+    for position, value in enumerate(column):
+        try:
+            _TYPES[kind](pd.Series([value], dtype="str"))
+        except (ValueError, TypeError):
+            return position, value
+    raise AssertionError("every value fits on its own")
+
+
+def root() -> Path:
+    """The folder of the figures: ``PAYLIB_DATA`` if set, else those that came with paylib.
+
+    Returns
+    -------
+    pathlib.Path
+    """
+    if chosen := os.environ.get("PAYLIB_DATA"):
+        return Path(chosen)
+    package = Path(__file__).parents[1]
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def settle(folder: Path) -> None:
+    """Put in place what a refresh had decided on when it was cut short.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of a data package.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be put in place.
+
+    Notes
+    -----
+    `PENDING` appears by one rename, when every file in it is complete and on disk, so whatever
+    it holds is in force. Any process may finish the moving, at any time, also two at once: each
+    move is one rename, and a file that is gone was moved by the other.
+    """
+    pending = folder / PENDING
+    for where, _, names in os.walk(pending, topdown=False):
+        for name in names:
+            new = Path(where) / name
+            old = folder / new.relative_to(pending)
+            try:
+                new.replace(old)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise DataError(
+                    f"A refresh is not finished: {old} cannot be replaced ({error.strerror}). Close what has it open, "
+                    "or run `paylib data refresh` as a user who may write there; it then finishes by itself."
+                ) from None
+        with suppress(OSError):  # the other process has removed it
+            Path(where).rmdir()
+
+
+def package() -> DataPackage:
+    """The data package in use.
+
+    Returns
+    -------
+    DataPackage
+        The same object as long as the descriptor is not written anew.
+    """
+    folder = root()
+    if (folder / PENDING).exists():
+        settle(folder)
+    try:
+        stat = (folder / DESCRIPTOR).stat()
+    except OSError:
+        return DataPackage(folder)  # its first use raises the error that explains
+    return _edition(folder, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _edition(folder: Path, edition: tuple[int, ...]) -> DataPackage:
+    return DataPackage(folder, edition)
+
+
+def catalogue() -> pd.DataFrame:
+    """The tables there are, one row each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``name``; columns ``title``, ``rows``, ``first`` and ``last`` (period
+        covered), ``unit``, ``licence``, ``publisher``, ``vintage`` (latest release used).
+
+    Examples
+    --------
+    >>> catalogue().loc["prices_monthly", ["first", "last", "publisher"]].tolist()
+    ['1947-06', '2026-08', 'Office for National Statistics']
+    """
+    return package().catalogue()
+
+
+def load(name: str) -> pd.DataFrame:
+    """One table, typed, with its provenance.
+
+    Parameters
+    ----------
+    name : str
+        A name from `catalogue`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns typed by the descriptor: months are ``period[M]``, text is ``str``. Its
+        ``attrs`` carry ``title``, ``description``, ``unit``, ``units`` (by column), ``licence``,
+        ``publisher``, ``vintage``, ``sources`` (names to look up in `sources`) and
+        ``usage_warnings``.
+
+    Raises
+    ------
+    DataError
+        If there is no such table, its file is missing, or its bytes are not those that the
+        descriptor describes.
+
+    Examples
+    --------
+    >>> prices = load("prices_monthly")
+    >>> prices[prices["series"] == "rpi"].iloc[0][["month", "source"]].tolist()
+    [Period('1987-01', 'M'), 'ons_cpi_detailed_tables_2026_06']
+    >>> load("price_monthly")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.DataError: There is no table 'price_monthly'. Did you mean 'prices_monthly'...
+    """
+    return package().load(name)
+
+
+class Picked(NamedTuple):
+    """One figure of a table, with what is known of it."""
+
+    value: object
+    unit: str
+    source: str
+    usage_warnings: tuple[str, ...]
+
+
+def pick(table: str, column: str = "value", /, **where: object) -> Picked:
+    """One figure of a table.
+
+    Parameters
+    ----------
+    table : str
+        A name from `catalogue`.
+    column : str
+        The column that holds the figure.
+    **where
+        Columns and the values that pick the one row.
+
+    Returns
+    -------
+    Picked
+        ``value`` (the row's ``text`` where it is a date or a word), ``unit``, ``source`` and
+        ``usage_warnings`` (of the row and of the table).
+
+    Raises
+    ------
+    DataError
+        If there is no such table or column, or not just one row fits.
+
+    Examples
+    --------
+    >>> pick("youth_dispute", item="start_salary_teacher").value
+    18105.0
+    """
+    frame = load(table)
+    asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
+    for name in (column, *where):
+        if name not in frame:
+            raise DataError(f"Table {table} has no column {name!r}; it has: {', '.join(frame)}.")
+    for key, value in where.items():
+        frame = frame[frame[key].astype(str) == str(value)]
+    if len(frame) != 1:
+        raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")
+    row = frame.iloc[0]
+    value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
+    if pd.isna(value) and "text" in frame:
+        value, unit = row["text"], row["unit"] if row["unit"] in ("date", "month") else "text"
+    if pd.isna(value):
+        raise DataError(f"Table {table} has no {column} where {asked}: the cell is empty.")
+    warned = row.get("usage_warnings")
+    return Picked(
+        value.item() if hasattr(value, "item") else value,
+        unit or "text",
+        row["source"],
+        tuple(sorted({*frame.attrs["usage_warnings"], *(() if pd.isna(warned) else warned.split())})),
+    )
+
+
+def sources(table: str | None = None) -> pd.DataFrame:
+    """Where the figures come from.
+
+    Parameters
+    ----------
+    table : str, optional
+        Only the sources of this table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``source``; columns ``publisher``, ``title``, ``series``, ``released``,
+        ``url``, ``licence``, ``seen_in``, ``checked``.
+
+    Examples
+    --------
+    >>> sources("prices_rates")["publisher"].unique().tolist()
+    ['Office for National Statistics']
+    """
+    return package().sources(table)

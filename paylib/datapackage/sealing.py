@@ -1,0 +1,205 @@
+"""Bring what is derived up to date with the tables: the descriptor's counts and hashes, the data log."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+
+import pandas as pd
+
+from paylib import datapackage
+from paylib.datapackage.contracts import line_checks
+from paylib.datapackage.loading import DESCRIPTOR, LICENCES, SOURCE_COLUMNS, DataPackage, sha256
+from paylib.errors import DataError
+
+README, CHANGES = "README.md", "CHANGES.md"
+
+_TIMES = ("period", "date", "tax_year", "start_month", "year")
+
+
+def stale(package: DataPackage | None = None) -> list[str]:
+    """The tables whose derived parts of the descriptor are not up to date.
+
+    Parameters
+    ----------
+    package : DataPackage, optional
+        The one in use, unless said.
+
+    Returns
+    -------
+    list of str
+    """
+    package = package or datapackage.package()
+    return [
+        name
+        for name, derived in _derived(package).items()
+        if any(package.resources[name].get(key) != value for key, value in derived.items())
+    ]
+
+
+def seal(package: DataPackage | None = None) -> list[str]:
+    """Bring the derived parts of the descriptor, and the data log, up to date with the tables.
+
+    Parameters
+    ----------
+    package : DataPackage, optional
+        The one in use, unless said.
+
+    Returns
+    -------
+    list of str
+        The names of the tables whose derived parts changed.
+
+    Raises
+    ------
+    DataError
+        If a table is missing, does not parse, or cites an unknown source; the descriptor is
+        left as it was.
+    """
+    package = package or datapackage.package()
+    changed = stale(package)
+    descriptor = sealed(package)
+    _write(package.root / DESCRIPTOR, json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n")
+    _write(package.root / README, data_log(descriptor, package.root))
+    return changed
+
+
+def sealed(package: DataPackage) -> dict:
+    """The descriptor as it should be: by hand what is by hand, derived what is derived."""
+    descriptor = json.loads((package.root / DESCRIPTOR).read_bytes())
+    derived = _derived(package)
+    for resource in descriptor["resources"]:
+        resource.update(derived[resource["name"]])
+    return descriptor
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _derived(package: DataPackage) -> dict[str, dict]:
+    contents = {name: package.content(name) for name in package.resources}
+    frames = {name: package.parse(name, content) for name, content in contents.items()}
+    sources = frames["sources"].set_index("source")
+    return {name: _derive(name, frames[name], contents[name], sources) for name in package.resources}
+
+
+def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict:
+    """What the descriptor says of a table that follows from the table and its sources."""
+    cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
+    period = next((column for column in frame if column in _TIMES or _is_month(frame[column])), None)
+    covered = frame[period].dropna().astype(str) if period else pd.Series(dtype=str)
+    covered = covered[covered != "undated"]
+    published = cited[cited["licence"] != "computed"]
+    publishers = published["publisher"].value_counts().index.tolist() or ["paylib"]
+    return {
+        "hash": sha256(content),
+        "bytes": len(content),
+        "lineChecks": line_checks(content),
+        "rows": len(frame),
+        "first": None if covered.empty else covered.min(),
+        "last": None if covered.empty else covered.max(),
+        "vintage": max(published["released"].dropna(), default=None),
+        "publisher": "; ".join(publishers[:3]) + (f"; {len(publishers) - 3} more" if publishers[3:] else ""),
+        "licenses": [LICENCES[code] for code in sorted(set(cited["licence"]) or {"computed"})],
+        "sources": [
+            {"name": source, "title": f"{row.publisher}: {row.title}"}
+            | ({} if pd.isna(row.url) else {"path": row.url})
+            for source, row in (() if name == "sources" else cited.iterrows())
+        ],
+    }
+
+
+def _cited(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    cited = sorted(
+        {source for column in SOURCE_COLUMNS if column in frame for source in frame[column].dropna()}
+    )
+    orphans = [source for source in cited if source not in sources.index]
+    if orphans:
+        raise DataError(f"Table {name} cites a source that sources.csv does not have: {', '.join(orphans)}.")
+    return cited
+
+
+def _is_month(column: pd.Series) -> bool:
+    return isinstance(column.dtype, pd.PeriodDtype)
+
+
+def data_log(descriptor: dict, root: Path) -> str:
+    """The readable log of the data package: every table, its columns, coverage, sources and licence.
+
+    Parameters
+    ----------
+    descriptor : dict
+        The sealed descriptor.
+    root : pathlib.Path
+        Its folder; dated changes are taken from ``CHANGES.md`` there.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    resources = descriptor["resources"]
+    folders = sorted({_folder(resource) for resource in resources})
+    parts = [
+        f"# {descriptor['title']}",
+        descriptor["description"],
+        "Made from `datapackage.json` by `make data`; edit that, not this. A table's `source` column leads to "
+        "`sources.csv`; the codes in `usage_warnings` are explained in `usage_warnings.csv`.",
+        _attribution(resources),
+        "## Tables",
+        *[_contents(folder, resources) for folder in folders],
+        *[_entry(resource) for folder in folders for resource in resources if _folder(resource) == folder],
+        (root / CHANGES).read_text(encoding="utf-8").strip() if (root / CHANGES).exists() else "",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _folder(resource: dict) -> str:
+    return resource["path"].rpartition("/")[0]
+
+
+def _attribution(resources: list[dict]) -> str:
+    titles = {licence["title"]: licence["path"] for resource in resources for licence in resource["licenses"]}
+    licences = "; ".join(f"[{title}]({path})" for title, path in sorted(titles.items()))
+    return (
+        "## Licence\n\nContains public sector information licensed under the Open Government Licence v3.0, and "
+        "Parliamentary information licensed under the Open Parliament Licence v3.0. Single facts are cited from "
+        f"publishers who keep their rights. Licences met here: {licences}. Each row of `sources.csv` has its own."
+    )
+
+
+def _contents(folder: str, resources: list[dict]) -> str:
+    rows = [
+        f"| [`{resource['name']}`](#{resource['name']}) | {resource['title']} | {resource['rows']:,} | "
+        f"{resource['first'] or ''} | {resource['last'] or ''} | {resource['vintage'] or ''} |"
+        for resource in resources
+        if _folder(resource) == folder
+    ]
+    header = "| table | what | rows | first | last | vintage |\n|---|---|---|---|---|---|"
+    return "\n".join([f"### {folder or 'about the figures'}", "", header, *rows])
+
+
+def _entry(resource: dict) -> str:
+    fields = [
+        f"- `{field['name']}` ({field['type']}{', ' + field['unit'] if 'unit' in field else ''}): {field['description']}"
+        for field in resource["schema"]["fields"]
+    ]
+    reach = f" {resource['first']} to {resource['last']}." if resource["first"] else ""
+    facts = (
+        f"`{resource['path']}`: {resource['rows']:,} rows, unit: {resource['unit']}.{reach} "
+        f"Key: {', '.join(resource['schema']['primaryKey'])}. Publisher: {resource['publisher']}. "
+        f"Licence: {'; '.join(licence['title'] for licence in resource['licenses'])}."
+    )
+    warned = resource.get("usageWarnings")
+    return "\n\n".join(
+        [
+            f"#### {resource['name']}",
+            textwrap.fill(f"**{resource['title']}.** {resource['description']}", 160),
+            textwrap.fill(facts, 160),
+            *([f"Usage warnings: {', '.join(warned)}."] if warned else []),
+            "\n".join(fields),
+        ]
+    )

@@ -1,0 +1,550 @@
+"""A dispute is one TOML file: parties, claims, offers, ballots, strikes, timeline, sources.
+
+A file is read into records and validated whole: every error is named at once, with its place,
+what was found, what is allowed and an example. Any text in it stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from paylib import datapackage, offers
+from paylib.errors import PaylibError, unknown
+from paylib.figures import periods
+
+MOST_OF_A_KIND = 500
+
+
+PARTIES = ("union", "employers", "government", "press")
+
+
+UNITS = (
+    *("pct", "gbp", "gbp_hour", "gbp_week", "gbp_year", "gbp_million", "people", "fte", "people_per_fte"),
+    *(
+        "days",
+        "hours",
+        "years",
+        "months",
+        "departments",
+        "points",
+        "votes",
+        "ratio",
+        "per_100000_people",
+        "date",
+        "month",
+        "weekday",
+    ),
+    *("comparison", "text"),
+)
+
+
+CHECK_KINDS = (
+    *("against_inflation", "agrees", "average_against_readings", "ballot", "date", "gap", "growth", "larger"),
+    *("months_between", "passed_on", "real_change", "recount", "share", "shortage", "sum_against_percent"),
+    "unchecked",
+)
+"""The kinds of check that a file may name; `paylib.claims.CHECKS` says what each does."""
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
+
+
+Party = Annotated[Literal[PARTIES], Field(examples=["union"])]
+
+
+Unit = Annotated[Literal[UNITS], Field(examples=["pct"])]
+
+
+Percentage = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0])]
+
+
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
+
+
+Share = Annotated[float, Field(allow_inf_nan=False, ge=0, le=100, examples=[87.0])]
+
+
+Count = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e9, examples=[21926])]
+
+
+def _period(text: str) -> str:
+    periods.parse(text)
+    return text
+
+
+def _month(text: str) -> str:
+    try:
+        periods.months(text)
+    except PaylibError:
+        raise ValueError(f"{text!r} is not a month; a month is written 2003-09") from None
+    return text
+
+
+def _partial_date(text: str) -> str:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        date.fromisoformat(text)
+    elif not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+        raise ValueError("a date is written 2004-01-29, 2004-01 or 2004")
+    return text
+
+
+def _is_partial_date(text: str) -> bool:
+    try:
+        return bool(_partial_date(text))
+    except ValueError:
+        return False
+
+
+Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
+
+
+Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
+
+
+PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["2004-01-29"])]
+
+
+Span = Annotated[tuple[Period, Period], Field(examples=[["2002-09", "2003-09"]])]
+
+
+class Record(BaseModel):
+    """What every part of a dispute file has: no unknown keys, no change after it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
+
+
+class PartyRecord(Record):
+    """A side of the dispute."""
+
+    role: Party
+    name: Text
+
+
+class Source(Record):
+    """A source that the data package does not have."""
+
+    publisher: Text
+    title: Text
+    released: PartialDate | None = None
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
+    licence: Literal["OGL-UK-3.0", "OPL-3.0", "facts-only"] = "facts-only"
+
+
+_WORDS = ("date", "month", "weekday", "comparison", "text")
+"""Units of what is said in words, not in numbers."""
+
+
+_WRITTEN = {"date": ("2004-01-29", 10), "month": ("2004-01", 7)}
+"""How the text of a claim of a date is written, and how long that is."""
+
+
+class Figure(Record):
+    """A figure to check claims with: given here with its source (a value, or a date), or taken from a table."""
+
+    id: Slug
+    label: Text
+    value: Number | None = None
+    date: PartialDate | None = None
+    unit: Unit | None = None
+    source: Slug | str | None = None
+    qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
+    table: str | None = None
+    column: str = "value"
+    where: dict[str, str | int] | None = None
+
+    @model_validator(mode="after")
+    def _given_or_taken(self) -> Figure:
+        if self.unit in _WORDS:
+            raise ValueError(f"a figure cannot be in {self.unit}; a date has a key of its own, date")
+        if sum(given is not None for given in (self.value, self.date, self.table)) != 1:
+            raise ValueError("a figure has either a value, unit and source of its own, or a table and where")
+        if self.date is not None and self.source is None:
+            raise ValueError("a figure with a date needs a source")
+        if self.value is not None and (self.unit is None or self.source is None):
+            raise ValueError("a figure with a value needs a unit and a source")
+        if self.table is not None and not self.where:
+            raise ValueError('a figure from a table needs where, such as {item = "offer_headline"}')
+        return self
+
+
+class Check(Record):
+    """How a claim is checked: the kind of check, and the figures and choices that it uses."""
+
+    kind: Literal[CHECK_KINDS]
+    figures: Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    pairs: Annotated[tuple[tuple[Slug, Slug], ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    spans: Annotated[tuple[Span, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    by: tuple[Slug, ...] = ("cpi", "cpih", "rpi", "rpix")
+    says: Literal["below", "above", "equal"] = "equal"
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    dates: Annotated[tuple[PartialDate, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    months: Annotated[float, Field(gt=0, le=1200, allow_inf_nan=False)] | None = None
+    ballots: Annotated[tuple[Slug, ...], Field(max_length=100)] = ()
+    works_out: Literal["members", "turnout", "yes_share"] | None = None
+    weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None = (
+        None
+    )
+    needs: Text | None = None
+    note: Text | None = None
+
+
+class Claim(Record):
+    """What a party says.
+
+    ``who`` names the parties that say it, by their names; without it, all that have the role ``party``.
+    """
+
+    id: Slug
+    party: Party
+    who: tuple[Text, ...] = ()
+    quantity: Slug
+    summary: Text
+    source: str
+    value: Number | None = None
+    text: Text | None = None
+    unit: Unit
+    qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
+    period: Text | None = None
+    decimals: Annotated[int, Field(ge=-6, le=4)] | None = None
+    check: Check | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Claim:
+        if self.value is None and self.text is None:
+            raise ValueError("a claim needs a value (a number) or a text")
+        if self.value is None and self.unit not in _WORDS:
+            raise ValueError(f"a claim in {self.unit} needs a value")
+        if self.unit in _WRITTEN:
+            example, length = _WRITTEN[self.unit]
+            if self.value is not None or len(self.text) != length or not _is_partial_date(self.text):
+                raise ValueError(f"a claim in {self.unit} needs a text such as {example}, and no value")
+        return self
+
+
+_PART_NEEDS = {
+    "percent": ("pct",),
+    "flat": ("gbp",),
+    "greater_of": ("pct", "gbp"),
+    "floor": ("gbp",),
+    "remove_points": ("points",),
+    "lump_sum": (),
+    "hours": ("hours_week",),
+    "linked": ("by", "month"),
+}
+"""What each kind of part of an offer cannot do without."""
+
+
+class Part(Record):
+    """One part of an offer, as in `paylib.offers`."""
+
+    kind: Literal["percent", "flat", "greater_of", "floor", "remove_points", "lump_sum", "hours", "linked"]
+    date: Month
+    pct: Percentage | dict[str, Percentage] | None = None
+    gbp: Number | dict[str, Number] | None = None
+    hourly: bool = False
+    over_old_scale: bool = False
+    points: tuple[str, ...] = ()
+    hours_week: Annotated[float, Field(gt=0, le=168)] | None = None
+    by: Slug | None = None
+    month: Month | None = None
+    plus_pct: Percentage = 0.0
+    at_least: Percentage | None = None
+    at_most: Percentage | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Part:
+        missing = [name for name in _PART_NEEDS[self.kind] if getattr(self, name) in (None, ())]
+        if missing:
+            raise ValueError(f"a part of kind {self.kind!r} needs {' and '.join(missing)}")
+        if self.kind in ("greater_of", "floor", "lump_sum") and (
+            isinstance(self.pct, dict) or isinstance(self.gbp, dict)
+        ):
+            raise ValueError(f"a part of kind {self.kind!r} takes one figure, not one by point")
+        return self
+
+    def as_part(self, only: Collection[str] | None = None) -> offers.Part | None:
+        """The part as `paylib.offers` takes it; with ``only``, what it means for those points, if anything."""
+        pct, gbp, points = self.pct, self.gbp, self.points
+        if only is not None:
+            pct, gbp = (_of_points(figure, only) for figure in (pct, gbp))
+            points = tuple(point for point in points if point in only)
+            if pct == {} or gbp == {} or (self.kind == "remove_points" and not points):
+                return None
+        match self.kind:
+            case "percent":
+                return offers.Percent(pct, self.date, self.over_old_scale)
+            case "flat":
+                return offers.Flat(gbp, self.date)
+            case "greater_of":
+                return offers.GreaterOf(pct, gbp, self.date)
+            case "floor":
+                return offers.Floor(gbp, self.date, self.hourly)
+            case "remove_points":
+                return offers.RemovePoints(points, self.date)
+            case "lump_sum":
+                return offers.LumpSum(self.date, gbp or 0.0, pct or 0.0)
+            case "hours":
+                return offers.Hours(self.hours_week, self.date)
+            case _:
+                return offers.Linked(
+                    self.by, self.month, self.date, self.plus_pct, self.at_least, self.at_most
+                )
+
+
+def _of_points(figure, only: Collection[str]):
+    return (
+        {point: each for point, each in figure.items() if point in only}
+        if isinstance(figure, dict)
+        else figure
+    )
+
+
+class OfferRecord(Record):
+    """An offer, a claim for pay, or what was settled."""
+
+    id: Slug
+    status: Literal["offer", "claim", "settled", "imposed"]
+    label: Text
+    source: str
+    made: PartialDate | None = None
+    affects: Text | None = None
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=50)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> OfferRecord:
+        self.offer()
+        return self
+
+    def says(self, point: str) -> bool:
+        """Whether the offer says what it means for a point: a rise by point may leave it out."""
+        return self.points is None or point in self.points
+
+    @property
+    def points(self) -> tuple[str, ...] | None:
+        """The only points for which the offer says anything; None where a rise is for all."""
+        rises = [figure for part in self.parts for figure in (part.pct, part.gbp) if figure is not None]
+        by_point = [figure for figure in rises if isinstance(figure, dict)]
+        if len(by_point) < len(rises) or not rises:
+            return None
+        return tuple(dict.fromkeys(point for figure in by_point for point in figure))
+
+    def offer(self, only: Collection[str] | None = None) -> offers.Offer:
+        """The offer as `paylib.offers` takes it; with ``only``, what it means for those points."""
+        parts = [part.as_part(only) for part in self.parts]
+        found = tuple(part for part in parts if part is not None)
+        return offers.Offer(found or (offers.Flat(0.0, self.parts[0].date),), self.id)
+
+
+class Group(Record):
+    """A group of staff, with a typical salary to work examples with: pay before the offers.
+
+    ``paid_from``: the month from which the salary was paid, where an offer or award put it in
+    force; offers that start by then are not worked for it.
+    """
+
+    id: Slug
+    label: Text
+    annual_gbp: Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)] | None = None
+    staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = None
+    point: str | None = None
+    hours_week: Annotated[float, Field(gt=0, le=168)] = 37.0
+    paid_from: Month | None = None
+    source: str
+
+
+class Ballot(Record):
+    """A ballot as published; figures that are not exact are given as ranges [low, high].
+
+    Votes are counts and so exact; ``spoilt`` papers count for the turnout, not for the share of yes
+    votes. Figures that do not fit each other are kept: sources differ, and a check says so.
+    """
+
+    id: Slug | None = None
+    label: Text
+    opened: PartialDate
+    closed: PartialDate | None = None
+    members: Number | tuple[Number, Number] | None = None
+    turnout_pct: Share | tuple[Share, Share] | None = None
+    yes_pct: Share | tuple[Share, Share] | None = None
+    yes_votes: Count | tuple[Count, Count] | None = None
+    no_votes: Count | tuple[Count, Count] | None = None
+    spoilt: Count | tuple[Count, Count] | None = None
+    important_service: bool = False
+    source: str
+
+    @field_validator("members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt")
+    @classmethod
+    def _from_low_to_high(cls, figure, info: ValidationInfo):
+        if isinstance(figure, tuple) and figure[0] > figure[1]:
+            raise ValueError(f"{info.field_name} has its low above its high; a range is [low, high]")
+        return figure
+
+
+class Strike(Record):
+    """Days of strike: from and to are dates, both included."""
+
+    label: Text
+    start: PartialDate
+    end: PartialDate | None = None
+    days: Annotated[float, Field(gt=0, le=3660)]
+    workers: Annotated[float, Field(ge=0, le=1e8)] | None = None
+    source: str
+
+
+class Event(Record):
+    """Something that happened."""
+
+    date: PartialDate
+    kind: Literal["offer", "ballot", "talks", "strike", "settlement", "award_due", "other"]
+    text: Text
+    source: str
+
+
+def when(event: Event) -> str:
+    """A key to put events in order: where only the month or year is known, it comes after its days."""
+    return event.date + "~"
+
+
+class Dispute(Record):
+    """A dispute, as its file tells it."""
+
+    slug: Slug
+    title: Text
+    nation: Literal[
+        "United Kingdom",
+        "Great Britain",
+        "England",
+        "England and Wales",
+        "Wales",
+        "Scotland",
+        "Northern Ireland",
+    ]
+    question: Text
+    start: PartialDate
+    end: PartialDate | None = None
+    award_due: Month | None = None
+    bargaining_group: Slug | None = None
+    pay_history: str | None = None
+    parties: Annotated[tuple[PartyRecord, ...], Field(min_length=2, max_length=20)]
+    claims: Annotated[tuple[Claim, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    figures: Annotated[tuple[Figure, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    offers: Annotated[tuple[OfferRecord, ...], Field(max_length=50)] = ()
+    groups: Annotated[tuple[Group, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    ballots: Annotated[tuple[Ballot, ...], Field(max_length=100)] = ()
+    strikes: Annotated[tuple[Strike, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = ()
+    sources: dict[Slug, Source] = {}
+
+    @field_validator("claims", "figures", "offers", "groups", "ballots")
+    @classmethod
+    def _once(cls, records: tuple, info: ValidationInfo) -> tuple:
+        seen = set()
+        for record in records:
+            if record.id is not None and record.id in seen:
+                raise ValueError(f"the id {record.id!r} stands twice in {info.field_name}; ids must differ")
+            seen.add(record.id)
+        return records
+
+    @model_validator(mode="after")
+    def _refers_to_what_is_there(self) -> Dispute:
+        wrong = list(_broken_references(self))
+        if wrong:
+            raise ValueError("\n".join(line.rstrip(".") + "." for line in wrong))
+        return self
+
+    def frame(self, part: str) -> pd.DataFrame:
+        """A part of the dispute as a frame, one row a record.
+
+        Parameters
+        ----------
+        part : {"claims", "figures", "offers", "groups", "ballots", "strikes", "timeline", "parties"}
+
+        Returns
+        -------
+        pandas.DataFrame
+
+        Examples
+        --------
+        >>> from paylib import disputes
+        >>> disputes.load("youth_work_2004").frame("claims")["party"].value_counts()["union"].item()
+        14
+        """
+        records = sorted(self.timeline, key=when) if part == "timeline" else getattr(self, part)
+        return pd.DataFrame([record.model_dump(exclude={"check", "parts"}) for record in records])
+
+    def figure(self, name: str) -> Figure:
+        """The figure of that id."""
+        return next(figure for figure in self.figures if figure.id == name)
+
+    def cited(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Sources as `paylib.tables.table` takes them: the package's by name, the file's own by publisher."""
+        names = sorted(set(names))
+        return {
+            "sources": tuple(name for name in names if name not in self.sources),
+            "publishers": tuple(
+                sorted({self.sources[name].publisher for name in names if name in self.sources})
+            ),
+        }
+
+    def source(self, name: str) -> dict[str, str]:
+        """Publisher, title, release and address of a source, of the file's own or the package's."""
+        if name in self.sources:
+            return {
+                "source": name,
+                **{key: value or "" for key, value in self.sources[name].model_dump().items()},
+            }
+        row = datapackage.sources().loc[name]
+        return {"source": name, **{key: "" if pd.isna(value) else value for key, value in row.items()}}
+
+
+def _broken_references(dispute: Dispute):
+    """References to what is not there, each as a phrase with its place."""
+    figures = {figure.id for figure in dispute.figures}
+    ballots = {ballot.id for ballot in dispute.ballots if ballot.id is not None}
+    for number, claim in enumerate(dispute.claims):
+        if claim.check is None:
+            continue
+        used = [*claim.check.figures, *(name for pair in claim.check.pairs for name in pair)]
+        for name in used:
+            if name not in figures:
+                yield f"claims[{number}].check: {unknown('figure', name, sorted(figures))}"
+        for name in claim.check.ballots:
+            if name not in ballots:
+                yield f"claims[{number}].check: {unknown('ballot', name, sorted(ballots))}"
+    names = {party.name for party in dispute.parties}
+    for number, claim in enumerate(dispute.claims):
+        for name in claim.who:
+            if name not in names:
+                yield f"claims[{number}].who: {unknown('party', name, sorted(names))}"
+    known = set(dispute.sources) | set(datapackage.sources().index)
+    for part in ("claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"):
+        for number, record in enumerate(getattr(dispute, part)):
+            name = record.source
+            if name is not None and name not in known:
+                near = [each for each in sorted(known) if each.lower().startswith(str(name).lower()[:8])]
+                hint = f" Did you mean {near[0]!r}?" if near else ""
+                yield (
+                    f"{part}[{number}].source: there is no source {name!r}.{hint} Describe it under [sources.{name}] "
+                    "with publisher and title"
+                )
+    tables = datapackage.package().resources
+    for number, figure in enumerate(dispute.figures):
+        if figure.table is not None and figure.table not in tables:
+            yield f"figures[{number}].table: {unknown('table', figure.table, tables)}"

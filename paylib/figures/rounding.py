@@ -1,0 +1,125 @@
+"""Figures as they are printed: rounded once, here, with their unit."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+
+from paylib.errors import ChoiceError, unknown
+from paylib.figures import periods
+from paylib.figures.inputs import Values, checked, is_many
+
+MINUS = "\N{MINUS SIGN}"
+
+_DECIMALS = {"pct": 1, "gbp_hour": 2, "ratio": 2, "index": 1, "gbp_million": 0, "years": 0}
+
+
+def show(value: object, unit: str, decimals: int | None = None) -> str:
+    """A figure as it is printed, rounded once, here.
+
+    Parameters
+    ----------
+    value : float, int, str, date or pandas.Period
+        The figure.
+    unit : str
+        As in `Finding`.
+    decimals : int, optional
+        Instead of the unit's own.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> show(3462, "gbp_year"), show(10, "gbp_hour"), show(-0.45, "pct"), show(-0.0001, "pct")
+    ('£3,462', '£10.00', '−0.5%', '0.0%')
+    """
+    if isinstance(value, pd.Period):
+        return periods.words(value)
+    if unit == "date":
+        day = datetime.date.fromisoformat(str(value))
+        return f"{day.day} {day:%B %Y}"
+    if unit == "month":
+        return periods.words(periods.parse(str(value)))
+    if isinstance(value, str):
+        return value
+    places = usual_decimals(unit) if decimals is None else decimals
+    number = f"{abs(value):,.{places}f}"
+    sign = MINUS if value < 0 and number.strip("0.,") else ""
+    if unit.startswith("gbp"):
+        return f"{sign}£{number}" + (" million" if unit == "gbp_million" else "")
+    return sign + number + ("%" if unit == "pct" else "")
+
+
+def usual_decimals(unit: str) -> int:
+    """How many decimals a unit is shown with, unless said otherwise.
+
+    Examples
+    --------
+    >>> usual_decimals("pct"), usual_decimals("gbp_year")
+    (1, 0)
+    """
+    return _DECIMALS.get(unit, 0)
+
+
+def published_decimals(value: object, unit: str) -> int | None:
+    """As many decimals as were published, where those are more than the unit usually shows.
+
+    Examples
+    --------
+    >>> published_decimals(2.85, "pct"), published_decimals(3.0, "pct"), published_decimals(555.4, "gbp_week")
+    (2, None, 2)
+    """
+    if not isinstance(value, float) or value.is_integer():
+        return None
+    pence = 2 if str(unit).startswith("gbp") and unit != "gbp_million" else 0
+    return max(usual_decimals(unit), pence, len(repr(float(value)).partition(".")[2]))
+
+
+def stated_range(value: Values, rounding: float, qualifier: str | None = None) -> tuple[Values, Values]:
+    """The range that a stated figure leaves open.
+
+    Parameters
+    ----------
+    value : float, array or Series
+        The figure as it was stated; at least 0.
+    rounding : float
+        To what it is taken to be rounded, in its own unit; at least 0. An assumption: show it.
+    qualifier : str, optional
+        The word before it: ``"about"``, ``"almost"``, ``"at_most"``, ``"at_least"`` or
+        ``"more_than"``, as in the tables of disputes.
+
+    Returns
+    -------
+    tuple of two
+        The lowest and the highest; `ballot` takes it as it is.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such qualifier.
+    FigureError
+        If a figure is missing or below 0.
+
+    Notes
+    -----
+    Without a qualifier, and with "about": half the rounding to each side. "almost" and "at most":
+    all of it below. "at least" and "more than": all of it above. Never below 0.
+
+    Examples
+    --------
+    The youth workers' ballot of 2004, as the press put it: "almost 90 per cent" of "about 3,500":
+
+    >>> stated_range(90, 5, "almost"), stated_range(3500, 100, "about")
+    ((85.0, 90.0), (3450.0, 3550.0))
+    """
+    value = checked(value, "value", at_least=0)
+    rounding = checked(rounding, "rounding", at_least=0)
+    below = {None: 0.5, "about": 0.5, "almost": 1, "at_most": 1, "at_least": 0, "more_than": 0}
+    if qualifier not in below:
+        raise ChoiceError(unknown("qualifier", qualifier, [name for name in below if name]))
+    low = value - rounding * below[qualifier]
+    high = value + rounding * (1 - below[qualifier])
+    return (low.clip(0) if is_many(low) else max(low, 0.0)), high

@@ -1,0 +1,172 @@
+"""Named results, and how they are said.
+
+A `Finding` is one figure with its unit, its method and its sources. `say` puts findings into
+a sentence, so that no number in prose is typed by hand and each can be traced.
+"""
+
+from __future__ import annotations
+
+import html
+import string
+from dataclasses import dataclass
+
+from paylib.errors import FigureError
+from paylib.figures.finding import MIME, Finding, as_json, plain
+
+KEY_MIME = "application/vnd.paylib.key-figures+json"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A sentence whose numbers are findings: text for a reader, HTML for a page."""
+
+    text: str
+    html: str
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        paragraphs = "\n".join(f"<p>{part}</p>" for part in self.html.split("\n\n"))
+        return {"text/plain": self.text, "text/html": paragraphs, MIME: as_json(self.findings)}
+
+
+def say(template: str, /, **findings: Finding | str) -> Prose:
+    """Put findings into a sentence.
+
+    Parameters
+    ----------
+    template : str
+        Plain text with ``{name}`` or ``{name:abs}`` where findings go; a blank line starts a
+        new paragraph.
+    **findings
+        The findings, or plain words.
+
+    Returns
+    -------
+    Prose
+        Shown in a notebook or page as paragraphs, each figure a ``<data>`` element.
+
+    Raises
+    ------
+    ValueError
+        If the template holds a digit: figures come from findings.
+
+    Examples
+    --------
+    >>> from paylib.findings import quote
+    >>> print(say("The offer was {offer}.", offer=quote("youth_dispute", item="offer_headline")))
+    The offer was 3.0%.
+    """
+    template = "\n\n".join(" ".join(part.split()) for part in template.strip().split("\n\n"))
+    text, markup, used = [], [], []
+    for literal, field, spec, _ in string.Formatter().parse(template):
+        if any(character.isdigit() for character in literal):
+            raise ValueError(f"Figures in prose come from findings; found a digit in {literal!r}.")
+        text.append(literal)
+        markup.append(html.escape(literal))
+        if field is None:
+            continue
+        given = findings[field]
+        shown = format(given, spec)
+        text.append(shown)
+        if isinstance(given, Finding):
+            used.append(given)
+            markup.append(data_element(given, shown))
+        else:
+            markup.append(html.escape(shown))
+    return Prose("".join(text), "".join(markup), tuple(dict.fromkeys(used)))
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Three or four findings that a page puts first, each with the words that it needs; made by `key_figures`."""
+
+    figures: tuple[tuple[Prose, Finding], ...]
+
+    @property
+    def text(self) -> str:
+        """The figures in plain text."""
+        return "\n".join(f"{finding}: {words}" for words, finding in self.figures)
+
+    @property
+    def html(self) -> str:
+        """The figures as a list."""
+        items = "\n".join(
+            f'<li><p class="figure">{data_element(finding, str(finding))}</p><p>{words.html}</p></li>'
+            for words, finding in self.figures
+        )
+        return f'<ul class="key-figures">\n{items}\n</ul>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        used = [each for words, finding in self.figures for each in (finding, *words.findings)]
+        cards = [
+            {"words": words.text, "figure": str(finding), "finding": finding.name}
+            for words, finding in self.figures
+        ]
+        return {
+            "text/plain": self.text,
+            "text/html": self.html,
+            MIME: as_json(dict.fromkeys(used)),
+            KEY_MIME: cards,
+        }
+
+
+def key_figures(*figures: tuple[str | Prose, Finding]) -> KeyFigures:
+    """The figures that somebody could read out in a meeting.
+
+    Parameters
+    ----------
+    *figures : tuple of (str or Prose, Finding)
+        The words that make the figure clear on its own (who, what, when), and the figure.
+
+    Returns
+    -------
+    KeyFigures
+
+    Raises
+    ------
+    FigureError
+        If there are fewer than two or more than four.
+
+    Examples
+    --------
+    >>> from paylib.findings import quote, work_out
+    >>> pay = quote("youth_dispute", item="start_salary_youth_worker")
+    >>> gap = work_out("gap", 18105 - pay.value, "gbp_year", "teacher less youth worker", [pay])
+    >>> print(key_figures(("A youth worker's starting pay", pay), ("The gap to a teacher's", gap)).text)
+    £14,643: A youth worker's starting pay
+    £3,462: The gap to a teacher's
+    """
+    if not 2 <= len(figures) <= 4:
+        raise FigureError(f"A page has two to four key figures; {len(figures)} were given.")
+    return KeyFigures(
+        tuple((words if isinstance(words, Prose) else say(words), finding) for words, finding in figures)
+    )
+
+
+def data_element(finding: Finding, shown: str) -> str:
+    """A figure in a page: what the reader sees, tied to the finding that it is.
+
+    Parameters
+    ----------
+    finding : Finding
+        The figure.
+    shown : str
+        As it is printed in its sentence.
+
+    Returns
+    -------
+    str
+        An HTML element; whatever the texts hold is escaped.
+
+    Examples
+    --------
+    >>> data_element(Finding("share", 50.0, "pct", "half"), "half")
+    '<data value="50.0" data-finding="share">half</data>'
+    """
+    return (
+        f'<data value="{html.escape(str(plain(finding.value)))}" data-finding="{html.escape(finding.name)}">'
+        f"{html.escape(shown)}</data>"
+    )

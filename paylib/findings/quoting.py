@@ -1,0 +1,107 @@
+"""Findings from the tables, and findings worked out of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from paylib import datapackage, prices
+from paylib.errors import FigureError
+from paylib.figures.finding import Finding
+from paylib.figures.provenance import merged
+from paylib.figures.rounding import published_decimals
+
+
+def quote(table: str, column: str = "value", *, name: str | None = None, **where: object) -> Finding:
+    """A published or claimed figure, as it stands in a table.
+
+    Parameters
+    ----------
+    table : str
+        A table of the data package.
+    column : str
+        The column that holds the figure.
+    name : str, optional
+        The finding's name; else the first of ``where``.
+    **where
+        Columns and the values that pick the one row.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    DataError
+        If no row, or more than one, fits.
+
+    Examples
+    --------
+    >>> quote("youth_dispute", item="offer_hourly_majority")
+    Finding(name='offer_hourly_majority', value=0.3, unit='gbp_hour', ...)
+    """
+    picked = datapackage.pick(table, column, **where)
+    return Finding(
+        name or str(next(iter(where.values()))),
+        picked.value,
+        picked.unit,
+        f"As published: table {table}, {', '.join(f'{key} {value!r}' for key, value in where.items())}.",
+        (picked.source,),
+        picked.usage_warnings,
+        published_decimals(picked.value, picked.unit),
+    )
+
+
+def work_out(
+    name: str,
+    value: object,
+    unit: str,
+    method: str,
+    inputs: Iterable[Finding] = (),
+    by: Iterable[str] | str = (),
+) -> Finding:
+    """A figure computed from others, which keeps their sources and warnings.
+
+    Parameters
+    ----------
+    name, value, unit, method
+        As in `Finding`.
+    inputs : iterable of Finding
+        What it was computed from.
+    by : str or iterable of str
+        The deflators used.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    FigureError
+        If the value is missing or infinite.
+
+    Examples
+    --------
+    >>> gap = work_out("gap", 18105 - 14643, "gbp_year", "teacher less youth worker", by="rpi")
+    >>> str(gap), gap.usage_warnings
+    ('£3,462', ('rpi_not_accredited',))
+    """
+    if not isinstance(value, str | pd.Period):
+        value = float(value) if isinstance(value, float) or unit != "people" else int(value)
+        if not abs(value) < float("inf"):
+            raise FigureError(f"The finding {name} came out as {value}; it needs a figure.")
+    inputs = list(inputs)
+    measures = [prices.index(measure).attrs for measure in ([by] if isinstance(by, str) else by)]
+    return Finding(
+        name,
+        value,
+        unit,
+        method,
+        merged(
+            [finding.sources for finding in inputs] + [attrs["sources"] for attrs in measures],
+        ),
+        merged(
+            [finding.usage_warnings for finding in inputs] + [attrs["usage_warnings"] for attrs in measures],
+        ),
+    )

@@ -1,0 +1,313 @@
+"""What an offer does to a pay scale, what it costs, and what else the same money would buy.
+
+An `Offer` is a list of parts, each with the month from which it is paid. Parts compose: they
+are applied in order to every point of a scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from paylib import prices
+from paylib.awards import scales
+from paylib.errors import FigureError
+from paylib.figures import periods
+from paylib.figures.inputs import checked
+from paylib.offers.parts import (
+    ByPoint,
+    Flat,
+    Floor,
+    GreaterOf,
+    Hours,
+    Linked,
+    LumpSum,
+    Offer,
+    Part,
+    Percent,
+    RemovePoints,
+)
+
+
+def levels(offer: Offer, scale: pd.DataFrame, first: object, last: object) -> pd.DataFrame:
+    """Annual pay by month and point while an offer takes effect.
+
+    Parameters
+    ----------
+    offer : Offer
+    scale : pandas.DataFrame
+        Columns ``point`` and ``annual_gbp``: the scale before the offer. ``hours_week``, if there
+        is such a column, is the full-time week; 37 otherwise.
+    first, last : month
+        The months wanted, both included.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by month; one column a point, pounds a year.
+
+    Raises
+    ------
+    FigureError
+        If the scale has no points, a point twice, pay that is not above zero, or the offer names
+        a point that the scale does not have.
+
+    Examples
+    --------
+    >>> scale = pd.DataFrame({"point": ["start"], "annual_gbp": [14643.0]})
+    >>> offer = Offer((Percent(2.85, "2003-11", True), Percent(3.3, "2004-03", True)))
+    >>> levels(offer, scale, "2003-09", "2004-08")["start"].round().astype(int).unique().tolist()
+    [14643, 15060, 15126]
+    """
+    months = pd.period_range(*periods.months([first, last]), freq="M", name="month")
+    states = _states(offer, scale)
+    starts = [start for start, _ in states]
+    pay = np.vstack([state.pay for _, state in states])
+    rows = np.searchsorted([start.ordinal for start in starts], months.asi8, side="right") - 1
+    return pd.DataFrame(pay[np.maximum(rows, 0)], index=months, columns=list(scale["point"]))
+
+
+@dataclass(frozen=True)
+class _State:
+    """Pay and hours at every point, once some of an offer's parts are in force."""
+
+    points: tuple[object, ...]
+    base: np.ndarray
+    pay: np.ndarray
+    hours: np.ndarray
+    once: np.ndarray
+
+
+def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, _State]]:
+    """The state before the offer, and after each of its months."""
+    state = _before(scale)
+    states = [(offer.starts[0] - 1, state)]
+    for start, part in zip(offer.starts, offer.parts, strict=True):
+        state = _applied(part, state)
+        if states[-1][0] == start:
+            states.pop()
+        states.append((start, state))
+    return states
+
+
+def _before(scale: pd.DataFrame) -> _State:
+    for column in ("point", "annual_gbp"):
+        if column not in scale:
+            raise FigureError(
+                f"A scale needs the column {column!r}; this one has: {', '.join(map(str, scale))}."
+            )
+    if scale.empty:
+        raise FigureError("The scale has no points.")
+    twice = scale["point"][scale["point"].duplicated()]
+    if len(twice):
+        raise FigureError(f"The scale has point {twice.iloc[0]!r} twice; give each point once.")
+    pay = np.asarray(checked(scale["annual_gbp"], "annual_gbp", above=0))
+    hours = scale["hours_week"] if "hours_week" in scale else np.full(len(pay), scales.HOURS_A_WEEK)
+    return _State(
+        tuple(scale["point"]), pay, pay, np.asarray(checked(hours, "hours_week", above=0)), np.zeros(len(pay))
+    )
+
+
+def _applied(part: Part, state: _State) -> _State:
+    match part:
+        case Percent():
+            base = state.base if part.over_old_scale else state.pay
+            rise = _by_point(part.pct, state, "pct")
+            touched = np.ones(len(base), bool) if np.isscalar(part.pct) else ~np.isnan(rise)
+            return replace(state, pay=np.where(touched, base * (1 + np.nan_to_num(rise) / 100), state.pay))
+        case Linked():
+            return replace(state, pay=state.pay * (1 + part.pct / 100))
+        case Flat():
+            return replace(state, pay=state.pay + np.nan_to_num(_by_point(part.gbp_year, state, "gbp_year")))
+        case GreaterOf():
+            return replace(state, pay=state.pay + np.maximum(state.pay * part.pct / 100, part.gbp_year))
+        case Floor():
+            floor = scales.annual(part.gbp, state.hours) if part.hourly else checked(part.gbp, "gbp", above=0)
+            return replace(state, pay=np.maximum(state.pay, floor))
+        case RemovePoints():
+            return replace(state, pay=_without(part.points, state))
+        case LumpSum():
+            return replace(state, once=state.once + part.gbp + state.pay * part.pct / 100)
+        case Hours():
+            hours = checked(part.hours_week, "hours_week", above=0)
+            return replace(state, hours=np.full(len(state.pay), hours))
+    raise FigureError(f"{part!r} is not a part of an offer.")
+
+
+def _by_point(figure: ByPoint, state: _State, name: str) -> np.ndarray:
+    """A figure for each point; missing where the offer names others only."""
+    if not isinstance(figure, Mapping):
+        return np.full(len(state.pay), checked(figure, name))
+    _known(figure, state)
+    return np.array([checked(figure[point], name) if point in figure else np.nan for point in state.points])
+
+
+def _known(named: Iterable[object], state: _State) -> None:
+    unknown = [point for point in named if point not in state.points]
+    if unknown:
+        raise FigureError(
+            f"The offer names point {unknown[0]!r}, which the scale does not have: {listed(state.points)}."
+        )
+
+
+def listed(points: Iterable[object]) -> str:
+    names = [str(point) for point in points]
+    return ", ".join(names if len(names) <= 12 else [*names[:5], "…", *names[-5:]])
+
+
+def _without(removed: tuple[object, ...], state: _State) -> np.ndarray:
+    _known(removed, state)
+    off = np.isin(np.array(state.points, dtype=object), np.array(removed, dtype=object))
+    if off.all():
+        raise FigureError("The offer removes every point of the scale.")
+    lowest = state.pay[~off].min()
+    if (state.pay[off] > lowest).any():
+        raise FigureError(
+            "Only points at the bottom can be removed: one named is paid more than one that stays."
+        )
+    return np.where(off, lowest, state.pay)
+
+
+def apply(
+    offer: Offer,
+    scale: pd.DataFrame,
+    *,
+    by: str | Iterable[str] = (),
+    since: object = None,
+    until: object = None,
+    year_start: object = None,
+) -> pd.DataFrame:
+    """What an offer does at every point of a scale.
+
+    Parameters
+    ----------
+    offer : Offer
+    scale : pandas.DataFrame
+        As in `levels`.
+    by : str or iterable of str
+        Deflators for the change in real terms; none if empty.
+    since, until : month
+        The months whose prices are compared; needed with ``by``. What is right depends on the
+        question, so neither is chosen for you.
+    year_start : month, optional
+        First of the twelve months of the average; the offer's first month, unless said.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``point``: ``before_gbp_year``, ``after_gbp_year`` (when all is in force),
+        ``rise_gbp_year``, ``rise_pct``, ``before_gbp_hour``, ``after_gbp_hour``, ``rise_hour_pct``,
+        ``average_gbp_year`` (over the year) and ``average_rise_pct``, ``non_consolidated_gbp``, and
+        ``real_<deflator>_pct`` for each deflator.
+
+    Raises
+    ------
+    FigureError
+        As in `levels`; also if ``by`` is given without ``since`` and ``until``.
+
+    Notes
+    -----
+    Real change = (1 + rise) / (1 + rise of prices) - 1, of consolidated pay.
+
+    Examples
+    --------
+    >>> scale = pd.DataFrame({"point": ["start"], "annual_gbp": [14643.0]})
+    >>> made = apply(Offer((Percent(3, "2003-09"),)), scale, by="rpi", since="2003-09", until="2004-08")
+    >>> made[["after_gbp_year", "rise_pct", "real_rpi_pct"]].round(2).loc["start"].tolist()
+    [15082.29, 3.0, 0.31]
+    """
+    before, after = _before(scale), _states(offer, scale)[-1][1]
+    first = periods.months(year_start)[0] if year_start is not None else offer.starts[0]
+    average = levels(offer, scale, first, first + 11).mean().to_numpy()
+    hourly_before, hourly_after = (scales.hourly(state.pay, state.hours) for state in (before, after))
+    columns = {
+        "before_gbp_year": before.pay,
+        "after_gbp_year": after.pay,
+        "rise_gbp_year": after.pay - before.pay,
+        "rise_pct": (after.pay / before.pay - 1) * 100,
+        "before_gbp_hour": hourly_before,
+        "after_gbp_hour": hourly_after,
+        "rise_hour_pct": (hourly_after / hourly_before - 1) * 100,
+        "average_gbp_year": average,
+        "average_rise_pct": (average / before.pay - 1) * 100,
+        "non_consolidated_gbp": after.once,
+    }
+    for measure in [by] if isinstance(by, str) else by:
+        if since is None or until is None:
+            raise FigureError(
+                "A real change needs two months: say since= and until=, such as '2003-09' and '2004-08'."
+            )
+        columns[f"real_{measure}_pct"] = prices.real_change(before.pay, after.pay, since, until, by=measure)
+    return pd.DataFrame(columns, index=pd.Index(before.points, name="point"))
+
+
+def stages(offer: Offer, year_start: object) -> pd.DataFrame:
+    """How much of a year each stage of an offer is in force.
+
+    Parameters
+    ----------
+    offer : Offer
+    year_start : month
+        First of the twelve months.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by the month when a stage starts (the first row is the time before any);
+        ``months`` and ``share_pct`` of the year, which add up to 12 and 100.
+
+    Examples
+    --------
+    >>> offer = Offer((Percent(2.85, "2003-11", True), Percent(3.3, "2004-03", True)))
+    >>> stages(offer, "2003-09")["months"].tolist()
+    [2, 4, 6]
+    """
+    year = pd.period_range(periods.months(year_start)[0], periods=12, freq="M")
+    starts = sorted(set(offer.starts))
+    edges = [year[0], *[min(max(start, year[0]), year[-1] + 1) for start in starts], year[-1] + 1]
+    months = [(after - before).n for before, after in pairwise(edges)]
+    index = pd.Index(["before", *map(str, starts)], name="stage")
+    return pd.DataFrame({"months": months, "share_pct": np.array(months) / 12 * 100}, index=index)
+
+
+def pay_year(offer: Offer, award_due: object = None) -> pd.Period:
+    """The month in which the pay year that an offer is for starts.
+
+    Parameters
+    ----------
+    offer : Offer
+    award_due : month, optional
+        When the award in dispute was due; pay years start on its anniversaries.
+
+    Returns
+    -------
+    pandas.Period
+        The last such anniversary by the time of the first rise; the month when the award was due, for
+        an offer that starts before it; the month of the first rise, where none is said to be due.
+
+    Notes
+    -----
+    A payment made once, or another full-time week, raises no annual rate of pay, so it does not start
+    the year, unless the offer is nothing else.
+
+    Examples
+    --------
+    £1,000 once in March 2023 and a rise in September, where an award had been due in September 2022:
+
+    >>> str(pay_year(Offer((LumpSum("2023-03", 1000.0), Percent(4.3, "2023-09"))), "2022-09"))
+    '2023-09'
+    """
+    rises = [
+        start
+        for start, part in zip(offer.starts, offer.parts, strict=True)
+        if not isinstance(part, LumpSum | Hours)
+    ]
+    first = (rises or offer.starts)[0]
+    if award_due is None:
+        return first
+    due = periods.months(award_due)[0]
+    return due + 12 * max((first - due).n // 12, 0)

@@ -1,0 +1,809 @@
+"""What a dispute means for one person: offers, prices, strike days and take-home pay for a salary.
+
+`calculator` gives a form that works in a page without a server, and the typical cases as a table
+that needs no script. The page's script does the arithmetic again in the reader's browser, with the
+index levels, tax rules, offers and divisors that stand in the page; what it shows is the same as
+`Calculator.answers`, to the penny.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from paylib import awards, offers, prices, strikes, takehome
+from paylib.awards import scales
+from paylib.disputes import Dispute, Group, OfferRecord, Part
+from paylib.errors import ChoiceError, CoverageError, PaylibError, PeriodError, unknown
+from paylib.figures import periods
+from paylib.figures.finding import Finding
+from paylib.figures.inputs import checked
+from paylib.figures.rounding import MINUS, show
+from paylib.findings import Prose, say, work_out
+from paylib.report.sections import DEFLATORS
+from paylib.tables import Table, table
+
+FORM_MIME = "application/vnd.paylib.form+html"
+"""Where the form travels, from a notebook, which could not work it, to a page."""
+
+LARGEST = 1e15
+"""Figures from here on are not shown: no salary leads to one."""
+
+MOST_CASES = 6
+"""How many groups of staff stand in the table of typical cases."""
+
+_LIMITS = {"annual": (1000, 1_000_000), "hours": (1, None), "pension": (0, 100), "days": (0, None)}
+
+_NOT_GIVEN = "not given for this pay"
+
+_CONTRACTS = {
+    "annual_contract": "Paid for the year, whichever days are worked",
+    "five_day_week": "Paid for a week of five working days",
+}
+
+
+def rounded(value: float | None, places: int) -> str | None:
+    """A figure as decimal text, half away from zero: the one rounding of both calculators.
+
+    Parameters
+    ----------
+    value : float or None
+        The figure.
+    places : int
+        Decimals to keep.
+
+    Returns
+    -------
+    str or None
+        None for a figure that is not there or too large to be one.
+
+    Notes
+    -----
+    The figure is read to six decimals first, so that the last bits of two ways of working it out
+    cannot decide which way a half goes.
+
+    Examples
+    --------
+    >>> rounded(2.675, 2), rounded(-0.125, 2), rounded(-0.001, 2), rounded(None, 2)
+    ('2.68', '-0.13', '0.00', None)
+    """
+    if value is None or not abs(value) < LARGEST:
+        return None
+    kept = Decimal(f"{value:.6f}").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return str(abs(kept) if kept == 0 else kept)
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """What a dispute means for one person; made by `calculator`."""
+
+    dispute: Dispute
+    first: pd.Period
+    """The earliest month that prices may be counted from."""
+    since: pd.Period
+    """The month that they are counted from unless another is chosen."""
+    until: pd.Period
+    """The month that they are counted to."""
+    tax_year: str | None
+    """Whose rules take-home pay follows; None where they are not held."""
+    contracted_out: bool
+    """Whether anybody was contracted out of the state second pension then."""
+
+    def answers(
+        self,
+        annual_gbp: float,
+        *,
+        since: object,
+        hours_week: float,
+        full_time_hours: float = scales.HOURS_A_WEEK,
+        point: str | None = None,
+        strike_days: float = 1.0,
+        pension_pct: float = 0.0,
+        contracted_out: bool = False,
+    ) -> dict:
+        """Everything that the form shows, worked out for one salary.
+
+        Parameters
+        ----------
+        annual_gbp : float
+            Full-time pay a year before the award.
+        since : month
+            From which prices are counted: when this pay was last raised.
+        hours_week, full_time_hours : float
+            Hours worked, and the full-time week; pay is their ratio of full-time pay.
+        point : str, optional
+            The pay point, for offers that differ by point; without it they have no figure here.
+        strike_days : float
+            Days on strike.
+        pension_pct : float
+            Pension contribution, per cent of pay.
+        contracted_out : bool
+            As in `paylib.takehome.breakdown`.
+
+        Returns
+        -------
+        dict
+            Text figures, rounded once by `rounded` (pounds to the penny, per cent to one decimal):
+            ``pay``, ``net``, ``prices`` (by deflator that covers both months), ``offers`` (in the
+            order of the file; None where one says nothing about this pay) and ``lost`` (by contract).
+
+        Raises
+        ------
+        PeriodError, FigureError
+            If a month or a figure cannot be used.
+
+        Notes
+        -----
+        A part-timer gets their share of everything in an offer, sums paid once included. An offer's
+        average is over twelve months from when the award was due, or from its first rise where that
+        comes in a later year. Take-home pay before and after is under the rules of one tax year.
+
+        Examples
+        --------
+        >>> from paylib import disputes
+        >>> made = calculator(disputes.load("youth_work_2004")).answers(14643, since="2003-03", hours_week=37)
+        >>> made["offers"][0]["rise"], made["prices"]["rpi"]["kept"], made["lost"]["five_day_week"]
+        ('439.29', '15025.56', '56.32')
+        """
+        month = periods.months(since)[0]
+        if not self.first <= month <= self.until:
+            raise PeriodError(f"Choose a month from {self.first} to {self.until}, not {month}.")
+        hours = checked(hours_week, "hours_week", above=0, at_most=full_time_hours)
+        share = hours / full_time_hours
+        pay = checked(annual_gbp, "annual_gbp", above=0) * share
+        rules = {"contracted_out": contracted_out, "pension_pct": pension_pct}
+        covered = self._covered(month)
+        scale = pd.DataFrame(
+            {"point": [point or ""], "annual_gbp": [annual_gbp], "hours_week": [full_time_hours]}
+        )
+        return {
+            "pay": rounded(pay, 2),
+            "net": rounded(None if self.tax_year is None else takehome.net(pay, self.tax_year, **rules), 2),
+            "prices": {by: self._kept_up(pay, month, by) for by in covered},
+            "offers": [
+                self._worth(record, scale, point, share, month, covered, rules)
+                for record in self.dispute.offers
+            ],
+            "lost": {
+                contract: rounded(strikes.pay_lost(annual_gbp, strike_days, contract=contract, fte=share), 2)
+                for contract in strikes.divisors().index
+            },
+        }
+
+    def _covered(self, since: pd.Period) -> list[str]:
+        spans = {by: prices.index(by).index for by in DEFLATORS}
+        return [by for by, months in spans.items() if since in months and self.until in months]
+
+    def _kept_up(self, pay: float, since: pd.Period, by: str) -> dict:
+        kept = prices.uprate(pay, since, to=self.until, by=by)
+        return {
+            "inflation_pct": rounded(prices.uprate(100, since, to=self.until, by=by) - 100, 1),
+            "kept": rounded(kept, 2),
+            "rise": rounded(kept - pay, 2),
+        }
+
+    def _worth(
+        self,
+        record: OfferRecord,
+        scale: pd.DataFrame,
+        point: str | None,
+        share: float,
+        since: pd.Period,
+        covered: list[str],
+        rules: dict,
+    ) -> dict | None:
+        offer = _at_point(record, point)
+        if offer is None or record.id in self._of_no_use:
+            return None
+        made = offers.apply(offer, scale, year_start=offers.pay_year(offer, self.dispute.award_due)).iloc[0]
+        if not 0 < made["after_gbp_year"] < LARGEST:
+            return None
+        before, after = made["before_gbp_year"] * share, made["after_gbp_year"] * share
+        net_rise = kept = None
+        if self.tax_year is not None:
+            net_rise = np.diff(takehome.net([before, after], self.tax_year, **rules)).item()
+            if after != before:
+                kept = net_rise / (after - before) * 100  # as paylib.takehome.kept_pct
+        return {
+            "pay": rounded(after, 2),
+            "rise": rounded(made["rise_gbp_year"] * share, 2),
+            "rise_pct": rounded(made["rise_pct"], 1),
+            "average_pct": rounded(made["average_rise_pct"], 1),
+            "once": rounded(made["non_consolidated_gbp"] * share, 2),
+            "net_rise": rounded(net_rise, 2),
+            "kept_pct": rounded(kept, 1),
+            "restore_pct": {
+                by: rounded(prices.rise_to_restore(before, after, since, self.until, by=by), 1)
+                for by in covered
+            },
+        }
+
+    @cached_property
+    def _of_no_use(self) -> frozenset[str]:
+        """Offers that cannot be worked out for anybody."""
+        return frozenset(record.id for record in self.dispute.offers if not _can_be_applied(record.offer()))
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups of staff with a salary from before the offers."""
+        return [
+            group for group in self.dispute.groups if group.annual_gbp is not None and group.paid_from is None
+        ]
+
+    @cached_property
+    def terms(self) -> dict:
+        """All that the script needs: index levels, offers, tax rules, divisors, groups, limits."""
+        groups, contracts = self.groups, strikes.divisors()
+        return {
+            "first": str(self.first),
+            "until": str(self.until),
+            "deflators": [_levels(by, self.first, self.until) for by in DEFLATORS],
+            "offers": [
+                _offer_terms(record, self.dispute.award_due, usable=record.id not in self._of_no_use)
+                for record in self.dispute.offers
+            ],
+            "groups": [group.model_dump(include={"annual_gbp", "point", "hours_week"}) for group in groups],
+            "own": {"hours_week": groups[0].hours_week if groups else scales.HOURS_A_WEEK},
+            "contracts": [
+                {"name": name, "label": _contract(name), "days": int(days)}
+                for name, days in contracts["days"].items()
+            ],
+            "weeks_in_a_year": scales.WEEKS_IN_A_YEAR,
+            "tax": _tax_terms(self.tax_year, self.contracted_out),
+            "limits": _limits(int(contracts["days"].min())),
+        }
+
+    @cached_property
+    def table(self) -> Table | Prose:
+        """The typical cases: one column a group of staff, full time."""
+        groups = self.groups[:MOST_CASES]
+        if not groups:
+            return say("The file has no salary from before all offers, so no typical case is worked out.")
+        cases = {group.label: self._case(group) for group in groups}
+        frame = pd.DataFrame({f"{label}_gbp": case for label, case in cases.items()})
+        frame.index.name = "what"
+        cited = self.dispute.cited(record.source for record in (*self.dispute.offers, *groups))
+        sources = {*cited["sources"], *(name for each in self.findings for name in each.sources)}
+        own = self.dispute.sources
+        return replace(
+            table(
+                frame,
+                f"Typical cases, full time; prices from {periods.words(self.since)} to {periods.words(self.until)}",
+                labels={"what": "A year, before tax unless said", **{f"{name}_gbp": name for name in cases}},
+                sources=sorted(name for name in sources if name not in own),
+                publishers=cited["publishers"],
+            ),
+            findings=self.findings,
+        )
+
+    def _case(self, group: Group) -> pd.Series:
+        got = self.answers(
+            group.annual_gbp,
+            since=self.since,
+            hours_week=group.hours_week,
+            full_time_hours=group.hours_week,
+            point=group.point,
+            contracted_out=self.contracted_out,
+        )
+        rows = {"Pay before": _money(got["pay"])}
+        for by, kept in got["prices"].items():
+            rows[f"Pay that would have kept up with {_title(by)} ({_percent(kept['inflation_pct'])})"] = (
+                _money(kept["kept"])
+            )
+        if got["net"] is not None:
+            rows[f"Take-home pay before, {self.tax_year}{self._terms_of_work}"] = _money(got["net"])
+        for record, made in zip(self.dispute.offers, got["offers"], strict=True):
+            rows[f"Rise: {record.label} ({record.status})"] = _said(made)
+        for contract, days in strikes.divisors()["days"].items():
+            rows[f"Lost for a day on strike, 1/{days} of a year's pay"] = _money(got["lost"][contract])
+        return pd.Series(rows)
+
+    @property
+    def _terms_of_work(self) -> str:
+        return ", contracted out, before a pension contribution" if self.contracted_out else ""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The figures for the first typical case, with method and sources."""
+        if not self.groups:
+            return ()
+        group, slug = self.groups[0], self.dispute.slug
+        span = f"index level of {periods.words(self.until)} / index level of {periods.words(self.since)} - 1"
+        found = [
+            work_out(
+                f"{slug} prices rose, {_title(by)}",
+                prices.uprate(100, self.since, to=self.until, by=by) - 100,
+                "pct",
+                span,
+                by=by,
+            )
+            for by in self._covered(self.since)
+        ]
+        divisors = strikes.divisors()
+        found += [
+            Finding(
+                f"{slug} lost for a day on strike, {contract.replace('_', ' ')}",
+                strikes.pay_lost(group.annual_gbp, 1, contract=contract),
+                "gbp",
+                f"full-time pay of the group {group.label} / {days}",
+                (group.source, divisors.loc[contract, "source"]),
+                divisors.attrs["usage_warnings"],
+                decimals=2,
+            )
+            for contract, days in divisors["days"].items()
+        ]
+        if self.tax_year is not None:
+            made = takehome.breakdown(group.annual_gbp, self.tax_year, contracted_out=self.contracted_out)
+            found.append(
+                Finding(
+                    f"{slug} take-home pay before",
+                    made["net_gbp"].item(),
+                    "gbp_year",
+                    f"full-time pay of the group {group.label} less income tax and National Insurance of "
+                    f"{self.tax_year}{self._terms_of_work}",
+                    (group.source, *made.attrs["sources"]),
+                    made.attrs["usage_warnings"],
+                    decimals=2,
+                )
+            )
+        return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """The typical cases, in plain text."""
+        return self.table.text
+
+    @property
+    def html(self) -> str:
+        """The form, which the page's script brings to life, and the typical cases."""
+        cases = self.table.html
+        return (
+            f'<section class="calculator" aria-label="{html.escape("What it means for you: " + self.dispute.title)}">\n'
+            f'<div data-part="workings" hidden>\n{_form(self)}\n'
+            f'<output data-part="summary" aria-live="polite"></output>\n'
+            f'<div data-part="results">\n{_results(self)}\n</div>\n</div>\n'
+            f"{cases if isinstance(self.table, Table) else f'<p>{cases}</p>'}\n"
+            f'<script type="application/json" data-part="terms">{_embedded(self.terms)}</script>\n'
+            "</section>"
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return self.table._repr_mimebundle_() | {FORM_MIME: self.html}
+
+
+def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calculator | Prose:
+    """What a dispute means for one person: a form, and the typical cases.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`; with `on_awards`, awards take the place of offers.
+    only : iterable of str, optional
+        Ids of the offers to count with, where a file holds those to several groups of staff; all unless said.
+
+    Returns
+    -------
+    Calculator or Prose
+        Shown in a notebook as the typical cases; in a page also as a form. A sentence that says so
+        where no price index covers the dispute.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such offer.
+
+    Notes
+    -----
+    Prices are counted to the month in which the last stage of any offer is paid (where there is no
+    offer and no date when an award was due, to the dispute's end), and from twelve months before
+    the award was due, unless the reader chooses another month. Take-home pay follows the tax year
+    in which the award was due.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> made = calculator(disputes.load("youth_work_2004"))
+    >>> str(made.since), str(made.until), made.tax_year
+    ('2002-09', '2004-03', '2003/04')
+    """
+    dispute = dispute if only is None else _with_offers(dispute, list(only))
+    held = [prices.index(by).index for by in DEFLATORS]
+    first, last = min(months[0] for months in held), max(months[-1] for months in held)
+    due, until = _months(dispute)
+    if until < first:
+        return say(
+            "No price index held covers {when}, so no case is worked out here.", when=periods.words(until)
+        )
+    until = min(until, last)
+    tax_year = periods.label(due.asfreq(periods.FINANCIAL))
+    return Calculator(
+        dispute,
+        first,
+        min(max(due - 12, first), until),
+        until,
+        tax_year if _is_held(dispute, tax_year, contracted_out=False) else None,
+        _is_held(dispute, tax_year, contracted_out=True),
+    )
+
+
+def _with_offers(dispute: Dispute, only: list[str]) -> Dispute:
+    held = {record.id: record for record in dispute.offers}
+    for name in only:
+        if name not in held:
+            raise ChoiceError(unknown("offer", name, held))
+    return dispute.model_copy(update={"offers": tuple(held[name] for name in only)})
+
+
+def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
+    """A dispute in which nobody offered a rise, with the awards that its staff got in place of offers.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        Of a bargaining group with numbered pay points.
+    since : month
+        The month whose rates its groups of staff are paid.
+    until : month
+        The month of the last award counted with; the first is the one after ``since``.
+
+    Returns
+    -------
+    Dispute
+        Its groups at the rates of ``since``, each at its point; one settled "offer" for every award,
+        with those before it.
+
+    Raises
+    ------
+    CoverageError
+        If no award between the two months is held, or none that is a per cent or a sum for everybody.
+
+    Notes
+    -----
+    A flat sum is added to whatever full-time pay is given. Awards give one to the points of the spine;
+    pay above it rose by a per cent of its own, which is not counted here.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> care = on_awards(disputes.load("social_care_2025"), "2024-04", "2025-04")
+    >>> [(group.point, group.annual_gbp) for group in care.groups], [each.label for each in care.offers]
+    ([('19', 31067.0), ('25', 35235.0)], ['The award of April 2025'])
+    """
+    first, last = periods.months([since, until])
+    group = dispute.bargaining_group
+    rows = awards.history(group)
+    rows = rows[(rows["effective_month"] > first) & (rows["effective_month"] <= last)]
+    if rows.empty or rows["base_month"].notna().any():
+        raise CoverageError(
+            f"No awards of {group!r} after {first} and until {last} can be counted with. "
+            f"`paylib.awards.history({group!r})` lists what is held."
+        )
+    parts = tuple(_as_part(row) for row in rows.itertuples())
+    months = [periods.words(month) for month in rows["effective_month"]]
+    records = tuple(
+        OfferRecord(
+            id=f"{group}-{row.effective_month}",
+            status="settled",
+            label=f"The award of {months[0]}"
+            if count == 1
+            else f"The awards of {', '.join(months[: count - 1])} and {months[count - 1]}",
+            source=row.source,
+            parts=parts[:count],
+        )
+        for count, row in enumerate(rows.itertuples(), 1)
+    )
+    groups = tuple(_at_rate(each, group, first) for each in dispute.groups if each.point is not None)
+    return dispute.model_copy(update={"offers": records, "groups": groups})
+
+
+def _as_part(row) -> Part:
+    date = str(row.effective_month)
+    if pd.notna(row.flat_gbp):
+        return Part(kind="flat", date=date, gbp=row.flat_gbp)
+    return Part(kind="percent", date=date, pct=row.award_pct)
+
+
+def _at_rate(staff: Group, group: str, month: pd.Period) -> Group:
+    rate = scales.point_pay(group, int(staff.point), month, include=["derived"])
+    return staff.model_copy(update={"annual_gbp": float(rate), "paid_from": None})
+
+
+def _months(dispute: Dispute) -> tuple[pd.Period, pd.Period]:
+    """The month when the award was due, and the month in which the last stage of any offer is paid."""
+    starts = [start for record in dispute.offers for start in record.offer().starts]
+    due = [periods.parse(dispute.award_due)] if dispute.award_due else []
+    if not starts and not due:
+        ends = [dispute.end, *(strike.end or strike.start for strike in dispute.strikes)]
+        return (periods.parse(f"{dispute.start}-01"[:7]), max(_first_months(ends or [dispute.start])))
+    return (due or [min(starts)])[0], max([*due, *starts])
+
+
+def _first_months(dates: Iterable[str | None]) -> list[pd.Period]:
+    return [periods.parse(f"{date}-01"[:7]) for date in dates if date]
+
+
+def _is_held(dispute: Dispute, tax_year: str, *, contracted_out: bool) -> bool:
+    """Whether take-home pay can be worked out: Scotland's income tax is not held."""
+    nation = dispute.nation if dispute.nation in (*takehome.NATIONS, "Scotland") else takehome.NATIONS[0]
+    try:
+        takehome.net(20_000, tax_year, nation=nation, contracted_out=contracted_out)
+    except CoverageError:
+        return False
+    return True
+
+
+def _at_point(record: OfferRecord, point: str | None) -> offers.Offer | None:
+    """The offer as it stands for one point, or for pay at no point; None if it says nothing about it."""
+    offer = record.offer()
+    removed = any(
+        point is None or point in part.points for part in offer.parts if isinstance(part, offers.RemovePoints)
+    )
+    if removed or (any(map(_named, offer.parts)) if point is None else not record.says(point)):
+        return None
+    return replace(offer, parts=tuple(_part_at_point(part, point) for part in offer.parts))
+
+
+def _part_at_point(part: offers.Part, point: str | None) -> offers.Part:
+    """The part as it stands for a point: nothing, where it names others only."""
+    match part:
+        case offers.Percent(pct=Mapping() as figures):
+            return replace(part, pct=figures[point]) if point in figures else offers.Flat(0.0, part.start)
+        case offers.Flat(gbp_year=Mapping() as figures):
+            return replace(part, gbp_year=figures.get(point, 0.0))
+        case offers.RemovePoints():
+            return offers.Flat(0.0, part.start)
+    return part
+
+
+def _can_be_applied(offer: offers.Offer) -> bool:
+    """Whether an offer makes sense at all: floors above zero, an index that covers its month."""
+    whole = [part for part in offer.parts if not isinstance(part, offers.RemovePoints)]
+    points = {point for part in whole for point in _named(part)} or {""}
+    scale = pd.DataFrame({"point": sorted(points), "annual_gbp": 20_000.0})
+    try:
+        return not whole or bool(len(offers.apply(offers.Offer(tuple(whole)), scale)))
+    except PaylibError:
+        return False
+
+
+def _named(part: offers.Part) -> Iterable[str]:
+    figures = (
+        getattr(part, "pct", None) if isinstance(part, offers.Percent) else getattr(part, "gbp_year", None)
+    )
+    return figures if isinstance(figures, Mapping) else ()
+
+
+# ---- What the script is given.
+
+
+def _offer_terms(record: OfferRecord, award_due: str | None, *, usable: bool) -> dict:
+    offer = record.offer()
+    parts = [_part_terms(part) for part in offer.parts] if usable else None
+    return {
+        "label": f"{record.label} ({record.status})",
+        "year_start": str(offers.pay_year(offer, award_due)),
+        "points": record.points,
+        "parts": parts,
+    }
+
+
+def _part_terms(part: offers.Part) -> dict:
+    match part:
+        case offers.Percent():
+            terms = {"kind": "percent", "figure": part.pct, "over_old_scale": part.over_old_scale}
+        case offers.Linked():
+            terms = {"kind": "percent", "figure": part.pct, "over_old_scale": False}
+        case offers.Flat():
+            terms = {"kind": "flat", "figure": part.gbp_year}
+        case offers.GreaterOf():
+            terms = {"kind": "greater_of", "pct": part.pct, "gbp": part.gbp_year}
+        case offers.Floor():
+            terms = {"kind": "floor", "gbp": part.gbp, "hourly": part.hourly}
+        case offers.RemovePoints():
+            terms = {"kind": "remove_points", "points": list(part.points)}
+        case offers.LumpSum():
+            terms = {"kind": "lump_sum", "gbp": part.gbp, "pct": part.pct}
+        case offers.Hours():
+            terms = {"kind": "hours", "hours_week": part.hours_week}
+    return {"start": part.start, **terms}
+
+
+def _levels(by: str, first: pd.Period, until: pd.Period) -> dict:
+    levels = prices.index(by).loc[first:until]
+    return {
+        "name": by,
+        "title": _title(by),
+        "first": str(levels.index[0]) if len(levels) else str(until),
+        "levels": levels.tolist(),
+    }
+
+
+def _tax_terms(tax_year: str | None, contracted_out: bool) -> dict | None:
+    if tax_year is None:
+        return None
+    rules = takehome.rules(tax_year, contracted_out=contracted_out)
+    return {
+        "tax_year": tax_year,
+        "taper": takehome.TAPER,
+        "weeks": takehome.WEEKS,
+        "spans": rules.to_dict(orient="records"),
+    }
+
+
+def _limits(working_days: int) -> dict:
+    words = {
+        "annual": {"name": "the salary a year", "unit": "pounds", "example": "25,000"},
+        "hours": {"name": "the hours a week", "unit": "hours"},
+        "pension": {"name": "the contribution", "unit": "per cent", "example": "6.5"},
+        "days": {"name": "the number of days", "unit": "days", "example": "2"},
+    }
+    limits = {name: {"least": least, "most": most, **words[name]} for name, (least, most) in _LIMITS.items()}
+    limits["days"]["most"] = working_days
+    return limits
+
+
+def _embedded(terms: dict) -> str:
+    """As JSON that cannot end the element it stands in, whatever texts it holds."""
+    text = json.dumps(terms, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+# ---- What the reader sees.
+
+
+def _said(made: dict | None) -> str:
+    """A rise in a cell: what it is, its per cent, and what reaches take-home pay."""
+    if made is None:
+        return _NOT_GIVEN
+    net = "" if made["net_rise"] is None else f", {_money(made['net_rise'])} after tax"
+    return f"{_money(made['rise'])} ({_percent(made['rise_pct'])}){net}"
+
+
+def _money(figure: str | None) -> str:
+    return "none" if figure is None else show(float(figure), "gbp", 2)
+
+
+def _percent(figure: str | None) -> str:
+    return "none" if figure is None else f"{figure.replace('-', MINUS)}%"
+
+
+def _title(by: str) -> str:
+    return prices.index(by).attrs["title"]
+
+
+def _contract(name: str) -> str:
+    return _CONTRACTS.get(name, name.replace("_", " ").capitalize())
+
+
+def _form(made: Calculator) -> str:
+    stem = f"calculator-{made.dispute.slug}"
+    groups = made.groups
+    hours = groups[0].hours_week if groups else scales.HOURS_A_WEEK
+    choices = "".join(f"<option>{html.escape(group.label)}</option>" for group in groups)
+    months = "".join(
+        f'<option value="{number:02d}"{" selected" if number == made.since.month else ""}>{name}</option>'
+        for number, name in enumerate(pd.date_range("2000-01", periods=12, freq="MS").strftime("%B"), 1)
+    )
+    pay = [
+        f'<div class="field"><label for="{stem}-who">Whose pay</label>\n'
+        f'<select id="{stem}-who" data-part="who">{choices}<option>My own salary</option></select></div>',
+        _field(stem, "annual", "Full-time salary a year before the award, in pounds", "", "£"),
+        _field(
+            stem,
+            "hours",
+            "Hours a week",
+            f"{hours:g}",
+            hint="Full time, unless you change it; everything else is counted in proportion.",
+        ),
+    ]
+    if made.tax_year is not None:
+        pay.append(
+            _field(
+                stem,
+                "pension",
+                "Your pension contribution, per cent of pay",
+                "0",
+                hint="It is taken before tax. Leave it at nought to see pay before it.",
+            )
+        )
+    if made.contracted_out:
+        pay.append(
+            f'<div class="field tick"><input type="checkbox" id="{stem}-contracted_out" '
+            f'data-part="contracted_out" checked> <label for="{stem}-contracted_out">Contracted out of the state '
+            "second pension, as most public service schemes were</label></div>"
+        )
+    since = (
+        f'<fieldset class="field" aria-describedby="{stem}-since-hint {stem}-since-error">\n'
+        '<legend data-part="since-name">Month of your last rise before the award</legend>\n'
+        f'<p class="hint" id="{stem}-since-hint">Prices are counted from then to {periods.words(made.until)}.</p>\n'
+        f'<p class="error" id="{stem}-since-error" data-part="since-error" hidden></p>\n'
+        f'<div class="pair"><div><label for="{stem}-month">Month</label>\n'
+        f'<select id="{stem}-month" data-part="month" aria-describedby="{stem}-since-error">{months}</select></div>\n'
+        f'<div><label for="{stem}-year">Year</label>\n<input id="{stem}-year" data-part="year" inputmode="numeric" '
+        f'value="{made.since.year}" aria-describedby="{stem}-since-error"></div></div>\n</fieldset>'
+    )
+    days = _field(
+        stem,
+        "days",
+        "Days on strike",
+        "1",
+        hint="Days that you were due to work; calendar days where you are paid for the year.",
+    )
+    return (
+        '<form novalidate autocomplete="off">\n'
+        f"<fieldset><legend>Your pay</legend>\n{chr(10).join(pay)}\n</fieldset>\n"
+        f"<fieldset><legend>Prices and strikes</legend>\n{since}\n{days}\n</fieldset>\n"
+        '<button type="submit">Work it out</button>\n</form>'
+    )
+
+
+def _field(stem: str, name: str, label: str, value: str, sign: str = "", hint: str = "") -> str:
+    described = f"{stem}-{name}-hint {stem}-{name}-error" if hint else f"{stem}-{name}-error"
+    before = f'<span class="sign" aria-hidden="true">{sign}</span>' if sign else ""
+    told = f'<p class="hint" id="{stem}-{name}-hint">{hint}</p>\n' if hint else ""
+    return (
+        f'<div class="field" data-part="{name}-field"><label for="{stem}-{name}" data-part="{name}-name">{label}</label>\n'
+        f'{told}<p class="error" id="{stem}-{name}-error" data-part="{name}-error" hidden></p>\n'
+        f'{before}<input id="{stem}-{name}" data-part="{name}" inputmode="decimal" value="{value}" '
+        f'aria-describedby="{described}"></div>'
+    )
+
+
+def _results(made: Calculator) -> str:
+    """Tables without rows, which the script fills."""
+    titles = [_title(by) for by in DEFLATORS]
+    tables = {
+        "prices": (
+            f"Prices to {periods.words(made.until)}, and the pay that would have kept up",
+            ["Price index", "Prices rose", "Pay to keep up", "Rise that takes"],
+        ),
+        "lost": (
+            "Pay lost on strike, before tax",
+            ["Contract", "Share of a year's pay a day, one in", "Lost"],
+        ),
+    }
+    if made.dispute.offers:
+        worth = [
+            "Offer or award",
+            "Rise a year",
+            "Rise in the end",
+            "Average over the pay year",
+            "Pay in the end",
+            "Paid once",
+        ]
+        tables = {
+            "offers": ("What each offer or award adds to this pay", worth),
+            "prices": tables["prices"],
+            "restore": (
+                "Rise still needed after each for pay to be whole; below zero, pay is ahead",
+                ["Offer or award", *titles],
+            ),
+            "net": (
+                f"What reaches take-home pay, under the tax rules of {made.tax_year}",
+                ["Offer or award", "Rise of take-home pay a year", "Share of the rise kept"],
+            ),
+            "lost": tables["lost"],
+        }
+        if made.tax_year is None:
+            del tables["net"]
+    return "\n".join(
+        f'<div data-table="{name}">{_empty(caption, headers)}</div>'
+        for name, (caption, headers) in tables.items()
+    ) + (
+        ""
+        if made.tax_year
+        else "\n<p>The tax rules of that year and place are not held, so take-home pay is left out.</p>"
+    )
+
+
+def _empty(caption: str, headers: list[str]) -> str:
+    frame = pd.DataFrame(columns=headers[1:], index=pd.Index([], name=headers[0]), dtype=object)
+    empty = Table(frame, caption, frozenset(headers[1:])).html
+    return empty.replace('role="region"', 'role="group"', 1)  # so many landmarks would lead nowhere

@@ -1,0 +1,318 @@
+"""Make the pages: run what has changed, keep what has not, write each file whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from paylib import datapackage
+from paylib.errors import ReportError
+from paylib.report.run import notebooks
+
+if TYPE_CHECKING:
+    from paylib import disputes
+    from paylib.report.run.kernel import Start
+
+RECORD = ".pages.json"
+"""What was made from what: beside the pages, so that what has not changed is not made again."""
+
+PART = ".part"
+"""How the name of a file ends that is being written."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that stands in the folder of the reports."""
+
+    slug: str
+    title: str
+    description: str
+    made_from: str
+    files: dict[str, str]
+    """Its own file and those of its cards, within the folder, each with its SHA-256."""
+    cards: dict[str, str] = field(default_factory=dict)
+    """The name of each card to share, and what it says."""
+
+    @property
+    def file(self) -> str:
+        """Its name within the folder."""
+        return f"{self.slug}.html"
+
+
+class Built(NamedTuple):
+    """What became of the pages asked for."""
+
+    made: list[Page]
+    kept: list[Page]
+    failed: list[str]
+
+
+def build(
+    names: list[str],
+    out: Path,
+    progress: notebooks.Progress = lambda slug, cell, cells: None,
+    jobs: int | None = None,
+) -> Built:
+    """Run notebooks and write one self-contained page each, and an index.
+
+    Parameters
+    ----------
+    names : list of str
+        Slugs of notebooks or disputes, or paths of dispute files; everything if empty.
+    out : pathlib.Path
+        The folder to write to; made if it is not there.
+    progress : callable, optional
+        Told the slug, the cell about to run and how many there are.
+    jobs : int, optional
+        How many notebooks run at once; as many as there are processors, up to four, unless said.
+
+    Returns
+    -------
+    Built
+        The pages made, those kept because nothing they are made from has changed, and a sentence
+        for each that failed: the page that stood before is kept.
+
+    Raises
+    ------
+    ReportError
+        If there is no such notebook or dispute.
+    DisputeError
+        If a dispute file does not hold together.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    _sweep(out)
+    wanted = notebooks.jobs(names)
+    pages, index = _recorded(out)
+    everything = _common()
+    keys = {job.slug: _made_from(job, everything) for job in wanted}
+    current = [pages[job.slug] for job in wanted if _is_current(pages.get(job.slug), keys[job.slug], out)]
+    to_make = [job for job in wanted if job.slug not in {page.slug for page in current}]
+    results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress), jobs)
+    made = [result for result in results if isinstance(result, Page)]
+    _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
+    pages |= {page.slug: page for page in made}
+    if made or not _stands({"index.html": index}, out):
+        _write_index(out, pages)
+    return Built(made, current, [result for result in results if isinstance(result, str)])
+
+
+def _make_all(
+    to_make: list[notebooks.Job], make: Callable[..., Page | str], jobs: int | None
+) -> list[Page | str]:
+    """What became of each page, in the order asked for; run from the last, as later notebooks take longer."""
+    if not to_make:
+        return []
+    from paylib.report.run import kernel
+
+    pool = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1))
+    # One notebook imports what it needs itself; several have it imported for them once.
+    with kernel.warm() if len(to_make) > 1 else nullcontext(kernel.cold) as start:
+        try:
+            running = {job.slug: pool.submit(make, job, start=start) for job in reversed(to_make)}
+            return [running[job.slug].result() for job in to_make]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _made(
+    job: notebooks.Job, start: Start, out: Path, keys: dict[str, str], progress: notebooks.Progress
+) -> Page | str:
+    """A page, written; or why it could not be."""
+    try:
+        notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, start)
+    except ReportError as error:
+        return str(error)
+    from paylib import disputes  # these take seconds to import, while the next notebook runs
+    from paylib.report import cards, page
+
+    dispute = disputes.load(job.dispute) if job.dispute else None
+    if dispute is not None:
+        page.entitle(notebook, dispute)
+    title, description = page.title_of(notebook), page.description_of(notebook)
+    own = _own_sources(dispute)
+    shared = cards.of(notebook, job.slug, title, own)
+    files = {
+        f"cards/{card.name}.{ending}": content
+        for card in shared
+        for ending, content in cards.files(card).items()
+    }
+    files[f"{job.slug}.html"] = page.render(notebook, title, description, own, job.slug).encode()
+    for name, content in files.items():
+        (out / name).parent.mkdir(exist_ok=True)
+        write(out / name, content)
+    return Page(
+        job.slug,
+        title,
+        description,
+        keys[job.slug],
+        {name: _sha256(content) for name, content in files.items()},
+        {card.name: f"{card.figure}: {card.words}" for card in shared},
+    )
+
+
+def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:
+    """Cards that pages made earlier had and no longer have."""
+    had, have = ({name for page in pages for name in page.files} for pages in (before, made))
+    for name in had - have:
+        if Path(name).parent == Path("cards"):
+            (out / name).unlink(missing_ok=True)
+
+
+def _own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
+    """Sources that dispute files describe themselves: of those that come with paylib, and of one's own."""
+    from paylib import disputes
+
+    told = [disputes.load(slug) for slug in disputes.available()] + ([dispute] if dispute is not None else [])
+    return {name: source for each in told for name, source in each.sources.items()}
+
+
+def _write_index(out: Path, pages: dict[str, Page]) -> None:
+    """The index of every page that stands in the folder, and the record of what they were made from."""
+    from paylib.report import page
+
+    order = list(notebooks.available())
+    standing = [each for each in pages.values() if (out / each.file).exists()]
+    standing.sort(key=lambda each: (order.index(each.slug) if each.slug in order else len(order), each.slug))
+    index = page.index(standing)
+    write(out / "index.html", index)
+    record = {"index": _sha256(index.encode()), "pages": [asdict(each) for each in standing]}
+    write(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def _recorded(out: Path) -> tuple[dict[str, Page], str]:
+    """The pages that an earlier run recorded, and the hash of their index; none if the record cannot be read."""
+    try:
+        record = json.loads((out / RECORD).read_bytes())
+        return {each["slug"]: Page(**each) for each in record["pages"]}, record["index"]
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}, ""
+
+
+def _is_current(page: Page | None, made_from: str, out: Path) -> bool:
+    """Whether a page is the one that would be made again: same ingredients, files untouched since."""
+    return page is not None and page.made_from == made_from and _stands(page.files, out)
+
+
+def _stands(files: dict[str, str], out: Path) -> bool:
+    """Whether files are there and have the hashes given."""
+    try:
+        return all(_sha256((out / name).read_bytes()) == held for name, held in files.items())
+    except OSError:
+        return False
+
+
+def _made_from(job: notebooks.Job, everything: str) -> str:
+    """A hash of all that a page is made from."""
+    parts = [everything.encode(), job.path.read_bytes(), (job.dispute or "").encode()]
+    if job.dispute and job.dispute.endswith(".toml"):
+        parts += [path.read_bytes() for path in _own_files(Path(job.dispute))]
+    return _sha256(b"".join(_sha256(part).encode() for part in parts))
+
+
+def _own_files(dispute: Path) -> Iterator[Path]:
+    """A dispute file, and the history of pay that it names, if there is one."""
+    yield dispute
+    history = tomllib.loads(dispute.read_text(encoding="utf-8")).get("pay_history")
+    if history and (dispute.parent / history).is_file():
+        yield dispute.parent / history
+
+
+def _common() -> str:
+    """A hash of what every page is made from: the code, the figures, Python and the libraries."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in _ingredients():
+        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    digest.update("\n".join(_installed()).encode())
+    return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """The names and versions of all installed packages: what their folders of metadata are called."""
+    return sorted(path.name for folder in sys.path for path in Path(folder).glob("*.*-info"))
+
+
+def _ingredients() -> Iterator[Path]:
+    """The files of the code and of the figures, and the lock."""
+    package, data = Path(__file__).parents[2], datapackage.root()
+    yield from package.parent.glob("requirements.lock")
+    for folder, apart in (
+        (package, ("__pycache__", "data", "notebooks")),
+        (data, (".refresh", ".refresh.tmp")),
+    ):
+        for path in sorted(folder.rglob("*")):
+            if (
+                path.is_file()
+                and path.suffix != ".lock"
+                and not set(path.relative_to(folder).parts[:-1]) & set(apart)
+            ):
+                yield path
+
+
+def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, cells: None) -> list[Path]:
+    """Run notebooks and keep their outputs in the notebooks' own files.
+
+    Parameters
+    ----------
+    slugs : list of str
+        The notebooks; all of them if empty.
+    progress : callable, optional
+        As in `build`.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written.
+
+    Raises
+    ------
+    ReportError
+        If there is no such notebook, or one fails; notebooks before it are stored.
+    """
+    import nbformat
+
+    from paylib.report.run import kernel
+
+    paths = notebooks.find(slugs)
+    with kernel.warm() if len(paths) > 1 else nullcontext(kernel.cold) as start:
+        for slug, path in paths.items():
+            write(path, nbformat.writes(notebooks.execute(slug, path, progress, start=start)) + "\n")
+    return list(paths.values())
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a run that was killed had not finished writing; nothing takes a minute to write."""
+    for path in [*out.glob(f".*{PART}"), *out.glob(f"cards/.*{PART}")]:
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > 60:
+                path.unlink()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; text as UTF-8."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

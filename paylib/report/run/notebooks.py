@@ -1,0 +1,216 @@
+"""The project's notebooks: where they are, and how they are run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from paylib.errors import ReportError, unknown
+
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
+    from nbformat import NotebookNode
+
+    from paylib.report.run.kernel import Start
+
+Progress = Callable[[str, int, int], None]
+"""Told the notebook's slug, the cell about to run and how many there are."""
+
+SECONDS_A_CELL = 120
+
+
+def folder() -> Path:
+    """The folder of the notebooks: of an installed paylib, or of the project."""
+    package = Path(__file__).parents[2]
+    installed = package / "notebooks"
+    return installed if installed.is_dir() else package.parent / "notebooks"
+
+
+GENERAL = "your_dispute"
+"""The notebook that shows any dispute that has none of its own."""
+
+SHOWN_BY_GENERAL = "school_teachers_2023"
+"""The dispute that the general notebook shows unless another is asked for."""
+
+
+class Job(NamedTuple):
+    """A page to make: its slug, the notebook to run, and the dispute for a general notebook."""
+
+    slug: str
+    path: Path
+    dispute: str | None = None
+
+
+def available() -> dict[str, Path]:
+    """The notebooks there are, by slug: the file's name without its number.
+
+    Returns
+    -------
+    dict of str to pathlib.Path
+
+    Examples
+    --------
+    >>> available()["youth_work_2004"].name
+    '03_youth_work_2004.ipynb'
+    """
+    return {re.sub(r"^\d+_", "", path.stem): path for path in sorted(folder().glob("*.ipynb"))}
+
+
+def jobs(names: list[str]) -> list[Job]:
+    """The pages asked for; all of them if none is.
+
+    Parameters
+    ----------
+    names : list of str
+        Slugs of notebooks or disputes, or paths of dispute files.
+
+    Returns
+    -------
+    list of Job
+
+    Raises
+    ------
+    ReportError
+        If one is not there, with near matches.
+    DisputeError
+        If a dispute file does not hold together.
+    """
+    paths = available()
+    return [_job(name, paths) for name in names or paths]
+
+
+def _job(name: str, paths: dict[str, Path]) -> Job:
+    if name in (GENERAL, SHOWN_BY_GENERAL):
+        return Job(SHOWN_BY_GENERAL, paths[GENERAL], SHOWN_BY_GENERAL)
+    if name in paths:
+        return Job(name, paths[name])
+    from paylib import disputes
+
+    if name.endswith(".toml"):
+        return Job(disputes.load(name).slug, paths[GENERAL], str(Path(name).resolve()))
+    if name in disputes.available():
+        return Job(name, paths[GENERAL], name)
+    choices = [*(slug for slug in paths if slug != GENERAL), *disputes.available()]
+    raise ReportError(
+        unknown("report", name, dict.fromkeys(choices)) + " Or give the path of a dispute file (.toml)."
+    )
+
+
+def find(slugs: list[str]) -> dict[str, Path]:
+    """The notebooks asked for; all of them if none is.
+
+    Raises
+    ------
+    ReportError
+        If one is not there, with near matches.
+    """
+    paths = available()
+    for slug in slugs:
+        if slug not in paths:
+            raise ReportError(unknown("notebook", slug, paths))
+    return {slug: paths[slug] for slug in slugs or paths}
+
+
+def execute(
+    slug: str,
+    path: Path,
+    progress: Progress = lambda slug, cell, cells: None,
+    dispute: str | None = None,
+    start: Start | None = None,
+) -> NotebookNode:
+    """A notebook, run from top to bottom in a new kernel.
+
+    Parameters
+    ----------
+    slug : str
+        Its name in messages.
+    path : pathlib.Path
+        The notebook's file, which is left as it is.
+    progress : callable, optional
+        Told the slug, the cell about to run and how many there are.
+    dispute : str, optional
+        The dispute, or dispute file, that a general notebook is to show.
+    start : callable, optional
+        Gives the manager of its kernel, as `paylib.report.kernel.warm` does; else the kernel starts from nothing.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+
+    Raises
+    ------
+    ReportError
+        If it cannot be read, or a cell fails: names the notebook, the cell and the cause.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    from paylib.report.run import kernel
+
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise ReportError(f"The notebook {path} cannot be read: {error}.") from None
+    client = NotebookClient(
+        notebook,
+        km=(start or kernel.cold)(),
+        extra_arguments=["--log-level=ERROR"],
+        timeout=SECONDS_A_CELL,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_start=lambda cell, cell_index: progress(slug, cell_index + 1, len(notebook.cells)),
+    )
+    try:
+        client.execute(env=_environment(dispute), cleanup_kc=True)
+    except CellExecutionError as error:
+        cause = f"{error.ename}: {error.evalue}"
+        raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
+    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:  # RuntimeError: it died as it started
+        raise ReportError(
+            f"{_place(slug, notebook, client)} did not finish: {str(error).splitlines()[0]}"
+        ) from None
+    return _clean(notebook)
+
+
+def _environment(dispute: str | None) -> dict[str, str]:
+    """What a kernel is told: pages are the same on any day and machine, and which dispute is meant."""
+    from paylib.report.run import kernel
+
+    environment = {key: value for key, value in os.environ.items() if key != "PAYLIB_DISPUTE"}
+    return (
+        environment
+        | {"PAYLIB_STALE": "quiet"}
+        | kernel.ONE_THREAD
+        | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
+    )
+
+
+def _place(slug: str, notebook: NotebookNode, client: NotebookClient) -> str:
+    number = next(
+        (position for position, cell in enumerate(notebook.cells, 1) if _failed(cell)),
+        client.code_cells_executed + 1,
+    )
+    return f"Notebook {slug}, cell {number},"
+
+
+def _failed(cell: NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", ()))
+
+
+def _clean(notebook: NotebookNode) -> NotebookNode:
+    """Only what is the same on every machine: no times, versions or paths. What is folded away stays so."""
+    from nbformat import NotebookNode
+
+    notebook.metadata = NotebookNode(
+        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        language_info={"name": "python"},
+    )
+    for cell in notebook.cells:
+        cell.metadata = NotebookNode(
+            {key: cell.metadata[key] for key in sorted(cell.metadata) if key in ("jupyter", "tags")}
+        )
+    return notebook

@@ -1,0 +1,614 @@
+"""A dispute's records, ready to be read: its timeline, claims with verdicts, offers, ballots and strikes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape as _escape
+
+import pandas as pd
+
+from paylib import claims, offers, prices, strikes
+from paylib.disputes import Claim, Dispute, Group, OfferRecord, when
+from paylib.errors import CoverageError
+from paylib.figures import periods
+from paylib.figures.finding import MIME, Finding, as_json
+from paylib.figures.rounding import show
+from paylib.findings import KeyFigures, Prose, data_element, key_figures, say
+from paylib.tables import Table, table
+
+_KINDS = {
+    "offer": "Offer",
+    "ballot": "Ballot",
+    "talks": "Talks",
+    "strike": "Strike",
+    "settlement": "Settlement",
+    "award_due": "Award due",
+    "other": "Other",
+}
+
+DEFLATORS = ("cpi", "cpih", "rpi", "rpix")
+
+
+def summary(dispute: Dispute) -> Prose:
+    """How many of a dispute's claims hold, in a sentence.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> summary(disputes.load("youth_work_2004")).text[:3]
+    'Of '
+    """
+    if not dispute.claims:
+        return say("The file has no claim to check.")
+    each = _verdict_counts(dispute)
+    return say(
+        """Of {claims} claims that the parties make, {claims_holds} {hold} and {claims_does_not_hold} {do} not hold,
+        whatever is chosen; {claims_depends} {depend}; and {claims_cannot_be_checked} cannot be checked with what
+        was found. Of those that depend, choices differ for {differing}; {holding} would hold and {failing} would
+        fail by every choice that could be tried, but a figure that would settle them is not held.""",
+        hold="holds" if each["claims_holds"].value == 1 else "hold",
+        depend="depends" if each["claims_depends"].value == 1 else "depend",
+        do="does" if each["claims_does_not_hold"].value == 1 else "do",
+        **each,
+    )
+
+
+def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
+    """How many claims there are of each verdict, as the figures that a page puts first.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    KeyFigures or Prose
+        A sentence that says so where there is no claim.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> print(verdict_figures(disputes.load("school_teachers_2023")).text.splitlines()[0])
+    2: of 10 claims hold under every choice that was tried
+    """
+    if not dispute.claims:
+        return say("The file has no claim to check.")
+    each = _verdict_counts(dispute)
+    words = {
+        claims.HOLDS: "of {claims} claims hold under every choice that was tried",
+        claims.DEPENDS: "of {claims} depend on a choice, or on a figure that is not held",
+        claims.DOES_NOT_HOLD: "of {claims} hold under no choice",
+        claims.CANNOT: "of {claims} cannot be checked with what was found",
+    }
+    return key_figures(
+        *((say(text, claims=each["claims"]), each[_name_of(verdict)]) for verdict, text in words.items())
+    )
+
+
+def _verdict_counts(dispute: Dispute) -> dict[str, Finding]:
+    """The claims, and those of each verdict."""
+    checked = claims.check(dispute)
+    sources = tuple(sorted({source for row in checked["sources"] for source in row}))
+    depending = checked[checked["verdict"] == claims.DEPENDS]
+    holding = (depending["holds_under"] == depending["tried"]).sum()
+    failing = (depending["holds_under"] == 0).sum()
+    numbers = {
+        "claims": (len(checked), "claims in the dispute file"),
+        **{
+            _name_of(verdict): ((checked["verdict"] == verdict).sum(), f"claims whose verdict is: {verdict}")
+            for verdict in claims.VERDICTS
+        },
+        "differing": (
+            len(depending) - holding - failing,
+            "claims that depend: true under some choices tried",
+        ),
+        "holding": (holding, "claims that depend: true under all choices tried, a figure is not held"),
+        "failing": (failing, "claims that depend: true under no choice tried, a figure is not held"),
+    }
+    return {
+        name: Finding(name, int(number), "count", method, sources)
+        for name, (number, method) in numbers.items()
+    }
+
+
+def _name_of(verdict: str) -> str:
+    return f"claims_{verdict.replace(' ', '_')}"
+
+
+def timeline(dispute: Dispute) -> Table:
+    """What happened, in order.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "Settlement" in timeline(disputes.load("youth_work_2004")).text
+    True
+    """
+    events = sorted(dispute.timeline, key=when)
+    frame = pd.DataFrame(
+        {
+            "kind": [_KINDS[event.kind] for event in events],
+            "what": [event.text for event in events],
+        },
+        index=pd.Index([_when(event.date) for event in events], name="when"),
+    )
+    labels = {"when": "When", "kind": "Kind", "what": "What happened"}
+    return table(
+        frame, "What happened, in order", labels=labels, **dispute.cited(event.source for event in events)
+    )
+
+
+def _when(date: str) -> str:
+    if len(date) == 10:
+        return show(date, "date")
+    return show(date, "month") if len(date) == 7 else date
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """The claims of a dispute with their verdicts, made by `verdicts`: a list, since sentences need room."""
+
+    checked: pd.DataFrame
+    words: tuple[tuple[Prose, Prose, Prose], ...]
+    """For each claim: its summary, what it states, and the reasons for its verdict; their figures are findings."""
+    table: Table
+    """The same as a table, for downloads."""
+
+    @property
+    def sources(self) -> str:
+        """Who published what the claims were checked with, in one line."""
+        return self.table.source
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was stated and what was computed, claim by claim."""
+        return tuple(dict.fromkeys(each for words in self.words for part in words for each in part.findings))
+
+    @property
+    def text(self) -> str:
+        """The list in plain text."""
+        claims_ = [
+            f"{row.who}: {row.summary} ({row.stated})\n{row.verdict.upper()}. {row.reasons}"
+            for row in self.checked.itertuples()
+        ]
+        return "\n\n".join([*claims_, self.sources])
+
+    @property
+    def html(self) -> str:
+        """The list as HTML; every text of the dispute file is escaped."""
+        items = "\n".join(
+            f'<li class="{row.verdict.replace(" ", "-")}">\n'
+            f'<p class="claim"><strong>{summary.html}</strong></p>\n'
+            f'<p class="said">{_escape(row.who)}: <q>{stated.html}</q></p>\n'
+            f'<p class="verdict">{_escape(row.verdict.capitalize())}</p>\n'
+            f'<p class="reasons">{reasons.html}</p>\n</li>'
+            for row, (summary, stated, reasons) in zip(self.checked.itertuples(), self.words, strict=True)
+        )
+        return f'<ol class="claims">\n{items}\n</ol>\n<p class="source">{_escape(self.sources)}</p>'
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {
+            "text/plain": self.text,
+            "text/html": self.html,
+            MIME: as_json(self.findings),
+        } | self.table.record()
+
+
+def verdicts(dispute: Dispute) -> Verdicts:
+    """Every claim, who makes it, what was computed, and whether it holds.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Verdicts
+
+    Notes
+    -----
+    What a claim states, under how many choices it holds and what each choice that is named came to are
+    findings: a claim's third choice is ``claim <id>, choice 3``, the third row of `paylib.claims.choices`.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> made = verdicts(disputes.load("youth_work_2004"))
+    >>> "CANNOT BE CHECKED" in made.text
+    True
+    >>> str(next(each for each in made.findings if each.name == "claim youth-teacher-gap, stated"))
+    '£4,000'
+    """
+    checked = claims.check(dispute)
+    cited = dispute.cited(source for row in checked["sources"] for source in row)
+    labels = {
+        "who": "Who",
+        "summary": "Claim",
+        "stated": "As stated",
+        "verdict": "Verdict",
+        "reasons": "Reasons",
+    }
+    listed = checked[list(labels)].set_index("who")
+    rows = checked.itertuples()
+    return Verdicts(
+        checked,
+        tuple(_words(dispute, claim, row) for claim, row in zip(dispute.claims, rows, strict=True)),
+        table(listed, "Claims, and whether they hold", labels=labels, **cited),
+    )
+
+
+_NAMED = 3
+"""How many choices on either side the reasons name."""
+
+Mark = tuple[str, str, str, Finding]
+"""A finding as it stands in a sentence: the words before it, as it is printed, and the words after it."""
+
+
+_FIGURE = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:%|per cent)|\d{1,3}(?:,\d{3})+")
+"""A sum, a per cent or a large number, in words that a dispute file gives."""
+
+
+def _words(dispute: Dispute, claim: Claim, row) -> tuple[Prose, Prose, Prose]:
+    figure = _stated(claim, row)
+    said = [] if figure is None else [("", str(figure), "", figure)]
+    again = [
+        mark for mark in said if not mark[1].isdigit()
+    ]  # a bare number there can be that of something else
+    return (
+        _linked(row, row.summary, again),
+        _linked(row, row.stated, said),
+        _linked(row, row.reasons, _computed(dispute, row)),
+    )
+
+
+def _stated(claim: Claim, row) -> Finding | None:
+    """What a claim states, if it is a figure or a date."""
+    if claim.value is None and claim.unit not in ("date", "month"):
+        return None
+    decimals = re.search(r"(?<=\.)\d+", row.stated)
+    return Finding(
+        f"claim {claim.id}, stated",
+        claim.text if claim.value is None else claim.value,
+        claim.unit,
+        f"as stated by {row.who}",
+        (claim.source,),
+        tuple(code for code in row.usage_warnings if code.startswith("claimed_by")),
+        len(decimals[0]) if decimals else 0,
+    )
+
+
+def _computed(dispute: Dispute, row) -> list[Mark]:
+    """The figures that a claim's reasons can state, in their order: how many choices, then what each came to."""
+    tried = claims.choices(dispute, row.Index)
+    tried = tried[tried["holds"].notna()]
+    held, known = row.holds_under, len(tried)
+    count = Finding(
+        f"claim {row.Index}, choices",
+        f"{held} of {known}",
+        "text",
+        "choices under which the claim holds, of those that could be tried",
+        row.sources,
+    )
+    counted = {known: f"all {known}", 0: f"none of the {known}"}.get(held, f"{held} of {known}")
+    marks = [("It holds under ", counted, " choices", count)]
+    for side in (tried[tried["holds"]], tried[~tried["holds"]]):
+        marks += [
+            (f"{each.choice} (", each.computed, ")", _of_choice(row, each)) for each in side.itertuples()
+        ]
+        marks.append((" and ", f"{len(side) - _NAMED} more", ".", count))
+    return marks
+
+
+def _of_choice(row, choice) -> Finding:
+    return Finding(
+        f"claim {row.Index}, choice {choice.Index + 1}",
+        choice.computed,
+        "text",
+        choice.choice,
+        choice.sources or row.sources,
+        choice.usage_warnings,
+    )
+
+
+def _linked(row, words: str, marks: Iterable[Mark]) -> Prose:
+    """Words whose figures are tied to findings: those marked, in their order, and others as the file gives them.
+
+    A mark that is not in the words, or that holds no figure, is passed over.
+    """
+    markup, used, rest = [], [], words
+    for before, shown, after, finding in marks:
+        whole = rf"{re.escape(before)}(?<![\d.,£])({re.escape(shown)})(?!\d|[.,]\d){re.escape(after)}"
+        place = re.search(whole, rest)
+        if place is not None and re.search(r"\d", shown):
+            worded = _as_worded(row, rest[: place.start(1)])
+            markup += [worded.html, data_element(finding, shown)]
+            used += [*worded.findings, finding]
+            rest = rest[place.end(1) :]
+    worded = _as_worded(row, rest)
+    return Prose(words, "".join([*markup, worded.html]), (*used, *worded.findings))
+
+
+def _as_worded(row, words: str) -> Prose:
+    """Words of the dispute file, in which each figure is a finding by its own right."""
+    markup, used, end = [], [], 0
+    for figure in _FIGURE.finditer(words):
+        method = "as the dispute file words the claim, what it is checked with, or the note on it"
+        used.append(
+            Finding(f"claim {row.Index}, in words, {figure[0]}", figure[0], "text", method, row.sources)
+        )
+        markup += [_escape(words[end : figure.start()]), data_element(used[-1], figure[0])]
+        end = figure.end()
+    return Prose(words, "".join([*markup, _escape(words[end:])]), tuple(used))
+
+
+def offers_in_real_terms(
+    dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: int = 12
+) -> Table | Prose:
+    """Every offer, and what it was worth in real terms over the months to its last stage.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+    by : iterable of str
+        Deflators; one that does not cover the months is left empty.
+    months : int
+        How many months before the start of the offer's pay year (the anniversary of the award that was due)
+        prices are counted from; to the offer's last stage.
+
+    Returns
+    -------
+    Table or Prose
+        For the groups of staff with a salary, four at most; a sentence that says so where there is none.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "Settlement" in str(offers_in_real_terms(disputes.load("youth_work_2004")).frame.index.tolist())
+    True
+    """
+    by, paid = tuple(by), _paid(dispute)
+    if not dispute.offers or not paid:
+        return say("The file has no offer, or no salary to work one with, so offers are not shown.")
+    rows = [
+        _worked(dispute, record, group, by, months)
+        for record in dispute.offers
+        for group in paid
+        if _can_be_worked(record, group)
+    ]
+    if not rows:
+        return say("No offer in the file says what it means for a salary in it, so offers are not shown.")
+    labels = {
+        "offer": "Offer",
+        "group": "For",
+        "status": "Status",
+        "rise_gbp_year": "Rise a year",
+        "rise_pct": "Rise in the end",
+        "average_rise_pct": "Average over the pay year",
+        **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
+    }
+    cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
+    frame = pd.DataFrame(rows, columns=list(labels))
+    caption = "What each offer was worth to those for whom the file gives a salary before it"
+    return table(frame.set_index("offer"), caption, labels=labels, **cited)
+
+
+def _paid(dispute: Dispute) -> list[Group]:
+    return [group for group in dispute.groups if group.annual_gbp is not None][:4]
+
+
+def _can_be_worked(record: OfferRecord, group: Group) -> bool:
+    """Whether an offer says what it means for a group, and had not begun when the group's salary was paid."""
+    point = group.point or group.id
+    if not record.says(point):
+        return False
+    return group.paid_from is None or record.offer(only=(point,)).starts[0] > periods.parse(group.paid_from)
+
+
+def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, ...], months: int) -> dict:
+    """One offer for one group of staff."""
+    point = group.point or group.id
+    scale = pd.DataFrame(
+        {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
+    )
+    offer = record.offer(only=(point,))
+    first = offers.pay_year(offer, dispute.award_due)
+    since, until = first - months, max(offer.starts[-1], first)
+    made = offers.apply(offer, scale, year_start=first).iloc[0]
+    return {
+        "offer": record.label,
+        "group": group.label,
+        "status": record.status,
+        "rise_gbp_year": made["rise_gbp_year"],
+        "rise_pct": made["rise_pct"],
+        "average_rise_pct": made["average_rise_pct"],
+        **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
+    }
+
+
+def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:
+    try:
+        return prices.real_change(made["before_gbp_year"], made["after_gbp_year"], since, until, by=measure)
+    except CoverageError:
+        return None
+
+
+def ballots(dispute: Dispute) -> Table | Prose:
+    """Every ballot, and whether it met the law then and would meet the law of 2017.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table or Prose
+        A sentence that says so where the file has no ballot.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "met" in ballots(disputes.load("youth_work_2004")).text
+    True
+    """
+    if not dispute.ballots:
+        return say("The file has no ballot, so none is shown.")
+    rows = []
+    for ballot in dispute.ballots:
+        counted = strikes.ballot(
+            ballot.turnout_pct or (0.0, 100.0), ballot.yes_pct or (0.0, 100.0), ballot.members
+        )
+        outcomes = {
+            name: strikes.thresholds_met(counted, day, important_service=ballot.important_service)[
+                "outcome"
+            ].iloc[0]
+            for name, day in (("then", _first_day(ballot.opened)), ("under_2017_law", "2017-03-01"))
+        }
+        rows.append(
+            {
+                "ballot": ballot.label,
+                "turnout": _span(ballot.turnout_pct),
+                "yes": _span(ballot.yes_pct),
+                **outcomes,
+            }
+        )
+    labels = {
+        "ballot": "Ballot",
+        "turnout": "Turnout",
+        "yes": "Yes, of votes",
+        "then": "The law then",
+        "under_2017_law": "The law of March 2017",
+    }
+    cited = dispute.cited(ballot.source for ballot in dispute.ballots)
+    return table(
+        pd.DataFrame(rows).set_index("ballot"),
+        "Ballots and the thresholds in law",
+        labels=labels,
+        **cited,
+    )
+
+
+def _first_day(date: str) -> str:
+    return (date + "-01-01")[:10] if len(date) == 4 else (date + "-01")[:10]
+
+
+def _span(share: float | tuple[float, float] | None) -> str:
+    if share is None:
+        return "not known"
+    if isinstance(share, tuple):
+        return f"{show(share[0], 'pct')} to {show(share[1], 'pct')}"
+    return show(share, "pct")
+
+
+def strike_rounds(dispute: Dispute) -> Table | Prose:
+    """Every round of strikes, with its days.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table or Prose
+        A sentence that says so where the file has no strike.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> "Days" in strike_rounds(disputes.load("social_care_2025")).text
+    True
+    """
+    if not dispute.strikes:
+        return say("The file has no strike, so none is shown.")
+    frame = pd.DataFrame(
+        {
+            "from": [_when(strike.start) for strike in dispute.strikes],
+            "to": [_when(strike.end) if strike.end else "" for strike in dispute.strikes],
+            "days": [
+                show(strike.days, "days", 0 if float(strike.days).is_integer() else 1)
+                for strike in dispute.strikes
+            ],
+        },
+        index=pd.Index([strike.label for strike in dispute.strikes], name="round"),
+    )
+    labels = {"round": "Round", "from": "From", "to": "To", "days": "Days"}
+    return table(
+        frame, "Days of strike", labels=labels, **dispute.cited(strike.source for strike in dispute.strikes)
+    )
+
+
+def left_out(dispute: Dispute) -> Prose:
+    """What the file does not have, and what the page therefore leaves out.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> left_out(disputes.load("youth_work_2004")).text[:9]
+    'This page'
+    """
+    parts = {
+        "claims": "claims",
+        "offers": "offers",
+        "groups": "groups of staff with a salary",
+        "ballots": "ballots",
+        "strikes": "strikes",
+        "timeline": "a timeline",
+    }
+    missing = [words for part, words in parts.items() if not getattr(dispute, part)]
+    paid = _paid(dispute)
+    unworked = [
+        record.label
+        for record in dispute.offers
+        if paid and not any(_can_be_worked(record, group) for group in paid)
+    ]
+    told = (
+        say("This page leaves out what the file does not have: {parts}.", parts=", ".join(missing))
+        if missing
+        else say("This page shows every part that a dispute file can have.")
+    )
+    if not unworked:
+        return told
+    count = Finding(
+        "offers_not_worked", len(unworked), "count", f"counted in the file: {'; '.join(unworked)}"
+    )
+    return say(
+        """{told}
+
+        Offers and claims that are not worked out, for want of a salary from before them or a rise for those
+        whose salary is given: {count}.""",
+        told=told,
+        count=count,
+    )

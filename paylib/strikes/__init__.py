@@ -1,0 +1,48 @@
+"""Strikes: pay lost, when a gain repays it, and ballots."""
+
+from paylib import moved
+from paylib.figures.rounding import stated_range
+from paylib.strikes.ballots import (
+    CANNOT_BE_SAID,
+    MET,
+    NOT_MET,
+    NOT_REQUIRED,
+    ballot,
+    ballot_counted,
+    thresholds,
+    thresholds_met,
+)
+from paylib.strikes.pay import (
+    back_pay,
+    break_even_months,
+    divisors,
+    employer_saving,
+    net_pay_lost,
+    pay_lost,
+    rostered_days,
+    working_days_lost,
+)
+
+__all__ = [
+    "CANNOT_BE_SAID",
+    "MET",
+    "NOT_MET",
+    "NOT_REQUIRED",
+    "back_pay",
+    "ballot",
+    "ballot_counted",
+    "break_even_months",
+    "divisors",
+    "employer_saving",
+    "net_pay_lost",
+    "pay_lost",
+    "rostered_days",
+    "stated_range",
+    "thresholds",
+    "thresholds_met",
+    "working_days_lost",
+]
+
+__getattr__ = moved.answers(
+    __name__, dict.fromkeys(("recounted", "regrading_gap", "rounds"), "paylib.cases.social_care")
+)
