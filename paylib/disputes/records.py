@@ -6,25 +6,28 @@ what was found, what is allowed and an example. Any text in it stays text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Annotated, Literal
 
 import pandas as pd
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from paylib import datapackage, offers
-from paylib.errors import PaylibError, unknown
-from paylib.figures import periods
+from paylib.errors import unknown
+from paylib.figures.fields import (
+    Count,
+    Month,
+    Number,
+    PartialDate,
+    Percentage,
+    Record,
+    Share,
+    Slug,
+    Span,
+    Text,
+    WeeklyHours,
+    is_partial_date,
+)
 
 MOST_OF_A_KIND = 500
 
@@ -60,74 +63,10 @@ CHECK_KINDS = (
 """The kinds of check that a file may name; `paylib.claims.CHECKS` says what each does."""
 
 
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
-
-
 Party = Annotated[Literal[PARTIES], Field(examples=["union"])]
 
 
 Unit = Annotated[Literal[UNITS], Field(examples=["pct"])]
-
-
-Percentage = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0])]
-
-
-Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
-
-
-Share = Annotated[float, Field(allow_inf_nan=False, ge=0, le=100, examples=[87.0])]
-
-
-Count = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e9, examples=[21926])]
-
-
-def _period(text: str) -> str:
-    periods.parse(text)
-    return text
-
-
-def _month(text: str) -> str:
-    try:
-        periods.months(text)
-    except PaylibError:
-        raise ValueError(f"{text!r} is not a month; a month is written 2003-09") from None
-    return text
-
-
-def _partial_date(text: str) -> str:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        date.fromisoformat(text)
-    elif not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
-        raise ValueError("a date is written 2004-01-29, 2004-01 or 2004")
-    return text
-
-
-def _is_partial_date(text: str) -> bool:
-    try:
-        return bool(_partial_date(text))
-    except ValueError:
-        return False
-
-
-Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
-
-
-Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
-
-
-PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["2004-01-29"])]
-
-
-Span = Annotated[tuple[Period, Period], Field(examples=[["2002-09", "2003-09"]])]
-
-
-class Record(BaseModel):
-    """What every part of a dispute file has: no unknown keys, no change after it is read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
 
 
 class PartyRecord(Record):
@@ -233,7 +172,7 @@ class Claim(Record):
             raise ValueError(f"a claim in {self.unit} needs a value")
         if self.unit in _WRITTEN:
             example, length = _WRITTEN[self.unit]
-            if self.value is not None or len(self.text) != length or not _is_partial_date(self.text):
+            if self.value is not None or len(self.text) != length or not is_partial_date(self.text):
                 raise ValueError(f"a claim in {self.unit} needs a text such as {example}, and no value")
         return self
 
@@ -261,7 +200,7 @@ class Part(Record):
     hourly: bool = False
     over_old_scale: bool = False
     points: tuple[str, ...] = ()
-    hours_week: Annotated[float, Field(gt=0, le=168)] | None = None
+    hours_week: WeeklyHours | None = None
     by: Slug | None = None
     month: Month | None = None
     plus_pct: Percentage = 0.0
@@ -364,7 +303,7 @@ class Group(Record):
     annual_gbp: Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)] | None = None
     staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = None
     point: str | None = None
-    hours_week: Annotated[float, Field(gt=0, le=168)] = 37.0
+    hours_week: WeeklyHours = 37.0
     paid_from: Month | None = None
     source: str
 
@@ -450,7 +389,7 @@ class Dispute(Record):
     ballots: Annotated[tuple[Ballot, ...], Field(max_length=100)] = ()
     strikes: Annotated[tuple[Strike, ...], Field(max_length=MOST_OF_A_KIND)] = ()
     timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    sources: dict[Slug, Source] = {}
+    sources: dict[Slug, Source] = Field(default_factory=dict)
 
     @field_validator("claims", "figures", "offers", "groups", "ballots")
     @classmethod

@@ -1,0 +1,79 @@
+"""What may stand at a place of a dispute's file: numbers in range, months, dates and short texts, strictly read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from paylib.errors import PaylibError
+from paylib.figures import periods
+
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
+"""No unknown keys, no text for a number, no change after it is read."""
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
+
+Percentage = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0])]
+
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
+
+Share = Annotated[float, Field(allow_inf_nan=False, ge=0, le=100, examples=[87.0])]
+
+Count = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e9, examples=[21926])]
+
+WeeklyHours = Annotated[float, Field(allow_inf_nan=False, gt=0, le=168, examples=[37])]
+
+
+def _period(text: str) -> str:
+    periods.parse(text)
+    return text
+
+
+def _month(text: str) -> str:
+    try:
+        periods.months(text)
+    except PaylibError:
+        raise ValueError(f"{text!r} is not a month; a month is written 2003-09") from None
+    return text
+
+
+def _partial_date(text: str) -> str:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        date.fromisoformat(text)
+    elif not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+        raise ValueError("a date is written 2004-01-29, 2004-01 or 2004")
+    return text
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a text is a day, a month or a year.
+
+    Examples
+    --------
+    >>> is_partial_date("2004-01"), is_partial_date("early 2004")
+    (True, False)
+    """
+    try:
+        return bool(_partial_date(text))
+    except ValueError:
+        return False
+
+
+Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
+
+Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
+
+PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["2004-01-29"])]
+
+Span = Annotated[tuple[Period, Period], Field(examples=[["2002-09", "2003-09"]])]
+
+
+class Record(BaseModel):
+    """What every part of a dispute file has: no unknown keys, no change after it is read."""
+
+    model_config = STRICT
