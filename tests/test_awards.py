@@ -369,3 +369,45 @@ def test_errors_say_what_was_asked_what_there_is_and_what_to_do(ask, error, mess
 def test_the_deflator_has_no_default():
     with pytest.raises(TypeError, match="by"):
         awards.real_chain("njc", "2010-04", "2013-04")
+
+
+# ---- which points an award covered is a pair of numbers, not a sentence
+
+
+def test_the_points_that_an_award_covered_are_columns():
+    rows = awards.history("njc", include=["implied"]).set_index("effective_month")
+    reach = rows[["from_point", "to_point"]].fillna("").agg(list, axis=1)
+    assert reach.loc["2016-04"] == ["18", ""]
+    assert reach.loc["2019-04"] == ["29", ""]
+    assert reach.loc["2023-04"] == ["2", "43"]
+    assert reach.loc["2025-04"] == ["", ""]
+    youth = awards.history("jnc_youth").set_index("effective_month")["from_point"]
+    assert [youth.loc["2018-09"], youth.loc["2019-09"]] == ["7", "7"]
+
+
+def test_words_about_an_award_decide_nothing(package_copy):
+    """Only the columns say which points got it, whatever stands in `covers`."""
+    before = awards.chain("njc", "2019-04", "2021-04", point=[1, 2, 43])
+    path = package_copy / "pay" / "njc_awards.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",points 2 and above,", ",most of them,"), encoding="utf-8")
+    sealing.seal()
+    np.testing.assert_allclose(awards.chain("njc", "2019-04", "2021-04", point=[1, 2, 43]), before)
+    with pytest.raises(CoverageError, match=r"point 1 got in 2023-04.*held for points 2-43"):
+        awards.chain("njc", "2022-04", "2024-04", point=1)
+
+
+def test_an_award_to_every_point_of_the_scale_needs_no_point():
+    """Point 1 was deleted before the awards to points 2-43; point 17 got more than the 1 per cent of 2016."""
+    assert awards.chain("njc", "2023-03", "2024-05", annual_gbp=18_000) == pytest.approx(3215 / 180)
+    with pytest.raises(ChoiceError, match="from 2016-04, so pay alone"):
+        awards.chain("njc", "2016-03", "2016-05", annual_gbp=18_000)
+
+
+def test_a_reach_is_a_row_of_points_of_the_scale():
+    for table, top in (("njc_awards", 49), ("jnc_youth_awards", 32)):
+        frame = paylib.load(table)
+        low, high = (pd.to_numeric(frame[name]).dropna() for name in ("from_point", "to_point"))
+        assert low.between(1, top).all() and high.between(1, top).all()
+        both = frame.dropna(subset=["from_point", "to_point"])
+        assert (both["from_point"].astype(int) <= both["to_point"].astype(int)).all()

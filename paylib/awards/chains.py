@@ -77,7 +77,8 @@ def history(group: str, *, include: Iterable[str] = ()) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an award: ``effective_month`` (missing where only the year is known),
-        ``award_year``, ``status``, ``scope``, ``covers``, ``measure``, ``award_pct``,
+        ``award_year``, ``status``, ``scope``, ``covers``, ``from_point`` and ``to_point`` (as
+        numbered just before; empty: to the end of the scale), ``measure``, ``award_pct``,
         ``flat_gbp`` (full-time, pounds a year), ``base_month`` (where the per cent is over an
         older scale), ``settled_date`` as precisely as known and more. A freeze is an award of
         zero. ``attrs`` carry ``sources`` and ``usage_warnings``.

@@ -22,6 +22,8 @@ COLUMNS = (
     "status",
     "scope",
     "covers",
+    "from_point",
+    "to_point",
     "measure",
     "award_pct",
     "flat_gbp",

@@ -7,7 +7,6 @@ points to a new spine in April 2019, the step is to the pay of the new point.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.awards.groups import CHANGED_PAY, awards_of, spans, title
+from paylib.awards.scale_tables import rows_of
 from paylib.awards.scales import point_pay
 from paylib.errors import ChoiceError, CoverageError, DataError
 from paylib.figures import periods
@@ -162,22 +162,36 @@ def differed_by_point(group: str, rows: pd.DataFrame) -> list[str]:
     if group not in POINT_TABLES:
         return []
     single = set(datapackage.load(POINT_TABLES[group])["effective_month"])
-    return [str(row.when) for row in rows.itertuples() if row.when in single or not _whole_spine(row)]
+    scale = rows_of(group)
+    return [str(row.when) for row in rows.itertuples() if row.when in single or not _whole(row, scale)]
 
 
-def _whole_spine(row) -> bool:
-    text = row.covers
-    return pd.isna(text) or text == "all points" or bool(re.fullmatch(r"points \d+-\d+", text))
+def _whole(row, scale: pd.DataFrame) -> bool:
+    """Whether the general row reaches from one end of the scale to the other, as it was from then on."""
+    points = scale.loc[scale["period"] >= row.when, "point"]
+    low, high = _reach(row)
+    return (low == -np.inf or low <= points.min()) and (high == np.inf or high >= points.max())
+
+
+def _reach(row) -> tuple[float, float]:
+    """The lowest and the highest point for which the general row is known to hold."""
+    low, high = row.from_point, row.to_point
+    return -np.inf if pd.isna(low) else int(low), np.inf if pd.isna(high) else int(high)
 
 
 def _covers(row, point: int) -> bool:
-    """Whether the general row is known to hold for a point."""
-    if pd.isna(row.covers) or row.covers == "all points":
-        return True
-    if match := re.search(r"points (\d+)-(\d+)", row.covers):
-        return int(match[1]) <= point <= int(match[2])
-    match = re.search(r"points (\d+) and above", row.covers)
-    return bool(match) and point >= int(match[1])
+    low, high = _reach(row)
+    return low <= point <= high
+
+
+def _reach_in_words(row) -> str:
+    if pd.isna(row.to_point):
+        return f"points {row.from_point} and above"
+    return (
+        f"points up to {row.to_point}"
+        if pd.isna(row.from_point)
+        else f"points {row.from_point}-{row.to_point}"
+    )
 
 
 def point_steps(
@@ -247,7 +261,7 @@ def _point_rise(
     except CoverageError:
         raise CoverageError(
             f"What {title(group)} point {point} got in {row.when} is not held: the award is held for "
-            f"{row.covers}. Start the chain in {row.when} or later, or leave out point= to follow the general "
+            f"{_reach_in_words(row)}. Start the chain in {row.when} or later, or leave out point= to follow the general "
             "award."
         ) from None
     rise = (after.iloc[0] / before.iloc[0] - 1) * 100
