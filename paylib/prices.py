@@ -17,8 +17,21 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import Values, looked_up
+from paylib.figures.calls import takes_findings
+from paylib.figures.inputs import Values, is_many, looked_up
 from paylib.figures.rows import align
+
+
+def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
+    """What a deflator adds to the provenance of a result: asked for by name, with the periods compared."""
+    ends = [asked[name] for name in ("start", "to", "end") if name in asked]
+    compared = [
+        each for end in ends for each in (periods.parse_all(end) if is_many(end) else [periods.parse(end)])
+    ]
+    return {
+        "sources": provenance(asked["by"], *compared),
+        "usage_warnings": index(asked["by"]).attrs["usage_warnings"],
+    }
 
 
 def deflators() -> pd.DataFrame:
@@ -129,6 +142,11 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     return float(rates[asked])
 
 
+@takes_findings(
+    "{value}",
+    "{value} in the prices of {to}, from those of {start}, by {by}: times the index then over the index before",
+    origin=_origin,
+)
 def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
     """Put money of one time into the prices of another.
 
@@ -173,6 +191,12 @@ def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
     return shape(value * level(by, to) / level(by, start))
 
 
+@takes_findings(
+    "pct",
+    "(1 + growth of pay from {start_value} to {end_value}) / (1 + growth of {by} from {start} to {end}) − 1",
+    alike=("start_value", "end_value"),
+    origin=_origin,
+)
 def real_change(start_value: Values, end_value: Values, start: object, end: object, *, by: str) -> Values:
     """The change of pay in real terms, per cent.
 
@@ -211,6 +235,12 @@ def real_change(start_value: Values, end_value: Values, start: object, end: obje
     return shape((growth * level(by, start) / level(by, end) - 1) * 100)
 
 
+@takes_findings(
+    "pct",
+    "{start_value} in the prices of {end}, from those of {start}, by {by}, over {end_value}, − 1",
+    alike=("start_value", "end_value"),
+    origin=_origin,
+)
 def rise_to_restore(start_value: Values, end_value: Values, start: object, end: object, *, by: str) -> Values:
     """The rise, per cent, on pay at the end that restores what it bought at the start.
 

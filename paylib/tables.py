@@ -11,7 +11,9 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.figures.finding import MIME, Finding, as_json, plain
+from paylib.figures.provenance import merged
 from paylib.figures.rounding import show
+from paylib.figures.units import unit_of, words_of
 from paylib.findings import Prose
 
 TABLE_MIME = "application/vnd.paylib.table+json"
@@ -21,11 +23,6 @@ LEFT = ' style="text-align: left"'
 
 MOST_NAMED = 8
 """Publishers named under a chart or table; a page lists all of its sources at the end."""
-
-_UNITS = (
-    *("gbp_hour", "gbp_week", "gbp_year", "gbp_million", "gbp", "pct", "fte", "people", "index", "ratio"),
-    *("thousand_days", "days", "months", "years", "count"),
-)
 
 
 @dataclass(frozen=True)
@@ -149,9 +146,10 @@ def table(
     labels : mapping, optional
         Column name to header; else the name with its unit suffix taken off.
     units : mapping, optional
-        Column name to unit; else the unit that the column's name ends in.
+        Column name to unit; else the unit that a table of the data package gives the column
+        (``attrs["units"]``), or that its name ends in.
     sources : iterable of str
-        Names of sources.
+        Names of sources; else those of the frame (``attrs["sources"]``) and of its findings.
     publishers : iterable of str
         Publishers of sources that the data package does not have.
     decimals : mapping of str to int, optional
@@ -169,14 +167,24 @@ def table(
            Rise
     offer  3.0%
     """
-    labels, units, decimals = labels or {}, units or {}, decimals or {}
+    labels, decimals = labels or {}, decimals or {}
+    units = frame.attrs.get("units", {}) | dict(units or {})
+    findings = _findings_in(frame)
+    sources = tuple(sources) or merged([frame.attrs.get("sources", ()), *(each.sources for each in findings)])
     columns, numeric, given = {}, set(), {}
     for column in frame.columns:
         unit = units.get(column) or unit_of(column)
         header = labels.get(column) or _words(column, unit)
+        if header in columns:  # two columns that differ in their units only
+            header = f"{header}, {words_of(unit) if unit else column}"
+        by_row = [unit] * len(frame) if unit or column != "value" or "unit" not in frame else frame["unit"]
         columns[header] = [
-            "" if _missing(value) else show(value, unit, decimals.get(column)) if unit else _cell(value)
-            for value in frame[column]
+            ""
+            if _missing(value)
+            else show(value, each, decimals.get(column))
+            if each and not _missing(each)
+            else _cell(value)
+            for value, each in zip(frame[column], by_row, strict=True)
         ]
         if unit or pd.api.types.is_numeric_dtype(frame[column]):
             numeric.add(header)
@@ -189,9 +197,9 @@ def table(
         pd.DataFrame(columns, index=index, dtype=object),
         caption,
         frozenset(numeric),
-        tuple(sources),
+        sources,
         tuple(publishers),
-        _findings_in(frame),
+        findings,
         pd.DataFrame(
             {header: values for header, (values, _) in given.items()},
             index=pd.Index(list(frame.index), name=index.name, dtype=object, tupleize_cols=False),
@@ -230,17 +238,6 @@ def _cell(value: object) -> str:
     if isinstance(value, pd.Period):
         return show(value, "month")
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def unit_of(column: str) -> str | None:
-    """The unit that a column's name ends in, if it does.
-
-    Examples
-    --------
-    >>> unit_of("rise_pct"), unit_of("point")
-    ('pct', None)
-    """
-    return next((unit for unit in _UNITS if column.endswith(f"_{unit}") or column == unit), None)
 
 
 def _words(column: str, unit: str | None) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from paylib import moved
 from paylib.errors import CoverageError, FigureError
 from paylib.figures import periods
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked
 
 
@@ -106,6 +107,7 @@ def growth(frame: pd.DataFrame, start: object, end: object) -> float:
     return float((frame.loc[last, "per_worker"] / frame.loc[first, "per_worker"] - 1) * 100)
 
 
+@takes_findings("pct", "{vacancies} / ({vacancies} + {filled})", alike=("vacancies", "filled"))
 def vacancy_rate(vacancies: Values, filled: Values) -> Values:
     """Vacancies as a share of all posts, per cent.
 
@@ -131,6 +133,7 @@ def vacancy_rate(vacancies: Values, filled: Values) -> Values:
     return vacant / checked(vacant + filled, "vacancies and filled posts", above=0) * 100
 
 
+@takes_findings("fte", "{needed} less {employed}", takes={"needed": "fte", "employed": "fte"})
 def shortage(needed: Values, employed: Values) -> Values:
     """Workers short of a standard: needed less employed; below zero where there are more than needed.
 
@@ -151,6 +154,11 @@ def shortage(needed: Values, employed: Values) -> Values:
     return checked(needed, "needed", at_least=0) - checked(employed, "employed", at_least=0)
 
 
+@takes_findings(
+    "pct",
+    "(1 + {pay_growth_pct}) / (1 + {workload_growth_pct}) − 1: a scenario",
+    takes={"pay_growth_pct": "pct", "workload_growth_pct": "pct"},
+)
 def effort_adjusted(pay_growth_pct: Values, workload_growth_pct: Values) -> Values:
     """Growth of pay per unit of work: a scenario, not a measure of pay.
 
@@ -184,6 +192,11 @@ def effort_adjusted(pay_growth_pct: Values, workload_growth_pct: Values) -> Valu
     return ((1 + pay / 100) / (1 + work / 100) - 1) * 100
 
 
+@takes_findings(
+    "fte",
+    "{people} / {people_per_worker} to one full-time worker",
+    takes={"people": "people", "people_per_worker": "people_per_fte"},
+)
 def staff_needed(people: Values, people_per_worker: Values) -> Values:
     """Full-time workers that a staffing standard asks for.
 

@@ -17,6 +17,7 @@ from paylib.awards.follow import follow, provenance
 from paylib.awards.groups import CHANGED_PAY, ON_REQUEST, asked_for, awards_of
 from paylib.errors import FigureError, PeriodError
 from paylib.figures import periods
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked
 
 
@@ -108,6 +109,23 @@ def history(group: str, *, include: Iterable[str] = ()) -> pd.DataFrame:
     return rows
 
 
+def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
+    """What the awards followed, and the deflator if there is one, add to the provenance of a result."""
+    names = ("group", "start", "end", "annual_gbp", "point", "spine", "include")
+    followed = follow(*(asked[name] for name in names))
+    return (
+        _with_deflator(followed.attrs, asked["by"], followed.times[[0, -1]])
+        if "by" in asked
+        else followed.attrs
+    )
+
+
+@takes_findings(
+    "pct",
+    "the awards of {group} from {start} to {end}, multiplied, on {annual_gbp}",
+    takes={"annual_gbp": "gbp_year"},
+    origin=_origin,
+)
 def chain(
     group: str,
     start: object,
@@ -227,6 +245,12 @@ def path(
     return follow(group, start, end, annual_gbp, point, spine, include).frame()
 
 
+@takes_findings(
+    "pct",
+    "the awards of {group} from {start} to {end}, multiplied, on {annual_gbp}, over the growth of {by}",
+    takes={"annual_gbp": "gbp_year"},
+    origin=_origin,
+)
 def real_chain(
     group: str,
     start: object,

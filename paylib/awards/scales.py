@@ -22,6 +22,7 @@ from paylib.awards.scale_tables import (
 )
 from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
 from paylib.figures import periods
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked, is_many
 
 WEEKS_IN_A_YEAR = 52.143
@@ -32,6 +33,11 @@ HOURS_A_WEEK = 37.0
 """The full-time week of the same agreements."""
 
 
+@takes_findings(
+    "gbp_hour",
+    "{annual_gbp} / 52.143 weeks / {hours_week} hours",
+    takes={"annual_gbp": "gbp_year", "hours_week": "hours_week"},
+)
 def hourly(annual_gbp: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
     """The hourly rate of annual full-time pay.
 
@@ -69,6 +75,11 @@ def hourly(annual_gbp: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
     )
 
 
+@takes_findings(
+    "gbp_year",
+    "{gbp_hour} × 52.143 weeks × {hours_week} hours",
+    takes={"gbp_hour": "gbp_hour", "hours_week": "hours_week"},
+)
 def annual(gbp_hour: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
     """Annual full-time pay of an hourly rate: `hourly` the other way.
 

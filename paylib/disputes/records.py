@@ -14,6 +14,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from paylib import datapackage, offers
 from paylib.errors import unknown
+from paylib.figures import units
 from paylib.figures.fields import (
     Count,
     Month,
@@ -35,25 +36,8 @@ MOST_OF_A_KIND = 500
 PARTIES = ("union", "employers", "government", "press")
 
 
-UNITS = (
-    *("pct", "gbp", "gbp_hour", "gbp_week", "gbp_year", "gbp_million", "people", "fte", "people_per_fte"),
-    *(
-        "days",
-        "hours",
-        "years",
-        "months",
-        "departments",
-        "points",
-        "votes",
-        "ratio",
-        "per_100000_people",
-        "date",
-        "month",
-        "weekday",
-    ),
-    *("comparison", "text"),
-)
-
+UNITS = tuple(units.UNITS)
+"""What a claim or a figure may be in: the units of `paylib.figures.units`."""
 
 CHECK_KINDS = (
     *("against_inflation", "agrees", "average_against_readings", "ballot", "date", "gap", "growth", "larger"),

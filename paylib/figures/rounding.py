@@ -9,10 +9,9 @@ import pandas as pd
 from paylib.errors import ChoiceError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import Values, checked, is_many
+from paylib.figures.units import UNITS
 
 MINUS = "\N{MINUS SIGN}"
-
-_DECIMALS = {"pct": 1, "gbp_hour": 2, "ratio": 2, "index": 1, "gbp_million": 0, "years": 0}
 
 
 def show(value: object, unit: str, decimals: int | None = None) -> str:
@@ -23,7 +22,7 @@ def show(value: object, unit: str, decimals: int | None = None) -> str:
     value : float, int, str, date or pandas.Period
         The figure.
     unit : str
-        As in `Finding`.
+        A name of `paylib.figures.units.UNITS`.
     decimals : int, optional
         Instead of the unit's own.
 
@@ -45,12 +44,11 @@ def show(value: object, unit: str, decimals: int | None = None) -> str:
         return periods.words(periods.parse(str(value)))
     if isinstance(value, str):
         return value
+    known = UNITS.get(unit)
     places = usual_decimals(unit) if decimals is None else decimals
     number = f"{abs(value):,.{places}f}"
     sign = MINUS if value < 0 and number.strip("0.,") else ""
-    if unit.startswith("gbp"):
-        return f"{sign}£{number}" + (" million" if unit == "gbp_million" else "")
-    return sign + number + ("%" if unit == "pct" else "")
+    return f"{sign}{known.before}{number}{known.after}" if known else sign + number
 
 
 def usual_decimals(unit: str) -> int:
@@ -61,7 +59,7 @@ def usual_decimals(unit: str) -> int:
     >>> usual_decimals("pct"), usual_decimals("gbp_year")
     (1, 0)
     """
-    return _DECIMALS.get(unit, 0)
+    return UNITS[unit].decimals if unit in UNITS else 0
 
 
 def published_decimals(value: object, unit: str) -> int | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import html
 import string
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding, as_json, plain
@@ -59,23 +61,59 @@ def say(template: str, /, **findings: Finding | str) -> Prose:
     >>> print(say("The offer was {offer}.", offer=quote("youth_dispute", item="offer_headline")))
     The offer was 3.0%.
     """
+
+    def fill(name: str, spec: str) -> Filled:
+        given = findings[name]
+        shown = format(given, spec)
+        return (
+            Filled(shown, data_element(given, shown), (given,))
+            if isinstance(given, Finding)
+            else Filled(shown)
+        )
+
+    return compose(template, fill, _refuse_digits)
+
+
+def _refuse_digits(literal: str) -> None:
+    if any(character.isdigit() for character in literal):
+        raise ValueError(f"Figures in prose come from findings; found a digit in {literal!r}.")
+
+
+class Filled(NamedTuple):
+    """What stands in a sentence where a field was: its text, its HTML if it is more, the findings it rests on."""
+
+    text: str
+    html: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def compose(template: str, fill: Callable[[str, str], Filled], check: Callable[[str], None]) -> Prose:
+    """A template with its fields filled in.
+
+    Parameters
+    ----------
+    template : str
+        With ``{name}`` or ``{name:how}``; a blank line starts a new paragraph.
+    fill : callable
+        From a field's name and how it is shown, what stands there.
+    check : callable
+        Raises an error for words between the fields that may not stand there.
+
+    Returns
+    -------
+    Prose
+    """
     template = "\n\n".join(" ".join(part.split()) for part in template.strip().split("\n\n"))
     text, markup, used = [], [], []
-    for literal, field, spec, _ in string.Formatter().parse(template):
-        if any(character.isdigit() for character in literal):
-            raise ValueError(f"Figures in prose come from findings; found a digit in {literal!r}.")
+    for literal, name, spec, _ in string.Formatter().parse(template):
+        check(literal)
         text.append(literal)
         markup.append(html.escape(literal))
-        if field is None:
-            continue
-        given = findings[field]
-        shown = format(given, spec)
-        text.append(shown)
-        if isinstance(given, Finding):
-            used.append(given)
-            markup.append(data_element(given, shown))
-        else:
-            markup.append(html.escape(shown))
+        if name is not None:
+            filled = fill(name, spec)
+            text.append(filled.text)
+            markup.append(html.escape(filled.text) if filled.html is None else filled.html)
+            used.extend(filled.findings)
     return Prose("".join(text), "".join(markup), tuple(dict.fromkeys(used)))
 
 

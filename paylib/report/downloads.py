@@ -18,20 +18,10 @@ import pandas as pd
 from gptables import Cover, GPTable, GPWorkbook
 
 from paylib.figures.rounding import usual_decimals
+from paylib.figures.units import words_of
 from paylib.tables import TABLE_MIME
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-UNITS = {
-    "pct": "per cent",
-    "gbp": "£",
-    "gbp_hour": "£ an hour",
-    "gbp_week": "£ a week",
-    "gbp_year": "£ a year",
-    "gbp_million": "£ million",
-    "fte": "full-time equivalent",
-    "count": "number",
-}
 
 _RUN = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the start of a formula."""
@@ -66,7 +56,7 @@ def findings_record(found: Iterable[dict], cited: pd.DataFrame) -> dict:
         {
             "Finding": each["name"].replace("_", " "),
             "Value": each["value"],
-            "Unit": UNITS.get(each["unit"], each["unit"]),
+            "Unit": words_of(each["unit"]),
             "As shown": each["shown"],
             "How it was got": each["method"],
             "Publishers": "; ".join(sorted({publishers[name] for name in each["sources"]})) or None,
@@ -125,7 +115,7 @@ def _harmless(cell: object) -> object:
 def header(column: dict) -> str:
     """A column's header, with its unit where it holds numbers."""
     numbers = any(isinstance(value, int | float) for value in column["values"])
-    unit = UNITS.get(column["unit"], column["unit"]) if numbers and column["unit"] else None
+    unit = words_of(column["unit"]) if numbers and column["unit"] else None
     words = str(column["header"] or "")
     return f"{words} ({unit})".strip() if unit else words
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked, same_rows
 from paylib.figures.provenance import credited
 
@@ -41,6 +42,16 @@ def divisors() -> pd.DataFrame:
     return credited(rows.set_index("contract")[["days", "source", "note"]], rows)
 
 
+def _divisor_origin(asked: dict) -> dict[str, tuple[str, ...]]:
+    return {"sources": (divisors().loc[asked["contract"], "source"],)}
+
+
+@takes_findings(
+    "gbp",
+    "{annual_gbp} × {fte} × {days} days over the divisor of the {contract}",
+    takes={"annual_gbp": "gbp_year", "days": "days"},
+    origin=_divisor_origin,
+)
 def pay_lost(annual_gbp: Values, days: Values, *, contract: str, fte: Values = 1.0) -> Values:
     """Gross pay lost for days on strike.
 
@@ -103,6 +114,7 @@ def _divisor(contract: str) -> float:
     return float(days[contract])
 
 
+@takes_findings("gbp", "{lost_gbp} × {kept_pct}", takes={"lost_gbp": "gbp", "kept_pct": "pct"})
 def net_pay_lost(lost_gbp: Values, kept_pct: Values) -> Values:
     """What is missing from take-home pay when gross pay is lost.
 
@@ -142,6 +154,11 @@ def net_pay_lost(lost_gbp: Values, kept_pct: Values) -> Values:
     return lost * (kept / 100)
 
 
+@takes_findings(
+    "days",
+    "{days} × {workers} × {participation_pct}",
+    takes={"days": "days", "workers": "people", "participation_pct": "pct"},
+)
 def working_days_lost(days: Values, workers: Values, participation_pct: Values) -> Values:
     """Working days lost to a strike.
 
@@ -184,6 +201,12 @@ def working_days_lost(days: Values, workers: Values, participation_pct: Values) 
     return days * workers * participation / 100
 
 
+@takes_findings(
+    "gbp",
+    "{annual_gbp} × {fte} × {days} days over the divisor of the {contract}, and {on_costs_pct} on-costs",
+    takes={"annual_gbp": "gbp_year", "days": "days", "on_costs_pct": "pct"},
+    origin=_divisor_origin,
+)
 def employer_saving(
     annual_gbp: Values, days: Values, *, contract: str, on_costs_pct: Values, fte: Values = 1.0
 ) -> Values:
@@ -231,6 +254,11 @@ def employer_saving(
     return lost * (1 + on_costs / 100)
 
 
+@takes_findings(
+    "months",
+    "months until {gain_gbp_year} a year, discounted at {discount_pct} per cent and {due_to_strike_pct} per cent of it due to the strike, repays {lost_gbp}",
+    takes={"lost_gbp": "gbp", "gain_gbp_year": "gbp_year", "discount_pct": "pct", "due_to_strike_pct": "pct"},
+)
 def break_even_months(
     lost_gbp: Values,
     gain_gbp_year: Values,
@@ -396,6 +424,9 @@ def _dates(column: pd.Series) -> pd.Series:
         raise PeriodError(f"{column.name} has something that is not a day: {error}.") from None
 
 
+@takes_findings(
+    "gbp", "{gap_gbp_year} / 12 × {months} months", takes={"gap_gbp_year": "gbp_year", "months": "months"}
+)
 def back_pay(gap_gbp_year: Values, months: Values) -> Values:
     """What a regrading is worth for months gone by.
 

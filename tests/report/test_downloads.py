@@ -16,6 +16,7 @@ import pytest
 from paylib import charts, disputes
 from paylib.figures.finding import Finding
 from paylib.figures.rounding import show, usual_decimals
+from paylib.figures.units import UNITS
 from paylib.findings import say
 from paylib.report import downloads, sections
 from paylib.report import page as making
@@ -264,7 +265,7 @@ def test_every_chart_and_table_of_a_report_is_saved_as_it_is_shown(reports):
         seen = cells_of(markup)
         assert len(seen) == frame.size
         units = [
-            next((unit for unit, words in downloads.UNITS.items() if f"({words})" in name), None)
+            next((unit for unit, known in UNITS.items() if f"({known.words})" in name), None)
             for name in frame
         ]
         for place, cell in enumerate(seen):

@@ -183,7 +183,7 @@ def _environment(dispute: str | None) -> dict[str, str]:
     environment = {key: value for key, value in os.environ.items() if key != "PAYLIB_DISPUTE"}
     return (
         environment
-        | {"PAYLIB_STALE": "quiet"}
+        | {"PAYLIB_STALE": "quiet", "PAYLIB_BUILD": "1"}
         | kernel.ONE_THREAD
         | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
     )
