@@ -27,7 +27,7 @@ def answers(module: str, names: Mapping[str, str]) -> Callable[[str], object]:
     module : str
         The module that held them.
     names : mapping of str to str
-        Name to the module that holds it now.
+        The name to where it is now: ``"paylib.cases.social_care.rounds"``.
 
     Returns
     -------
@@ -37,8 +37,9 @@ def answers(module: str, names: Mapping[str, str]) -> Callable[[str], object]:
     def __getattr__(name: str) -> object:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        _warn(f"{module}.{name}", f"{names[name]}.{name}")
-        return getattr(import_module(names[name]), name)
+        _warn(f"{module}.{name}", names[name])
+        where, _, new = names[name].rpartition(".")
+        return getattr(import_module(where), new)
 
     return __getattr__
 

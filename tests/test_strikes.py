@@ -269,12 +269,14 @@ def test_a_gap_says_where_it_comes_from():
 
 
 def test_back_pay_by_months():
-    assert strikes.back_pay(4168, 12) == 4168
-    assert strikes.back_pay(4168, 9) == 3126
+    assert strikes.regrading_arrears(4168, 12) == 4168
+    assert strikes.regrading_arrears(4168, 9) == 3126
     gaps = social_care.regrading_gap(["2024-04", "2025-04"])["gap_gbp_year"].unstack("month")
-    by_year = strikes.back_pay(gaps["2024-04"], 9) + strikes.back_pay(gaps["2025-04"], 6)
+    by_year = strikes.regrading_arrears(gaps["2024-04"], 9) + strikes.regrading_arrears(gaps["2025-04"], 6)
     monthly = social_care.regrading_gap(pd.period_range("2024-07", "2025-09", freq="M"))["gap_gbp_year"]
-    assert strikes.back_pay(monthly, 1).groupby("point").sum().to_dict() == pytest.approx(by_year.to_dict())
+    assert strikes.regrading_arrears(monthly, 1).groupby("point").sum().to_dict() == pytest.approx(
+        by_year.to_dict()
+    )
 
 
 # Ballots
@@ -535,7 +537,7 @@ ROUND = {"start_date": ["2024-07-26"], "end_date": ["2024-07-29"], "days": [4]}
             r"No gap between the grades for 2026-04",
         ),
         (lambda: social_care.regrading_gap("2024/25"), PeriodError, r"A month is needed"),
-        (lambda: strikes.back_pay(4168, -1), FigureError, r"months .* below 0"),
+        (lambda: strikes.regrading_arrears(4168, -1), FigureError, r"months .* below 0"),
         (lambda: strikes.stated_range(90, 5, "nearly"), ChoiceError, r"no qualifier 'nearly'"),
         (lambda: strikes.stated_range(-1, 5), FigureError, r"value .* below 0"),
         (lambda: strikes.ballot(120, 70), FigureError, r"turnout_pct is 120.*at most 100"),

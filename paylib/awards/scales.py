@@ -326,4 +326,4 @@ def _provenance(rows: pd.DataFrame) -> dict:
     }
 
 
-__getattr__ = moved.answers(__name__, {"grade": "paylib.cases.social_care"})
+__getattr__ = moved.answers(__name__, {"grade": "paylib.cases.social_care.grade"})

@@ -641,7 +641,7 @@ def _passed_on(dispute: Dispute, claim: Claim) -> list[Choice]:
         )
     ]
     for rise in rises:
-        share = offers.pass_through(rise.value, published.value)
+        share = offers.share_passed_on(rise.value, published.value)
         label = f"{rise.label} set against the growth of funding"
         origin = {
             "sources": (published.source, rise.source),

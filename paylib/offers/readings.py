@@ -8,10 +8,12 @@ import pandas as pd
 
 from paylib import prices
 from paylib.errors import FigureError
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked
 
 
-def pass_through(cost_gbp: Values, extra_funding_gbp: Values) -> Values:
+@takes_findings("pct", "{cost_gbp} / {extra_funding_gbp}", alike=("cost_gbp", "extra_funding_gbp"))
+def share_passed_on(cost_gbp: Values, extra_funding_gbp: Values) -> Values:
     """How much of extra funding a pay rise passes on, per cent.
 
     Parameters
@@ -32,7 +34,7 @@ def pass_through(cost_gbp: Values, extra_funding_gbp: Values) -> Values:
 
     Examples
     --------
-    >>> pass_through(30.0, 59.0).__round__(1)
+    >>> share_passed_on(30.0, 59.0).__round__(1)
     50.8
     """
     return checked(cost_gbp, "cost_gbp") / checked(extra_funding_gbp, "extra_funding_gbp", above=0) * 100
@@ -98,6 +100,11 @@ def reconcile(
     return parts
 
 
+@takes_findings(
+    "pct",
+    "({average_pct} less {known_share_pct} of the paybill at {known_pct}) / the rest of the paybill",
+    takes=dict.fromkeys(("average_pct", "known_pct", "known_share_pct"), "pct"),
+)
 def rest_of(average_pct: Values, known_pct: Values, known_share_pct: Values) -> Values:
     """What the rest must get, if some get a known rise and the average is known.
 
@@ -136,6 +143,11 @@ def rest_of(average_pct: Values, known_pct: Values, known_share_pct: Values) -> 
     return (average - share * known) / (1 - share)
 
 
+@takes_findings(
+    "{rise_gbp}",
+    "{rise_gbp} / {award_pct}, for the rise as stated and half of its rounding either way",
+    takes={"award_pct": "pct"},
+)
 def implied_pay(
     rise_gbp: Values, award_pct: Values, rounding_gbp: float = 0.01
 ) -> tuple[Values, Values, Values]:

@@ -13,12 +13,12 @@ from paylib.strikes.ballots import (
     thresholds_met,
 )
 from paylib.strikes.pay import (
-    back_pay,
     break_even_months,
     divisors,
     employer_saving,
     net_pay_lost,
     pay_lost,
+    regrading_arrears,
     rostered_days,
     working_days_lost,
 )
@@ -28,7 +28,6 @@ __all__ = [
     "MET",
     "NOT_MET",
     "NOT_REQUIRED",
-    "back_pay",
     "ballot",
     "ballot_counted",
     "break_even_months",
@@ -36,6 +35,7 @@ __all__ = [
     "employer_saving",
     "net_pay_lost",
     "pay_lost",
+    "regrading_arrears",
     "rostered_days",
     "stated_range",
     "thresholds",
@@ -44,5 +44,11 @@ __all__ = [
 ]
 
 __getattr__ = moved.answers(
-    __name__, dict.fromkeys(("recounted", "regrading_gap", "rounds"), "paylib.cases.social_care")
+    __name__,
+    {
+        "back_pay": "paylib.strikes.pay.regrading_arrears",
+        "recounted": "paylib.cases.social_care.recounted",
+        "regrading_gap": "paylib.cases.social_care.regrading_gap",
+        "rounds": "paylib.cases.social_care.rounds",
+    },
 )

@@ -427,7 +427,7 @@ def _dates(column: pd.Series) -> pd.Series:
 @takes_findings(
     "gbp", "{gap_gbp_year} / 12 × {months} months", takes={"gap_gbp_year": "gbp_year", "months": "months"}
 )
-def back_pay(gap_gbp_year: Values, months: Values) -> Values:
+def regrading_arrears(gap_gbp_year: Values, months: Values) -> Values:
     """What a regrading is worth for months gone by.
 
     Parameters
@@ -459,7 +459,7 @@ def back_pay(gap_gbp_year: Values, months: Values) -> Values:
 
     >>> from paylib.cases import social_care
     >>> gaps = social_care.regrading_gap(pd.period_range("2024-07", "2025-09", freq="M"))["gap_gbp_year"]
-    >>> float(back_pay(gaps, 1).groupby("point").sum()[25])
+    >>> float(regrading_arrears(gaps, 1).groupby("point").sum()[25])
     5277.0
     """
     gap = checked(gap_gbp_year, "gap_gbp_year", at_least=0)

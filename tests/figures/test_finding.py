@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paylib import awards, prices, scales, strikes, workload
+from paylib import awards, offers, prices, scales, strikes, workload
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding, as_json
 
@@ -162,3 +162,11 @@ def test_a_period_may_be_a_finding():
     later = prices.uprate(14643, when, to="2026-05", by="cpi")
     assert later == prices.uprate(14643, "2004-01", to="2026-05", by="cpi")
     assert "jnc" in prices.real_change(100, 103, when, "2005-01", by="cpi").sources
+
+
+def test_a_rise_in_pence_and_in_per_cent_implies_pay_as_three_findings():
+    """30p at 3 per cent: £10.00 an hour, £9.83 to £10.17 with half a penny either way."""
+    pence = Finding("pence", 0.30, "gbp_hour", "as the article has it", ("article",))
+    made = offers.implied_pay(pence, OFFER)
+    assert [str(each) for each in made] == ["£9.83", "£10.00", "£10.17"] and made[1].sources == ("article",)
+    assert str(offers.rest_of(Finding("average", 5.0, "pct", "as told"), 2.6, 50)) == "7.4%"
