@@ -1,6 +1,8 @@
 """The data package: found, typed, verified; every damage is named."""
 
 import json
+import pickle
+import re
 
 import pandas as pd
 import pytest
@@ -195,3 +197,125 @@ def test_fresh_figures_and_figures_that_come_once_are_not_stale(clock, recwarn, 
     monkeypatch.setenv("PAYLIB_STALE", "quiet")
     paylib.load("prices_rates")
     assert not recwarn.list
+
+
+# ---- names that have moved
+
+
+@pytest.fixture
+def renamed(descriptor, package_copy):
+    """A copy of the package in which two tables and two columns have moved."""
+    path = package_copy / "prices" / "prices_rates.csv"
+    path.write_text(path.read_text().replace("rate_pct", "annual_rate_pct", 1))
+
+    def change(content: dict) -> None:
+        content["moved"] = {"inflation": "prices_rates", "wishes": "They are in the dispute files."}
+        rates = next(each for each in content["resources"] if each["name"] == "prices_rates")
+        next(each for each in rates["schema"]["fields"] if each["name"] == "rate_pct")["name"] = (
+            "annual_rate_pct"
+        )
+        rates["moved"] = {"rate_pct": "annual_rate_pct", "basis": "The column series says it."}
+
+    descriptor(change)
+    sealing.seal()
+
+
+def test_an_old_name_of_a_table_is_still_read(renamed):
+    with pytest.warns(DeprecationWarning, match="inflation has moved: it is prices_rates now"):
+        assert paylib.load("inflation").equals(paylib.load("prices_rates"))
+
+
+def test_a_table_that_is_gone_says_where_its_figures_are(renamed):
+    with pytest.raises(DataError, match=r"Table wishes has moved\. They are in the dispute files\."):
+        paylib.load("wishes")
+
+
+def test_an_old_name_of_a_column_is_still_read(renamed):
+    rates = paylib.load("prices_rates")
+    new = rates["annual_rate_pct"]
+    with pytest.warns(DeprecationWarning, match="Column rate_pct has moved: it is annual_rate_pct now"):
+        assert rates["rate_pct"].equals(new)
+        assert (
+            rates[rates["series"] == "cpi"].tail(3)["rate_pct"].equals(new[rates["series"] == "cpi"].tail(3))
+        )
+        assert list(rates[["month", "rate_pct"]]) == ["month", "annual_rate_pct"]
+        assert rates.rate_pct.equals(new)
+        high = 10
+        assert rates.query("series == 'rpi' and rate_pct > @high").equals(
+            rates[(rates["series"] == "rpi") & (new > high)]
+        )
+        picked = datapackage.pick("prices_rates", "rate_pct", series="cpi", month="2004-01")
+    assert picked == datapackage.pick("prices_rates", "annual_rate_pct", series="cpi", month="2004-01")
+
+
+def test_a_column_that_is_gone_says_where_its_figures_are(renamed):
+    rates = paylib.load("prices_rates")
+    message = r"Column basis has moved\. The column series says it\."
+    for look in (
+        lambda: rates["basis"],
+        lambda: rates[["month", "basis"]],
+        lambda: rates.query("basis == 'x'"),
+        lambda: datapackage.pick("prices_rates", "annual_rate_pct", basis="x"),
+    ):
+        with pytest.raises(DataError, match=message):
+            look()
+
+
+def test_a_column_that_never_was_is_an_ordinary_error(renamed):
+    rates = paylib.load("prices_rates")
+    with pytest.raises(KeyError, match="nonsense"):
+        rates["nonsense"]
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = rates.nonsense
+    assert "rate_pct" not in rates and rates.get("nonsense") is None
+    assert pickle.loads(pickle.dumps(rates)).equals(rates) and rates.copy().attrs == rates.attrs
+
+
+def test_a_table_none_of_whose_columns_moved_is_a_plain_frame():
+    assert type(paylib.load("prices_monthly")) is pd.DataFrame
+
+
+def test_whatever_moved_is_gone_and_leads_somewhere():
+    """Names that moved stand for nothing else, and a single word is a name that there is."""
+    assert not set(DESCRIPTOR["moved"]) & set(TABLES)
+    for resource in DESCRIPTOR["resources"]:
+        names = {field["name"] for field in resource["schema"]["fields"]}
+        moved = resource.get("moved", {})
+        assert not set(moved) & names, f"Table {resource['name']}: a column that moved is there."
+        for new in moved.values():
+            assert " " in new or new in names, f"Table {resource['name']} has no {new}."
+    for new in DESCRIPTOR["moved"].values():
+        assert " " in new or new in TABLES, f"There is no table {new}."
+
+
+def test_the_claims_are_where_the_error_says():
+    from paylib import disputes
+
+    with pytest.raises(DataError, match=r"paylib\.dispute\('youth_work_2004'\)\.frame\('claims'\)"):
+        paylib.load("claims")
+    assert len(disputes.load("youth_work_2004").frame("claims")) >= 14
+
+
+# ---- no table lies about unused
+
+
+def used(name: str) -> bool:
+    """Whether code, a notebook, a dispute or a table that lists tables names it."""
+    named = re.compile(rf"""["']{name}["']""")
+    listing = re.compile(rf"^(?:[^,]*,)*{name},", re.MULTILINE)
+    lists = ("ons_series.csv", "prices/deflators.csv", "pay/bargaining_groups.csv")
+    return (
+        any(named.search(path.read_text(encoding="utf-8")) for path in (ROOT / "paylib").rglob("*.py"))
+        or any(named.search(path.read_text(encoding="utf-8")) for path in (ROOT / "data").rglob("*.toml"))
+        or any(listing.search((ROOT / "data" / path).read_text(encoding="utf-8")) for path in lists)
+        or any(
+            named.search("".join(cell["source"]))
+            for path in (ROOT / "notebooks").glob("*.ipynb")
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        )
+    )
+
+
+def test_a_table_that_nothing_uses_says_what_it_is_for(table):
+    text = datapackage.package().resource(table)["description"]
+    assert used(table) or re.search(r"\. For [^.]*\.$", text), f"Table {table} does not say what it is for."

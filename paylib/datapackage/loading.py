@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from paylib.datapackage.moved import Table, now
 from paylib.errors import DataError, StaleDataWarning, unknown
 
 DESCRIPTOR = "datapackage.json"
@@ -71,8 +72,8 @@ class DataPackage:
     edition: tuple[int, ...] = ()
 
     @cached_property
-    def resources(self) -> dict[str, dict]:
-        """The descriptor's resources by name, as they were when first read."""
+    def _descriptor(self) -> tuple[dict[str, dict], dict[str, str]]:
+        """The resources by name, and the names of tables that moved."""
         path = self.root / DESCRIPTOR
         try:
             content = path.read_bytes()
@@ -82,12 +83,19 @@ class DataPackage:
                 "PAYLIB_DATA at a folder that has one, or unset it to use the figures that come with paylib."
             ) from None
         try:
-            return {resource["name"]: resource for resource in json.loads(content)["resources"]}
-        except (ValueError, KeyError, TypeError) as error:
+            content = json.loads(content)
+            return {resource["name"]: resource for resource in content["resources"]}, content.get("moved", {})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DataError(f"The descriptor {path} is not a Data Package: {error!r}.") from None
+
+    @property
+    def resources(self) -> dict[str, dict]:
+        """The descriptor's resources by name, as they were when first read."""
+        return self._descriptor[0]
 
     def resource(self, name: str) -> dict:
         """One table's part of the descriptor; a `DataError` with near matches if there is none."""
+        name = now("Table", name, self._descriptor[1], self.resources)
         if name not in self.resources:
             raise DataError(unknown("table", name, self.resources))
         return self.resources[name]
@@ -101,8 +109,12 @@ class DataPackage:
     def load(self, name: str) -> pd.DataFrame:
         """One table, typed and checked; see `paylib.load`."""
         resource = self.resource(name)
+        name = resource["name"]
         _warn_if_stale(resource)
         frame = self.parse(name, self.read(name))
+        if moved := resource.get("moved"):
+            frame = Table(frame)
+            frame._moved = moved
         frame.attrs = {
             "name": name,
             "title": resource["title"],
@@ -414,10 +426,12 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
     """
     frame = load(table)
     asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
-    for name in (column, *where):
+    moved = getattr(frame, "_moved", {})
+    column, *keys = (now("Column", name, moved, frame) for name in (column, *where))
+    for name in (column, *keys):
         if name not in frame:
             raise DataError(f"Table {table} has no column {name!r}; it has: {', '.join(frame)}.")
-    for key, value in where.items():
+    for key, value in zip(keys, where.values(), strict=True):
         frame = frame[frame[key].astype(str) == str(value)]
     if len(frame) != 1:
         raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")

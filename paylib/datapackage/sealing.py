@@ -151,6 +151,7 @@ def data_log(descriptor: dict, root: Path) -> str:
         _attribution(resources),
         "## Tables",
         *[_contents(folder, resources) for folder in folders],
+        _moved("Tables that had another name", descriptor.get("moved", {})),
         *[_entry(resource) for folder in folders for resource in resources if _folder(resource) == folder],
         (root / CHANGES).read_text(encoding="utf-8").strip() if (root / CHANGES).exists() else "",
     ]
@@ -201,5 +202,12 @@ def _entry(resource: dict) -> str:
             textwrap.fill(facts, 160),
             *([f"Usage warnings: {', '.join(warned)}."] if warned else []),
             "\n".join(fields),
+            *([gone] if (gone := _moved("Columns that had another name", resource.get("moved", {}))) else []),
         ]
     )
+
+
+def _moved(what: str, names: dict[str, str]) -> str:
+    """Old names and where their figures are now; nothing if there are none."""
+    lines = [f"- `{old}`: {new if ' ' in new else f'`{new}`'}" for old, new in names.items()]
+    return "\n".join([f"{what}, or are gone:", "", *lines]) if lines else ""

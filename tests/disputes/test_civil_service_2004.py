@@ -90,30 +90,6 @@ def test_every_claim_of_the_file_has_its_verdict_here(checked):
     assert sorted(checked.index) == sorted(row[0] for row in VERDICTS)
 
 
-def test_the_file_holds_every_row_of_the_claims_table(dispute):
-    table = paylib.load("claims")
-    rows = table[table["dispute"] == SLUG].set_index("claim")
-    held = {claim.id: claim for claim in dispute.claims}
-    assert len(rows) == 10
-    for name, row in rows.iterrows():
-        claim = held[name]
-        value = None if pd.isna(row["value"]) else row["value"]
-        text = None if pd.isna(row["text"]) else row["text"]
-        qualifier = None if pd.isna(row["qualifier"]) else row["qualifier"]
-        assert (claim.party, claim.quantity, claim.value, claim.text) == (
-            row["party"],
-            row["quantity"],
-            value,
-            text,
-        )
-        assert (claim.unit, claim.qualifier, claim.summary, claim.source) == (
-            row["unit"],
-            qualifier,
-            row["summary"],
-            row["source"],
-        )
-
-
 @pytest.mark.parametrize(
     ("claim", "computed"),
     [

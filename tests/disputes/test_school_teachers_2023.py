@@ -88,8 +88,6 @@ def test_the_fall_since_2010_by_the_index_levels(dispute):
 
 
 def test_the_file_is_complete_and_balanced(dispute, checked):
-    """No claim of this dispute stands in the claims table, so the file has only claims of its own."""
-    assert SLUG not in set(paylib.load("claims")["dispute"])
     assert set(checked.index) == set(EXPECTED)
     assert checked["party"].value_counts().to_dict() == {"union": 5, "government": 5}
     for part in ("figures", "offers", "groups", "ballots", "strikes", "timeline"):

@@ -83,18 +83,6 @@ def checked(dispute):
     return claims.check(dispute)
 
 
-def test_the_file_has_every_claim_of_the_table_as_it_stands_there(dispute):
-    table = paylib.load("claims").query("dispute == @SLUG").set_index("claim")
-    ours = {claim.id: claim for claim in dispute.claims}
-    assert len(table) == 4 and set(table.index) <= set(ours)
-    for name, row in table.iterrows():
-        claim = ours[name]
-        for key in ("party", "quantity", "value", "text", "unit", "qualifier", "summary", "source"):
-            found, stated = getattr(claim, key), row[key]
-            assert found == stated or (found is None and pd.isna(stated)), (name, key)
-        assert claim.period == row["stated_period"]
-
-
 def test_every_claim_has_a_verdict_worked_out_here(dispute):
     assert [claim.id for claim in dispute.claims if claim.id not in VERDICTS] == []
     assert len(VERDICTS) == len(dispute.claims)

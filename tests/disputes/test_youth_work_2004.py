@@ -123,26 +123,6 @@ def test_computed(checked, claim, computed):
     assert checked.loc[claim, "computed"] == computed
 
 
-def test_the_claims_table_is_there_completely(dispute):
-    table = paylib.load("claims")
-    table = table[table["dispute"] == SLUG].set_index("claim")
-    held = {claim.id: claim for claim in dispute.claims}
-    assert set(table.index) <= set(held)
-    for claim, row in table.iterrows():
-        mine = held[claim]
-        assert (mine.party, mine.quantity, mine.unit, mine.source, mine.period, mine.summary) == (
-            row["party"],
-            row["quantity"],
-            row["unit"],
-            row["source"],
-            row["stated_period"],
-            row["summary"],
-        )
-        assert mine.value == (None if pd.isna(row["value"]) else row["value"])
-        assert mine.text == (None if pd.isna(row["text"]) else row["text"])
-        assert mine.qualifier == (None if pd.isna(row["qualifier"]) else row["qualifier"])
-
-
 @pytest.mark.parametrize(
     ("claim", "item"),
     [
