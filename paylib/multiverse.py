@@ -241,6 +241,7 @@ def _read_spans(spans: Mapping[str, tuple]) -> pd.DataFrame:
     names = list(spans)
     ends = [end for pair in spans.values() for end in pair]
     codes, distinct = pd.factorize(_objects(ends), use_na_sentinel=False)
+    periods.refuse_doubtful(list(distinct))
     parsed = [_parsed(place, end, codes, names) for place, end in enumerate(distinct)]
     codes = codes.reshape(-1, 2)
     frequency = _objects([period.freqstr for period in parsed])[codes]

@@ -290,12 +290,15 @@ class _Levels:
     def last(self) -> pd.Period:
         return self.first + (len(self.values) - 1)
 
-    def yearly(self, frequency: str) -> tuple[pd.Period, np.ndarray]:
-        """Means of the complete years: the first such year, and the levels from it on."""
-        skipped = (-(self.first.month - (1 if frequency == periods.YEAR else 4))) % 12
-        whole = (len(self.values) - skipped) // 12
-        means = self.values[skipped : skipped + whole * 12].reshape(whole, 12).mean(axis=1)
-        return (self.first + skipped).asfreq(frequency), means
+    def means(self, frequency: str) -> tuple[pd.Period, np.ndarray]:
+        """Means of the whole years or quarters: the first such period, and the levels from it on."""
+        first = self.first.asfreq(frequency)
+        if first.asfreq(periods.MONTH, how="start") < self.first:
+            first += 1
+        skipped = (first.asfreq(periods.MONTH, how="start") - self.first).n
+        width = 3 if frequency == periods.QUARTER else 12
+        whole = (len(self.values) - skipped) // width
+        return first, self.values[skipped : skipped + whole * width].reshape(whole, width).mean(axis=1)
 
 
 def _levels(measure: str) -> _Levels:
@@ -360,7 +363,7 @@ def level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray
     """
     levels = _levels(measure)
     frequency = asked.freqstr
-    first, values = (levels.first, levels.values) if frequency == periods.MONTH else levels.yearly(frequency)
+    first, values = (levels.first, levels.values) if frequency == periods.MONTH else levels.means(frequency)
     single = isinstance(asked, pd.Period)
     places = np.array([asked.ordinal]) if single else asked.asi8
     start, end = first.ordinal, first.ordinal + len(values)
@@ -406,8 +409,8 @@ def _not_covered(levels: _Levels, asked: pd.Period) -> str:
         months = pd.period_range(asked.start_time, asked.end_time, freq="M")
         held = sum(levels.first <= month <= levels.last for month in months)
         return (
-            f"No {title} for {periods.label(asked)}: a year counts only when its twelve months are held, and "
-            f"{held} of them are ({title} covers {levels.first} to {levels.last}). "
+            f"No {title} for {periods.label(asked)}: a {periods.kind(asked)} counts only when all its months are held, "
+            f"and {held} of them are ({title} covers {levels.first} to {levels.last}). "
             f"{_others_covering(levels.name, months[0], months[-1])}"
         )
     bound = (

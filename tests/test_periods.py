@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paylib import awards, multiverse, prices
 from paylib.errors import PeriodError
 from paylib.figures import periods
 
@@ -25,6 +26,20 @@ from paylib.figures import periods
         (np.int64(2004), pd.Period("2004", "Y-DEC")),
         ("2003/04", pd.Period("2004", "Y-MAR")),
         ("1999/00", pd.Period("2000", "Y-MAR")),
+        *(
+            (text, pd.Period("2003-09", "M"))
+            for text in ("Sep 2003", "Sept 2003", "September 2003", "2003 SEP")
+        ),
+        *((text, pd.Period("2003-09", "M")) for text in ("2003-09-01", "2003-09-30T12:30:00", "sep-2003")),
+        (np.datetime64("2003-09"), pd.Period("2003-09", "M")),
+        *(
+            (text, pd.Period("2003Q3", "Q-DEC"))
+            for text in ("2003-Q3", "2003Q3", "2003 Q3", "Q3 2003", "2003q3")
+        ),
+        (pd.Period("2004Q1"), pd.Period("2004Q1", "Q-DEC")),
+        ("pay year from September 2003", pd.Period("2004", "Y-AUG")),
+        ("the pay year from 2003-09", pd.Period("2004", "Y-AUG")),
+        ("pay year from April 2003", pd.Period("2004", "Y-MAR")),
     ],
 )
 def test_what_is_allowed(given_as, expected):
@@ -32,15 +47,31 @@ def test_what_is_allowed(given_as, expected):
 
 
 NONSENSE = [
-    *["2004-13", "2004-00", "2003/05", "2003/4", "", " ", "2004-2", "04-02", "2004-02-01", "2004-02\n"],
-    *["Feb 2004", "2004Q1", "٢٠٠٤", "0004", 999, 20045, -2004, True, 2004.0, None, float("nan"), pd.NaT],
-    *[pd.Period("2004Q1"), np.datetime64("NaT"), b"2004", [], {}],
+    *["2004-13", "2004-00", "2003/05", "2003/4", "", " ", "2004-2", "04-02", "2004-02-30", "2004-02\n"],
+    *[
+        "Fob 2004",
+        "2004Q5",
+        "Feb 04",
+        "pay year from 2004",
+        "pay year from then",
+        "٢٠٠٤",
+        "0004",
+        999,
+        20045,
+        -2004,
+        True,
+        2004.0,
+        None,
+        float("nan"),
+        pd.NaT,
+    ],
+    *[pd.Period("2004-01-01"), np.datetime64("2003"), np.datetime64("NaT"), b"2004", [], {}],
 ]
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=repr)
 def test_nonsense_is_a_period_error_that_says_what_is_allowed(nonsense):
-    with pytest.raises(PeriodError, match=r"Allowed: a month|is not a financial year"):
+    with pytest.raises(PeriodError, match=r"Allowed: a month|is not a financial year|starts in a month"):
         periods.parse(nonsense)
 
 
@@ -54,8 +85,13 @@ def test_a_financial_year_runs_from_april_to_march():
 
 @given(st.integers(1000, 9998), st.integers(1, 12))
 def test_labels_read_back(year, month):
-    for text in (f"{year}-{month:02d}", f"{year}", f"{year}/{(year + 1) % 100:02d}"):
+    spelt = pd.Period(year=year, month=month, freq="M").strftime("%B %Y")
+    quarter = f"{year}-Q{(month + 2) // 3}"
+    for text in (f"{year}-{month:02d}", f"{year}", f"{year}/{(year + 1) % 100:02d}", quarter):
         assert periods.label(periods.parse(text)) == text
+    for frequency in periods.KINDS:
+        period = pd.Period(year=year + 1, month=month, freq="M").asfreq(frequency)
+        assert periods.parse(periods.label(period)) == period and periods.parse(spelt).month == month
 
 
 def test_many_at_once_and_repeated_values_keep_their_places():
@@ -82,7 +118,7 @@ def test_typed_input_passes_through():
         (["2004-02", None], "At position 1"),
         (pd.Series(pd.PeriodIndex(["2004-02", None], freq="M")), "1 of 2 periods are missing"),
         (pd.Series([pd.Timestamp("2004-02-01"), pd.NaT]), "1 of 2 periods are missing"),
-        (pd.period_range("2004Q1", periods=2, freq="Q"), "frequency"),
+        (pd.period_range("2004-01-01", periods=2, freq="D"), "frequency"),
     ],
     ids=str,
 )
@@ -110,3 +146,59 @@ def test_many_dates_of_a_time_zone_stand_for_their_months_there():
     dates = pd.date_range("2024-03-31 22:00", periods=4, freq="30min", tz="UTC").tz_convert("Europe/London")
     many = dates.repeat(50)
     assert periods.parse_all(many).astype(str).tolist() == ["2024-03"] * 100 + ["2024-04"] * 100
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("2003-04", "2010-11"),
+        (["2003-04", "2004-05"],),
+        (["2003-04", "2003-04"], "2011-12"),
+        (pd.Series(["2003-04", "2010-11"]),),
+        ("1999-00", "2000-01"),
+    ],
+    ids=str,
+)
+def test_periods_that_may_all_be_financial_years_are_asked_about(given):
+    with pytest.raises(PeriodError, match="may be months or financial years"):
+        periods.refuse_doubtful(*given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("2003-04",),
+        ("2003-04", "2003-04"),
+        ("2003-04", "2010-12"),
+        (["2003-04", "2003-05"],),
+        ("2003-04", pd.Period("2010-11", "M")),
+        ("2003-04", "April 2004"),
+        ("2012-13", 2014),
+        ([],),
+    ],
+    ids=str,
+)
+def test_one_such_period_or_one_beside_another_form_is_a_month(given):
+    assert periods.refuse_doubtful(*given) is None
+
+
+def test_what_can_only_be_two_years_is_recognised():
+    with pytest.raises(PeriodError, match="Is it the financial year '2012/13'"):
+        periods.parse("2012-13")
+
+
+def test_the_question_is_asked_wherever_periods_are_compared():
+    """April 2003 to November 2010 by CPI is 19.6 per cent; the financial years 2003/04 to 2010/11, 19.2."""
+    for ask in (
+        lambda: prices.uprate(100, "2003-04", to="2010-11", by="cpi"),
+        lambda: prices.real_change(100, 100, "2003-04", "2010-11", by="cpi"),
+        lambda: awards.chain("njc", "2003-04", "2010-11"),
+        lambda: multiverse.specifications(
+            {"x": 3.0}, {"s": ("2003-04", "2010-11")}, by="cpi", statement="below"
+        ),
+    ):
+        with pytest.raises(PeriodError, match=r"'April 2003' and 'November 2010'; for the years '2003/04'"):
+            ask()
+    month = prices.uprate(100, "April 2003", to="November 2010", by="cpi")
+    year = prices.uprate(100, "2003/04", to="2010/11", by="cpi")
+    assert (round(month, 1), round(year, 1)) == (119.6, 119.2)

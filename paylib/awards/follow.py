@@ -106,6 +106,7 @@ def follow(
 
 
 def _ends(group: str, start: object, end: object) -> tuple[pd.Period, pd.Period]:
+    periods.refuse_doubtful(start, end)
     name, start, end = title(group), periods.parse(start), periods.parse(end)
     periods.same_kind(start, end)
     needed, example = (

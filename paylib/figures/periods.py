@@ -1,20 +1,25 @@
-"""Months, calendar years and financial years, strictly parsed.
+"""Months, quarters, calendar years, financial years and pay years, strictly parsed.
 
-A period is a `pandas.Period` of one of three kinds:
+A period is a `pandas.Period` of one of these kinds:
 
-========== ============== ===================================== ==========
-kind       notation       covers                                frequency
-========== ============== ===================================== ==========
-month      ``"2004-02"``  one calendar month                    ``M``
-year       ``"2004"``     January to December                   ``Y-DEC``
-financial  ``"2003/04"``  April to the March after              ``Y-MAR``
-========== ============== ===================================== ==========
+============== ================================== ==================================== ============
+kind           notation                           covers                               frequency
+============== ================================== ==================================== ============
+month          ``"2004-02"``                      one calendar month                   ``M``
+quarter        ``"2004-Q1"``                      three calendar months                ``Q-DEC``
+calendar year  ``"2004"``                         January to December                  ``Y-DEC``
+financial year ``"2003/04"``                      April to the March after             ``Y-MAR``
+pay year       ``"pay year from September 2003"`` twelve months from the one named     ``Y-AUG`` …
+============== ================================== ==================================== ============
 
-Kinds never mix: a month is compared with a month, a year with a year.
+Kinds never mix: a month is compared with a month, a year with a year. Months and quarters are read as
+people write them (``"Sep 2003"``, ``"2003 SEP"``, ``"2003-09-01"``, ``"2003Q3"``). ``"2003-04"`` is April
+2003, and the financial year to others: where every period of a call could be either, we ask.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterable
@@ -25,18 +30,36 @@ import pandas as pd
 from paylib.errors import PeriodError
 from paylib.figures.inputs import is_many, looked_up
 
-MONTH, YEAR, FINANCIAL = "M", "Y-DEC", "Y-MAR"
+MONTH, QUARTER, YEAR, FINANCIAL = "M", "Q-DEC", "Y-DEC", "Y-MAR"
 
-KINDS = {MONTH: "month", YEAR: "calendar year", FINANCIAL: "financial year"}
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+KINDS = {f"Y-{month}": "pay year" for month in _MONTHS} | {
+    MONTH: "month",
+    QUARTER: "quarter",
+    YEAR: "calendar year",
+    FINANCIAL: "financial year",
+}
 
 ALLOWED = (
-    "Allowed: a month such as '2004-02', a calendar year such as '2004', "
-    "or a financial year such as '2003/04'."
+    "Allowed: a month such as '2004-02' or 'Feb 2004', a quarter such as '2004-Q1', a calendar year such as '2004', "
+    "a financial year such as '2003/04', or 'pay year from September 2003'."
 )
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _FINANCIAL = re.compile(r"(\d{4})/(\d{2})", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})[ -]?Q([1-4])|Q([1-4])[ -](\d{4})", re.ASCII | re.IGNORECASE)
+_NAMED = re.compile(r"([A-Za-z]{3,9})\.?[ -](\d{4})|(\d{4})[ -]([A-Za-z]{3,9})", re.ASCII)
+_PAY_YEAR = re.compile(r"(?:the )?pay year from (.+)", re.ASCII | re.IGNORECASE)
+_TWO_YEARS = re.compile(r"(\d{2}(\d{2}))-(\d{2})", re.ASCII)
+_NAMES = {
+    name: number
+    for number, (short, long) in enumerate(zip(calendar.month_abbr, calendar.month_name, strict=True))
+    for name in (short.upper(), long.upper())
+    if number
+} | {"SEPT": 9}
 
 
 def parse(period: object) -> pd.Period:
@@ -45,14 +68,14 @@ def parse(period: object) -> pd.Period:
     Parameters
     ----------
     period : str, int, datetime.date, numpy.datetime64 or pandas.Period
-        ``"2004-02"`` or a date is a month (a date stands for the month it falls in);
-        ``"2004"`` or ``2004`` is a calendar year; ``"2003/04"`` is a financial year,
-        April to March.
+        ``"2004-02"``, ``"Feb 2004"`` or a date is a month (a date stands for the month it falls
+        in); ``"2004-Q1"`` is a quarter; ``"2004"`` or ``2004`` is a calendar year; ``"2003/04"``
+        is a financial year, April to March; ``"pay year from September 2003"`` is what it says.
 
     Returns
     -------
     pandas.Period
-        Of frequency ``M``, ``Y-DEC`` or ``Y-MAR``.
+        Of a frequency of `KINDS`.
 
     Raises
     ------
@@ -76,7 +99,7 @@ def parse(period: object) -> pd.Period:
         raise PeriodError(f"A period of frequency {period.freqstr!r} cannot be used. {ALLOWED}")
     if isinstance(period, datetime.date) and not pd.isna(period):  # also datetime and Timestamp
         return pd.Period(year=period.year, month=period.month, freq=MONTH)
-    if isinstance(period, np.datetime64) and not np.isnat(period):
+    if isinstance(period, np.datetime64) and not np.isnat(period) and np.datetime_data(period)[0] != "Y":
         return pd.Timestamp(period).to_period(MONTH)
     if isinstance(period, int | np.integer) and not isinstance(period, bool):
         return _parse_text(str(period))
@@ -89,14 +112,103 @@ def _parse_text(text: str) -> pd.Period:
     if _YEAR.fullmatch(text) and text >= "1000":
         return pd.Period(year=int(text), freq=YEAR)
     if match := _FINANCIAL.fullmatch(text):
-        start = int(match[1])
-        if int(match[2]) == (start + 1) % 100:
-            return pd.Period(year=start + 1, freq=FINANCIAL)
-        after = f"{(start + 1) % 100:02d}"
+        return _financial(text, int(match[1]), int(match[2]))
+    if match := _QUARTER.fullmatch(text):
+        return pd.Period(year=int(match[1] or match[4]), quarter=int(match[2] or match[3]), freq=QUARTER)
+    if (match := _NAMED.fullmatch(text)) and (name := (match[1] or match[4]).upper()) in _NAMES:
+        return pd.Period(year=int(match[2] or match[3]), month=_NAMES[name], freq=MONTH)
+    if _DAY.fullmatch(text):
+        return _month_of_day(text)
+    if match := _PAY_YEAR.fullmatch(text):
+        return _pay_year(match[1])
+    raise PeriodError(f"{text!r} is not a period.{_years_meant(text)} {ALLOWED}")
+
+
+def _financial(text: str, start: int, end: int) -> pd.Period:
+    if end == (start + 1) % 100:
+        return pd.Period(year=start + 1, freq=FINANCIAL)
+    after = f"{(start + 1) % 100:02d}"
+    raise PeriodError(
+        f"{text!r} is not a financial year: {start} is followed by {after}, so '{start}/{after}'."
+    )
+
+
+def _month_of_day(text: str) -> pd.Period:
+    try:
+        day = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        raise PeriodError(f"{text!r} is not a day there is. {ALLOWED}") from None
+    return pd.Period(year=day.year, month=day.month, freq=MONTH)
+
+
+def _pay_year(month: str) -> pd.Period:
+    first = parse(month)
+    if first.freqstr != MONTH:
         raise PeriodError(
-            f"{text!r} is not a financial year: {start} is followed by {after}, so '{start}/{after}'."
+            f"A pay year starts in a month, such as September 2003; {month!r} is a {kind(first)}."
         )
-    raise PeriodError(f"{text!r} is not a period. {ALLOWED}")
+    return (first + 11).asfreq(f"Y-{_MONTHS[(first + 11).month - 1]}")
+
+
+def _years_meant(text: str) -> str:
+    """A hint for "2012-13", which can only be two years."""
+    match = _TWO_YEARS.fullmatch(text)
+    return f" Is it the financial year '{match[1]}/{match[3]}'?" if match and _doubtful(text) else ""
+
+
+def _doubtful(value: object) -> bool:
+    """Whether a text may be a month and may be a financial year: 2003-04, but not 2003-09."""
+    match = _TWO_YEARS.fullmatch(value) if isinstance(value, str) else None
+    return match is not None and int(match[3]) == (int(match[2]) + 1) % 100
+
+
+def refuse_doubtful(*given: object) -> None:
+    """Ask what is meant where each of two or more periods may be a month and may be a financial year.
+
+    Parameters
+    ----------
+    *given : periods, or arrays or Series of periods
+        All that a call compares, as they were given.
+
+    Raises
+    ------
+    PeriodError
+        With both spellings. One such period alone is a month, and so is any beside another form.
+
+    Examples
+    --------
+    >>> refuse_doubtful("2003-04"), refuse_doubtful("2003-04", "2003-09")
+    (None, None)
+    >>> refuse_doubtful("2003-04", "2010-11")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.PeriodError: '2003-04' and '2010-11' may be months or financial years. For the months write \
+'April 2003' and 'November 2010'; for the years '2003/04' and '2010/11'.
+    """
+    texts: list[str] = []
+    for each in given:
+        values = each if is_many(each) else (each,)
+        if not len(values) or not _doubtful(
+            values[0] if isinstance(values, tuple | list) else np.asarray(values)[0]
+        ):
+            return
+        distinct = list(dict.fromkeys(values))
+        if not all(map(_doubtful, distinct)):
+            return
+        texts += distinct
+    texts = list(dict.fromkeys(texts))
+    if len(texts) < 2:
+        return
+    first, last = texts[0], texts[-1]
+    raise PeriodError(
+        f"{first!r} and {last!r} may be months or financial years. For the months write "
+        f"{_in_words(first)!r} and {_in_words(last)!r}; for the years {first.replace('-', '/')!r} and "
+        f"{last.replace('-', '/')!r}."
+    )
+
+
+def _in_words(text: str) -> str:
+    return words(parse(text)) if _MONTH.fullmatch(text) else text.replace("-", "/")
 
 
 def parse_all(values: Iterable[object]) -> pd.PeriodIndex:
@@ -255,9 +367,16 @@ def label(period: pd.Period) -> str:
     >>> label(parse("2003/04")), label(parse(2004)), label(parse("2004-02"))
     ('2003/04', '2004', '2004-02')
     """
-    if period.freqstr == FINANCIAL:
-        return f"{period.year - 1}/{period.year % 100:02d}"
-    return f"{period.year}-{period.month:02d}" if period.freqstr == MONTH else f"{period.year}"
+    match period.freqstr:
+        case "Y-MAR":
+            return f"{period.year - 1}/{period.year % 100:02d}"
+        case "M":
+            return f"{period.year}-{period.month:02d}"
+        case "Y-DEC":
+            return f"{period.year}"
+        case "Q-DEC":
+            return f"{period.year}-Q{period.quarter}"
+    return f"pay year from {_first_month(period)}"
 
 
 def words(period: pd.Period) -> str:
@@ -265,7 +384,15 @@ def words(period: pd.Period) -> str:
 
     Examples
     --------
-    >>> words(parse("2004-02")), words(parse("2003/04"))
-    ('February 2004', '2003/04')
+    >>> words(parse("2004-02")), words(parse("2003/04")), words(parse("2003-Q3"))
+    ('February 2004', '2003/04', 'July to September 2003')
     """
-    return period.strftime("%B %Y") if period.freqstr == MONTH else label(period)
+    if period.freqstr == MONTH:
+        return period.strftime("%B %Y")
+    if period.freqstr == QUARTER:
+        return f"{_first_month(period).rpartition(' ')[0]} to {words(period.asfreq(MONTH, how='end'))}"
+    return label(period) if period.freqstr in (YEAR, FINANCIAL) else f"the {label(period)}"
+
+
+def _first_month(period: pd.Period) -> str:
+    return words(period.asfreq(MONTH, how="start"))

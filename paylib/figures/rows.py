@@ -56,6 +56,7 @@ def align(values: dict[str, Values], *times: object, above: float | None = None)
     numbers = [
         np.asarray(checked(each, name, above=above)) for each, name in zip(given, values, strict=False)
     ]
+    periods.refuse_doubtful(*given[len(values) :])
     asked = [
         periods.parse_all(each) if is_many(each) else periods.parse(each) for each in given[len(values) :]
     ]
