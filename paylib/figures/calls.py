@@ -9,11 +9,12 @@ from functools import wraps
 
 import pandas as pd
 
-from paylib.errors import FigureError
+from paylib.errors import ChoiceError, FigureError
 from paylib.figures import periods, units
 from paylib.figures.finding import Finding, inputs_of
 from paylib.figures.inputs import is_many
 from paylib.figures.provenance import merged
+from paylib.figures.several import Several
 
 
 def takes_findings(
@@ -29,7 +30,8 @@ def takes_findings(
     Called with plain figures it does what it did. Given a finding for any parameter, it is called
     with the plain figure (a period for a finding that is one), and its result is a finding with the
     sources, usage warnings and inputs of all that were given. A result of many figures carries them
-    in its ``attrs``; each of a tuple of results is a finding.
+    in its ``attrs``; each of a tuple of results is a finding. Given several indices (``by=["cpi", "rpi"]``)
+    it gives `paylib.figures.several.Several`, with a finding an index.
 
     Parameters
     ----------
@@ -69,8 +71,14 @@ def takes_findings(
 
         @wraps(function)
         def called(*args, **kwargs):
+            by = kwargs.get("by")
+            if is_many(by):
+                return Several({name: carried(*args, **kwargs | {"by": name}) for name in _each_once(by)})
             if not any(isinstance(each, Finding) for each in (*args, *kwargs.values())):
                 return function(*args, **kwargs)
+            return carried(*args, **kwargs)
+
+        def carried(*args, **kwargs):
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             given = {name: each for name, each in bound.arguments.items() if isinstance(each, Finding)}
@@ -79,9 +87,12 @@ def takes_findings(
             bound.arguments |= {name: each.value for name, each in taken.items()}
             result = function(*bound.args, **bound.kwargs)
             like = gives.strip("{}")
-            if like != gives and like not in given:  # a plain figure, of which nobody said the unit
-                return result
-            unit = given[like].unit if like != gives else gives
+            if like != gives:
+                if like not in given and "by" not in signature.parameters:
+                    return result  # a plain figure, of which nobody said the unit
+                unit = given[like].unit if like in given else "gbp"
+            else:
+                unit = gives
             words = {name: _said(given.get(name, each)) for name, each in bound.arguments.items()}
             added = origin(dict(bound.arguments)) if origin else {}
             return _carried(result, unit, method.format(**words), tuple(given.values()), added)
@@ -89,6 +100,15 @@ def takes_findings(
         return called
 
     return decorate
+
+
+def _each_once(by: object) -> list[str]:
+    names = [str(name).lower() for name in by]
+    if not names:
+        raise ChoiceError("No index was named: by= takes one, such as 'cpi', or a list of several.")
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ChoiceError(f"The index {twice[0]!r} is named twice; each is worked out once.")
+    return names
 
 
 def _refuse_unlike(given: Mapping[str, Finding]) -> None:

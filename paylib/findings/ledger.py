@@ -196,7 +196,7 @@ def _entered(name: str, value: object) -> object:
         _refuse_literals(value)
         return value
     if _names(value):
-        return value
+        return value.named(name) if hasattr(value, "named") else value
     raise FigureError(
         f"{name} is {value!r}, which says neither its unit nor its source: give a finding, such as paylib.findings.quote "
         "takes from a table, or a sum of findings; a period of paylib.periods.parse; or words."

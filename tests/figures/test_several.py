@@ -1,0 +1,57 @@
+"""Several indices at once: one object, a result an index."""
+
+import pandas as pd
+import pytest
+
+from paylib import awards, prices
+from paylib.errors import ChoiceError
+from paylib.figures.finding import Finding
+from paylib.findings import Ledger
+
+PAY = Finding("pay", 14643.0, "gbp_year", "as published", ("tes",))
+
+
+def test_each_index_gives_what_it_gives_alone():
+    """The published 12-month rates of January 2004: CPI 1.4, RPI 2.6 per cent."""
+    several = prices.uprate(PAY, "2003-01", to="2004-01", by=["CPI", "rpi"])
+    assert several.names == ("cpi", "rpi") and len(several) == 2
+    for name, made in zip(several.names, several, strict=True):
+        assert made.value == prices.uprate(14643.0, "2003-01", to="2004-01", by=name)
+        assert made.unit == "gbp_year" and made is several[name] is getattr(several, name)
+    assert [str((each / PAY - 1).named("rise", unit="pct")) for each in several] == ["1.4%", "2.6%"]
+    assert "rpi_not_accredited" in several.rpi.usage_warnings and "tes" in several.frame.attrs["sources"]
+
+
+def test_plain_figures_and_many_rows_have_a_column_an_index():
+    many = prices.real_change(
+        pd.Series([100.0, 200.0], index=["a", "b"]), 103.0, "2003-01", "2004-01", by=["cpi", "rpi"]
+    )
+    assert list(many.frame) == ["cpi", "rpi"] and list(many.frame.index) == ["a", "b"]
+    one = prices.rise_to_restore(100, 100, "2003-01", "2004-01", by=["rpi"])
+    assert one.frame.loc["value", "rpi"] == prices.rise_to_restore(100, 100, "2003-01", "2004-01", by="rpi")
+
+
+def test_chains_of_awards_by_several_indices():
+    real = awards.real_chain("njc", "2010-04", "2025-04", point=23, spine="new", by=["cpi", "rpi"])
+    assert [str(each) for each in real] == ["−9.8%", "−22.6%"]
+
+
+def test_a_ledger_names_each():
+    f = Ledger()
+    f.real = prices.real_change(100, 103.0, "2003-01", "2004-01", by=["cpi", "rpi"])
+    assert f.real.cpi.name == "real_cpi" and [each.name for each in f.findings] == ["real_cpi", "real_rpi"]
+    assert f.say("{real.cpi:signed} by CPI, {real.rpi:signed} by RPI").text == "+1.6% by CPI, +0.4% by RPI"
+
+
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [([], "No index was named"), (["cpi", "CPI"], "named twice"), (["cpi", "cpj"], "Did you mean")],
+)
+def test_what_cannot_be_asked(by, message):
+    with pytest.raises(ChoiceError, match=message):
+        prices.uprate(1, "2003-01", to="2004-01", by=by)
+
+
+def test_an_index_that_was_not_asked_for():
+    with pytest.raises(AttributeError, match="no index in this result 'rpix'"):
+        getattr(prices.uprate(1, "2003-01", to="2004-01", by=["cpi", "rpi"]), "rpix")  # noqa: B009
