@@ -59,7 +59,7 @@ def real(
         f"Index ({attrs['base']}): {level[0]:.3f} in {periods.words(begin)}, {level[1]:.3f} in {periods.words(end)}."
     )
     sentences = datapackage.load("usage_warnings").set_index("code")["sentence"]
-    for code in attrs["usage_warnings"]:
+    for code in prices.warnings(by, begin, end):
         out.print(f"Note: {sentences[code]}")
     sources = datapackage.sources().loc[list(prices.provenance(by, begin, end))]
     for name, row in sources.iterrows():

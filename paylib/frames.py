@@ -15,7 +15,7 @@ they cannot convert the text ``No CPI for 1987-01: …`` to a number.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import narwhals as nw
@@ -26,6 +26,7 @@ from paylib import offers, prices, takehome
 from paylib.errors import ChoiceError, CoverageError, FigureError, PaylibError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
+from paylib.figures.provenance import merged
 
 ENGINES = {
     nw.Implementation.PANDAS: "pandas",
@@ -69,7 +70,8 @@ def uprate(frame, value: str, start: str, *, to: object, by: str, into: str | No
     -------
     frame
         Of the same kind, with one more column. Where the value or the month is missing, so is the
-        result; a value that is not a number (NaN) stays one.
+        result; a value that is not a number (NaN) stays one. The ``attrs`` of a pandas frame carry
+        ``sources`` and ``usage_warnings`` of the months used.
 
     Raises
     ------
@@ -310,7 +312,8 @@ def real_change(
     _some_rows(made, two)
     kept = _pct("end_mean", "start_mean")
     made = made.with_columns((kept - 100).alias("growth_pct"), (kept * float(first / last) - 100).alias(real))
-    return _sorted(made, names).to_native()
+    native = _sorted(made, names).to_native()
+    return _said(native, frame.attrs, _of_prices(by, two)) if isinstance(native, pd.DataFrame) else native
 
 
 def _cells(data: Frame, groups: list[str], point: str, staff: str | None) -> Frame:
@@ -350,6 +353,8 @@ class _Lookup:
     table: pd.DataFrame
     before: str
     after: str
+    attrs: Callable[[np.ndarray], dict] = lambda used: {}
+    """What a frame that used some rows of the table must say of itself."""
 
     @property
     def by_month(self) -> bool:
@@ -364,13 +369,23 @@ class _Lookup:
 
 def _of_months(by: str, to: object, into: str) -> _Lookup:
     """What money of each month is multiplied by, as a column of the name said."""
-    levels = prices.index(by)
-    factors = prices.level(by, periods.months(periods.parse(to)))[0] / levels
+    levels, end = prices.index(by), periods.months(periods.parse(to))
     return _Lookup(
-        factors.to_frame(into),
+        (prices.level(by, end)[0] / levels).to_frame(into),
         f"No {levels.attrs['title']} for ",
         f": it is held from {levels.index[0]} to {levels.index[-1]}.",
+        lambda used: _of_prices(by, levels.index[used].append(end)),
     )
+
+
+def _of_prices(by: str, months: pd.PeriodIndex) -> dict:
+    return {"sources": prices.provenance(by, *months), "usage_warnings": prices.warnings(by, *months)}
+
+
+def _said(native: pd.DataFrame, before: dict, more: dict) -> pd.DataFrame:
+    """A pandas frame with what it said of itself before, and more sources and warnings."""
+    native.attrs = before | {key: merged([before.get(key, ()), names]) for key, names in more.items()}
+    return native
 
 
 def _of_points(table: pd.DataFrame) -> _Lookup:
@@ -544,7 +559,10 @@ def _gathered(data: nw.DataFrame, column: str, lookup: _Lookup, key: nw.Series, 
     if backend.is_pandas():
         native = data.to_native()
         columns = {name: pd.Series(each, index=native.index, copy=False) for name, each in values.items()}
-        return nw.from_native(native.assign(**columns), eager_only=True)
+        used = np.flatnonzero(np.bincount(position[position >= 0], minlength=len(keys)))
+        return nw.from_native(
+            _said(native.assign(**columns), native.attrs, lookup.attrs(used)), eager_only=True
+        )
     made = data.with_columns(
         nw.new_series(name, each, nw.Float64, backend=backend) for name, each in values.items()
     )

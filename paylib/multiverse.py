@@ -155,7 +155,7 @@ def specifications(
     Name: deflator, dtype: object
     """
     concepts = _concepts(pay)
-    measures = _named("deflator", by, _deflators().index)
+    measures = _named("deflator", by, datapackage.load("deflators")["deflator"].unique())
     holds = _statement(statement, against_pct, tolerance_pct)
     readings = _readings(_read_spans(spans), _named("period convention", conventions, CONVENTIONS))
     possible = _possible(readings, measures)
@@ -398,26 +398,46 @@ def _crossed(
             "pay_rise_pct": rise,
             "price_rise_pct": (ratio - 1) * 100,
             "real_pct": ((1 + rise / 100) / ratio - 1) * 100,
-            "usage_warnings": _warnings(concepts, measures, concept, measure),
+            "usage_warnings": _warnings(concepts, readings, measures, concept, reading, measure),
         }
     )
 
 
 def _warnings(
-    concepts: pd.DataFrame, measures: list[str], concept: np.ndarray, measure: np.ndarray
+    concepts: pd.DataFrame,
+    readings: pd.DataFrame,
+    measures: list[str],
+    concept: np.ndarray,
+    reading: np.ndarray,
+    measure: np.ndarray,
 ) -> pd.Categorical:
-    """The codes of each row's concept of pay and deflator, together."""
-    of_deflator = _deflators()[measures]
-    group, of_pay = pd.factorize(concepts["usage_warnings"])
-    together = [" ".join(sorted({*one.split(), *other.split()})) for one in of_pay for other in of_deflator]
-    codes, distinct = pd.factorize(np.array(together, dtype=object))
-    return pd.Categorical.from_codes(codes.reshape(len(of_pay), -1)[group[concept], measure], distinct)
+    """The codes of each row's concept of pay and of the months that it reads, together.
+
+    A set of codes is a whole number here, one binary digit a code: rows may be millions.
+    """
+    names = datapackage.load("usage_warnings")["code"].tolist()
+    digit = {name: 1 << place for place, name in enumerate(names)}
+
+    def number(codes: Iterable[str]) -> int:
+        return sum(digit[code] for code in set(codes))
+
+    of_pay = np.array([number(text.split()) for text in concepts["usage_warnings"]])
+    of_prices = np.column_stack([_month_codes(name, readings, number) for name in measures])
+    rows, distinct = pd.factorize(of_pay[concept] | of_prices[reading, measure])
+    words = [" ".join(sorted(name for name in names if digit[name] & each)) for each in distinct]
+    return pd.Categorical.from_codes(rows, words)
 
 
-def _deflators() -> pd.Series:
-    """The usage warnings of each deflator, as the table of deflators gives them; empty where none."""
-    table = datapackage.load("deflators")
-    return table[table["priority"] == 1].set_index("deflator")["usage_warnings"].fillna("")
+def _month_codes(measure: str, readings: pd.DataFrame, number: Callable[[Iterable[str]], int]) -> np.ndarray:
+    """The codes of an index in the months that each reading compares, as a number."""
+    attrs = prices.index(measure).attrs
+    found = np.full(len(readings), number(attrs["usage_warnings"]))
+    for month, codes in attrs["month_warnings"].items():
+        place = pd.Period(month, periods.MONTH).ordinal
+        for edge in ("since", "until"):
+            apart = place - readings[f"{edge}_first"].to_numpy()
+            found[(apart >= 0) & (apart < readings["width"].to_numpy())] |= number(codes)
+    return found
 
 
 def _sources(
@@ -722,7 +742,7 @@ def real_pay(
     change = (bought[1][None, :] / bought[0][:, None] - 1) * 100
     matrix = pd.DataFrame(np.where(after, change, np.nan), index=start, columns=end)
     used = prices.provenance(by, *start.union(end))
-    codes = {*pay.attrs.get("usage_warnings", ()), *_deflators()[by].split()}
+    codes = {*pay.attrs.get("usage_warnings", ()), *prices.warnings(by, *start.union(end))}
     matrix.attrs = {
         "by": by,
         "unit": "pct",

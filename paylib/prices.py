@@ -8,6 +8,7 @@ when all twelve are held.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
+from paylib.figures.provenance import merged
 from paylib.figures.rows import align
 
 
@@ -68,8 +70,9 @@ def index(measure: str) -> pd.Series:
     -------
     pandas.Series
         Levels on the publisher's base (``attrs["base"]``), indexed by month; ``attrs`` also
-        carry ``title``, ``sources`` and ``usage_warnings``. CPI uses the three-decimal edition
-        as far as it is held, then the one-decimal edition on the same base.
+        carry ``title``, ``sources``, ``usage_warnings`` (of every month) and ``month_warnings``
+        (what more there is to beware of in single months; see `warnings`). CPI uses the
+        three-decimal edition as far as it is held, then the one-decimal edition on the same base.
 
     Raises
     ------
@@ -284,6 +287,7 @@ class _Levels:
     first: pd.Period
     values: np.ndarray
     sources: np.ndarray
+    warnings: np.ndarray
     attrs: dict
 
     @property
@@ -320,21 +324,32 @@ def _spliced(package: datapackage.DataPackage, measure: str) -> _Levels:
         raise CoverageError(
             f"The deflator {measure} has a month missing between {months[0]} and {months[-1]}."
         )
-    warnings = {code for text in parts["usage_warnings"].dropna() for code in text.split()}
+    always = set.intersection(*map(set, rows["warnings"]))
     attrs = {
         "title": parts["title"].iloc[0],
         "base": parts["base"].iloc[0],
         "sources": tuple(sorted(rows["source"].unique())),
-        "usage_warnings": tuple(sorted(warnings)),
+        "usage_warnings": tuple(sorted(always)),
+        "month_warnings": {
+            str(month): tuple(sorted(set(codes) - always))
+            for month, codes in zip(months, rows["warnings"], strict=True)
+            if set(codes) - always
+        },
     }
-    return _Levels(measure, months[0], rows["level"].to_numpy(), rows["source"].to_numpy(), attrs)
+    values, sources, warnings = (rows[column].to_numpy() for column in ("level", "source", "warnings"))
+    return _Levels(measure, months[0], values, sources, warnings, attrs)
 
 
 def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
+    """A part of a deflator: month, level, source, and the usage warnings of the month and of the part."""
     table = package.load(part.table)
     rows = table[table["series"] == part.series]
     level = next(column for column in rows if rows[column].dtype == "float64")
-    return rows[["month", level, "source"]].rename(columns={level: "level"})
+    of_part = [] if pd.isna(part.usage_warnings) else part.usage_warnings.split()
+    codes = rows["usage_warnings"].fillna("").str.split().map(lambda own: tuple(sorted({*own, *of_part})))
+    return pd.DataFrame(
+        {"month": rows["month"], "level": rows[level], "source": rows["source"], "warnings": codes}
+    )
 
 
 def level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray:
@@ -394,13 +409,51 @@ def provenance(measure: str, *asked: pd.Period) -> tuple[str, ...]:
     >>> provenance("rpi", periods.parse("2003-09"))
     ('ons_cpi_detailed_tables_2026_06',)
     """
+    levels, used = _months_used(measure, asked)
+    return tuple(sorted(set(levels.sources[used])))
+
+
+def warnings(measure: str, *asked: object) -> tuple[str, ...]:
+    """What to beware of in the index levels at some periods.
+
+    Parameters
+    ----------
+    measure : str
+        A name from `deflators`.
+    *asked : period
+        Months or years that the deflator covers.
+
+    Returns
+    -------
+    tuple of str
+        Codes of the table ``usage_warnings``: those of the deflator, and those of the months
+        used and of no other.
+
+    Raises
+    ------
+    CoverageError
+        If a period is not covered.
+
+    Examples
+    --------
+    The publisher counted too much vehicle duty in April 2025, and did not revise it:
+
+    >>> warnings("cpi", "2024-03", "2025-03"), warnings("cpi", "2024-04", "2025-04")
+    ((), ('error_in_source',))
+    """
+    levels, used = _months_used(measure, asked)
+    return merged(levels.warnings[used])
+
+
+def _months_used(measure: str, asked: Iterable[object]) -> tuple[_Levels, np.ndarray]:
+    """A deflator, and where in it the months of some periods stand."""
     levels, index = _levels(measure), periods.parse_all(asked)
-    level(measure, index)
+    level(measure, index)  # an error, if one is not held
     first, last = (
         index.asfreq(periods.MONTH, how=end).asi8 - levels.first.ordinal for end in ("start", "end")
     )
-    used = {source for one, end in zip(first, last, strict=True) for source in levels.sources[one : end + 1]}
-    return tuple(sorted(used))
+    used = [np.arange(one, end + 1) for one, end in zip(first, last, strict=True)]
+    return levels, np.unique(np.concatenate(used)) if used else np.array([], dtype=int)
 
 
 def _not_covered(levels: _Levels, asked: pd.Period) -> str:

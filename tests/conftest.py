@@ -32,6 +32,7 @@ def package_with_prices(package_copy):
         rows = pd.DataFrame(
             {"series": "cpi_3dp", "month": months.astype(str), "price_index": filled.to_numpy()}
         )
+        rows["usage_warnings"] = None
         rows["source"] = "ons_cpi_detailed_tables_2026_06"
         rows.to_csv(package_copy / "prices" / "prices_monthly.csv", index=False, lineterminator="\n")
         sealing.seal()

@@ -133,6 +133,19 @@ def test_the_real_value_in_one_line():
     assert month_by_month["real_annual_gbp"].iloc[-1] == pytest.approx(start * (1 + asked / 100))
 
 
+def test_real_awards_are_warned_of_the_months_they_use():
+    """April 2025 counts too much vehicle duty: it is in a path to that month, and not in one to March."""
+    for end, known in (("2025-03", False), ("2025-04", True)):
+        path = awards.real_path("njc", "2024-03", end, point=19, by="cpi")
+        chain = awards.real_chain("njc", "2024-03", end, point=pd.Series([19, 20]), by="cpi")
+        for made in (path, chain):
+            assert ("error_in_source" in made.attrs["usage_warnings"]) == known
+            assert "rounded_in_source" not in made.attrs["usage_warnings"]
+            assert set(prices.provenance("cpi", "2024-03", end)) <= set(made.attrs["sources"])
+    owed = awards.back_pay("njc", "2024-03", "2024-10", point=19)
+    assert "error_in_source" in awards.when_paid(owed, "2025-04", by="cpi").attrs["usage_warnings"]
+
+
 def test_back_pay_and_what_it_was_worth_when_paid():
     """£1,925 from April 2022, settled on 1 November: seven months of £160.42, deflated by hand."""
     owed = awards.back_pay("njc", "2022-03", "2022-10", point=19)

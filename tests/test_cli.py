@@ -38,6 +38,16 @@ def test_real_prints_the_result_with_index_values_and_sources(paylib):
     assert "lost its accreditation" in run.stdout
 
 
+def test_real_says_what_to_beware_of_in_the_months_asked_for(paylib):
+    notes = list(paylib("real", "1", "2024-03", "2025-03", "--by", "cpi").stdout.splitlines())
+    assert not any(line.startswith("Note:") for line in notes)
+    assert (
+        "April 2025 count too much vehicle duty"
+        in paylib("real", "1", "2024-04", "2025-04", "--by", "cpi").stdout
+    )
+    assert "The source rounds this figure" in paylib("real", "1", "2024-04", "2026-08", "--by", "cpi").stdout
+
+
 def test_real_works_on_years_and_on_pounds_as_people_write_them(paylib):
     run = paylib("real", "£14,643", "2003/04", "2024/25", "--by", "cpi")
     assert run.returncode == 0 and "£14,643.00 in 2003/04" in run.stdout

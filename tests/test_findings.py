@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from paylib import prices
 from paylib.errors import DataError, FigureError
 from paylib.figures.finding import MIME, Finding, as_json
 from paylib.figures.rounding import show
@@ -80,6 +81,16 @@ def test_what_is_worked_out_keeps_the_sources_of_its_inputs():
     assert set(teacher.sources) < set(gap.sources) and "rpi_not_accredited" in gap.usage_warnings
     with pytest.raises(FigureError, match="came out as nan"):
         work_out("gap", float("nan"), "pct", "m")
+
+
+def test_what_is_worked_out_over_some_periods_has_their_sources_and_warnings_only():
+    then = work_out("rise", 3.5, "pct", "index / index - 1", by="cpi", over=("2024-04", "2025-04"))
+    assert then.usage_warnings == ("error_in_source",)
+    assert then.sources == prices.provenance("cpi", "2024-04", "2025-04")
+    assert work_out("rise", 3.5, "pct", "m", by="cpi", over=("2024-03", "2025-03")).usage_warnings == ()
+    assert work_out("rise", 3.1, "pct", "m", by="cpi", over=("2026-08",)).usage_warnings == (
+        "rounded_in_source",
+    )
 
 
 def test_prose_ties_each_number_to_its_finding_and_escapes_words():

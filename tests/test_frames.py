@@ -283,3 +283,21 @@ BAD = {
 def test_bad_input_is_a_typed_error_that_helps(ask, error, message):
     with pytest.raises(error, match=message):
         ask(PAYROLL)
+
+
+@pytest.mark.parametrize("written", ["text", "periods"])
+def test_a_pandas_frame_says_where_its_prices_come_from_and_what_to_beware_of(written):
+    """Those of the months that are in the frame and no other; what the frame said before stays."""
+    frame = pd.DataFrame({"month": ["2024-04", "2025-04", None], "pay_gbp": [100.0, 103.0, 1.0]})
+    if written == "periods":
+        frame["month"] = pd.PeriodIndex(frame["month"], freq="M")
+    frame.attrs = {"sources": ("ons_a01_2026_04",), "title": "Pay"}
+    made = frames.uprate(frame, "pay_gbp", "month", to="2026-05", by="cpi")
+    assert made.attrs["usage_warnings"] == ("error_in_source",) and made.attrs["title"] == "Pay"
+    assert made.attrs["sources"] == tuple(
+        sorted({"ons_a01_2026_04", *prices.provenance("cpi", "2024-04", "2025-04", "2026-05")})
+    )
+    before = frames.uprate(frame.iloc[:1], "pay_gbp", "month", to="2026-05", by="cpi")
+    assert before.attrs["usage_warnings"] == ()
+    change = frames.real_change(frame, "pay_gbp", "month", "2024-04", "2025-04", by="cpih")
+    assert change.attrs["usage_warnings"] == ("cpih_hindsight", "error_in_source")

@@ -342,6 +342,43 @@ def test_warnings_come_from_the_tables(package_copy):
     assert frame.attrs["usage_warnings"] == ("one_source",)
 
 
+@pytest.mark.parametrize(
+    ("span", "convention", "codes"),
+    [
+        (("2024-03", "2025-03"), "month", ""),
+        (("2024-04", "2025-04"), "month", "error_in_source"),
+        (("2025-04", "2026-04"), "month", "error_in_source"),
+        (("2024-04", "2026-04"), "month", ""),
+        (("2024-03", "2025-03"), "twelve_months", ""),
+        (("2025-03", "2026-03"), "twelve_months", "error_in_source"),
+        (("2023-06", "2024-06"), "calendar_year", ""),
+        (("2024-06", "2025-06"), "calendar_year", "error_in_source"),
+        (("2025-07", "2026-07"), "month", "rounded_in_source"),
+    ],
+)
+def test_warnings_are_those_of_the_months_compared(span, convention, codes):
+    """April 2025 counts too much vehicle duty; the CPI is held to one decimal from June 2026."""
+    made = specifications(
+        {"offer": 3.0}, {"it": span}, by=["cpi", "rpi"], statement="below", conventions=[convention]
+    )
+    of_rpi = " ".join(sorted({*codes.split(), "rpi_not_accredited"} - {"rounded_in_source"}))
+    assert made["usage_warnings"].tolist() == [codes, of_rpi]
+    assert made.attrs["usage_warnings"] == tuple(sorted({*codes.split(), "rpi_not_accredited"}))
+
+
+def test_warnings_of_one_row_are_not_those_of_another():
+    spans = {"before": ("2024-03", "2025-03"), "then": ("2024-04", "2025-04")}
+    pay = pd.DataFrame({"rise_pct": [3.0], "usage_warnings": ["implied"]}, index=["offer"])
+    made = specifications(pay, spans, by="cpi", statement="below")
+    assert made["usage_warnings"].tolist() == ["implied", "error_in_source implied"]
+
+
+def test_real_pay_is_warned_of_the_months_it_uses():
+    pay = pd.Series([100.0, 103.0, 105.0], index=["2024-03", "2025-03", "2025-04"])
+    assert real_pay(pay.iloc[:2], by="cpi").attrs["usage_warnings"] == ()
+    assert real_pay(pay.iloc[1:], by="cpi").attrs["usage_warnings"] == ("error_in_source",)
+
+
 def test_warnings_and_sources_of_pay_travel():
     table = datapackage.load("civil_service_dispute").set_index("item")
     readings = table.loc[["offer_dwp_union_reading", "average_offer_dwp"]].rename(

@@ -256,3 +256,71 @@ def test_the_sources_of_many_periods_are_those_of_each():
     of_year = {source for month in months if month.year == 2025 for source in each[month]}
     assert set(prices.provenance("cpi", paylib.periods.parse("2025"))) == of_year
     assert prices.provenance("cpi") == ()
+
+
+def test_april_2025_is_known_to_be_wrong_in_the_rows():
+    """Office for National Statistics, 5 June 2025: CPI, CPIH and RPI of April 2025 count too much vehicle duty.
+
+    The rate of April 2026 is measured from that month; real earnings are deflated by it.
+    """
+
+    def marked(table: str) -> set[tuple]:
+        rows = paylib.load(table)
+        names = [name for name in ("series", "coicop", "measure", "window", "month") if name in rows]
+        wrong = rows["usage_warnings"].fillna("").str.split().map(lambda codes: "error_in_source" in codes)
+        return {tuple(map(str, row)) for row in rows.loc[wrong, names].itertuples(index=False)}
+
+    indices = ["cpi", "cpi_3dp", "cpih", "cpih_3dp", "rpi", "rpi_1974", "rpix"]
+    assert marked("prices_monthly") == {(name, "2025-04") for name in indices}
+    assert marked("prices_rates") == {
+        (name, month) for name in ("cpi", "cpih", "rpi", "rpix") for month in ("2025-04", "2026-04")
+    }
+    transport = {(part, index, "2025-04") for part in ("07", "07.2") for index in ("cpi", "cpih")}
+    assert marked("cpi_divisions_monthly") == transport
+    assert marked("awe_real") == {(name, "2025-04") for name in ("A3WX", "A2FC")}
+    held = {row for row in marked("awe_real_rates") if row[2] < "2026"}
+    assert held == {(name, "single_month", "2025-04") for name in ("A3WV", "A2F9")} | {
+        (name, "three_months", month)
+        for name in ("A3WW", "A2FA")
+        for month in ("2025-04", "2025-05", "2025-06")
+    }
+
+
+@pytest.mark.parametrize(
+    ("measure", "asked", "codes"),
+    [
+        ("cpi", ["2025-04"], ("error_in_source",)),
+        ("cpi", ["2024-04", "2025-04"], ("error_in_source",)),
+        (
+            "cpi",
+            ["2024-04", "2026-04"],
+            (),
+        ),  # the levels of both are right: only a rate from April 2025 is not
+        ("cpi", [2025], ("error_in_source",)),
+        ("cpi", ["2024/25"], ()),
+        ("cpi", ["2004-01", "2026-05"], ()),  # to three decimals: not rough
+        ("cpi", ["2026-08"], ("rounded_in_source",)),
+        ("cpi", [], ()),
+        ("cpih", ["2004-01"], ("cpih_hindsight",)),
+        ("cpih", ["2025-04"], ("cpih_hindsight", "error_in_source")),
+        ("rpi", ["2003-09"], ("rpi_not_accredited",)),
+        ("awe_public", ["2025-04"], ("coverage_gb_not_uk",)),
+    ],
+)
+def test_warnings_are_those_of_the_months_used(measure, asked, codes):
+    assert prices.warnings(measure, *asked) == codes
+
+
+def test_warnings_of_a_month_that_is_not_held():
+    with pytest.raises(CoverageError, match="No RPI for 2026-08"):
+        prices.warnings("rpi", "2025-04", "2026-08")
+
+
+def test_an_index_says_which_of_its_months_to_beware_of():
+    attrs = prices.index("cpi").attrs
+    assert attrs["usage_warnings"] == ()
+    assert attrs["month_warnings"] == {
+        "2025-04": ("error_in_source",),
+        **dict.fromkeys(("2026-06", "2026-07", "2026-08"), ("rounded_in_source",)),
+    }
+    assert prices.index("rpi").attrs["month_warnings"] == {"2025-04": ("error_in_source",)}

@@ -274,7 +274,8 @@ def real_chain(
     Returns
     -------
     float, numpy.ndarray or pandas.Series
-        Per cent: -10 means that the rate of pay buys a tenth less than in ``start``.
+        Per cent: -10 means that the rate of pay buys a tenth less than in ``start``. ``attrs`` of
+        a Series carry ``by``, ``sources`` and ``usage_warnings``.
 
     Raises
     ------
@@ -294,7 +295,10 @@ def real_chain(
     """
     followed = follow(group, start, end, annual_gbp, point, spine, include)
     first, last = followed.times[0], followed.times[-1]
-    return followed.shaped(prices.uprate(100 + followed.growth[-1], last, to=first, by=by) - 100)
+    change = followed.shaped(prices.uprate(100 + followed.growth[-1], last, to=first, by=by) - 100)
+    if isinstance(change, pd.Series):
+        change.attrs = _with_deflator(followed.attrs, by, followed.times[[0, -1]])
+    return change
 
 
 def real_path(
@@ -453,5 +457,5 @@ def when_paid(owed: pd.Series, paid: object, *, by: str) -> pd.DataFrame:
 
 def _with_deflator(attrs: dict, by: str, times: pd.PeriodIndex) -> dict:
     cited = {*attrs.get("sources", ()), *prices.provenance(by, *times)}
-    codes = {*attrs.get("usage_warnings", ()), *prices.index(by).attrs["usage_warnings"]}
+    codes = {*attrs.get("usage_warnings", ()), *prices.warnings(by, *times)}
     return attrs | {"by": by, "sources": tuple(sorted(cited)), "usage_warnings": tuple(sorted(codes))}

@@ -39,6 +39,7 @@ from paylib.awards import scales
 from paylib.disputes import Ballot, Claim, Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures import periods
+from paylib.figures.provenance import merged
 from paylib.figures.rounding import published_decimals, show
 
 HOLDS, DEPENDS, DOES_NOT_HOLD, CANNOT = "holds", "depends", "does not hold", "cannot be checked"
@@ -446,17 +447,17 @@ def _against_inflation(dispute: Dispute, claim: Claim) -> list[Choice]:
         for since, until in claim.check.spans:
             for by in claim.check.by:
                 real = prices.real_change(100, 100 + rise.value, since, until, by=by)
-                attrs = prices.index(by).attrs
+                title = prices.index(by).attrs["title"]
                 when = f"{periods.words(periods.parse(since))} to {periods.words(periods.parse(until))}"
                 tried.append(
                     Choice(
-                        f"{rise.label}, {attrs['title']}, {when}",
+                        f"{rise.label}, {title}, {when}",
                         f"{show(real, 'pct', 1)} in real terms",
                         {"below": real <= -0.05, "above": real >= 0.05, "equal": abs(real) < 0.05}[
                             claim.check.says
                         ],
-                        tuple(sorted({rise.source, *attrs["sources"]})),
-                        tuple(sorted({*rise.usage_warnings, *attrs["usage_warnings"]})),
+                        merged([[rise.source], prices.provenance(by, since, until)]),
+                        merged([rise.usage_warnings, prices.warnings(by, since, until)]),
                     )
                 )
     return tried
@@ -476,16 +477,20 @@ def _real_change(dispute: Dispute, claim: Claim) -> list[Choice]:
         for since, until in claim.check.spans:
             for by in claim.check.by:
                 real = prices.real_change(before.value, after.value, since, until, by=by)
-                attrs = prices.index(by).attrs
+                title = prices.index(by).attrs["title"]
                 when = f"{periods.words(periods.parse(since))} to {periods.words(periods.parse(until))}"
                 tried.append(
                     Choice(
-                        f"{pay}, {attrs['title']}, {when}",
+                        f"{pay}, {title}, {when}",
                         f"{show(real, 'pct', 1)} in real terms",
                         bool(low <= (-real if claim.check.says == "below" else real) <= high),
-                        tuple(sorted({before.source, after.source, *attrs["sources"]})),
-                        tuple(
-                            sorted({*before.usage_warnings, *after.usage_warnings, *attrs["usage_warnings"]})
+                        merged([[before.source, after.source], prices.provenance(by, since, until)]),
+                        merged(
+                            [
+                                before.usage_warnings,
+                                after.usage_warnings,
+                                prices.warnings(by, since, until),
+                            ]
                         ),
                     )
                 )

@@ -60,6 +60,7 @@ def work_out(
     method: str,
     inputs: Iterable[Finding] = (),
     by: Iterable[str] | str = (),
+    over: Iterable[object] = (),
 ) -> Finding:
     """A figure computed from others, which keeps their sources and warnings.
 
@@ -71,6 +72,9 @@ def work_out(
         What it was computed from.
     by : str or iterable of str
         The deflators used.
+    over : iterable of period
+        The periods whose index levels were used: theirs are the sources and warnings. Where this
+        is not said, what holds for the whole index.
 
     Returns
     -------
@@ -92,16 +96,21 @@ def work_out(
         if not abs(value) < float("inf"):
             raise FigureError(f"The finding {name} came out as {value}; it needs a figure.")
     inputs = list(inputs)
-    measures = [prices.index(measure).attrs for measure in ([by] if isinstance(by, str) else by)]
+    over = list(over)
+    measures = [_of_prices(measure, over) for measure in ([by] if isinstance(by, str) else by)]
     return Finding(
         name,
         value,
         unit,
         method,
-        merged(
-            [finding.sources for finding in inputs] + [attrs["sources"] for attrs in measures],
-        ),
-        merged(
-            [finding.usage_warnings for finding in inputs] + [attrs["usage_warnings"] for attrs in measures],
-        ),
+        merged([finding.sources for finding in inputs] + [sources for sources, _ in measures]),
+        merged([finding.usage_warnings for finding in inputs] + [codes for _, codes in measures]),
     )
+
+
+def _of_prices(measure: str, over: list[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sources and usage warnings of an index, of some periods or as a whole."""
+    if over:
+        return prices.provenance(measure, *over), prices.warnings(measure, *over)
+    attrs = prices.index(measure).attrs
+    return attrs["sources"], attrs["usage_warnings"]

@@ -353,7 +353,9 @@ def credited(
 ) -> pd.DataFrame:
     """A frame with the sources and warnings of the tables and deflators that it was made from."""
     groups = [datapackage.load(name).attrs for name in tables]
-    groups += [prices.index(measure).attrs for measure in by]
+    for measure in by:
+        index = prices.index(measure)
+        groups.append(index.attrs | {"usage_warnings": prices.warnings(measure, *index.index)})
     groups += list(more)
     frame.attrs = {
         key: tuple(sorted({each for attrs in groups for each in attrs.get(key, ())}))

@@ -101,7 +101,14 @@ def real_sector_pay(start: object, end: object, *, by: Iterable[str] | str) -> p
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["public_pct", "private_pct"])
     frame = frame.rename_axis("deflator")
     frame["difference_pct"] = ((1 + frame["public_pct"] / 100) / (1 + frame["private_pct"] / 100) - 1) * 100
-    return credited(frame, by=measures, more=[pay.attrs])
+    of_prices = [
+        {
+            "sources": prices.provenance(measure, first, last),
+            "usage_warnings": prices.warnings(measure, first, last),
+        }
+        for measure in measures
+    ]
+    return credited(frame, more=[pay.attrs, *of_prices])
 
 
 def gap_changes(regimes: Mapping[str, object], *, lags: int, start: object = None, end: object = None):

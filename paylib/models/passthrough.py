@@ -124,16 +124,21 @@ def inflation(measure: str, *, month: int | None = None) -> pd.Series:
     >>> round(float(inflation("cpi", month=4)["2023"]), 2)
     8.66
     """
-    index = prices.index(measure)
-    rate = _over_a_year(index).rename(f"{measure}_pct")
+    rate = _over_a_year(prices.index(measure)).rename(f"{measure}_pct")
+    used = rate.index
     if month is not None:
         if month not in range(1, 13):
             raise ChoiceError(f"month= is 1 to 12, January to December; {month!r} was given.")
         rate = rate[rate.index.month == month]
+        used = rate.index
         rate.index = pd.PeriodIndex(
             [pd.Period(year=when.year, freq=periods.YEAR) for when in rate.index], name="year"
         )
-    rate.attrs = index.attrs
+    used = used.union(used - 12)
+    rate.attrs = {
+        "sources": prices.provenance(measure, *used),
+        "usage_warnings": prices.warnings(measure, *used),
+    }
     return rate
 
 

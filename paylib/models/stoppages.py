@@ -12,6 +12,7 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
+from paylib.figures.provenance import of_rows
 from paylib.models.estimates import credited, prepared_rows, robust
 from paylib.models.gap import regime_dummies
 
@@ -60,14 +61,18 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
     rows = table[(table["series"] == "BBFW") & (table["period_type"] == "month")]
     days = pd.Series(rows["value"].to_numpy(), index=periods.months(rows["period"]))
     frame = pd.DataFrame({"days_lost_thousand": days, "inflation_pct": prices.rate(by)}).dropna().sort_index()
+    published, months = datapackage.load("prices_rates").query("series == @by"), frame.index
     frame["redefined"] = (frame.index >= _redefined_from(table)).astype(float)
     if every == "year":
         frame = _by_year(frame)
-    frame = credited(
-        frame.rename_axis(every), ["prices_rates"], more=[{"sources": tuple(rows["source"].unique())}]
+    return credited(
+        frame.rename_axis(every),
+        more=[
+            of_rows(published[published["month"].isin(months)]),
+            {"sources": tuple(rows["source"].unique())},
+            {"usage_warnings": (*prices.index(by).attrs["usage_warnings"], "series_break")},
+        ],
     )
-    frame.attrs["usage_warnings"] = tuple(sorted({*prices.index(by).attrs["usage_warnings"], "series_break"}))
-    return frame
 
 
 def _redefined_from(table: pd.DataFrame) -> pd.Period:

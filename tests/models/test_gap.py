@@ -115,3 +115,13 @@ def test_what_is_not_held_is_refused():
         FigureError, match="23 observations are too few for 1 terms and 12 lags of errors: at least 40"
     ):
         models.gap_changes({"a": "2000-01"}, lags=12, start="2010-01", end="2011-12")
+
+
+def test_real_pay_is_warned_of_the_months_it_uses():
+    """April 2025 counts too much vehicle duty; the CPI of both months is held to three decimals."""
+    codes = [
+        models.real_sector_pay("2010-04", end, by="cpi").attrs["usage_warnings"]
+        for end in ("2025-03", "2025-04")
+    ]
+    assert set(codes[1]) - set(codes[0]) == {"error_in_source"}
+    assert "rounded_in_source" not in codes[0]

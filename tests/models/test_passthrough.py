@@ -247,3 +247,10 @@ def test_what_cannot_be_asked_is_refused(simulated):
             models.error_correction(levels, {"prices": levels**0.5 + monthly(range(60))}, step=1, lags=1),
             "wages",
         )
+
+
+def test_inflation_is_warned_of_the_months_it_uses():
+    """April's rates of 2025 and 2026 rest on April 2025; September's do not. All are to three decimals."""
+    assert models.inflation("cpi", month=4).attrs["usage_warnings"] == ("error_in_source",)
+    assert models.inflation("cpi", month=3).attrs["usage_warnings"] == ()
+    assert models.inflation("cpi", month=8).attrs["usage_warnings"] == ("rounded_in_source",)

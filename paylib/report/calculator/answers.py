@@ -323,6 +323,7 @@ class Calculator:
                 "pct",
                 span,
                 by=by,
+                over=(self.since, self.until),
             )
             for by in self._covered(self.since)
         ]
