@@ -32,7 +32,7 @@ def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
     ]
     return {
         "sources": provenance(asked["by"], *compared),
-        "usage_warnings": index(asked["by"]).attrs["usage_warnings"],
+        "usage_warnings": warnings(asked["by"], *compared),
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import paylib
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from paylib.figures.finding import Finding
 
 DEFLATORS = ["cpi", "cpih", "rpi", "rpix", "rpi_long"]
 
@@ -324,3 +325,21 @@ def test_an_index_says_which_of_its_months_to_beware_of():
         **dict.fromkeys(("2026-06", "2026-07", "2026-08"), ("rounded_in_source",)),
     }
     assert prices.index("rpi").attrs["month_warnings"] == {"2025-04": ("error_in_source",)}
+
+
+@pytest.mark.parametrize(
+    ("ends", "codes"),
+    [
+        (("2024-03", "2025-03"), ()),
+        (("2024-04", "2025-04"), ("error_in_source",)),
+        ((2024, 2025), ("error_in_source",)),
+    ],
+)
+def test_a_finding_is_warned_of_the_months_it_was_deflated_by(ends, codes):
+    pay = Finding("pay", 100.0, "gbp_year", "as published")
+    for made in (
+        prices.uprate(pay, ends[0], to=ends[1], by="cpi"),
+        prices.real_change(pay, 103.0, *ends, by="cpi"),
+        prices.rise_to_restore(pay, 103.0, *ends, by="cpi"),
+    ):
+        assert made.usage_warnings == codes and made.sources == prices.provenance("cpi", *ends)
