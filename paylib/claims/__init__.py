@@ -16,6 +16,7 @@ from paylib.claims.verdicts import (
     tolerance,
     verdict,
 )
+from paylib.claims.whose import Whose, whose
 
 __all__ = [
     "CANNOT",
@@ -26,10 +27,12 @@ __all__ = [
     "VERDICTS",
     "Choice",
     "Evidence",
+    "Whose",
     "check",
     "choices",
     "half_last_digit",
     "stated",
     "tolerance",
     "verdict",
+    "whose",
 ]
