@@ -78,15 +78,27 @@ def _amount(text: str) -> float:
 @app.command()
 def check(
     name: Annotated[
-        str, typer.Argument(help="A dispute that comes with paylib, or the path of your own .toml file.")
-    ],
+        str | None,
+        typer.Argument(help="A dispute that comes with paylib, or the path of your own .toml file."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    kinds: Annotated[
+        bool, typer.Option("--kinds", help="List the kinds of check there are, with their keys.")
+    ] = False,
 ) -> None:
     """Check every claim of a dispute: does it hold, and under which choices?"""
     from rich.table import Table
 
-    from paylib import claims, disputes
+    from paylib import checks, claims, disputes
 
+    if kinds:
+        out.print("\n\n".join(map(checks.help_of, checks.KINDS)), markup=False)
+        return
+    if name is None:
+        raise ChoiceError(
+            f"Say which dispute: {', '.join(disputes.available())}, or the path of your own .toml file. "
+            "`paylib check --kinds` lists the kinds of check."
+        )
     dispute = disputes.load(name)
     if not dispute.claims:
         raise FigureError(f"{name} is a valid dispute file, but it has no claims to check.")
@@ -114,11 +126,12 @@ def new(
     ],
 ) -> None:
     """Write a commented file for a dispute of your own, to fill in."""
+    from paylib import disputes
+
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
-    text = (Path(__file__).parent / "disputes" / "new_dispute.toml").read_text(encoding="utf-8")
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+            file.write(disputes.template())
     except FileExistsError:
         raise FigureError(f"{path} is there already; choose another name, or delete it first.") from None
     except OSError as error:

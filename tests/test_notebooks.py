@@ -69,3 +69,24 @@ def test_every_chart_has_alt_text_with_a_figure(cells):
         for output in cell.outputs:
             for alt in re.findall(r'<img alt="([^"]*)"', output.data.get("text/html", "")):
                 assert re.search(r"\d", alt), f"Alt text without a figure: {alt!r}"
+
+
+def root(node: ast.expr) -> str:
+    """The name that an expression takes a part of: `rates` of `rates[0]` and of `*rates`."""
+    while isinstance(node, ast.Subscript | ast.Starred):
+        node = node.value
+    return ast.unparse(node)
+
+
+def test_a_figure_worked_out_names_the_figures_that_it_is_of(cells):
+    """What a `work_out` takes the value of stands among its inputs, so that its sources are carried on."""
+    for call in (node for cell in code(cells) for node in ast.walk(ast.parse(cell.source))):
+        if not (isinstance(call, ast.Call) and ast.unparse(call.func) == "work_out"):
+            continue
+        parts = ast.walk(call.args[1])
+        taken = {
+            root(node.value) for node in parts if isinstance(node, ast.Attribute) and node.attr == "value"
+        }
+        inputs = call.args[4] if len(call.args) > 4 else ast.List([])
+        named = {root(each) for each in inputs.elts} if isinstance(inputs, ast.List) else taken
+        assert taken <= named, f"{ast.unparse(call.args[0])} is worked out of {taken - named}, not named."

@@ -1,5 +1,6 @@
 """Is a claim true, and under which choices?"""
 
+from paylib.checks import Choice, Evidence
 from paylib.claims.verdicts import (
     CANNOT,
     CHECKS,
@@ -7,16 +8,16 @@ from paylib.claims.verdicts import (
     DOES_NOT_HOLD,
     HOLDS,
     VERDICTS,
-    Choice,
-    Evidence,
+    Judged,
     check,
     choices,
-    half_last_digit,
+    judged,
     stated,
     tolerance,
     verdict,
 )
 from paylib.claims.whose import Whose, whose
+from paylib.figures.rounding import half_last_digit
 
 __all__ = [
     "CANNOT",
@@ -27,10 +28,12 @@ __all__ = [
     "VERDICTS",
     "Choice",
     "Evidence",
+    "Judged",
     "Whose",
     "check",
     "choices",
     "half_last_digit",
+    "judged",
     "stated",
     "tolerance",
     "verdict",

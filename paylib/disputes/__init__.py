@@ -1,13 +1,20 @@
 """A dispute is one TOML file: parties, claims, offers, ballots, strikes, timeline, sources."""
 
-from paylib.disputes.reading import DEEPEST_NESTING, LARGEST_FILE, available, chosen, load, pay_history
+from paylib.checks import Check
+from paylib.disputes.reading import (
+    DEEPEST_NESTING,
+    LARGEST_FILE,
+    available,
+    chosen,
+    load,
+    pay_history,
+    template,
+)
 from paylib.disputes.records import (
     CHECK_KINDS,
-    MOST_OF_A_KIND,
     PARTIES,
     UNITS,
     Ballot,
-    Check,
     Claim,
     Dispute,
     Event,
@@ -16,11 +23,11 @@ from paylib.disputes.records import (
     OfferRecord,
     Part,
     PartyRecord,
-    Record,
     Source,
     Strike,
     when,
 )
+from paylib.figures.fields import MOST_OF_A_KIND, Record
 
 __all__ = [
     "CHECK_KINDS",
@@ -46,5 +53,6 @@ __all__ = [
     "chosen",
     "load",
     "pay_history",
+    "template",
     "when",
 ]

@@ -7,17 +7,20 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
-from pydantic import (
-    ValidationError,
-)
+from pydantic import ValidationError
 
 from paylib import datapackage
+from paylib.checks import KINDS, Check, about_of, keys
 from paylib.disputes.records import Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures import periods
+from paylib.figures.fields import Record
 from paylib.figures.inputs import checked
 
 LARGEST_FILE = 1_000_000
@@ -39,6 +42,24 @@ def available() -> list[str]:
     True
     """
     return sorted(path.stem for path in (datapackage.root() / "disputes").glob("*.toml"))
+
+
+def template() -> str:
+    """A commented file for a dispute of one's own, to fill in; its list of kinds of check is that of `paylib.checks`.
+
+    Returns
+    -------
+    str
+        TOML, valid as it stands.
+
+    Examples
+    --------
+    >>> "#   growth: Growth in per cent from the first of each pair" in template()
+    True
+    """
+    skeleton = (Path(__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
+    listed = "\n".join(f"#   {kind}: {about_of(kind)} Takes {', '.join(keys(kind))}." for kind in KINDS)
+    return skeleton.replace("# (kinds)", listed)
 
 
 def chosen(default: str) -> Dispute:
@@ -149,8 +170,46 @@ _OUR_WORDS = {
 
 
 def _steps(error: dict) -> tuple:
-    """Where an error is, without the names of types that the validator puts in between."""
-    return tuple(step for step in error["loc"] if not re.match(r"constrained-|(dict|tuple)\[", str(step)))
+    """Where an error is, without the names of types and kinds that the validator puts in between."""
+    place = error["loc"]
+    named = [step for step in place if not re.match(r"constrained-|(dict|tuple)\[", str(step))]
+    return tuple(
+        step
+        for before, step in zip([None, *named], named, strict=False)
+        if before != "check" or step not in KINDS
+    )
+
+
+def _record_at(place: tuple) -> type[Record]:
+    """The kind of record that a place in a file is of."""
+    record = Dispute
+    for before, step in pairwise(["", *place]):
+        if before == "check" and step in KINDS:
+            record = KINDS[step]
+        elif step in record.model_fields:
+            record = next(_records_in(record.model_fields[step].annotation), record)
+    return record
+
+
+def _records_in(annotation: object) -> Iterator[type[Record]]:
+    """The kinds of record that a key can hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records_in(part)
+
+
+def _no_such_key(error: dict) -> str:
+    """A key that a record does not take: the nearest, and all that it takes."""
+    *place, key = error["loc"]
+    record = _record_at(tuple(place))
+    takes = [name for name in record.model_fields if name != "slug"]
+    near = difflib.get_close_matches(str(key)[:80], takes, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    if issubclass(record, Check):
+        kind = record.model_fields["kind"].default
+        return f"a check of kind {kind!r} takes {', '.join(keys(kind))}, and no {key!r}.{hint or ' Take it out.'}"
+    return f"there is no such key here.{hint} Keys here: {', '.join(takes)}."
 
 
 def _one_error(error: dict) -> str:
@@ -160,6 +219,8 @@ def _one_error(error: dict) -> str:
     message = (
         message.replace("Input should be", "Allowed:", 1) if error["type"] == "literal_error" else message
     )
+    if error["type"] in ("missing", "too_short") and (needed := _needed(error)):
+        return f"{place}: {needed}"
     if error["type"] == "too_short":
         message = f"At least {error['ctx']['min_length']} needed here, not {error['ctx']['actual_length']}"
     if steps and steps[-1] == "url":
@@ -168,14 +229,35 @@ def _one_error(error: dict) -> str:
         case "missing":
             return f"{place}: this key is missing.{_example(error['loc'])}"
         case "extra_forbidden":
-            return f"{place}: there is no such key here."
+            return f"{place}: {_no_such_key(error)}"
         case "value_error":
             return f"{place + ': ' if place else ''}{message}."
-    found = repr(error["input"])
-    found = found if len(found) <= 60 else found[:57] + "…"
+    found = _short(error["input"])
+    if error["type"] == "union_tag_not_found":
+        return f"{place}.kind: this key is missing. Allowed: {', '.join(KINDS)}."
+    if error["type"] == "union_tag_invalid":
+        kind = error["input"]["kind"] if isinstance(error["input"], dict) else error["input"]
+        near = difflib.get_close_matches(str(kind)[:80], KINDS, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        return f"{place}.kind: found {_short(kind)}.{hint} Allowed: {', '.join(map(repr, KINDS))}."
     if error["type"] == "literal_error":
         return f"{place}: found {found}.{_nearest(error)} {message}.{_example(error['loc'])}"
     return f"{place}: found {found}. {message}.{_example(error['loc'])}"
+
+
+def _needed(error: dict) -> str:
+    """What a check cannot do without, where it is that which is missing."""
+    record = _record_at(error["loc"])
+    name = _steps(error)[-1]
+    if not issubclass(record, Check) or name not in record.model_fields:
+        return ""
+    about = record.model_fields[name].description
+    return f"a check of kind {record.model_fields['kind'].default!r} needs {name}: {about}."
+
+
+def _short(found: object) -> str:
+    text = repr(found)
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _nearest(error: dict) -> str:

@@ -13,25 +13,24 @@ import pandas as pd
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from paylib import datapackage, offers
+from paylib.checks import KINDS, AnyCheck
 from paylib.errors import unknown
 from paylib.figures import units
 from paylib.figures.fields import (
+    MOST_OF_A_KIND,
     Count,
     Month,
     Number,
     PartialDate,
     Percentage,
+    Qualifier,
     Record,
     Share,
     Slug,
-    Span,
     Text,
     WeeklyHours,
     is_partial_date,
 )
-
-MOST_OF_A_KIND = 500
-
 
 PARTIES = ("union", "employers", "government", "press")
 
@@ -39,12 +38,8 @@ PARTIES = ("union", "employers", "government", "press")
 UNITS = tuple(units.UNITS)
 """What a claim or a figure may be in: the units of `paylib.figures.units`."""
 
-CHECK_KINDS = (
-    *("against_inflation", "agrees", "average_against_readings", "ballot", "date", "gap", "growth", "larger"),
-    *("months_between", "passed_on", "real_change", "recount", "share", "shortage", "sum_against_percent"),
-    "unchecked",
-)
-"""The kinds of check that a file may name; `paylib.claims.CHECKS` says what each does."""
+CHECK_KINDS = tuple(KINDS)
+"""The kinds of check that a file may name."""
 
 
 Party = Annotated[Literal[PARTIES], Field(examples=["union"])]
@@ -87,10 +82,11 @@ class Figure(Record):
     date: PartialDate | None = None
     unit: Unit | None = None
     source: Slug | str | None = None
-    qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
+    qualifier: Qualifier | None = None
     table: str | None = None
     column: str = "value"
     where: dict[str, str | int] | None = None
+    hours_week: WeeklyHours | None = None
 
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:
@@ -105,27 +101,6 @@ class Figure(Record):
         if self.table is not None and not self.where:
             raise ValueError('a figure from a table needs where, such as {item = "offer_headline"}')
         return self
-
-
-class Check(Record):
-    """How a claim is checked: the kind of check, and the figures and choices that it uses."""
-
-    kind: Literal[CHECK_KINDS]
-    figures: Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    pairs: Annotated[tuple[tuple[Slug, Slug], ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    spans: Annotated[tuple[Span, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    by: tuple[Slug, ...] = ("cpi", "cpih", "rpi", "rpix")
-    says: Literal["below", "above", "equal"] = "equal"
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    dates: Annotated[tuple[PartialDate, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    months: Annotated[float, Field(gt=0, le=1200, allow_inf_nan=False)] | None = None
-    ballots: Annotated[tuple[Slug, ...], Field(max_length=100)] = ()
-    works_out: Literal["members", "turnout", "yes_share"] | None = None
-    weekday: Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] | None = (
-        None
-    )
-    needs: Text | None = None
-    note: Text | None = None
 
 
 class Claim(Record):
@@ -143,10 +118,10 @@ class Claim(Record):
     value: Number | None = None
     text: Text | None = None
     unit: Unit
-    qualifier: Literal["about", "almost", "at_least", "at_most", "more_than"] | None = None
+    qualifier: Qualifier | None = None
     period: Text | None = None
     decimals: Annotated[int, Field(ge=-6, le=4)] | None = None
-    check: Check | None = None
+    check: AnyCheck | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Claim:
@@ -444,11 +419,10 @@ def _broken_references(dispute: Dispute):
     for number, claim in enumerate(dispute.claims):
         if claim.check is None:
             continue
-        used = [*claim.check.figures, *(name for pair in claim.check.pairs for name in pair)]
-        for name in used:
+        for name in claim.check.figures_named:
             if name not in figures:
                 yield f"claims[{number}].check: {unknown('figure', name, sorted(figures))}"
-        for name in claim.check.ballots:
+        for name in claim.check.ballots_named:
             if name not in ballots:
                 yield f"claims[{number}].check: {unknown('ballot', name, sorted(ballots))}"
     names = {party.name for party in dispute.parties}

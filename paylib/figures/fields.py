@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -13,6 +13,9 @@ from paylib.figures import periods
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
 """No unknown keys, no text for a number, no change after it is read."""
+
+MOST_OF_A_KIND = 500
+"""The most records of one kind that a file may hold, and the most names that one key may list."""
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
@@ -27,6 +30,10 @@ Share = Annotated[float, Field(allow_inf_nan=False, ge=0, le=100, examples=[87.0
 Count = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e9, examples=[21926])]
 
 WeeklyHours = Annotated[float, Field(allow_inf_nan=False, gt=0, le=168, examples=[37])]
+
+
+Qualifier = Literal["about", "almost", "at_least", "at_most", "more_than"]
+"""The word before a figure, as in the tables of disputes."""
 
 
 def _period(text: str) -> str:

@@ -121,3 +121,68 @@ def stated_range(value: Values, rounding: float, qualifier: str | None = None) -
     low = value - rounding * below[qualifier]
     high = value + rounding * (1 - below[qualifier])
     return (low.clip(0) if is_many(low) else max(low, 0.0)), high
+
+
+def whole_or_published(value: float, unit: str) -> int | None:
+    """As many decimals as were stated: 3% is not 3.0%, and 30p is £0.30.
+
+    Examples
+    --------
+    >>> whole_or_published(3.0, "pct"), whole_or_published(2.85, "pct"), whole_or_published(0.3, "gbp_hour")
+    (0, 2, 2)
+    """
+    if not float(value).is_integer():
+        return published_decimals(value, unit)
+    return 2 if unit == "gbp_hour" else 0
+
+
+def half_last_digit(value: float, unit: str) -> float:
+    """What the rounding of a stated figure leaves to either side.
+
+    Parameters
+    ----------
+    value : float
+        As it was stated.
+    unit : str
+        Trailing zeros of counts and sums of money are taken as rounding, those of shares are not.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> half_last_digit(86000, "people"), half_last_digit(70, "pct"), half_last_digit(53.5, "pct")
+    (500.0, 0.5, 0.05)
+    """
+    text = repr(float(value)).removesuffix(".0")
+    if "." in text:
+        decimals = len(text.partition(".")[2])
+        return 0.5 * 10.0 ** -max(decimals, 2 if unit == "gbp_hour" else 0)
+    if unit == "gbp_hour":
+        return 0.005
+    zeros = len(text) - len(text.rstrip("0")) if unit in UNITS and UNITS[unit].is_count and value else 0
+    return 0.5 * 10.0**zeros
+
+
+def tolerance(value: float, unit: str, decimals: int | None = None) -> float:
+    """Half of the last stated digit of a figure.
+
+    Parameters
+    ----------
+    value, unit
+        As in `half_last_digit`.
+    decimals : int, optional
+        How many digits after the point were stated (below zero for tens, hundreds …); otherwise they are read
+        from the value.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> tolerance(4000, "gbp_year"), tolerance(4000, "gbp_year", -2), tolerance(5.9, "pct")
+    (500.0, 50.0, 0.05)
+    """
+    return half_last_digit(value, unit) if decimals is None else 0.5 * 10.0**-decimals

@@ -2,7 +2,7 @@
 
 from paylib.figures.finding import MIME, Finding, as_json, plain
 from paylib.findings.ledger import Ledger, either
-from paylib.findings.prose import KEY_MIME, KeyFigures, Prose, data_element, key_figures, say
+from paylib.findings.prose import KEY_MIME, KeyFigures, Prose, data_element, joined, key_figures, say, worded
 from paylib.findings.quoting import quote, work_out
 
 __all__ = [
@@ -15,9 +15,11 @@ __all__ = [
     "as_json",
     "data_element",
     "either",
+    "joined",
     "key_figures",
     "plain",
     "quote",
     "say",
+    "worded",
     "work_out",
 ]

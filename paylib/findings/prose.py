@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,7 +34,35 @@ class Prose:
         return {"text/plain": self.text, "text/html": paragraphs, MIME: as_json(self.findings)}
 
 
-def say(template: str, /, **findings: Finding | str) -> Prose:
+def worded(text: str) -> Prose:
+    """Words that a dispute file gives: what figures they hold are the file's own, and no findings.
+
+    Examples
+    --------
+    >>> worded("the one-off £1,000").html
+    '<span class="worded">the one-off £1,000</span>'
+    """
+    return Prose(text, f'<span class="worded">{html.escape(text)}</span>', ())
+
+
+def joined(between: str, parts: Iterable[Prose]) -> Prose:
+    """Several pieces of prose as one.
+
+    Examples
+    --------
+    >>> joined("; ", [worded("the first"), worded("the second")]).text
+    'the first; the second'
+    """
+    parts = list(parts)
+    findings = dict.fromkeys(each for part in parts for each in part.findings)
+    return Prose(
+        between.join(part.text for part in parts),
+        html.escape(between).join(part.html for part in parts),
+        tuple(findings),
+    )
+
+
+def say(template: str, /, **findings: Finding | Prose | str) -> Prose:
     """Put findings into a sentence.
 
     Parameters
@@ -43,7 +71,7 @@ def say(template: str, /, **findings: Finding | str) -> Prose:
         Plain text with ``{name}`` or ``{name:abs}`` where findings go; a blank line starts a
         new paragraph.
     **findings
-        The findings, or plain words.
+        The findings, or prose that has some, or plain words.
 
     Returns
     -------
@@ -64,6 +92,8 @@ def say(template: str, /, **findings: Finding | str) -> Prose:
 
     def fill(name: str, spec: str) -> Filled:
         given = findings[name]
+        if isinstance(given, Prose):
+            return Filled(given.text, given.html, given.findings)
         shown = format(given, spec)
         return (
             Filled(shown, data_element(given, shown), (given,))

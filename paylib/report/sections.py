@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape as _escape
@@ -10,12 +9,12 @@ from html import escape as _escape
 import pandas as pd
 
 from paylib import claims, offers, prices, strikes
-from paylib.disputes import Claim, Dispute, Group, OfferRecord, when
+from paylib.disputes import Dispute, Group, OfferRecord, when
 from paylib.errors import CoverageError
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json
 from paylib.figures.rounding import show
-from paylib.findings import KeyFigures, Prose, data_element, key_figures, say
+from paylib.findings import KeyFigures, Prose, key_figures, say, worded
 from paylib.tables import Table, table
 
 _KINDS = {
@@ -169,9 +168,7 @@ def _when(date: str) -> str:
 class Verdicts:
     """The claims of a dispute with their verdicts, made by `verdicts`: a list, since sentences need room."""
 
-    checked: pd.DataFrame
-    words: tuple[tuple[Prose, Prose, Prose], ...]
-    """For each claim: its summary, what it states, and the reasons for its verdict; their figures are findings."""
+    judged: tuple[claims.Judged, ...]
     table: Table
     """The same as a table, for downloads."""
 
@@ -183,14 +180,15 @@ class Verdicts:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was stated and what was computed, claim by claim."""
-        return tuple(dict.fromkeys(each for words in self.words for part in words for each in part.findings))
+        said = (prose for each in self.judged for prose in (each.as_stated, each.reasons))
+        return tuple(dict.fromkeys(finding for prose in said for finding in prose.findings))
 
     @property
     def text(self) -> str:
         """The list in plain text."""
         claims_ = [
-            f"{row.who}: {row.summary} ({row.stated})\n{row.verdict.upper()}. {row.reasons}"
-            for row in self.checked.itertuples()
+            f"{each.who}: {each.claim.summary} ({each.as_stated})\n{each.verdict.upper()}. {each.reasons}"
+            for each in self.judged
         ]
         return "\n\n".join([*claims_, self.sources])
 
@@ -198,12 +196,12 @@ class Verdicts:
     def html(self) -> str:
         """The list as HTML; every text of the dispute file is escaped."""
         items = "\n".join(
-            f'<li class="{row.verdict.replace(" ", "-")}">\n'
-            f'<p class="claim"><strong>{summary.html}</strong></p>\n'
-            f'<p class="said">{_escape(row.who)}: <q>{stated.html}</q></p>\n'
-            f'<p class="verdict">{_escape(row.verdict.capitalize())}</p>\n'
-            f'<p class="reasons">{reasons.html}</p>\n</li>'
-            for row, (summary, stated, reasons) in zip(self.checked.itertuples(), self.words, strict=True)
+            f'<li class="{each.verdict.replace(" ", "-")}">\n'
+            f'<p class="claim"><strong>{worded(each.claim.summary).html}</strong></p>\n'
+            f'<p class="said">{_escape(each.who)}: <q>{each.as_stated.html}</q></p>\n'
+            f'<p class="verdict">{_escape(each.verdict.capitalize())}</p>\n'
+            f'<p class="reasons">{each.reasons.html}</p>\n</li>'
+            for each in self.judged
         )
         return f'<ol class="claims">\n{items}\n</ol>\n<p class="source">{_escape(self.sources)}</p>'
 
@@ -231,6 +229,7 @@ def verdicts(dispute: Dispute) -> Verdicts:
     -----
     What a claim states, under how many choices it holds and what each choice that is named came to are
     findings: a claim's third choice is ``claim <id>, choice 3``, the third row of `paylib.claims.choices`.
+    Words of the dispute file stand as they are, marked as its own.
 
     Examples
     --------
@@ -251,116 +250,10 @@ def verdicts(dispute: Dispute) -> Verdicts:
         "reasons": "Reasons",
     }
     listed = checked[list(labels)].set_index("who")
-    rows = checked.itertuples()
     return Verdicts(
-        checked,
-        tuple(_words(dispute, claim, row) for claim, row in zip(dispute.claims, rows, strict=True)),
+        claims.judged(dispute),
         table(listed, "Claims, and whether they hold", labels=labels, **cited),
     )
-
-
-_NAMED = 3
-"""How many choices on either side the reasons name."""
-
-Mark = tuple[str, str, str, Finding]
-"""A finding as it stands in a sentence: the words before it, as it is printed, and the words after it."""
-
-
-_FIGURE = re.compile(r"£\s?\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?\s?(?:%|per cent)|\d{1,3}(?:,\d{3})+")
-"""A sum, a per cent or a large number, in words that a dispute file gives."""
-
-
-def _words(dispute: Dispute, claim: Claim, row) -> tuple[Prose, Prose, Prose]:
-    figure = _stated(claim, row)
-    said = [] if figure is None else [("", str(figure), "", figure)]
-    again = [
-        mark for mark in said if not mark[1].isdigit()
-    ]  # a bare number there can be that of something else
-    return (
-        _linked(row, row.summary, again),
-        _linked(row, row.stated, said),
-        _linked(row, row.reasons, _computed(dispute, row)),
-    )
-
-
-def _stated(claim: Claim, row) -> Finding | None:
-    """What a claim states, if it is a figure or a date."""
-    if claim.value is None and claim.unit not in ("date", "month"):
-        return None
-    decimals = re.search(r"(?<=\.)\d+", row.stated)
-    return Finding(
-        f"claim {claim.id}, stated",
-        claim.text if claim.value is None else claim.value,
-        claim.unit,
-        f"as stated by {row.who}",
-        (claim.source,),
-        tuple(code for code in row.usage_warnings if code.startswith("claimed_by")),
-        len(decimals[0]) if decimals else 0,
-    )
-
-
-def _computed(dispute: Dispute, row) -> list[Mark]:
-    """The figures that a claim's reasons can state, in their order: how many choices, then what each came to."""
-    tried = claims.choices(dispute, row.Index)
-    tried = tried[tried["holds"].notna()]
-    held, known = row.holds_under, len(tried)
-    count = Finding(
-        f"claim {row.Index}, choices",
-        f"{held} of {known}",
-        "text",
-        "choices under which the claim holds, of those that could be tried",
-        row.sources,
-    )
-    counted = {known: f"all {known}", 0: f"none of the {known}"}.get(held, f"{held} of {known}")
-    marks = [("It holds under ", counted, " choices", count)]
-    for side in (tried[tried["holds"]], tried[~tried["holds"]]):
-        marks += [
-            (f"{each.choice} (", each.computed, ")", _of_choice(row, each)) for each in side.itertuples()
-        ]
-        marks.append((" and ", f"{len(side) - _NAMED} more", ".", count))
-    return marks
-
-
-def _of_choice(row, choice) -> Finding:
-    return Finding(
-        f"claim {row.Index}, choice {choice.Index + 1}",
-        choice.computed,
-        "text",
-        choice.choice,
-        choice.sources or row.sources,
-        choice.usage_warnings,
-    )
-
-
-def _linked(row, words: str, marks: Iterable[Mark]) -> Prose:
-    """Words whose figures are tied to findings: those marked, in their order, and others as the file gives them.
-
-    A mark that is not in the words, or that holds no figure, is passed over.
-    """
-    markup, used, rest = [], [], words
-    for before, shown, after, finding in marks:
-        whole = rf"{re.escape(before)}(?<![\d.,£])({re.escape(shown)})(?!\d|[.,]\d){re.escape(after)}"
-        place = re.search(whole, rest)
-        if place is not None and re.search(r"\d", shown):
-            worded = _as_worded(row, rest[: place.start(1)])
-            markup += [worded.html, data_element(finding, shown)]
-            used += [*worded.findings, finding]
-            rest = rest[place.end(1) :]
-    worded = _as_worded(row, rest)
-    return Prose(words, "".join([*markup, worded.html]), (*used, *worded.findings))
-
-
-def _as_worded(row, words: str) -> Prose:
-    """Words of the dispute file, in which each figure is a finding by its own right."""
-    markup, used, end = [], [], 0
-    for figure in _FIGURE.finditer(words):
-        method = "as the dispute file words the claim, what it is checked with, or the note on it"
-        used.append(
-            Finding(f"claim {row.Index}, in words, {figure[0]}", figure[0], "text", method, row.sources)
-        )
-        markup += [_escape(words[end : figure.start()]), data_element(used[-1], figure[0])]
-        end = figure.end()
-    return Prose(words, "".join([*markup, _escape(words[end:])]), tuple(used))
 
 
 def offers_in_real_terms(

@@ -1,15 +1,19 @@
 """The kinds of check: worked by hand on small disputes, refused clearly where figures do not fit."""
 
+import dataclasses
 import itertools
 import json
+import re
+import textwrap
+import tomllib
 
 import pytest
 
-from paylib import claims, disputes
+from paylib import checks, claims, disputes
 from paylib.errors import DisputeError
 
 
-def made(claim: dict, check: dict, *, figures=(), ballots=(), strikes=()) -> disputes.Dispute:
+def made(claim: dict, check: dict, *, figures=(), ballots=(), strikes=(), groups=()) -> disputes.Dispute:
     """A dispute of one claim, with what its check uses."""
     return disputes.Dispute.model_validate_json(
         json.dumps(
@@ -40,6 +44,7 @@ def made(claim: dict, check: dict, *, figures=(), ballots=(), strikes=()) -> dis
                     for each in ballots
                 ],
                 "strikes": list(strikes),
+                "groups": list(groups),
                 "sources": {"paper": {"publisher": "A paper", "title": "A report"}},
             }
         )
@@ -227,8 +232,6 @@ def test_the_same_claim_about_a_ballot_by_the_other_party_has_the_same_verdict_a
 @pytest.mark.parametrize(
     ("claim", "check", "message"),
     [
-        (PEOPLE, {"ballots": []}, "needs ballots"),
-        (PEOPLE, {"works_out": None}, r"needs works_out"),
         (SHARE, {"works_out": "members"}, "members are in people, and this claim is in pct"),
         (PEOPLE, {"works_out": "turnout"}, "turnout is in pct, and this claim is in people"),
         (PEOPLE, {"works_out": "yes_share"}, "yes share is in pct, and this claim is in people"),
@@ -238,6 +241,21 @@ def test_a_ballot_check_that_does_not_fit_its_claim(claim, check, message):
     check = {"kind": "ballot", "works_out": "members", "ballots": ["vote"], **check}
     with pytest.raises(DisputeError, match=f"Claim 'it', check 'ballot'.*{message}"):
         claims.check(made(claim, check, ballots=[DWP]))
+
+
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        ({"kind": "ballot", "works_out": "members", "ballots": []}, "ballots"),
+        ({"kind": "ballot", "ballots": ["vote"]}, "works_out"),
+        ({"kind": "months_between", "dates": ["2003-11-14"]}, "months"),
+        ({"kind": "gap", "pairs": [["vote", "vote"]], "figures": ["a"]}, "figures"),
+        ({"kind": "shortage", "figures": ["a", "a"]}, "figures"),
+    ],
+)
+def test_a_key_that_a_kind_lacks_or_does_not_take_is_refused_when_the_file_is_read(check, message):
+    with pytest.raises(ValueError, match=rf"claims.0.check.{check['kind']}.{message}"):
+        made(PEOPLE, check, figures=[number("a", 5, "people")], ballots=[DWP])
 
 
 def test_a_ballot_that_is_not_there_is_named_on_load():
@@ -312,14 +330,18 @@ def test_a_figure_in_another_unit_is_not_the_same_thing():
 
 
 def test_a_check_is_never_told_who_makes_the_claim(monkeypatch):
+    """It takes what was stated and the figures that it names: no party, no other claim, no dispute."""
     told = []
-    monkeypatch.setitem(
-        claims.CHECKS, "unchecked", lambda dispute, claim: told.append((claim.party, claim.who)) or []
-    )
+    monkeypatch.setattr(claims.CHECKS["agrees"], "tried", lambda self, *given: told.append(given) or [])
+    figures = [number("a", 86000, "people"), number("b", 5, "pct")]
     for party in disputes.PARTIES:
         claim = PEOPLE | {"party": party, "who": ["The union"]}
-        claims.check(made(claim, {"kind": "unchecked", "needs": "x"}))
-    assert set(told) == {("press", ())}
+        check = {"kind": "agrees", "figures": ["a"], "needs": "x"}
+        claims.check(made(claim, check, figures=figures, ballots=[DWP]))
+    assert len(told) == 4 and all(each == told[0] for each in told)
+    stated, given = told[0]
+    assert not {"party", "who", "summary", "source"} & {field.name for field in dataclasses.fields(stated)}
+    assert list(given.figures) == ["a"] and not given.ballots
 
 
 DAY = {"text": "2004-03-02", "unit": "date"}
@@ -335,12 +357,6 @@ def test_months_between_reads_its_own_field_and_never_the_note(months, holds):
     tried = claims.choices(made(DAY, check), "it")
     assert tried["computed"].item() == f"3.6 months against {months}"
     assert tried["holds"].item() == holds
-
-
-def test_months_between_without_months_says_what_is_missing():
-    dispute = made(DAY, {"kind": "months_between", "dates": ["2003-11-14"], "note": "5 months"})
-    with pytest.raises(DisputeError, match="needs months: how many are stated"):
-        claims.check(dispute)
 
 
 def test_months_cannot_be_counted_from_a_year_alone():
@@ -405,11 +421,18 @@ def test_whatever_a_check_is_given_it_gives_a_verdict_or_a_clean_error(kind):
     pairs = [*itertools.pairwise([*FIGURES, "some"]), ("some", "some"), ("some", "wage"), ("day", "year")]
     for claim, pair in itertools.product(CLAIMS, pairs):
         for works_out in ("members", "turnout", "yes_share") if kind == "ballot" else (None,):
-            check = {"kind": kind, "figures": [*pair, extra], "pairs": [pair], "needs": "more", **extras}
+            every = {
+                "figures": [*pair, extra],
+                "pairs": [pair],
+                "needs": "more",
+                **extras,
+                "works_out": works_out,
+            }
+            check = {key: value for key, value in every.items() if key in claims.CHECKS[kind].model_fields}
             strikes = [{"label": "One", "start": "2004-01", "days": 1, "source": "paper"}]
             dispute = made(
                 claim,
-                check | {"works_out": works_out},
+                check | {"kind": kind},
                 figures=[FIGURES[name] for name in FIGURES],
                 ballots=BALLOTS,
                 strikes=strikes,
@@ -458,3 +481,67 @@ def test_what_holds_rests_on_more_than_the_page_that_makes_the_claim(held):
             others = {source for each in tried["sources"] for source in each} - {claim.source}
             said_by = {code for each in tried["usage_warnings"] for code in each} & set(sides.values())
             assert others or said_by - {sides.get(claim.party)}, claim.id
+
+
+@pytest.mark.parametrize(
+    ("hours", "on", "holds"),
+    [
+        # 44p at 3 per cent is 0.435 / 0.03 = 14.50 to 0.445 / 0.03 = 14.83 an hour. 30,000 / 52.143 weeks is 575.34 a
+        # week: 14.75 an hour of a week of 39, which fits; 15.55 of a week of 37, which does not.
+        (39, "figure", True),
+        (39, "group", True),
+        (37, "figure", False),
+        (None, None, False),
+    ],
+)
+def test_pay_by_the_hour_is_of_the_week_of_those_who_get_it(hours, on, holds):
+    pay = number("pay", 30000, "gbp_year") | ({"hours_week": hours} if on == "figure" else {})
+    groups = [{"id": "staff", "label": "Staff", "annual_gbp": 30000, "source": "paper"}]
+    groups = [each | {"hours_week": hours} for each in groups] if on == "group" else groups
+    dispute = made(
+        {"value": 0.44, "unit": "gbp_hour"},
+        {"kind": "sum_against_percent", "figures": ["rise", "pay"]},
+        figures=[number("rise", 3, "pct"), pay],
+        groups=groups,
+    )
+    assert claims.choices(dispute, "it")["holds"].tolist() == [holds]
+
+
+def test_groups_with_several_weeks_leave_a_figure_the_week_of_its_own_pay():
+    """Two groups: 39 hours at 30,000 and 36 at 50,000. The figure of 30,000 is that of the first."""
+    dispute = made(
+        {"value": 0.44, "unit": "gbp_hour"},
+        {"kind": "sum_against_percent", "figures": ["rise", "pay"]},
+        figures=[number("rise", 3, "pct"), number("pay", 30000, "gbp_year")],
+        groups=[
+            {"id": "a", "label": "A", "annual_gbp": 30000, "hours_week": 39, "source": "paper"},
+            {"id": "b", "label": "B", "annual_gbp": 50000, "hours_week": 36, "source": "paper"},
+        ],
+    )
+    assert claims.choices(dispute, "it")["holds"].tolist() == [True]
+
+
+@pytest.mark.parametrize("kind", sorted(claims.CHECKS))
+def test_each_kind_has_its_own_keys_a_line_of_help_and_an_example(kind):
+    """A check of a shipped claim has all that its example shows."""
+    model, told = checks.KINDS[kind], checks.help_of(kind)
+    assert told.startswith(f"{kind}: ") and all(f"  {key} " in told for key in checks.keys(kind))
+    assert all(checks.keys(kind).values())
+    example = textwrap.dedent(model.EXAMPLE).strip()
+    shown = tomllib.loads(example)
+    check = checks.Check(**_tuples(shown))
+    assert isinstance(check, model)
+    slug, claim = re.match(r"# (\w+)(?:, ([\w-]+))?", example).groups()
+    if slug in disputes.available():
+        real = next(each.check for each in disputes.load(slug).claims if each.id == claim)
+        assert type(real) is model
+        for key, value in _tuples(shown).items():
+            used = getattr(real, key)
+            assert set(value) <= set(used) if isinstance(value, tuple) else value == used, (kind, key)
+
+
+def _tuples(shown):
+    """TOML's lists as the tuples that a record holds."""
+    if isinstance(shown, list):
+        return tuple(map(_tuples, shown))
+    return {key: _tuples(value) for key, value in shown.items()} if isinstance(shown, dict) else shown

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import paylib
-from paylib import claims, disputes
+from paylib import checks, claims, disputes
 from paylib.errors import DisputeError
 from paylib.report import sections
 
-TEMPLATE = (Path(disputes.__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
+TEMPLATE = disputes.template()
 
 
 @pytest.fixture
@@ -52,9 +52,29 @@ def test_every_part_of_the_template_that_is_noted_out_is_valid_too(written):
     assert (row["verdict"], row["computed"]) == ("holds", "54.0%, from 648 votes of 1,200 members")
 
 
-def test_the_template_names_every_kind_of_check():
-    """As a kind that it shows or in its list of others."""
-    assert [kind for kind in disputes.CHECK_KINDS if not re.search(rf"\b{kind}\b", TEMPLATE)] == []
+def test_the_template_names_every_kind_of_check_with_its_keys():
+    for kind in disputes.CHECK_KINDS:
+        line = f"#   {kind}: {checks.about_of(kind)} Takes {', '.join(checks.keys(kind))}.\n"
+        assert line in TEMPLATE
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        (
+            'pairs = [["offer", "offer"]]',
+            "takes figures, tolerance, needs, note, and no 'pairs'. Take it out.",
+        ),
+        (
+            'figure = ["offer"]',
+            "takes figures, tolerance, needs, note, and no 'figure'. Did you mean 'figures'?",
+        ),
+    ],
+)
+def test_a_key_that_a_kind_of_check_does_not_take_is_told_with_the_right_ones(written, key, told):
+    """The first edition let any key stand with any kind, and passed over those that the kind did not use."""
+    text = TEMPLATE.replace('kind = "agrees" ', f'{key}\nkind = "agrees" ', 1)
+    assert f"claims[1].check.{key.split()[0]}: a check of kind 'agrees' {told}" in errors_of(written(text))
 
 
 def test_all_errors_are_told_at_once_with_place_and_example(written):
@@ -74,7 +94,16 @@ def test_all_errors_are_told_at_once_with_place_and_example(written):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('title = "The name', 'titel = "The name', "titel: there is no such key here"),
+        (
+            'title = "The name',
+            'titel = "The name',
+            "titel: there is no such key here. Did you mean 'title'? Keys here: title, nation",
+        ),
+        (
+            'name = "The union"',
+            'naem = "The union"',
+            "parties[0].naem: there is no such key here. Did you mean 'name'",
+        ),
         ('figures = ["offer"]', 'figures = ["ofer"]', "no figure 'ofer'. Did you mean 'offer'"),
         ('source = "union-leaflet"', 'source = "nobody"', "no source 'nobody'"),
         ('id = "average-pay"', 'id = "below-inflation"', "stands twice"),

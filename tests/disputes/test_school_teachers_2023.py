@@ -163,19 +163,29 @@ def test_a_party_that_is_not_there_is_named(tmp_path):
         disputes.load(path)
 
 
-def test_a_real_change_needs_pay_before_and_after_and_a_span(tmp_path):
-    old = 'pairs = [["u3-2010", "u3-2022"], ["m6-2010", "m6-2022"], ["m1-2010", "m1-2022"]]'
-    with pytest.raises(DisputeError, match="needs pairs: pay before and pay after"):
-        claims.check(disputes.load(edited(tmp_path, (old, "pairs = []"))))
-    old = 'spans = [["2010-09", "2022-09"], ["2010/11", "2022/23"]]'
-    with pytest.raises(DisputeError, match="needs spans"):
-        claims.check(disputes.load(edited(tmp_path, (old, "spans = []"))))
-
-
-def test_a_share_needs_a_part_and_a_whole(tmp_path):
-    old = 'pairs = [["one-off", "average-all-2021"], ["one-off", "average-classroom-2022"]]'
-    with pytest.raises(DisputeError, match="needs pairs: the part and the whole"):
-        claims.check(disputes.load(edited(tmp_path, (old, "pairs = []"))))
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'pairs = [["u3-2010", "u3-2022"], ["m6-2010", "m6-2022"], ["m1-2010", "m1-2022"]]',
+            "pairs = []",
+            "a check of kind 'real_change' needs pairs: pay before and pay after",
+        ),
+        (
+            'spans = [["2010-09", "2022-09"], ["2010/11", "2022/23"]]',
+            "spans = []",
+            "a check of kind 'real_change' needs spans",
+        ),
+        (
+            'pairs = [["one-off", "average-all-2021"], ["one-off", "average-classroom-2022"]]',
+            "pairs = []",
+            "a check of kind 'share' needs pairs: the part and the whole",
+        ),
+    ],
+)
+def test_a_check_names_what_it_needs(tmp_path, old, new, message):
+    with pytest.raises(DisputeError, match=message):
+        disputes.load(edited(tmp_path, (old, new)))
 
 
 def test_several_wrong_references_are_told_one_a_line(tmp_path):

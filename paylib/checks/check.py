@@ -1,0 +1,70 @@
+"""What every kind of check has: its own keys, a line of help, an example, and a way to try a claim."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from paylib.checks.evidence import Choice, Given
+from paylib.checks.stated import Stated
+from paylib.figures.fields import MOST_OF_A_KIND, PartialDate, Record, Slug, Span, Text
+
+Names = Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)]
+
+Pairs = Annotated[tuple[tuple[Slug, Slug], ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
+
+Spans = Annotated[tuple[Span, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
+
+Dates = Annotated[tuple[PartialDate, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
+
+Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[0.5])]
+
+
+class Check(Record):
+    """How a claim is checked. A kind of check is a class of its own; ``Check(kind="gap", …)`` makes one of it."""
+
+    EXAMPLE: ClassVar[str] = ""
+    """As it stands in a dispute file, with a note that says where."""
+
+    kind: str
+    needs: Annotated[Text | None, Field(description="what somebody would have to publish to settle it")] = (
+        None
+    )
+    note: Annotated[Text | None, Field(description="what a reader should know beside the verdict")] = None
+
+    def __new__(cls, *args, **keys):
+        kinds = {each.model_fields["kind"].default: each for each in Check.__subclasses__()}
+        return super().__new__(kinds.get(keys.get("kind"), cls) if cls is Check else cls)
+
+    @property
+    def figures_named(self) -> tuple[str, ...]:
+        """The ids of the figures that the check uses."""
+        paired = (name for pair in getattr(self, "pairs", ()) for name in pair)
+        return tuple(dict.fromkeys([*getattr(self, "figures", ()), *paired]))
+
+    @property
+    def ballots_named(self) -> tuple[str, ...]:
+        """The ids of the ballots that the check uses."""
+        return getattr(self, "ballots", ())
+
+    def tried(self, stated: Stated, given: Given) -> list[Choice]:
+        """Try a claim in every way.
+
+        Parameters
+        ----------
+        stated : Stated
+            The claim, without its party.
+        given : Given
+            What the dispute gives under the names that the check uses.
+
+        Returns
+        -------
+        list of Choice
+
+        Raises
+        ------
+        PaylibError
+            If the claim or a figure does not fit the check.
+        """
+        raise NotImplementedError

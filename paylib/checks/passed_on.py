@@ -1,0 +1,61 @@
+"""Growth of funding against rises of pay."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from paylib import offers
+from paylib.checks.agrees import said
+from paylib.checks.check import Check, Names, Tolerance
+from paylib.checks.evidence import Choice, Evidence, Given, worked_out
+from paylib.checks.stated import Stated
+
+
+class PassedOn(Check):
+    """Whether funding grew as stated, and rises of pay were less."""
+
+    EXAMPLE: ClassVar[str] = """
+        # youth_work_2004, youth-funding: "5.9% more funding, not passed on"
+        kind = "passed_on"
+        figures = ["funding-growth", "offer-october", "settled-second"]
+    """
+
+    kind: Literal["passed_on"] = "passed_on"
+    figures: Annotated[
+        Names,
+        Field(min_length=2, description="the growth of funding as published, then rises of pay"),
+    ]
+    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in per cent")] = None
+
+    def tried(self, stated: Stated, given: Given) -> list[Choice]:
+        """The growth as published, then each rise of pay set against it."""
+        published, *rises = given.all(self.figures)
+        itself = said(published, stated.holds(published.number))
+        return [
+            Choice(
+                f"the growth itself: {published.label}",
+                itself.computed,
+                itself.holds,
+                itself.words,
+            ),
+            *(self._choice(rise, published, stated) for rise in rises),
+        ]
+
+    @staticmethod
+    def _choice(rise: Evidence, published: Evidence, stated: Stated) -> Choice:
+        share = worked_out(
+            offers.share_passed_on(rise.number, published.number),
+            "pct",
+            "the rise of pay over the growth of funding",
+            rise,
+            published,
+            decimals=0,
+        )
+        return Choice(
+            f"{rise.label} set against the growth of funding",
+            {"it": rise.finding, "share": share},
+            bool(rise.number < stated.value),
+            rise.hedge + "{it}, which is {share} of that rate",
+        )

@@ -1,0 +1,42 @@
+"""Days of strike added up."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from paylib.checks.agrees import agreement
+from paylib.checks.check import Check, Names, Tolerance
+from paylib.checks.evidence import Choice, Given
+from paylib.checks.stated import Stated
+from paylib.errors import DisputeError
+from paylib.figures.finding import Finding
+from paylib.figures.provenance import merged
+
+
+class Recount(Check):
+    """Days of strike added up from the rounds in the file, and other totals."""
+
+    EXAMPLE: ClassVar[str] = """
+        # social_care_2025, care-strike-days: "69 days of strike"
+        kind = "recount"
+        figures = ["days-union-total"]
+    """
+
+    kind: Literal["recount"] = "recount"
+    figures: Annotated[Names, Field(description="other totals")] = ()
+    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in days")] = None
+
+    def tried(self, stated: Stated, given: Given) -> list[Choice]:
+        """The rounds added up, then other totals."""
+        if not given.strikes:
+            raise DisputeError("this check needs strikes: the rounds to add up.")
+        total = sum(each.days for each in given.strikes)
+        sources = merged((each.source,) for each in given.strikes)
+        added = Finding("days added up", total, stated.unit, "the days of the rounds, added up", sources)
+        label = f"the {len(given.strikes)} rounds added up"
+        return [
+            Choice(label, {"it": added}, stated.holds(total)),
+            *agreement(stated, given.all(self.figures)),
+        ]

@@ -1,0 +1,29 @@
+"""A claim that needs figures which were not found."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from paylib.checks.check import Check
+from paylib.checks.evidence import Choice, Given
+from paylib.checks.stated import Stated
+from paylib.figures.fields import Text
+
+
+class Unchecked(Check):
+    """A claim that needs figures which were not found."""
+
+    EXAMPLE: ClassVar[str] = """
+        # youth_work_2004, youth-covered: "more than 24,000 youth workers"
+        kind = "unchecked"
+        needs = "a count of the staff on JNC terms in 2004"
+    """
+
+    kind: Literal["unchecked"] = "unchecked"
+    needs: Annotated[Text, Field(description="what figures would settle it")]
+
+    def tried(self, stated: Stated, given: Given) -> list[Choice]:
+        """Nothing can be tried."""
+        return []
