@@ -280,7 +280,7 @@ def _survey() -> pd.DataFrame:
         & (table["sector"] == "all")
         & table["measure"].isin(["hourly_excluding_overtime", "weekly_paid_hours"])
     ]
-    survey = rows.pivot(index="statistic", columns=["workers", "measure"], values="value")
+    survey = rows.pivot(index="statistic", columns=["working_pattern", "measure"], values="value")
     survey.attrs = {"sources": tuple(rows["source"].unique())}
     return survey
 
@@ -301,7 +301,7 @@ def _civil_service(month: pd.Period) -> pd.DataFrame:
         )
     rows = rows.loc[list(_GRADES)].astype({"headcount": float, "fte": float})
     staff = datapackage.load("civil_service_salary_bands")
-    of_pattern = staff[staff["band"] == "total"].set_index("working_pattern")["headcount"]
+    of_pattern = staff[staff["salary_band"] == "total"].set_index("working_pattern")["headcount"]
     missing = 1 - rows["fte"] / rows["headcount"]
     part_timers = of_pattern["part_time"] / of_pattern.sum()
     lost = (1 - rows["fte"].sum() / rows["headcount"].sum()) / part_timers

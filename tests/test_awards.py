@@ -18,6 +18,7 @@ POINTS = list(range(2, 44))
 def published(first: str, last: str) -> pd.Series:
     """Published NJC pay by month and point."""
     spine = paylib.load("njc_spine").query("basis == 'published'").dropna(subset="annual_gbp")
+    spine = spine.astype({"point": "int64"})
     held = spine[(spine["effective_month"] >= first) & (spine["effective_month"] <= last)]
     return held.set_index(["point", "effective_month"])["annual_gbp"]
 

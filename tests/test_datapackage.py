@@ -11,6 +11,7 @@ import paylib
 from paylib import datapackage
 from paylib.datapackage import sealing
 from paylib.errors import DataError, StaleDataWarning
+from paylib.figures.units import UNITS
 from tests.conftest import ROOT
 
 DESCRIPTOR = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -319,3 +320,85 @@ def used(name: str) -> bool:
 def test_a_table_that_nothing_uses_says_what_it_is_for(table):
     text = datapackage.package().resource(table)["description"]
     assert used(table) or re.search(r"\. For [^.]*\.$", text), f"Table {table} does not say what it is for."
+
+
+# ---- one name, one meaning; every quantity in a unit of the list
+
+
+FIELDS = [
+    pytest.param(resource["name"], field, id=f"{resource['name']}-{field['name']}")
+    for resource in DESCRIPTOR["resources"]
+    for field in resource["schema"]["fields"]
+]
+
+
+@pytest.mark.parametrize("name", sorted({param.values[1]["name"] for param in FIELDS}))
+def test_one_name_is_one_type_one_unit_and_one_meaning_in_all_tables(name):
+    """No exceptions. What only one table needs to say of a column stands in its `note`."""
+    said = {
+        (field["type"], field.get("unit"), field["description"])
+        for _, field in (param.values for param in FIELDS)
+        if field["name"] == name
+    }
+    assert len(said) == 1, f"The column {name} is several things: {sorted(said, key=str)}."
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_every_quantity_has_a_unit_of_the_list(name, field):
+    """Its own, or row by row in the column `unit`; a number that is none (a code, a point) is text."""
+    unit = field.get("unit")
+    assert unit is None or unit in UNITS, f"Table {name}, column {field['name']}: no unit {unit!r}."
+    resource = datapackage.package().resource(name)
+    if field["type"] in ("number", "integer") and resource["sources"] and unit is None:
+        names = [each["name"] for each in resource["schema"]["fields"]]
+        assert field["name"] == "value" and "unit" in names, f"Table {name}, column {field['name']}: no unit."
+
+
+def test_units_of_rows_are_of_the_list(table):
+    frame = paylib.load(table)
+    if "unit" in frame:
+        assert set(frame["unit"]) <= set(UNITS), f"Table {table} has units that are not in the list."
+
+
+def test_an_hourly_rate_of_the_spine_carries_its_unit():
+    spine = paylib.load("njc_spine")
+    assert spine.attrs["units"] == {
+        "annual_gbp": "gbp_year",
+        "gbp_hour": "gbp_hour",
+        "low_gbp": "gbp_year",
+        "high_gbp": "gbp_year",
+    }
+    with pytest.warns(DeprecationWarning, match="hourly_gbp has moved: it is gbp_hour now"):
+        assert spine["hourly_gbp"].equals(spine["gbp_hour"])
+
+
+def test_a_code_is_text_however_it_looks():
+    assert paylib.load("lancashire_grades").iloc[0][["grade", "point"]].tolist() == ["6", "19"]
+    assert set(paylib.load("civil_service_staff")["grade"]) <= {"all", *paylib.load("civil_service_pay")["grade"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("ashe_occupation", "workers", "working_pattern"),
+        ("awe_real_rates", "rate_pct", "real_rate_pct"),
+        ("civil_service_pension_rates", "band", "salary_band"),
+        ("civil_service_salary_bands", "low_gbp", "from_gbp"),
+        ("civil_service_staff", "staff", "value"),
+        ("forecasts", "edition", "published_month"),
+        ("aei_monthly", "edition", "published_month"),
+    ],
+)
+def test_old_names_of_columns_are_still_read(name, old, new):
+    frame = paylib.load(name)
+    with pytest.warns(DeprecationWarning, match=f"{old} has moved: it is {new} now"):
+        assert frame[old].equals(frame[new])
+
+
+def test_a_basis_of_counting_is_a_unit_now():
+    with pytest.raises(DataError, match=r"Column basis has moved\. .*unit"):
+        paylib.load("civil_service_staff")["basis"]
+    staff = paylib.load("civil_service_staff")
+    assert set(staff["unit"]) == {"people", "fte"}
+    coaches = paylib.load("frontline_staff").query("series == 'work_coaches' and period == '2021-05'")
+    assert coaches[["value", "unit"]].values.tolist() == [[23786, "staff"]]

@@ -23,6 +23,9 @@ TABLES = {
 NUMBERED = ("njc", "jnc_youth")
 """Groups whose pay points are numbers, and whose hours and weeks are those of `hourly`."""
 
+_NUMBERS = dict.fromkeys(NUMBERED, "point") | {"nhs_agenda_for_change": "band"}
+"""By group: the column of codes that are all numbers, and are given as numbers."""
+
 _STANDING = ("published", "in_force", "imposed")
 ON_REQUEST = ("derived", "offer", "foretold")
 
@@ -42,8 +45,8 @@ def rows_of(group: str) -> pd.DataFrame:
         if column not in table:
             table[column] = value
     rows = table[["period", span, "point", "annual_gbp", "basis", "source", "usage_warnings"]]
-    if group == "jnc_youth":
-        rows = rows[rows["point"].str.isdigit()].astype({"point": "int64"})
+    if number := _NUMBERS.get(group):
+        rows = rows[rows[number].str.isdigit()].astype({number: "int64"})
     return rows.dropna(subset="annual_gbp")
 
 

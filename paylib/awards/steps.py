@@ -221,7 +221,7 @@ def point_steps(
     CoverageError
         If it is not held what a point got.
     """
-    single = datapackage.load(POINT_TABLES[group]).set_index(["effective_month", "point"])
+    single = datapackage.load(POINT_TABLES[group]).astype({"point": "int64"}).set_index(["effective_month", "point"])
     moves = renumbering() if group == "njc" else renumbering().iloc[:0]
     steps, numbers, sources = [], [], set()
     for row in rows.itertuples():
@@ -270,7 +270,7 @@ def _point_rise(
 
 def renumbering() -> pd.DataFrame:
     """The move of the NJC's points to a new spine: ``effective_month``, ``old_point``, ``new_point``."""
-    return datapackage.load("njc_spine_2019_map")
+    return datapackage.load("njc_spine_2019_map").astype({"old_point": "int64", "new_point": "int64"})
 
 
 def numbered_at_start(points: np.ndarray, spine: str | None, start: pd.Period, end: pd.Period) -> np.ndarray:

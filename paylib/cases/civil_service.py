@@ -32,15 +32,15 @@ def claimants_per_dwp_worker() -> pd.DataFrame:
     parts = [
         staff.query("organisation == 'dss_and_employment_service'"),
         staff.query(
-            "organisation == 'dwp' and staff_group == 'all' and basis == 'fte' and collection == 'parliamentary_answer'"
+            "organisation == 'dwp' and staff_group == 'all' and unit == 'fte' and collection == 'parliamentary_answer'"
         ),
-        staff.query("organisation == 'dwp_without_agencies' and basis == 'fte'"),
+        staff.query("organisation == 'dwp_without_agencies' and unit == 'fte'"),
     ]
     rows = pd.concat(parts)
     count = datapackage.load("claimant_count").query("series == 'BCJD' and period_type == 'month'")
     frame = per_worker(
         count.set_index("period")["claimants_thousand"] * 1000,
-        rows.set_index("period")["staff"],
+        rows.set_index("period")["value"],
         breaks=["2001-06", "2005-03", "2011-12", "2012-09"],
     )
     return credited(frame, count, rows, warnings=["series_break"])

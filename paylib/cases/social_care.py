@@ -36,7 +36,7 @@ def rounds() -> pd.DataFrame:
     {'1': 4, '2': 5, '3': 3, '4': 9, '5': 1, '6': 25, '7_and_after': 21}
     """
     table = datapackage.load("social_care_strike_days")
-    rows = table[table["in_total"]].astype({"days": "int64"})
+    rows = table[table["in_total"]].rename(columns={"strike_days": "days"}).astype({"days": "int64"})
     columns = ["start_date", "end_date", "days", "basis", "usage_warnings", "source"]
     return credited(rows.set_index("round")[columns], rows)
 
@@ -97,9 +97,9 @@ def regrading_gap(months: object) -> pd.DataFrame:
     {19: 0.0, 20: 519.0, 21: 1048.0, 22: 1587.0, 23: 2299.0, 24: 3247.0, 25: 4168.0}
     """
     asked = periods.months(months)
-    grades = datapackage.load("lancashire_grades")
+    grades = datapackage.load("lancashire_grades").astype({"grade": "int64", "point": "int64"})
     point = grades.groupby(["grade", "position"])["point"].first()
-    spine = datapackage.load("njc_spine")
+    spine = datapackage.load("njc_spine").astype({"point": "int64"})
     # Where a rate is both published and derived, the published one stands.
     spine = spine[spine["spine"] == "new"].sort_values("basis", ascending=False)
     spine = spine.drop_duplicates(["effective_month", "point"])
@@ -162,7 +162,7 @@ def grade(number: int, when: object, *, include: Iterable[str] = ()) -> pd.DataF
     >>> grade(7, "2024-04")["annual_gbp"].iloc[[0, -1]].tolist()
     [31067.0, 35235.0]
     """
-    table = datapackage.load("lancashire_grades")
+    table = datapackage.load("lancashire_grades").astype({"grade": "int64", "point": "int64"})
     mine = table[table["grade"] == number]
     if mine.empty:
         raise ChoiceError(unknown("Lancashire grade", number, map(str, sorted(table["grade"].unique()))))

@@ -185,7 +185,8 @@ def _contents(folder: str, resources: list[dict]) -> str:
 
 def _entry(resource: dict) -> str:
     fields = [
-        f"- `{field['name']}` ({field['type']}{', ' + field['unit'] if 'unit' in field else ''}): {field['description']}"
+        f"- `{field['name']}` ({field['type']}{', ' + field['unit'] if 'unit' in field else ''}): "
+        f"{' '.join(field[key] for key in ('description', 'note') if key in field)}"
         for field in resource["schema"]["fields"]
     ]
     reach = f" {resource['first']} to {resource['last']}." if resource["first"] else ""

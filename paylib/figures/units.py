@@ -73,6 +73,7 @@ _ALL = (
     _number("thousand_people", "thousand people", "person", 1e3),
     _number("fte", "full-time equivalent", "fte", is_count=True),
     _number("thousand_fte", "thousand full-time equivalents", "fte", 1e3),
+    _number("staff", "staff, however counted", "staff"),
     _number("votes", "votes", "vote", is_count=True),
     _number("jobs", "jobs", "job"),
     _number("thousand_jobs", "thousand jobs", "job", 1e3),

@@ -285,7 +285,7 @@ def forecasters(measure: str) -> pd.DataFrame:
     >>> held[(held["edition"] == "2025-03") & (held["period"] == "2025")][["growth_pct", "outcome_pct"]].round(2).values.tolist()
     [[3.21, 3.37]]
     """
-    table = datapackage.load("forecasts")
+    table = datapackage.load("forecasts").rename(columns={"published_month": "edition"})
     table = table[(table["period_type"] == "calendar_year") & table["statistic"].isin(["central", "average"])]
     held = [name for name in table["measure"].unique() if name in prices.deflators().index]
     if measure not in held:

@@ -208,8 +208,8 @@ def test_average_forecast_lies_between_lowest_and_highest():
 def test_no_forecast_of_a_year_that_was_over():
     """A forecast is of the year of its edition or later."""
     for row in paylib.load("forecasts").itertuples():
-        assert int(row.period[:4]) >= row.edition.year - 1, (
-            f"forecasts: {row.measure} {row.period} was over when forecast in {row.edition}."
+        assert int(row.period[:4]) >= row.published_month.year - 1, (
+            f"forecasts: {row.measure} {row.period} was over when forecast in {row.published_month}."
         )
 
 
@@ -260,7 +260,7 @@ def test_awe_real_growth_recomputes_from_real_levels():
 def test_real_awe_is_near_nominal_awe_over_cpih(nominal, real, window, allowed):
     """Published real growth is nominal growth over CPIH, but for a separate seasonal adjustment."""
     deflated = wide("awe_monthly", "weekly_gbp")[nominal] / all_items("cpih")
-    published = wide("awe_real_rates", "rate_pct")[real].dropna()
+    published = wide("awe_real_rates", "real_rate_pct")[real].dropna()
     apart = (growth(deflated, window).loc[published.index] - published).abs()
     assert apart.max() < allowed, (
         f"awe_real_rates: {real} of {apart.idxmax()} is {apart.max():.2f} points off {nominal} over CPIH."
@@ -299,7 +299,7 @@ def test_aei_growth_recomputes_from_the_index():
     """Growth of a month on the year before, within one edition; the index has one decimal."""
     frame = paylib.load("aei_monthly").dropna(subset=["earnings_index"])
     compared = 0
-    for edition, group in frame.groupby("edition"):
+    for edition, group in frame.groupby("published_month"):
         assert group["index_base"].nunique() == 1, f"aei_monthly: edition {edition} mixes bases."
         group = group.set_index("month")
         recomputed = growth(group["earnings_index"].asfreq("M"), "single_month").dropna()
@@ -319,8 +319,8 @@ def test_aei_has_one_latest_row_a_month_and_lacks_may_2003_only():
         assert not group["month"].duplicated().any(), f"aei_monthly: {sector} has two latest rows in a month."
         missing = months("2001-03", "2006-12") - set(group["month"])
         assert missing == months("2003-05", "2003-05"), f"aei_monthly: {sector} lacks {sorted(missing)}."
-    newest = frame.groupby(["sector", "month"])["edition"].transform("max")
-    assert (frame["latest"] == (frame["edition"] == newest)).all(), (
+    newest = frame.groupby(["sector", "month"])["published_month"].transform("max")
+    assert (frame["latest"] == (frame["published_month"] == newest)).all(), (
         "aei_monthly: a row is marked latest though a later edition has its month."
     )
 
@@ -332,7 +332,7 @@ def ashe(*statistics: str) -> pd.DataFrame:
     """One row a cell of the survey, one column a statistic."""
     frame = paylib.load("ashe_occupation")
     frame = frame[frame["statistic"].isin(statistics)]
-    key = ["soc_version", "soc_code", "sector", "period", "edition", "workers", "sex", "measure"]
+    key = ["soc_version", "soc_code", "sector", "period", "edition", "working_pattern", "sex", "measure"]
     return frame.pivot(index=key, columns="statistic", values="value")[list(statistics)]
 
 
@@ -358,7 +358,7 @@ def test_ashe_jobs_of_women_and_men_add_to_all():
 
 def test_ashe_full_time_jobs_are_no_more_than_all_jobs():
     """Full-time employees are part of all employees."""
-    jobs = ashe("jobs")["jobs"].unstack("workers").dropna()
+    jobs = ashe("jobs")["jobs"].unstack("working_pattern").dropna()
     assert len(jobs) > 100, f"ashe_occupation: only {len(jobs)} cells have full-time and all jobs."
     more = jobs[jobs["full_time"] > jobs["all_employees"]]
     assert more.empty, f"ashe_occupation: {list(more.index[:1])} has more full-time jobs than jobs."
@@ -367,7 +367,7 @@ def test_ashe_full_time_jobs_are_no_more_than_all_jobs():
 def test_ashe_time_series_agrees_with_table_14():
     """All employees of 2010, 2011, 2021 (revised) and 2022 are in both ONS publications, and equal."""
     frame = paylib.load("ashe_occupation").query("soc_code == 'all' and sector == 'all'")
-    key = ["period", "edition", "workers", "sex", "measure", "statistic"]
+    key = ["period", "edition", "working_pattern", "sex", "measure", "statistic"]
     series = frame[frame["soc_version"] == "none"].set_index(key)["value"]
     table = frame[frame["soc_version"] != "none"].set_index(key)["value"]
     both = pd.concat([series, table], axis=1, join="inner", keys=["series", "table"])
@@ -405,7 +405,7 @@ def test_uprated_group_earnings_are_one_factor_above_the_union_list():
     All workers of the union's list is the declared exception: it prints 466.30, and 486.30 would fit.
     """
     frame = paylib.load("earnings_groups_2003")
-    lists = frame.pivot(index="occupation_group", columns="basis", values="weekly_gbp")
+    lists = frame.pivot(index="occupation_group", columns="reading", values="weekly_gbp")
     rise = ((lists["uprated"] / lists["union_news"] - 1) * 100).dropna()
     assert len(rise) == 8, f"earnings_groups_2003: {len(rise)} groups are in both lists, not 8."
     odd = rise[(rise - 2.94).abs() > 0.03]
@@ -581,7 +581,7 @@ def test_superseded_tax_figures_are_those_of_2008_only():
 def test_union_members_of_the_sectors_add_to_all():
     """Members in the public and the private sector add to all members, in the years that have them."""
     members = paylib.load("union_membership").pivot(
-        index="period", columns="sector", values="members_thousands"
+        index="period", columns="sector", values="members_thousand"
     )
     whole = members.dropna()
     assert list(whole.index) == ["2019", "2020", "2024"], "union_membership: the years with sectors changed."

@@ -8,12 +8,19 @@ import pytest
 import paylib
 
 WEEKS, HOURS = 52.143, 37
+NUMBERS = ("point", "old_point", "new_point", "grade")
 CHANGED_PAY = ["settled", "freeze", "implied"]
+
+
+def numbered(table):
+    """A table whose points and grades all have numbers, with these as numbers."""
+    frame = paylib.load(table)
+    return frame.astype({name: "int64" for name in NUMBERS if name in frame})
 
 
 def spine(basis=("published", "derived")):
     """Annual pay by month, spine and point: the published value where there is one."""
-    frame = paylib.load("njc_spine")
+    frame = numbered("njc_spine")
     frame = frame[frame["basis"].isin(basis) & frame["annual_gbp"].notna()]
     frame = frame.sort_values("basis", key=lambda column: column != "published")
     return frame.groupby(["effective_month", "spine", "point"])["annual_gbp"].first()
@@ -43,19 +50,19 @@ def award(table, group, month):
 
 def test_njc_hourly_rate_is_annual_pay_over_weeks_and_hours():
     """NJC rule: hourly = annual / 52.143 / 37, to the penny, wherever both were published."""
-    frame = paylib.load("njc_spine").dropna(subset=["annual_gbp", "hourly_gbp"])
+    frame = numbered("njc_spine").dropna(subset=["annual_gbp", "gbp_hour"])
     assert len(frame) >= 34, "njc_spine: published rows with both an annual and an hourly rate are missing."
     for row in frame.itertuples():
         hourly = round(row.annual_gbp / WEEKS / HOURS, 2)
-        assert hourly == pytest.approx(row.hourly_gbp, abs=1e-9), (
+        assert hourly == pytest.approx(row.gbp_hour, abs=1e-9), (
             f"njc_spine {row.effective_month} point {row.point}: £{row.annual_gbp:.0f} is {hourly} an hour, "
-            f"not {row.hourly_gbp}."
+            f"not {row.gbp_hour}."
         )
 
 
 def test_njc_hourly_rate_published_alone_meets_the_derived_annual_pay():
     """NJC rule again, published hourly against derived annual; point 30 of 2008 is on 52 weeks (its note)."""
-    frame = paylib.load("njc_spine")
+    frame = numbered("njc_spine")
     alone = frame[(frame["basis"] == "published") & frame["annual_gbp"].isna()]
     key = ["effective_month", "spine", "point"]
     both = alone.merge(frame[frame["basis"] == "derived"], on=key, suffixes=("", "_derived"))
@@ -63,15 +70,15 @@ def test_njc_hourly_rate_published_alone_meets_the_derived_annual_pay():
     for row in both.itertuples():
         weeks, digits = (52, 3) if str(row.effective_month) == "2008-04" else (WEEKS, 2)
         hourly = round(row.annual_gbp_derived / weeks / HOURS, digits)
-        assert hourly == pytest.approx(row.hourly_gbp, abs=1e-9), (
+        assert hourly == pytest.approx(row.gbp_hour, abs=1e-9), (
             f"njc_spine {row.effective_month} point {row.point}: derived pay gives {hourly} an hour, "
-            f"the published rate is {row.hourly_gbp}."
+            f"the published rate is {row.gbp_hour}."
         )
 
 
 def test_njc_derived_values_lie_within_their_bounds():
     """A derived value lies between the bounds that rounding leaves, and the bounds are close."""
-    frame = paylib.load("njc_spine").query("basis == 'derived'")
+    frame = numbered("njc_spine").query("basis == 'derived'")
     for row in frame.itertuples():
         assert row.low_gbp <= row.annual_gbp <= row.high_gbp, (
             f"njc_spine {row.effective_month} point {row.point}: {row.annual_gbp} is outside "
@@ -84,7 +91,7 @@ def test_njc_derived_values_lie_within_their_bounds():
 
 def test_njc_published_values_lie_within_the_derived_bounds():
     """Where a point was both published and derived, the published value meets the chain exactly."""
-    frame = paylib.load("njc_spine").dropna(subset=["annual_gbp"])
+    frame = numbered("njc_spine").dropna(subset=["annual_gbp"])
     key = ["effective_month", "spine", "point"]
     published, derived = (frame[frame["basis"] == basis] for basis in ("published", "derived"))
     both = published.merge(derived, on=key, suffixes=("", "_derived"))
@@ -161,7 +168,7 @@ def test_njc_per_cent_awards_separate_the_years(months, kind, low, high):
 def test_njc_new_points_from_23_are_old_points_and_the_award():
     """Published rule of 2019: old points 29 and above got 2 per cent and became points 23 and above."""
     new, old = rates("2019-04", "new"), rates("2018-04", "old")
-    pairs = paylib.load("njc_spine_2019_map").query("old_point >= 29")
+    pairs = numbered("njc_spine_2019_map").query("old_point >= 29")
     assert len(pairs) == 21, "njc_spine_2019_map: old points 29 to 49 are not all there."
     for row in pairs.itertuples():
         assert abs(old[row.old_point] * 1.02 - new[row.new_point]) <= 1.1, (
@@ -171,7 +178,7 @@ def test_njc_new_points_from_23_are_old_points_and_the_award():
 
 def test_njc_2019_map_pairs_points_and_leaves_five_free():
     """Published rule of 2019: 6-17 in pairs to 1-6; no old point moves to 10, 13, 16, 18 or 21."""
-    pairs = paylib.load("njc_spine_2019_map").set_index("old_point")["new_point"]
+    pairs = numbered("njc_spine_2019_map").set_index("old_point")["new_point"]
     assert pairs.is_monotonic_increasing, "njc_spine_2019_map: a higher old point moves to a lower new one."
     counts = pairs.value_counts()
     assert (counts.loc[1:6] == 2).all(), "njc_spine_2019_map: new points 1-6 do not each take two old ones."
@@ -184,7 +191,7 @@ def test_njc_2019_map_pairs_points_and_leaves_five_free():
 def test_nobody_lost_pay_in_the_move_to_the_new_spine():
     """No old point whose 2018 rate is held moved to a new point that pays less."""
     new, old = rates("2019-04", "new"), rates("2018-04", "old")
-    for row in paylib.load("njc_spine_2019_map").itertuples():
+    for row in numbered("njc_spine_2019_map").itertuples():
         if row.old_point in old.index:
             assert new[row.new_point] > old[row.old_point], (
                 f"njc_spine_2019_map: old point {row.old_point} loses pay at new point {row.new_point}."
@@ -196,7 +203,7 @@ def test_nobody_lost_pay_in_the_move_to_the_new_spine():
 
 def test_njc_awards_by_point_carry_the_spine():
     """Published flat sums of 2015 (points 5-10) and 2018 (points 6-19) carry each point to the next rate."""
-    points = paylib.load("njc_award_points")
+    points = numbered("njc_award_points")
     for after, before, low, high in (("2015-01", "2013-04", 5, 10), ("2018-04", "2017-04", 6, 19)):
         rows = points[points["effective_month"] == pd.Period(after, "M")].set_index("point")["flat_gbp"]
         assert rows.index.tolist() == list(range(low, high + 1)), (
@@ -208,7 +215,7 @@ def test_njc_awards_by_point_carry_the_spine():
 
 def test_flat_sums_of_2018_are_worth_what_the_letter_says():
     """Published equivalents of 2018 (9.191 to 3.734 per cent) recomputed from the sums and the rates."""
-    points = paylib.load("njc_award_points").dropna(subset=["equivalent_pct"])
+    points = numbered("njc_award_points").dropna(subset=["equivalent_pct"])
     base = rates("2017-04", "old")
     assert len(points) == 14, "njc_award_points: fourteen equivalents of 2018 were published."
     for row in points.itertuples():
@@ -248,7 +255,7 @@ def test_jnc_youth_flat_sums_lead_to_the_published_scale():
     """2017 points 5 and 6, the flat sums of 2018 and 2019, 2.75 and 1.75 per cent give the scale of 2021."""
     scale = paylib.load("jnc_youth_scale").query("pay_range == 'support'")
     scale = scale.set_index(["effective_month", "point"])["annual_gbp"]
-    points = paylib.load("jnc_youth_award_points").set_index(["effective_month", "point"])["flat_gbp"]
+    points = numbered("jnc_youth_award_points").set_index(["effective_month", "point"])["flat_gbp"]
     month = {year: pd.Period(f"{year}-09", "M") for year in (2017, 2018, 2019, 2021)}
     for point in (5, 6):
         pay = scale[month[2017], str(point)] + points[month[2018], point] + points[month[2019], point]
@@ -345,7 +352,7 @@ def test_guidance_never_stands_as_a_settlement():
 
 def test_lancashire_grades_are_paid_at_the_spine():
     """The pay of a grade's end is the pay of its NJC point."""
-    for row in paylib.load("lancashire_grades").itertuples():
+    for row in numbered("lancashire_grades").itertuples():
         pay = spine().loc[row.effective_month, "new", row.point]
         assert row.annual_gbp == pay, (
             f"lancashire_grades {row.effective_month} grade {row.grade}: {row.annual_gbp} is not the pay of "
@@ -355,7 +362,7 @@ def test_lancashire_grades_are_paid_at_the_spine():
 
 def test_lancashire_gap_of_grades_is_what_the_union_said():
     """UNISON, August 2024: grade 6 is paid up to £4,200 less than grade 7; only point 19 fits."""
-    grades = paylib.load("lancashire_grades").query("position == 'top'")
+    grades = numbered("lancashire_grades").query("position == 'top'")
     top = grades[grades["effective_month"] == pd.Period("2023-04", "M")].set_index("grade")["annual_gbp"]
     assert round(top[7] - top[6], -2) == 4200, f"lancashire_grades: the tops differ by {top[7] - top[6]:.0f}."
     points = rates("2023-04", "new")
@@ -365,7 +372,7 @@ def test_lancashire_gap_of_grades_is_what_the_union_said():
 
 def test_nhs_entry_points_follow_the_awards():
     """Published awards carry band 5 from 2021 and band 2 from 2023, within £1; band 2 got more before."""
-    scale = paylib.load("nhs_afc_entry").set_index(["band", "effective_month"])["annual_gbp"]
+    scale = paylib.load("nhs_afc_entry").astype({"band": "int64"}).set_index(["band", "effective_month"])["annual_gbp"]
     awards = general("other_awards", "nhs_agenda_for_change").set_index("effective_month")
     for band, start in ((5, 2021), (2, 2023)):
         for year in range(start, 2026):
@@ -379,7 +386,7 @@ def test_nhs_entry_points_follow_the_awards():
 
 def test_nhs_entry_points_rise_with_the_band():
     """Each band enters above the one below it."""
-    scale = paylib.load("nhs_afc_entry").sort_values("band").groupby("effective_month")["annual_gbp"]
+    scale = paylib.load("nhs_afc_entry").astype({"band": "int64"}).sort_values("band").groupby("effective_month")["annual_gbp"]
     for month, pay in scale:
         assert pay.is_monotonic_increasing, f"nhs_afc_entry {month}: a higher band enters lower."
 
@@ -540,8 +547,8 @@ def test_civil_service_salary_bands_add_to_the_total():
     """Bands and not reported make the total of each working pattern, within the rounding to 5."""
     frame = paylib.load("civil_service_salary_bands")
     for pattern, rows in frame.groupby("working_pattern"):
-        total = rows.loc[rows["band"] == "total", "headcount"].item()
-        parts = rows.loc[rows["band"] != "total", "headcount"]
+        total = rows.loc[rows["salary_band"] == "total", "headcount"].item()
+        parts = rows.loc[rows["salary_band"] != "total", "headcount"]
         assert abs(parts.sum() - total) <= 2.5 * (len(parts) + 1), (
             f"civil_service_salary_bands {pattern}: bands make {parts.sum()}, the total is {total}."
         )
@@ -550,17 +557,17 @@ def test_civil_service_salary_bands_add_to_the_total():
 def test_civil_service_salary_bands_are_contiguous():
     """Each band starts £1 above the end of the one below."""
     bands = paylib.load("civil_service_salary_bands").query("working_pattern == 'full_time'")
-    bands = bands.dropna(subset=["low_gbp"]).sort_values("low_gbp")
-    for before, after in zip(bands["high_gbp"].iloc[:-1], bands["low_gbp"].iloc[1:], strict=True):
+    bands = bands.dropna(subset=["from_gbp"]).sort_values("from_gbp")
+    for before, after in zip(bands["to_gbp"].iloc[:-1], bands["from_gbp"].iloc[1:], strict=True):
         assert after == before + 1, f"civil_service_salary_bands: a gap between {before} and {after}."
 
 
 def test_civil_service_median_of_2026_falls_in_the_middle_band():
     """The published median of all staff in March 2026 lies in the band that holds the middle person."""
-    bands = paylib.load("civil_service_salary_bands").dropna(subset=["low_gbp"])
-    staff = bands.groupby("low_gbp")["headcount"].sum().cumsum()
+    bands = paylib.load("civil_service_salary_bands").dropna(subset=["from_gbp"])
+    staff = bands.groupby("from_gbp")["headcount"].sum().cumsum()
     low = staff.index[(staff >= staff.iloc[-1] / 2).to_numpy().argmax()]
-    high = bands.loc[bands["low_gbp"] == low, "high_gbp"].iloc[0]
+    high = bands.loc[bands["from_gbp"] == low, "to_gbp"].iloc[0]
     medians = paylib.load("civil_service_pay").set_index(["month", "department", "grade"])["median_gbp"]
     median = medians[pd.Period("2026-03", "M"), "All departments", "all"]
     assert low <= median <= high, (

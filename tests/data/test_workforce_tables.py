@@ -136,9 +136,9 @@ def test_public_employment_quarters_are_contiguous():
 
 
 def test_each_employment_series_is_one_thing():
-    """A CDID stands for one group, basis, adjustment and unit throughout."""
+    """A CDID stands for one group, adjustment and unit throughout."""
     kinds = paylib.load("public_employment").groupby("series")[
-        ["group", "basis", "seasonally_adjusted", "unit"]
+        ["group", "seasonally_adjusted", "unit"]
     ]
     mixed = kinds.nunique().max(axis=1)
     assert (mixed == 1).all(), f"public_employment: series {mixed.idxmax()} is more than one thing."
@@ -150,8 +150,8 @@ def test_employment_titles_agree_with_the_codes():
     for row in paylib.load("public_employment").drop_duplicates("series").itertuples():
         words = set(titles[row.series].replace("; ", " ").replace(";", " ").split())
         if words & {"HC", "FTE"}:
-            assert ("FTE" in words) == (row.basis == "fte"), (
-                f"public_employment: the basis of {row.series} is not that of its title."
+            assert ("FTE" in words) == (row.unit == "thousand_fte"), (
+                f"public_employment: the unit of {row.series} is not that of its title."
             )
         if "NSA" in words:
             assert not row.seasonally_adjusted, f"public_employment: {row.series} is not adjusted."
@@ -164,9 +164,9 @@ def test_headcount_is_never_below_full_time_equivalents():
     """In the ONS tables by department, part-timers make the headcount at least the FTE."""
     table = paylib.load("civil_service_staff")
     table = table[table["collection"].isin(["public_sector_employment", "civil_service_statistics"])]
-    wide = table.pivot(index=["organisation", "period"], columns="basis", values="staff").astype(float)
-    assert wide.notna().all(axis=None), "civil_service_staff: a quarter has one basis only."
-    low = wide[wide["headcount"] < wide["fte"]]
+    wide = table.pivot(index=["organisation", "period"], columns="unit", values="value")
+    assert wide.notna().all(axis=None), "civil_service_staff: a quarter has one unit only."
+    low = wide[wide["people"] < wide["fte"]]
     assert low.empty, f"civil_service_staff: fewer heads than full-time equivalents at {list(low.index)}."
 
 
@@ -182,19 +182,19 @@ def test_quarters_of_departments_are_contiguous():
 def test_departments_jump_only_where_a_break_is_marked():
     """A change of over 15 per cent in a quarter is a reorganisation and must carry series_break."""
     table = paylib.load("civil_service_staff").query("collection == 'public_sector_employment'")
-    for (organisation, basis), rows in table.groupby(["organisation", "basis"]):
+    for (organisation, unit), rows in table.groupby(["organisation", "unit"]):
         rows = rows.sort_values("period")
-        jumps = rows[rows["staff"].astype(float).pct_change().abs() > 0.15]
+        jumps = rows[rows["value"].pct_change().abs() > 0.15]
         for row in jumps.itertuples():
             assert "series_break" in str(row.usage_warnings), (
-                f"civil_service_staff: {organisation} ({basis}) jumps in {row.period} without a warning."
+                f"civil_service_staff: {organisation} ({unit}) jumps in {row.period} without a warning."
             )
 
 
 def test_grades_of_2007_add_to_the_printed_total():
     """Hansard, 28 February 2008: the grades (administrative officers 49,073) add to 104,687."""
     table = (
-        paylib.load("civil_service_staff").query("source == 'd_hans_20080228'").set_index("grade")["staff"]
+        paylib.load("civil_service_staff").query("source == 'd_hans_20080228'").set_index("grade")["value"]
     )
     parts = table.drop("all").sum()
     assert parts == table["all"] == 104687, f"civil_service_staff: the grades of 2007-09 add to {parts}."
@@ -235,10 +235,10 @@ def test_payroll_agrees_with_the_quarterly_statistics():
     )
     compared = 0
     for row in ons[ons["period"].isin(payroll.index)].itertuples():
-        own = payroll.loc[row.period, {"headcount": "headcount", "fte": "total_fte"}[row.basis]]
+        own = payroll.loc[row.period, {"people": "headcount", "fte": "total_fte"}[row.unit]]
         compared += 1
-        assert abs(own - row.staff) <= 5, (
-            f"dwp_payroll: {row.basis} in {row.period} is {own}, the statistics say {row.staff}."
+        assert abs(own - row.value) <= 5, (
+            f"dwp_payroll: {row.unit} in {row.period}: {own}, the statistics say {row.value}."
         )
     assert compared >= 28, f"dwp_payroll: only {compared} figures could be compared."
 
@@ -256,10 +256,10 @@ def test_average_performance_payment_is_cost_over_recipients():
 def test_pension_bands_follow_on(measure):
     """Each salary band starts a pound above the one below, and pays no less."""
     table = paylib.load("civil_service_pension_rates").query("measure == @measure")
-    for month, rows in table[table["band"].str.startswith("band")].groupby("effective_month"):
-        rows = rows.sort_values("band")
-        assert list(rows["band"]) == ["band_1", "band_2", "band_3", "band_4"], f"Bands of {month}."
-        assert rows["rate_pct"].is_monotonic_increasing, f"civil_service_pension_rates: {month} falls."
+    for month, rows in table[table["salary_band"].str.startswith("band")].groupby("effective_month"):
+        rows = rows.sort_values("salary_band")
+        assert list(rows["salary_band"]) == ["band_1", "band_2", "band_3", "band_4"], f"Bands of {month}."
+        assert rows["contribution_pct"].is_monotonic_increasing, f"civil_service_pension_rates: {month} falls."
         if rows["from_gbp"].notna().any():
             gaps = rows["from_gbp"].iloc[1:].to_numpy() - rows["to_gbp"].iloc[:-1].to_numpy()
             assert (gaps == 1).all(), f"civil_service_pension_rates: bands of {month} leave a gap."
@@ -545,18 +545,18 @@ def test_strike_rounds_add_to_68_of_which_46_announced():
     """Rounds of 4, 5, 3, 9 and 25 days were announced; 1 and 21 follow from the union's totals."""
     rounds = paylib.load("social_care_strike_days")
     counted = rounds[rounds["in_total"].astype(bool)]
-    by = counted.groupby("basis")["days"].sum()
+    by = counted.groupby("basis")["strike_days"].sum()
     assert by["announced"] == 46, f"social_care_strike_days: {by['announced']} days announced, not 46."
     assert by["by_subtraction"] == 22, f"social_care_strike_days: {by['by_subtraction']} by subtraction."
     stated = facts("social_care_dispute")["strike_days_taken_to_date"]
-    assert stated - counted["days"].sum() == 1, "The union's total is one more than the rounds."
+    assert stated - counted["strike_days"].sum() == 1, "The union's total is one more than the rounds."
 
 
 def test_subtracted_rounds_follow_from_the_stated_totals():
     """The fifth round is 23 - 13 - 9; what came after the sixth is 69 - 23 - 25."""
     fact, days = (
         facts("social_care_dispute"),
-        paylib.load("social_care_strike_days").set_index("round")["days"],
+        paylib.load("social_care_strike_days").set_index("round")["strike_days"],
     )
     five = fact["strike_days_rounds_1_to_5"]
     fifth = five - fact["strike_days_rounds_1_to_3"] - fact["strike_days_round_4"]
@@ -574,7 +574,7 @@ def test_strike_days_agree_with_their_dates():
     assert set(dated["round"]) == {"1", "2", "4"}, f"social_care_strike_days: dates of {set(dated['round'])}."
     for row in dated.itertuples():
         span = (pd.Timestamp(row.end_date) - pd.Timestamp(row.start_date)).days + 1
-        assert span == row.days, f"social_care_strike_days: round {row.round} spans {span} days."
+        assert span == row.strike_days, f"social_care_strike_days: round {row.round} spans {span} days."
 
 
 def test_regrading_rows_with_one_source_say_so():

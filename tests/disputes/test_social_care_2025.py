@@ -102,7 +102,7 @@ def test_choices_under_which_it_holds(dispute, claim, counts):
 def test_the_days_of_the_rounds_add_to_one_fewer_than_the_union_says(dispute, checked):
     """4 + 5 + 3 + 9 + 1 + 25 + 21 = 68."""
     table = paylib.load("social_care_strike_days").query("in_total")
-    assert [strike.days for strike in dispute.strikes] == table["days"].tolist()
+    assert [strike.days for strike in dispute.strikes] == table["strike_days"].tolist()
     assert checked.loc["care-strike-days", "computed"] == "68; 69"
 
 

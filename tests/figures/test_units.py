@@ -38,7 +38,7 @@ def test_every_unit_that_a_table_gives_by_the_row_is_one_of_ours():
 def test_hourly_pay_of_the_spine_is_in_pounds_and_pence():
     """Point 2 of April 2024, £23,656 a year: £12.26 an hour, as the agreement prints it."""
     spine = paylib.load("njc_spine")
-    row = spine[(spine["effective_month"] == pd.Period("2024-04", "M")) & (spine["point"] == 2)]
+    row = spine[(spine["effective_month"] == pd.Period("2024-04", "M")) & (spine["point"] == "2")]
     assert "£12.26" in table(row, "The spine").text
 
 
