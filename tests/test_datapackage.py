@@ -374,7 +374,10 @@ def test_an_hourly_rate_of_the_spine_carries_its_unit():
 
 def test_a_code_is_text_however_it_looks():
     assert paylib.load("lancashire_grades").iloc[0][["grade", "point"]].tolist() == ["6", "19"]
-    assert set(paylib.load("civil_service_staff")["grade"]) <= {"all", *paylib.load("civil_service_pay")["grade"]}
+    assert set(paylib.load("civil_service_staff")["grade"]) <= {
+        "all",
+        *paylib.load("civil_service_pay")["grade"],
+    }
 
 
 @pytest.mark.parametrize(

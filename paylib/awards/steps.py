@@ -221,7 +221,11 @@ def point_steps(
     CoverageError
         If it is not held what a point got.
     """
-    single = datapackage.load(POINT_TABLES[group]).astype({"point": "int64"}).set_index(["effective_month", "point"])
+    single = (
+        datapackage.load(POINT_TABLES[group])
+        .astype({"point": "int64"})
+        .set_index(["effective_month", "point"])
+    )
     moves = renumbering() if group == "njc" else renumbering().iloc[:0]
     steps, numbers, sources = [], [], set()
     for row in rows.itertuples():

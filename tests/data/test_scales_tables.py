@@ -372,7 +372,11 @@ def test_lancashire_gap_of_grades_is_what_the_union_said():
 
 def test_nhs_entry_points_follow_the_awards():
     """Published awards carry band 5 from 2021 and band 2 from 2023, within £1; band 2 got more before."""
-    scale = paylib.load("nhs_afc_entry").astype({"band": "int64"}).set_index(["band", "effective_month"])["annual_gbp"]
+    scale = (
+        paylib.load("nhs_afc_entry")
+        .astype({"band": "int64"})
+        .set_index(["band", "effective_month"])["annual_gbp"]
+    )
     awards = general("other_awards", "nhs_agenda_for_change").set_index("effective_month")
     for band, start in ((5, 2021), (2, 2023)):
         for year in range(start, 2026):
@@ -386,7 +390,12 @@ def test_nhs_entry_points_follow_the_awards():
 
 def test_nhs_entry_points_rise_with_the_band():
     """Each band enters above the one below it."""
-    scale = paylib.load("nhs_afc_entry").astype({"band": "int64"}).sort_values("band").groupby("effective_month")["annual_gbp"]
+    scale = (
+        paylib.load("nhs_afc_entry")
+        .astype({"band": "int64"})
+        .sort_values("band")
+        .groupby("effective_month")["annual_gbp"]
+    )
     for month, pay in scale:
         assert pay.is_monotonic_increasing, f"nhs_afc_entry {month}: a higher band enters lower."
 

@@ -137,9 +137,7 @@ def test_public_employment_quarters_are_contiguous():
 
 def test_each_employment_series_is_one_thing():
     """A CDID stands for one group, adjustment and unit throughout."""
-    kinds = paylib.load("public_employment").groupby("series")[
-        ["group", "seasonally_adjusted", "unit"]
-    ]
+    kinds = paylib.load("public_employment").groupby("series")[["group", "seasonally_adjusted", "unit"]]
     mixed = kinds.nunique().max(axis=1)
     assert (mixed == 1).all(), f"public_employment: series {mixed.idxmax()} is more than one thing."
 
@@ -259,7 +257,9 @@ def test_pension_bands_follow_on(measure):
     for month, rows in table[table["salary_band"].str.startswith("band")].groupby("effective_month"):
         rows = rows.sort_values("salary_band")
         assert list(rows["salary_band"]) == ["band_1", "band_2", "band_3", "band_4"], f"Bands of {month}."
-        assert rows["contribution_pct"].is_monotonic_increasing, f"civil_service_pension_rates: {month} falls."
+        assert rows["contribution_pct"].is_monotonic_increasing, (
+            f"civil_service_pension_rates: {month} falls."
+        )
         if rows["from_gbp"].notna().any():
             gaps = rows["from_gbp"].iloc[1:].to_numpy() - rows["to_gbp"].iloc[:-1].to_numpy()
             assert (gaps == 1).all(), f"civil_service_pension_rates: bands of {month} leave a gap."
