@@ -155,7 +155,9 @@ def specifications(
     Name: deflator, dtype: object
     """
     concepts = _concepts(pay)
-    measures = _named("deflator", by, datapackage.load("deflators")["deflator"].unique())
+    catalogue = datapackage.load("deflators")
+    monthly = catalogue.loc[catalogue["period_type"] == "month", "deflator"].unique()
+    measures = _named("deflator", by, monthly)
     holds = _statement(statement, against_pct, tolerance_pct)
     readings = _readings(_read_spans(spans), _named("period convention", conventions, CONVENTIONS))
     possible = _possible(readings, measures)

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, PeriodError, StaleDataWarning, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
@@ -52,7 +53,9 @@ def deflators() -> pd.DataFrame:
     """
     table = datapackage.load("deflators")
     table = table[table["priority"] == 1].set_index("deflator")
-    spans = {name: _levels(name) for name in table.index}
+    with catch_warnings():  # to list a series is not to use it
+        simplefilter("ignore", StaleDataWarning)
+        spans = {name: _levels(name) for name in table.index}
     table["first"] = [periods.label(spans[name].first) for name in table.index]
     table["last"] = [periods.label(spans[name].last) for name in table.index]
     return table[["title", "kind", "base", "first", "last", "about", "usage_warnings"]]
@@ -85,8 +88,8 @@ def index(measure: str) -> pd.Series:
     (np.float64(100.0), 'January 1987 = 100')
     """
     levels = _levels(measure)
-    months = pd.period_range(levels.first, periods=len(levels.values), freq="M", name="month")
-    series = pd.Series(levels.values, index=months, name=measure)
+    name = periods.kind(levels.first).replace(" ", "_")
+    series = pd.Series(levels.values, index=levels.times.rename(name), name=levels.name)
     series.attrs = dict(levels.attrs)
     return series
 
@@ -150,7 +153,7 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     "{value} in the prices of {to}, from those of {start}, by {by}: times the index then over the index before",
     origin=_origin,
 )
-def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
+def uprate(value: Values, start: object, *, to: object, by: str, mean: int = 1) -> Values:
     """Put money of one time into the prices of another.
 
     Parameters
@@ -159,8 +162,11 @@ def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
         Money at the time ``start``.
     start, to : period, or array or Series of periods
         In any form that `paylib.periods.parse` takes, both of one kind.
-    by : str
-        The deflator, from `deflators`. It has no default.
+    by : str, or list of str
+        The deflator, from `deflators`; it has no default. A list gives a result for each
+        (`paylib.figures.several.Several`).
+    mean : int
+        Of months: prices are means of so many, up to the month (3, as in official real earnings).
 
     Returns
     -------
@@ -190,8 +196,10 @@ def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
     >>> round(uprate(14643, "2004-01", to="2026-05", by="cpi"))
     27506
     """
+    name = value.name if isinstance(value, pd.Series) else None
     value, start, to, shape = align({"value": value}, start, to)
-    return shape(value * level(by, to) / level(by, start))
+    made = shape(value * level(by, to, mean) / level(by, start, mean))
+    return made.rename(name) if isinstance(made, pd.Series) else made
 
 
 @takes_findings(
@@ -200,7 +208,9 @@ def uprate(value: Values, start: object, *, to: object, by: str) -> Values:
     alike=("start_value", "end_value"),
     origin=_origin,
 )
-def real_change(start_value: Values, end_value: Values, start: object, end: object, *, by: str) -> Values:
+def real_change(
+    start_value: Values, end_value: Values, start: object, end: object, *, by: str, mean: int = 1
+) -> Values:
     """The change of pay in real terms, per cent.
 
     Parameters
@@ -209,8 +219,11 @@ def real_change(start_value: Values, end_value: Values, start: object, end: obje
         Money at the times ``start`` and ``end``; above zero.
     start, end : period, or array or Series of periods
         Both of one kind.
-    by : str
-        The deflator, from `deflators`. It has no default.
+    by : str, or list of str
+        The deflator, from `deflators`; it has no default. A list gives a result for each
+        (`paylib.figures.several.Several`).
+    mean : int
+        Of months: prices are means of so many, up to the month (3, as in official real earnings).
 
     Returns
     -------
@@ -235,7 +248,7 @@ def real_change(start_value: Values, end_value: Values, start: object, end: obje
         {"start_value": start_value, "end_value": end_value}, start, end, above=0
     )
     growth = end_value / start_value
-    return shape((growth * level(by, start) / level(by, end) - 1) * 100)
+    return shape((growth * level(by, start, mean) / level(by, end, mean) - 1) * 100)
 
 
 @takes_findings(
@@ -244,7 +257,9 @@ def real_change(start_value: Values, end_value: Values, start: object, end: obje
     alike=("start_value", "end_value"),
     origin=_origin,
 )
-def rise_to_restore(start_value: Values, end_value: Values, start: object, end: object, *, by: str) -> Values:
+def rise_to_restore(
+    start_value: Values, end_value: Values, start: object, end: object, *, by: str, mean: int = 1
+) -> Values:
     """The rise, per cent, on pay at the end that restores what it bought at the start.
 
     Parameters
@@ -275,13 +290,64 @@ def rise_to_restore(start_value: Values, end_value: Values, start: object, end: 
     start_value, end_value, start, end, shape = align(
         {"start_value": start_value, "end_value": end_value}, start, end, above=0
     )
-    needed = start_value * level(by, end) / level(by, start)
+    needed = start_value * level(by, end, mean) / level(by, start, mean)
     return shape((needed / end_value - 1) * 100)
+
+
+def _both_origins(asked: dict) -> dict[str, tuple[str, ...]]:
+    ends = {name: asked[name] for name in ("start", "end")}
+    found = [_origin(ends | {"by": asked[name]}) for name in ("from_", "to")]
+    return {key: merged(each[key] for each in found) for key in ("sources", "usage_warnings")}
+
+
+@takes_findings(
+    "pct",
+    "(1 + {change_pct}) × (growth of {from_} / growth of {to}), {start} to {end}, − 1",
+    takes={"change_pct": "pct"},
+    origin=_both_origins,
+)
+def carry(change_pct: Values, start: object, end: object, *, from_: str, to: str) -> Values:
+    """A change in real terms by one index, as it is by another, without any figure of pay.
+
+    Parameters
+    ----------
+    change_pct : float, array or Series
+        Per cent, by the index ``from_``: -21 means that pay buys 21 per cent less. Above -100.
+    start, end : period, or array or Series of periods
+        Both of one kind.
+    from_, to : str
+        Deflators, from `deflators`.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        Per cent, by the index ``to``.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError, FigureError
+        As in `uprate`; also if a change is -100 per cent or less.
+
+    Notes
+    -----
+    (1 + change) x (growth of the first index / growth of the second) - 1: the pay is the same, only what
+    it is divided by differs.
+
+    Examples
+    --------
+    A loss of 21 per cent by RPI, from the calendar year 2008 to 2025, is by CPI:
+
+    >>> round(carry(-21, "2008", "2025", from_="rpi", to="cpi"), 1)
+    -9.3
+    """
+    change, start, end, shape = align({"change_pct": change_pct}, start, end, above=-100)
+    rises = [level(measure, end) / level(measure, start) for measure in (from_, to)]
+    return shape(((1 + change / 100) * rises[0] / rises[1] - 1) * 100)
 
 
 @dataclass(frozen=True)
 class _Levels:
-    """A deflator's monthly levels without a gap, from its first month on."""
+    """One edition of a deflator: its levels without a gap, from its first period on."""
 
     name: str
     first: pd.Period
@@ -294,35 +360,56 @@ class _Levels:
     def last(self) -> pd.Period:
         return self.first + (len(self.values) - 1)
 
-    def means(self, frequency: str) -> tuple[pd.Period, np.ndarray]:
-        """Means of the whole years or quarters: the first such period, and the levels from it on."""
-        first = self.first.asfreq(frequency)
-        if first.asfreq(periods.MONTH, how="start") < self.first:
-            first += 1
-        skipped = (first.asfreq(periods.MONTH, how="start") - self.first).n
-        width = 3 if frequency == periods.QUARTER else 12
+    @property
+    def times(self) -> pd.PeriodIndex:
+        return pd.period_range(self.first, periods=len(self.values), freq=self.first.freqstr)
+
+    def by(self, frequency: str, mean: int = 1) -> tuple[pd.Period, np.ndarray]:
+        """Levels of periods of a kind, from the first that is whole: means, where they are longer than its own."""
+        if frequency == self.first.freqstr:
+            means = np.convolve(self.values, np.full(mean, 1 / mean), "valid") if mean > 1 else self.values
+            return self.first + (mean - 1), means
+        long = self.times.asfreq(frequency, how="end").asi8
+        width = _MONTHS_IN[frequency[0]] // _MONTHS_IN[self.first.freqstr[0]]
+        begun = int(np.searchsorted(long, long[0] + 1))  # how much of the first is there
+        skipped = 0 if begun == width else begun
         whole = (len(self.values) - skipped) // width
+        first = pd.Period(ordinal=int(long[skipped]) if whole else int(long[0]), freq=frequency)
         return first, self.values[skipped : skipped + whole * width].reshape(whole, width).mean(axis=1)
 
 
-def _levels(measure: str) -> _Levels:
-    """The levels of a deflator, from the published series that make it up."""
-    return _spliced(datapackage.package(), measure)
+_MONTHS_IN = {"M": 1, "Q": 3, "Y": 12}
+
+
+def _levels(measure: str, frequency: str | None = None) -> _Levels:
+    """The edition of a deflator for periods of a kind: its own, or the finest from which means can be taken."""
+    editions = _editions(datapackage.package(), str(measure).lower())
+    if frequency in editions:
+        return editions[frequency]
+    return min(editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]])
 
 
 @lru_cache(maxsize=64)
-def _spliced(package: datapackage.DataPackage, measure: str) -> _Levels:
+def _editions(package: datapackage.DataPackage, measure: str) -> dict[str, _Levels]:
+    """The editions of a deflator by the kind of their periods."""
     catalogue = package.load("deflators")
     names = list(catalogue["deflator"].unique())
     if measure not in names:
         raise ChoiceError(unknown("deflator", measure, names))
     parts = catalogue[catalogue["deflator"] == measure].sort_values("priority")
+    made = [_spliced(package, measure, some) for _, some in parts.groupby("period_type", sort=False)]
+    return {edition.first.freqstr: edition for edition in made}
+
+
+def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame) -> _Levels:
     rows = pd.concat([_published(package, part) for part in parts.itertuples()])
-    rows = rows.drop_duplicates("month").sort_values("month")
-    months = pd.PeriodIndex(rows["month"])
-    if len(months) != (months[-1] - months[0]).n + 1:
+    rows = rows.drop_duplicates("period").sort_values("period")
+    times = pd.PeriodIndex(rows["period"])
+    if len(times) != (times[-1] - times[0]).n + 1:
+        missing = pd.period_range(times[0], times[-1]).difference(times)[0]
         raise CoverageError(
-            f"The deflator {measure} has a month missing between {months[0]} and {months[-1]}."
+            f"{parts['title'].iloc[0]}: {periods.label(missing)} is not in the table, though it runs from "
+            f"{periods.label(times[0])} to {periods.label(times[-1])}."
         )
     always = set.intersection(*map(set, rows["warnings"]))
     attrs = {
@@ -331,36 +418,40 @@ def _spliced(package: datapackage.DataPackage, measure: str) -> _Levels:
         "sources": tuple(sorted(rows["source"].unique())),
         "usage_warnings": tuple(sorted(always)),
         "month_warnings": {
-            str(month): tuple(sorted(set(codes) - always))
-            for month, codes in zip(months, rows["warnings"], strict=True)
+            periods.label(time): tuple(sorted(set(codes) - always))
+            for time, codes in zip(times, rows["warnings"], strict=True)
             if set(codes) - always
         },
     }
-    values, sources, warnings = (rows[column].to_numpy() for column in ("level", "source", "warnings"))
-    return _Levels(measure, months[0], values, sources, warnings, attrs)
+    values, sources, codes = (rows[column].to_numpy() for column in ("level", "source", "warnings"))
+    return _Levels(measure, times[0], values, sources, codes, attrs)
 
 
 def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
-    """A part of a deflator: month, level, source, and the usage warnings of the month and of the part."""
+    """A part of a deflator: period, level, source, and the usage warnings of the period and of the part."""
     table = package.load(part.table)
-    rows = table[table["series"] == part.series]
+    rows = table[table["series"] == part.series] if "series" in table else table
+    if "period_type" in rows:
+        rows = rows[rows["period_type"] == part.period_type]
     level = next(column for column in rows if rows[column].dtype == "float64")
     of_part = [] if pd.isna(part.usage_warnings) else part.usage_warnings.split()
-    codes = rows["usage_warnings"].fillna("").str.split().map(lambda own: tuple(sorted({*own, *of_part})))
-    return pd.DataFrame(
-        {"month": rows["month"], "level": rows[level], "source": rows["source"], "warnings": codes}
-    )
+    own = rows["usage_warnings"] if "usage_warnings" in rows else pd.Series("", index=rows.index)
+    codes = own.fillna("").str.split().map(lambda each: tuple(sorted({*each, *of_part})))
+    times = rows["month"] if "month" in rows else periods.parse_all(rows["period"].tolist())
+    return pd.DataFrame({"period": times, "level": rows[level], "source": rows["source"], "warnings": codes})
 
 
-def level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray:
-    """The index level at each period: of a month, or the mean of a complete year.
+def level(measure: str, asked: pd.Period | pd.PeriodIndex, mean: int = 1) -> float | np.ndarray:
+    """The index level at each period: of a month, or the mean of a whole quarter or year.
 
     Parameters
     ----------
     measure : str
-        A name from `deflators`.
+        A name from `deflators`, in capitals or not.
     asked : pandas.Period or pandas.PeriodIndex
         As `paylib.periods.parse` gives them.
+    mean : int
+        Of months: how many, up to and with the one asked for, are averaged.
 
     Returns
     -------
@@ -376,17 +467,30 @@ def level(measure: str, asked: pd.Period | pd.PeriodIndex) -> float | np.ndarray
     >>> level("rpi", periods.parse("1987-01"))
     100.0
     """
-    levels = _levels(measure)
-    frequency = asked.freqstr
-    first, values = (levels.first, levels.values) if frequency == periods.MONTH else levels.means(frequency)
+    levels, frequency = _levels(measure, asked.freqstr), asked.freqstr
+    _refuse_too_fine(levels, asked)
+    if mean != 1 and (frequency != periods.MONTH or mean < 1):
+        raise PeriodError(f"mean={mean} averages so many months, and {periods.kind(asked)}s are asked for.")
+    first, values = levels.by(frequency, mean)
     single = isinstance(asked, pd.Period)
     places = np.array([asked.ordinal]) if single else asked.asi8
     start, end = first.ordinal, first.ordinal + len(values)
     if len(places) and (places.min() < start or places.max() >= end):
         where = int(np.argmax((places < start) | (places >= end)))
-        raise CoverageError(_not_covered(levels, asked if single else asked[where]))
+        missing = asked if single else asked[where]
+        earliest = missing - (mean - 1) if mean > 1 else missing
+        raise CoverageError(_not_covered(levels, earliest if earliest < levels.first else missing))
     picked = looked_up(values, places, start)
     return float(picked[0]) if single else picked
+
+
+def _refuse_too_fine(levels: _Levels, asked: pd.Period | pd.PeriodIndex) -> None:
+    own = levels.first.freqstr
+    if _MONTHS_IN[asked.freqstr[0]] < _MONTHS_IN[own[0]]:
+        raise CoverageError(
+            f"The {levels.attrs['title']} is published by the {periods.KINDS[own]}, and a {periods.kind(asked)} was "
+            f"asked for: ask for quarters, such as {periods.label(levels.last)!r}, or for years."
+        )
 
 
 def provenance(measure: str, *asked: pd.Period) -> tuple[str, ...]:
@@ -447,35 +551,41 @@ def warnings(measure: str, *asked: object) -> tuple[str, ...]:
 
 def _months_used(measure: str, asked: Iterable[object]) -> tuple[_Levels, np.ndarray]:
     """A deflator, and where in it the months of some periods stand."""
-    levels, index = _levels(measure), periods.parse_all(asked)
+    index = periods.parse_all(asked)
+    levels = _levels(measure, index.freqstr)
     level(measure, index)  # an error, if one is not held
+    own = levels.first.freqstr
     first, last = (
-        index.asfreq(periods.MONTH, how=end).asi8 - levels.first.ordinal for end in ("start", "end")
+        (index if index.freqstr == own else index.asfreq(own, how=end)).asi8 - levels.first.ordinal
+        for end in ("start", "end")
     )
     used = [np.arange(one, end + 1) for one, end in zip(first, last, strict=True)]
     return levels, np.unique(np.concatenate(used)) if used else np.array([], dtype=int)
 
 
 def _not_covered(levels: _Levels, asked: pd.Period) -> str:
-    title = levels.attrs["title"]
-    if asked.freqstr != periods.MONTH:
-        months = pd.period_range(asked.start_time, asked.end_time, freq="M")
-        held = sum(levels.first <= month <= levels.last for month in months)
+    title, held = levels.attrs["title"], f"{periods.label(levels.first)} to {periods.label(levels.last)}"
+    own = levels.first.freqstr
+    first, last = (asked.asfreq(own, how=end) if asked.freqstr != own else asked for end in ("start", "end"))
+    others = _others_covering(levels.name, *(asked.asfreq("M", how=end) for end in ("start", "end")))
+    if first != last:
+        parts = pd.period_range(first, last, freq=own)
+        there = sum(levels.first <= part <= levels.last for part in parts)
         return (
-            f"No {title} for {periods.label(asked)}: a {periods.kind(asked)} counts only when all its months are held, "
-            f"and {held} of them are ({title} covers {levels.first} to {levels.last}). "
-            f"{_others_covering(levels.name, months[0], months[-1])}"
+            f"No {title} for {periods.label(asked)}: a {periods.kind(asked)} counts only when all its "
+            f"{periods.KINDS[own]}s are held, and {there} of them are ({title} covers {held}). {others}"
         )
     bound = (
-        f"the series starts in {levels.first}"
+        f"the series starts in {periods.label(levels.first)}"
         if asked < levels.first
-        else f"the series held ends in {levels.last}"
+        else f"the series held ends in {periods.label(levels.last)}"
     )
-    return f"No {title} for {asked}: {bound}. {_others_covering(levels.name, asked, asked)}"
+    return f"No {title} for {periods.label(asked)}: {bound}. {others}"
 
 
 def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
-    names = datapackage.load("deflators").query("priority == 1 and kind == 'prices'")["deflator"]
+    catalogue = datapackage.load("deflators")
+    names = catalogue.query("priority == 1 and kind == 'prices' and period_type == 'month'")["deflator"]
     spans = [_levels(name) for name in names if name != measure]
     covering = [
         f"{span.attrs['title']} covers {span.first} to {span.last}"

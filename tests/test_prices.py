@@ -1,5 +1,7 @@
 """Deflating: held to published rates, to published slips, and to its own algebra."""
 
+import warnings as python_warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 import paylib
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from paylib.figures import periods
 from paylib.figures.finding import Finding
 
 DEFLATORS = ["cpi", "cpih", "rpi", "rpix", "rpi_long"]
@@ -343,3 +346,84 @@ def test_a_finding_is_warned_of_the_months_it_was_deflated_by(ends, codes):
         prices.rise_to_restore(pay, 103.0, *ends, by="cpi"),
     ):
         assert made.usage_warnings == codes and made.sources == prices.provenance("cpi", *ends)
+
+
+def test_a_deflator_goes_by_its_name_in_capitals_or_not():
+    assert prices.uprate(100, "2003-01", to="2004-01", by="RPI") == prices.uprate(
+        100, "2003-01", to="2004-01", by="rpi"
+    )
+
+
+def test_means_of_three_months_as_in_official_real_earnings():
+    """CPI of July to September over that of the year before, by hand from the three-decimal index."""
+    cpi = prices.index("cpi")
+    ratio = cpi["2010-07":"2010-09"].mean() / cpi["2009-07":"2009-09"].mean()
+    assert prices.uprate(100, "2009-09", to="2010-09", by="cpi", mean=3) == pytest.approx(100 * ratio)
+    assert prices.real_change(100, 103, "2009-09", "2010-09", by="cpi", mean=3) == pytest.approx(
+        (1.03 / ratio - 1) * 100
+    )
+    with pytest.raises(PeriodError, match="averages so many months"):
+        prices.uprate(100, 2009, to=2010, by="cpi", mean=3)
+    with pytest.raises(CoverageError, match="starts in 1987-01"):
+        prices.uprate(100, "1987-02", to="2010-09", by="rpi", mean=3)
+
+
+def test_quarters_years_and_pay_years_are_means_of_their_months():
+    rpi = prices.index("rpi")
+    level = {
+        "2003-Q3": rpi["2003-07":"2003-09"].mean(),
+        "2003/04": rpi["2003-04":"2004-03"].mean(),
+        "pay year from September 2003": rpi["2003-09":"2004-08"].mean(),
+    }
+    for text, expected in level.items():
+        assert prices.level("rpi", periods.parse(text)) == pytest.approx(expected)
+
+
+def test_the_gdp_deflator_has_an_edition_a_kind_of_period():
+    """By quarter and by calendar year as published; a financial year is the mean of its four quarters."""
+    quarterly = paylib.load("gdp_deflator_quarterly").set_index("period")["price_index"]
+    yearly = paylib.load("gdp_deflator").set_index("period")["price_index"]
+    assert prices.uprate(1, "2003-Q3", to="2010-Q3", by="gdp") == quarterly["2010-Q3"] / quarterly["2003-Q3"]
+    assert prices.uprate(1, 2003, to=2010, by="gdp") == yearly["2010"] / yearly["2003"]
+    of_year = [quarterly[[f"{y}-Q2", f"{y}-Q3", f"{y}-Q4", f"{y + 1}-Q1"]].mean() for y in (2003, 2010)]
+    assert prices.uprate(1, "2003/04", to="2010/11", by="gdp") == pytest.approx(of_year[1] / of_year[0])
+    with pytest.raises(CoverageError, match="published by the quarter, and a month was asked for"):
+        prices.uprate(1, "2003-09", to="2010-09", by="gdp")
+    assert prices.provenance("gdp", periods.parse("2003-Q3")) == ("ons_ybgb_csv_2025_06",)
+
+
+def test_every_deflator_of_the_catalogue_works_in_one_way():
+    for name in prices.deflators().index:
+        when = ["2005-Q1", "2006-Q1"] if name == "gdp" else ["2005-01", "2006-01"]
+        found = prices.real_change(100, 103, *when, by=[name])
+        assert found.frame.shape == (1, 1) and found[name].sources
+
+
+def test_uprating_keeps_the_name_and_the_rows_of_a_series():
+    pay = pd.Series([100.0, 200.0], index=["a", "b"], name="pay")
+    made = prices.uprate(pay, "2003-01", to="2004-01", by="rpi")
+    assert made.name == "pay" and list(made.index) == ["a", "b"]
+
+
+@given(st.floats(-99, 200))
+def test_a_change_carried_there_and_back_is_the_change(change):
+    there = prices.carry(change, "2008", "2022", from_="rpi", to="cpi")
+    assert prices.carry(there, "2008", "2022", from_="cpi", to="rpi") == pytest.approx(change)
+
+
+def test_a_loss_by_rpi_is_carried_to_cpi_with_no_figure_of_pay():
+    """Cash +16.9 per cent from 2008 to 2022: -26.2 per cent by RPI is -18.6 by CPI, whichever way it is got."""
+    by_rpi, by_cpi = (prices.real_change(100, 116.9, 2008, 2022, by=each) for each in ("rpi", "cpi"))
+    assert (round(by_rpi, 1), round(by_cpi, 1)) == (-26.2, -18.6)
+    assert prices.carry(by_rpi, 2008, 2022, from_="rpi", to="cpi") == pytest.approx(by_cpi)
+    claimed = Finding("claimed", by_rpi, "pct", "as the union has it", ("union",), ("claimed_by_union",))
+    carried = prices.carry(claimed, 2008, 2022, from_="rpi", to="cpi")
+    assert str(carried) == "−18.6%" and {"union"} < set(carried.sources)
+    assert {"claimed_by_union", "rpi_not_accredited"} <= set(carried.usage_warnings)
+
+
+def test_listing_the_deflators_warns_of_none(monkeypatch):
+    monkeypatch.delenv("PAYLIB_STALE", raising=False)
+    with python_warnings.catch_warnings():
+        python_warnings.simplefilter("error")
+        prices.deflators()
