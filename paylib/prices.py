@@ -478,8 +478,9 @@ def level(measure: str, asked: pd.Period | pd.PeriodIndex, mean: int = 1) -> flo
     if len(places) and (places.min() < start or places.max() >= end):
         where = int(np.argmax((places < start) | (places >= end)))
         missing = asked if single else asked[where]
-        earliest = missing - (mean - 1) if mean > 1 else missing
-        raise CoverageError(_not_covered(levels, earliest if earliest < levels.first else missing))
+        if mean > 1 and missing - (mean - 1) < levels.first:
+            missing -= mean - 1
+        raise CoverageError(_not_covered(levels, missing))
     picked = looked_up(values, places, start)
     return float(picked[0]) if single else picked
 
