@@ -586,7 +586,10 @@ def _not_covered(levels: _Levels, asked: pd.Period) -> str:
 
 def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
     catalogue = datapackage.load("deflators")
-    names = catalogue.query("priority == 1 and kind == 'prices' and period_type == 'month'")["deflator"]
+    wanted = (
+        (catalogue["priority"] == 1) & (catalogue["kind"] == "prices") & (catalogue["period_type"] == "month")
+    )
+    names = catalogue.loc[wanted, "deflator"]
     spans = [_levels(name) for name in names if name != measure]
     covering = [
         f"{span.attrs['title']} covers {span.first} to {span.last}"
