@@ -75,6 +75,57 @@ def _amount(text: str) -> float:
         ) from None
 
 
+@app.command(context_settings={"ignore_unknown_options": True})
+def whose(
+    figure: Annotated[str, typer.Argument(help="The published figure: -15 (per cent), or 27400 with --of.")],
+    about: Annotated[
+        tuple[str, str],
+        typer.Option(help="Since and until when, as it was said: 2010 2015, 2010/11 2018/19."),
+    ],
+    group: Annotated[
+        str | None, typer.Option(help="A bargaining group such as njc, or earnings such as public.")
+    ] = None,
+    point: Annotated[str | None, typer.Option(help="A pay point of the group's scale.")] = None,
+    awards: Annotated[str | None, typer.Option(help="Awards instead, one a year: 0.4,0.3,1,1,2.")] = None,
+    pay: Annotated[str | None, typer.Option(help="Two salaries instead: 65738,77379.")] = None,
+    of: Annotated[
+        str | None, typer.Option(help="A sum that the figure is said to be worth at the later time.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Deflators, such as cpi,rpi; all unless said.")] = None,
+    decimals: Annotated[int | None, typer.Option(help="Decimals printed; -2 for whole hundreds.")] = None,
+    around: Annotated[int, typer.Option(help="Years that either end may have been moved.")] = 0,
+    show_rows: Annotated[int, typer.Option("--rows", help="How many readings to print.")] = 3,
+) -> None:
+    """Which choices give a published figure on pay? And how many of how many do.
+
+    Example: paylib whose -15 --awards 0.4,0.3,1,1,2 --about 2010 2015
+    """
+    from paylib.claims import whose as search
+
+    salaries = None if pay is None else tuple(_amounts(pay))
+    if salaries is not None and len(salaries) != 2:
+        raise FigureError(f"--pay takes two salaries, such as 65738,77379; {len(salaries)} were given.")
+    found = search(
+        _amounts(figure)[0],
+        about=about,
+        group=group,
+        point=int(point) if point is not None and point.isdigit() else point,
+        awards_pct=None if awards is None else _amounts(awards),
+        pay=salaries,
+        of_gbp=None if of is None else _amount(of),
+        by=None if by is None else by.split(","),
+        decimals=decimals,
+        years_around=around,
+    )
+    out.print(found.text, markup=False)
+    if show_rows > 3:
+        _print_frame(found.exact.head(show_rows).round(2), as_json=False)
+
+
+def _amounts(text: str) -> list[float]:
+    return [_amount(each.replace("−", "-").rstrip("%")) for each in text.split(",")]
+
+
 @app.command()
 def check(
     name: Annotated[

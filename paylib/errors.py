@@ -70,8 +70,13 @@ def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     --------
     >>> unknown("deflator", "cpj", ["cpi", "rpi"])
     "There is no deflator 'cpj'. Did you mean 'cpi'? Choose from: cpi, rpi."
+    >>> unknown("bargaining group", "nhs", ["njc", "nhs_agenda_for_change"])
+    "There is no bargaining group 'nhs'. Did you mean 'nhs_agenda_for_change'? Choose from: njc, nhs_agenda_for_change."
     """
     names = list(choices)
-    near = difflib.get_close_matches(str(asked).lower(), names, n=3, cutoff=0.6)
+    wanted = str(asked).lower()
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
+    parts = [name for name in names if len(wanted) > 2 and wanted in str(name).lower()]
+    near = list(dict.fromkeys([*near, *parts]))[:3]
     hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
     return f"There is no {what} {asked!r}.{hint} Choose from: {', '.join(names)}."

@@ -156,3 +156,32 @@ def test_data_refresh_tells_what_is_wrong(paylib, package_copy, monkeypatch):
     run = paylib("data", "refresh", "prices_rates")
     assert run.returncode == 2 and "Traceback" not in run.stderr
     assert paylib("data", "verify").returncode == 0
+
+
+def test_whose_says_that_the_leaflets_figure_is_a_subtraction(paylib):
+    run = paylib("whose", "-15", "--awards", "0.4,0.3,1,1,2", "--about", "2010", "2015")
+    assert run.returncode == 0
+    assert "readings give −15%." in run.stdout
+    assert "1. a subtraction" in run.stdout and "by RPI, 2009 to 2014 (calendar years)" in run.stdout
+    assert "Only readings with a slip give it." in run.stdout
+
+
+def test_whose_finds_what_a_sum_is_in_the_prices_of_another_time(paylib):
+    run = paylib(
+        "whose", "27400", "--of", "23259", "--about", "2010", "2018", "--decimals", "-2", "--rows", "5"
+    )
+    assert "1. the sum in the prices of the later time, by CPI, 2010/11 to 2018/19" in run.stdout
+    assert "financial_year\t2010/11\t2018/19\tuprated" in run.stdout
+
+
+def test_whose_asks_where_both_periods_may_be_months_or_years(paylib):
+    run = paylib("whose", "-15", "--awards", "1,2", "--about", "2003-04", "2010-11")
+    assert run.returncode == 2 and "'2003/04' and '2010/11'" in run.stderr
+
+
+def test_real_asks_where_both_periods_may_be_months_or_years(paylib):
+    run = paylib("real", "14643", "2003-04", "2010-11", "--by", "rpi")
+    assert run.returncode == 2 and "may be months or financial years" in run.stderr
+    assert "'April 2003'" in run.stderr and "'2003/04'" in run.stderr
+    assert paylib("real", "14643", "2003/04", "2010/11", "--by", "rpi").returncode == 0
+    assert paylib("real", "14643", "2003-04", "2010-09", "--by", "rpi").returncode == 0

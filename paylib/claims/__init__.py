@@ -16,7 +16,7 @@ from paylib.claims.verdicts import (
     tolerance,
     verdict,
 )
-from paylib.claims.whose import Whose, whose
+from paylib.claims.whose import Whose, in_common, whose
 from paylib.figures.rounding import half_last_digit
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "check",
     "choices",
     "half_last_digit",
+    "in_common",
     "judged",
     "stated",
     "tolerance",

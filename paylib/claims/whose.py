@@ -9,16 +9,15 @@ does not tell, and the result says how many of how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from paylib import awards, datapackage, prices
-from paylib.awards import scales
-from paylib.awards.groups import spans
-from paylib.errors import ChoiceError, CoverageError, PaylibError, PeriodError
+from paylib import datapackage, prices
+from paylib.claims.concepts import Concept, concepts_of
+from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.figures.rounding import show
@@ -34,33 +33,39 @@ CONVENTIONS = {
 """What is compared, the most usual first: how many months wide, and its words."""
 
 SUMS = {
+    "uprated": "the sum in the prices of the later time",
+    "cash": "the change in cash",
+    "undo": "the rise in cash that undoes the change",
     "real_change": "the change in real terms",
     "rise_to_restore": "the rise that would restore what pay bought",
-    "cash": "the change in cash",
     "prices": "the change of prices alone",
     "per_year": "the change in real terms, a year",
-    "subtracted": "the rise of prices taken from the rise of pay, instead of divided into it",
+    "subtracted": "a subtraction: percentage points, the rise of prices taken from the rise of pay, instead of divided into it",
     "awards_added": "awards added instead of multiplied, less the rise of prices",
     "all_added": "awards added and yearly inflation added, one taken from the other",
+    "added_in_cash": "awards added instead of multiplied",
+    "several_years": "several years said as one: the change in cash over more years than are spoken of",
+    "award_plus_step": "the award and a step up the scale, said as the award",
+    "top_as_general": "what the point that rose most got, said as what all got",
+    "earnings_as_rate": "average earnings, said as a rate of pay",
     "restore_as_loss": "the rise to restore, said as the loss",
     "loss_as_rise": "the loss, said as the rise that is needed",
+    "change_as_undo": "the change in cash, said as the rise that undoes it",
     "published_month": "prices by the month in which they were published, a month late",
     "a_year_short": "the pay of the year before, used for the last",
+    "cash_as_real": "the change in cash, set beside changes in real terms",
 }
 """What may have been worked out, in the order of how usual it is; from `SLIPS` on, with a slip."""
 
-SLIPS = (
-    "subtracted",
-    "awards_added",
-    "all_added",
-    "restore_as_loss",
-    "loss_as_rise",
-    "published_month",
-    "a_year_short",
-)
+SLIPS = tuple(SUMS)[list(SUMS).index("subtracted") :]
 """The sums that are slips."""
 
+_ONE_DECIMAL = "cpi_one_decimal"
+_TITLES = {_ONE_DECIMAL: "CPI as printed to one decimal", "none": "no index"}
 _NEAREST = 5
+_SAME = 1e-9
+_COLUMNS = ("pay", "index", "convention", "sum", "awards")
+_LOW, _HIGH, _BIN = -100.0, 300.0, 0.5  # of the picture of all readings, per cent
 
 
 @dataclass(frozen=True)
@@ -69,29 +74,34 @@ class Whose:
 
     Parameters
     ----------
-    published : float
-        The figure, per cent.
-    half : float
-        What its rounding leaves either side.
+    figure : str
+        The published figure, as it is shown.
     tried : int
         How many readings were tried.
     exact : pandas.DataFrame
         Those that give the figure, the most usual first: ``pay``, ``index``, ``convention``, ``since``,
-        ``until``, ``sum``, ``value_pct`` and ``is_slip``.
+        ``until``, ``sum``, ``value_pct`` (``value_gbp`` for a sum of money) and ``is_slip``.
     nearest : pandas.DataFrame
         The five that come nearest without giving it, in the same form.
     moves : pandas.DataFrame
-        Indexed by choice: by how many points the middle of its options differs, most to least.
+        Indexed by choice: by how many points the mean of its options differs, most to least.
+    moved : tuple of int
+        How many readings would give the figure if it were 3 points lower, and 3 points higher.
+    spread : pandas.DataFrame
+        How many readings lie in each half point from -100 to 300 per cent, indexed by its low end:
+        ``right`` and ``slip``.
     missing : tuple of str
         What would be needed to try more.
     """
 
-    published: float
-    half: float
+    figure: str
     tried: int
     exact: pd.DataFrame
     nearest: pd.DataFrame
     moves: pd.DataFrame
+    moved: tuple[int, int]
+    spread: pd.DataFrame
+    limits_pct: tuple[float, float]
     missing: tuple[str, ...] = ()
 
     @property
@@ -102,22 +112,25 @@ class Whose:
     @property
     def text(self) -> str:
         """The answer in plain words: how many of how many, the most usual readings, the slip if there is one."""
-        figure = show(self.published, "pct", _decimals(self.half))
         if not self.matches:
             best = self.nearest.iloc[0]
             return (
-                f"No reading that could be tried gives {figure}: {self.tried:,} were tried. The nearest gives "
-                f"{show(best['value_pct'], 'pct', 2)}: {_in_words(best)}."
+                f"No reading that could be tried gives {self.figure}: {self.tried:,} were tried. The nearest "
+                f"gives {_shown(best)}: {_in_words(best)}."
             )
         told = " The figure alone does not tell which was meant." if self.matches > 3 else ""
-        lines = [f"{self.matches:,} of {self.tried:,} readings give {figure}.{told}"]
+        lines = [f"{self.matches:,} of {self.tried:,} readings give {self.figure}.{told}"]
         lines += [
-            f"{place}. {_in_words(row)} ({show(row['value_pct'], 'pct', 2)})."
+            f"{place}. {_in_words(row)} ({_shown(row)})."
             for place, (_, row) in enumerate(self.exact.head(3).iterrows(), 1)
         ]
-        right = self.exact[~self.exact["is_slip"]]
-        if right.empty:
+        if self.exact["is_slip"].all():
             lines.append("Only readings with a slip give it.")
+        lines.append(
+            f"By chance: {self.moved[0]:,} readings would give it 3 points lower, and {self.moved[1]:,} "
+            "3 points higher."
+        )
+        lines += [f"Not tried: {each}." for each in self.missing]
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -128,41 +141,55 @@ class Whose:
 
 
 def whose(
-    published_pct: float,
+    published: float | tuple[float, float],
     *,
     about: tuple[object, object],
     group: str | None = None,
     point: object = None,
     awards_pct: Iterable[float] | None = None,
     pay: tuple[float, float] | pd.Series | None = None,
-    by: Iterable[str] | None = None,
+    of_gbp: float | None = None,
+    by: Iterable[str] | str | None = None,
     decimals: int | None = None,
+    convention: str | None = None,
+    years_around: int = 0,
+    real: bool = False,
     **where: object,
 ) -> Whose:
     """Which choices give a published figure on pay?
 
     Parameters
     ----------
-    published_pct : float
-        The figure, per cent: -22 is a loss of 22.
+    published : float or tuple of two floats
+        The figure, per cent (-22 is a loss of 22), or pounds with ``of_gbp``. Two floats are the least
+        and the most that it may be: ``(40_000, inf)`` for "over £40,000".
     about : tuple of two periods
         Since and until when, as far as it was said: years (calendar or financial) or months. Of years,
         every month and every kind of year at either end is tried.
     group : str, optional
-        A bargaining group: its awards, or pay at ``point`` if one is given; or a series of average
-        earnings, such as ``"awe_public"``.
+        A bargaining group: its awards, or pay at ``point`` if one is given. Or average earnings: a
+        deflator such as ``"awe_public"``, or a sector (``"public"``, ``"private"``, ``"whole_economy"``),
+        of which total and regular pay, with banks and without, are tried.
     point : optional
         A pay point of the group's scale.
     awards_pct : iterable of float, optional
         Awards instead, one a year from the first.
     pay : tuple of two floats, or Series by month, optional
         Two salaries instead, or the level of pay.
+    of_gbp : float, optional
+        A sum of the first period, of which the figure is said to be the worth in the prices of the second.
     by : iterable of str, optional
         The deflators; all of prices, unless said.
     decimals : int, optional
-        How many decimals were printed; read off the figure, unless said.
+        How many decimals were printed, -2 for whole hundreds; read off the figure, unless said.
+    convention : str, optional
+        What was compared, where that was said: a name of `CONVENTIONS`, which is then ranked first.
+    years_around : int
+        By how many years either end may lie outside what was said: the base year of a rise moved.
+    real : bool
+        Whether the figure was said to be in real terms, so that a change in cash is a slip.
     **where
-        ``nation``, ``area``, ``contract`` or ``grade`` of the point, as in `paylib.scales.scale`.
+        What tells the ranges of a scale apart, such as ``band=5`` or ``area="Inner London"``.
 
     Returns
     -------
@@ -173,15 +200,20 @@ def whose(
     ChoiceError
         If it is not said whose pay is meant, or a name is unknown.
     PeriodError
-        If a period cannot be read.
+        If a period cannot be read, or the second does not come after the first.
     CoverageError
         If no pay and no price index is there for those periods.
 
     Notes
     -----
-    Readings are ranked by, in this order: no slip before a slip; the order of `SUMS`; the order of
-    ``by`` (CPI, RPI, CPIH, RPIX and the rest); both ends in one month of the year before others; of awards
-    given, as many years as there are awards; the order of `CONVENTIONS`; the time. The order is fixed and looks at no figure.
+    Readings are ranked by, in this order: no slip before a slip; the order of `SUMS`; of awards given, as
+    many years as there are awards; ends within what was said (awards of a year are over the level of the
+    year before); financial years that start in the year said; both ends in one month of the year; the
+    convention, what is said in years as years of that kind first, what is said in months as months; the
+    order of ``by`` (CPI, RPI, CPIH, RPIX, the rest, and CPI as printed to one decimal);
+    the time. The order is fixed and looks at no figure. Means of twelve months that are calendar or
+    financial years, and of three that are quarters, are counted once. Readings are worked out in blocks
+    of one concept, index and convention, and only those that give the figure are kept.
 
     Examples
     --------
@@ -190,186 +222,489 @@ def whose(
     >>> found = whose(-15, awards_pct=[0.4, 0.3, 1, 1, 2], about=("2010", "2015"), by=["rpi"])
     >>> found.exact.iloc[0][["index", "sum", "since", "until"]].tolist()
     ['rpi', 'subtracted', '2009', '2014']
+
+    A fact-check put a constable's £23,259 of 2010 at £27,400 in the prices of 2018:
+
+    >>> found = whose(27_400, of_gbp=23_259, about=("2010", "2018"), by="cpi", decimals=-2)
+    >>> found.exact.iloc[0][["convention", "since", "until"]].tolist(), found.matches
+    (['financial_year', '2010/11', '2018/19'], 50)
     """
     ends = tuple(periods.parse(each) for each in about)
     periods.refuse_doubtful(*about)
-    if ends[0] >= ends[1] if ends[0].freqstr == ends[1].freqstr else ends[0].start_time >= ends[1].end_time:
+    if ends[0].start_time >= ends[1].start_time:
         raise PeriodError(f"{periods.label(ends[1])} does not come after {periods.label(ends[0])}.")
-    published = float(checked(published_pct, "published_pct"))
-    half = 0.5 * 10.0 ** -(_printed_decimals(published) if decimals is None else decimals)
-    concepts, missing = _concepts(ends, group, point, awards_pct, pay, where)
-    measures = [str(each).lower() for each in (by or _usual())]
-    parts, levels = [], {each: prices.index(each) for each in measures}
+    if not 0 <= years_around <= 30:
+        raise ChoiceError("years_around is a number of years from 0 to 30.")
+    if convention is not None and convention not in CONVENTIONS:
+        raise ChoiceError(unknown("convention", convention, CONVENTIONS))
+    asked = _Asked(published, ends, of_gbp, decimals, years_around, real, convention)
+    if of_gbp is not None:
+        concepts, missing = {"the sum": Concept(None, 0.0)}, []
+    else:
+        first, last = asked.months
+        concepts, missing = concepts_of(first, last, group, point, awards_pct, pay, where)
+    levels = _levels_of(by, asked, missing)
+    tally = _Tally(asked)
     for name, concept in concepts.items():
-        for measure in measures:
-            parts += list(_readings(name, concept, measure, levels[measure], ends))
-    rows = pd.concat([part for part in parts if len(part)], ignore_index=True) if parts else pd.DataFrame()
-    if rows.empty:
+        for block in _without_index(name, concept, asked):
+            tally.add(block)
+        for measure, level in levels.items():
+            for block in _by_index(name, concept, measure, level, asked):
+                tally.add(block)
+    if group is not None and name.startswith(("awards of", "point ")):
+        for block in _earnings_instead(asked):
+            tally.add(block)
+    if not tally.tried:
         raise CoverageError(
             f"Nothing could be tried from {periods.label(ends[0])} to {periods.label(ends[1])}: "
             + ("; ".join(missing) or "no price index covers both ends")
             + "."
         )
-    return _ranked(rows, published, half, measures, tuple(missing))
+    return tally.result(list(levels), tuple(missing))
 
 
-def _usual() -> list[str]:
-    names = datapackage.load("deflators").query("kind == 'prices' and priority == 1")["deflator"].tolist()
-    first = [each for each in ("cpi", "rpi", "cpih", "rpix") if each in names]
-    return first + [each for each in names if each not in first and each != "rpi_long"]
+def in_common(*found: Whose) -> pd.DataFrame:
+    """The choices that give every one of several figures.
+
+    Parameters
+    ----------
+    *found : Whose
+        What `whose` gave for each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``index``, ``convention``, ``since``, ``until`` and ``sum``, in the order of the first.
+
+    Examples
+    --------
+    A constable's and a teacher's pay of 2010 in the prices of 2018, as one fact-check had them:
+
+    >>> pay = {23_259: 27_400, 21_588: 25_400}
+    >>> both = [
+    ...     whose(then, of_gbp=now, about=("2010", "2018"), decimals=-2) for now, then in pay.items()
+    ... ]
+    >>> in_common(*both).iloc[0].tolist()
+    ['cpi', 'financial_year', '2010/11', '2018/19', 'uprated']
+    """
+    key = ["index", "convention", "since", "until", "sum"]
+    shared = found[0].exact[key]
+    for other in found[1:]:
+        shared = shared.merge(other.exact[key].drop_duplicates(), on=key)
+    return shared.drop_duplicates(ignore_index=True)
+
+
+class _Asked:
+    """What is looked for: the limits of the figure in per cent, the ends, and the windows tried there."""
+
+    def __init__(self, published, ends, of_gbp, decimals, around, real, convention) -> None:
+        self.ends, self.around, self.real, self.said = ends, around, real, convention
+        self.of_gbp = None if of_gbp is None else float(checked(of_gbp, "of_gbp", above=0))
+        unit = "pct" if of_gbp is None else "gbp"
+        if isinstance(published, tuple | list):
+            low, high = (float(each) for each in published)
+            self.figure = f"{show(low, unit, 0)} " + (
+                "or more" if high == np.inf else f"to {show(high, unit, 0)}"
+            )
+        else:
+            figure = float(checked(published, "published"))
+            places = _printed_decimals(figure) if decimals is None else decimals
+            half = 0.5 * 10.0**-places
+            low, high = figure - half, figure + half
+            self.figure = show(figure, unit, max(0, places))
+        if not low <= high:
+            raise ChoiceError(f"The least that the figure may be, {low:,}, is more than the most, {high:,}.")
+        if self.of_gbp is not None:
+            low, high = ((each / self.of_gbp - 1) * 100 for each in (low, high))
+        self.limits = low, high
+
+    @property
+    def months(self) -> tuple[pd.Period, pd.Period]:
+        """The first and last months of which anything is tried."""
+        more = 12 * (self.around + 2)
+        return self.ends[0].asfreq("M", how="start") - more, self.ends[1].asfreq("M", how="end") + more - 12
+
+    @property
+    def years(self) -> int:
+        """How many years are spoken of."""
+        first, last = (end.asfreq("M", how="start") for end in self.ends)
+        return max(1, round((last - first).n / 12))
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        """The conventions, the kind that was said first."""
+        usual = {
+            periods.YEAR: ("calendar_year", "financial_year"),
+            periods.FINANCIAL: ("financial_year", "calendar_year"),
+            periods.QUARTER: ("quarter", "three_months"),
+        }.get(self.ends[0].freqstr, ("month",))
+        usual = (self.said, *usual) if self.said else usual
+        return tuple(dict.fromkeys((*usual, *CONVENTIONS)))
+
+    def windows(self, end: pd.Period, convention: str) -> np.ndarray:
+        """The first months of the windows tried at one end, as ordinals."""
+        width = CONVENTIONS[convention][0]
+        first, last = (end.asfreq("M", how=how) for how in ("start", "end"))
+        first, last = first - 12 * self.around, last + 12 * self.around
+        frequency = _FREQUENCIES.get(convention)
+        if frequency is None:
+            return np.arange(first.ordinal, last.ordinal + 1) - (width - 1)
+        before = 1 if convention == "calendar_year" else 0  # awards of 2010 are over the level of 2009
+        years = pd.period_range(first.asfreq(frequency) - before, last.asfreq(frequency), freq=frequency)
+        return years.asfreq("M", how="start").asi8
+
+    def beyond(self, end: pd.Period, windows: np.ndarray, width: np.ndarray) -> np.ndarray:
+        """By how many years windows lie outside what was said."""
+        first, last = (end.asfreq("M", how=how).ordinal for how in ("start", "end"))
+        apart = np.maximum(np.maximum(first - (windows + width - 1), windows - last), 0)
+        return -(-apart // 12)
+
+
+_FREQUENCIES = {
+    "calendar_year": periods.YEAR,
+    "financial_year": periods.FINANCIAL,
+    "quarter": periods.QUARTER,
+}
 
 
 @dataclass(frozen=True)
-class _Concept:
-    """A concept of pay: levels by month, or one growth for all spans, and the awards that it is made of."""
+class _Block:
+    """The readings of one concept, index, convention and sum: a row a start, a column an end."""
 
-    level: pd.Series | None
-    growth_pct: float | None = None
-    awards: tuple[float, ...] = ()
-
-
-def _concepts(ends, group, point, awards_pct, pay, where) -> tuple[dict[str, _Concept], list[str]]:
-    found, missing = {}, []
-    if awards_pct is not None:
-        steps = tuple(float(each) for each in checked(list(awards_pct), "awards_pct", above=-100))
-        growth = (np.prod([1 + each / 100 for each in steps]) - 1) * 100
-        found["the awards given"] = _Concept(None, float(growth), steps)
-    if isinstance(pay, pd.Series):
-        level = pd.Series(checked(pay.to_numpy(), "pay", above=0), index=periods.months(pay.index))
-        found["the pay given"] = _Concept(level.sort_index())
-    elif pay is not None:
-        before, after = (float(checked(each, "pay", above=0)) for each in pay)
-        found["the two salaries"] = _Concept(None, (after / before - 1) * 100)
-    if group is not None:
-        _of_group(found, missing, ends, group, point, where)
-    if not found and not missing:
-        raise ChoiceError(
-            "Whose pay? Give group= (and point=), awards_pct=, or pay=, two salaries or a Series by month."
-        )
-    if not found:
-        raise CoverageError("No pay could be tried: " + "; ".join(missing) + ".")
-    return found, missing
+    pay: str
+    index: str
+    convention: str
+    sum: str
+    starts: np.ndarray
+    stops: np.ndarray
+    values: np.ndarray
+    awards: int = 0
 
 
-def _of_group(found: dict, missing: list[str], ends, group: str, point, where) -> None:
-    """The chain of a group's awards, and the pay of a point from its scales, where they are there."""
-    first, last = _month_span(ends)
-    earnings = (
-        datapackage.load("deflators").query("kind == 'earnings' and priority == 1").set_index("deflator")
-    )
-    if group in earnings.index:
-        found[earnings.loc[group, "title"]] = _Concept(prices.index(group))
-        return
-    if point is None:
-        for span in spans(group, periods.MONTH).itertuples():
-            since, until = max(span.first, first), min(span.last, last)
-            if since < until:
-                try:
-                    growth = awards.path(group, since, until)["growth_pct"]
-                except PaylibError as error:
-                    missing.append(str(error).rstrip("."))
-                else:
-                    found[f"awards of {group}"] = _Concept(100 + growth)
-        if not found and not missing:
-            missing.append(f"the awards of {group} between {periods.words(first)} and {periods.words(last)}")
-        return
-    levels = {}
-    for month in pd.period_range(first, last, freq="M"):
-        try:
-            levels[month] = scales.point_pay(group, point, month, include=["derived"], **where)
-        except (CoverageError, ChoiceError) as error:
-            why = error
-    if len(levels) > 1:
-        found[f"point {point} of {group}"] = _Concept(pd.Series(levels).sort_index())
-    else:
-        missing.append(str(why).rstrip("."))
+@dataclass
+class _Tally:
+    """What is kept of the readings while they are worked out."""
 
+    asked: _Asked
+    tried: int = 0
+    blocks: list[_Block] = field(default_factory=list)
+    exact: list[tuple[np.ndarray, ...]] = field(default_factory=list)
+    near: list[tuple[np.ndarray, ...]] = field(default_factory=list)
+    far: float = np.inf
+    moved: np.ndarray = field(default_factory=lambda: np.zeros(2, dtype=int))
+    bins: np.ndarray = field(default_factory=lambda: np.zeros((2, int((_HIGH - _LOW) / _BIN)), dtype=int))
+    means: list[pd.DataFrame] = field(default_factory=list)
 
-def _month_span(ends: tuple[pd.Period, pd.Period]) -> tuple[pd.Period, pd.Period]:
-    """The first and last months of which anything is tried."""
-    return (
-        ends[0].asfreq("M", how="start") - (0 if ends[0].freqstr == "M" else 3),
-        ends[1].asfreq("M", how="end") + (0 if ends[1].freqstr == "M" else 3),
-    )
+    def add(self, block: _Block) -> None:
+        row, column = np.nonzero(np.isfinite(block.values))
+        if not len(row):
+            return
+        values = block.values[row, column]
+        low, high = self.asked.limits
+        outside = np.maximum(np.maximum(low - values, values - high), 0)
+        gives = outside <= _SAME
+        self.tried += len(values)
+        self.moved += [
+            int(((values >= low + by - _SAME) & (values <= high + by + _SAME)).sum()) for by in (-3, 3)
+        ]
+        place = np.full(len(values), len(self.blocks))
+        self.blocks.append(replace(block, values=np.empty((0, 0))))
+        every = place, row, column, values, outside
+        if gives.any():
+            self.exact.append(tuple(each[gives] for each in every))
+        self._keep_near(every, gives)
+        places = np.clip((values - _LOW) / _BIN, 0, self.bins.shape[1] - 1).astype(int)
+        self.bins[int(block.sum in SLIPS)] += np.bincount(places, minlength=self.bins.shape[1])
+        if block.sum in ("real_change", "uprated"):
+            self._move(block)
 
+    def _keep_near(self, every: tuple[np.ndarray, ...], gives: np.ndarray) -> None:
+        nearer = np.flatnonzero(~gives & (every[-1] < self.far))
+        if not len(nearer):
+            return
+        closest = nearer[np.argsort(every[-1][nearer], kind="stable")[:_NEAREST]]
+        self.near.append(tuple(each[closest] for each in every))
+        apart = np.sort(np.concatenate([each[-1] for each in self.near]))
+        self.far = apart[_NEAREST - 1] if len(apart) >= _NEAREST else np.inf
 
-def _tried_ends(end: pd.Period, convention: str) -> pd.PeriodIndex:
-    """The first months of the windows at one end, for a convention."""
-    months = pd.period_range(end.asfreq("M", how="start"), end.asfreq("M", how="end"), freq="M")
-    width = CONVENTIONS[convention][0]
-    match convention:
-        case "calendar_year":
-            years = [end.year, end.year - 1] if end.freqstr != periods.FINANCIAL else [end.year - 1]
-            return pd.PeriodIndex([pd.Period(f"{year}-01", "M") for year in years], freq="M")
-        case "financial_year":
-            years = [end.year - 1, end.year] if end.freqstr == periods.YEAR else [end.year - 1]
-            return pd.PeriodIndex(
-                [pd.Period(f"{year}-04", "M") for year in years] if end.freqstr != "M" else [], freq="M"
+    def _move(self, block: _Block) -> None:
+        finite, half = np.isfinite(block.values), CONVENTIONS[block.convention][0] // 2
+        values = np.where(finite, block.values, 0)
+        for choice, axis, firsts in (("since", 1, block.starts), ("until", 0, block.stops)):
+            self.means.append(
+                pd.DataFrame(
+                    {
+                        "choice": choice,
+                        "option": firsts + half,
+                        "total": values.sum(axis=axis),
+                        "count": finite.sum(axis=axis),
+                    }
+                )
             )
-        case "quarter":
-            return months[(months.month - 1) % 3 == 0] if end.freqstr != "M" else months[:0]
-    return months - (width - 1)
+        options = [block.pay, block.index, block.convention]
+        total, count = values.sum(), finite.sum()
+        self.means.append(
+            pd.DataFrame(
+                {"choice": ["pay", "index", "convention"], "option": options, "total": total, "count": count}
+            )
+        )
+
+    def _framed(self, kept: list[tuple[np.ndarray, ...]]) -> pd.DataFrame:
+        """Readings that were kept, a row each."""
+        place, row, column, values, outside = (
+            (np.concatenate(each) for each in zip(*kept, strict=True))
+            if kept
+            else np.empty((5, 0), dtype=int)
+        )
+        mine = [self.blocks[each] for each in place]
+        frame = {name: [getattr(each, name) for each in mine] for name in _COLUMNS}
+        frame["since"] = [block.starts[at] for block, at in zip(mine, row, strict=True)]
+        frame["until"] = [block.stops[at] for block, at in zip(mine, column, strict=True)]
+        return pd.DataFrame(frame | {"value_pct": values, "outside": outside})
+
+    def _moves(self) -> pd.DataFrame:
+        """By how many points the mean of a choice's options differs."""
+        if not self.means:
+            return pd.DataFrame({"points": []}, index=pd.Index([], name="choice"))
+        every = pd.concat([each.astype({"option": str}) for each in self.means])
+        both = every.groupby(["choice", "option"])[["total", "count"]].sum().query("count > 0")
+        spread = (both["total"] / both["count"]).groupby("choice").agg(lambda each: each.max() - each.min())
+        return spread[spread > 0].sort_values(ascending=False).to_frame("points")
+
+    def result(self, measures: list[str], missing: tuple[str, ...]) -> Whose:
+        exact, near = self._framed(self.exact), self._framed(self.near)
+        exact = exact.loc[self._order(exact, measures).sort_values(by=list(_ORDER), kind="stable").index]
+        bins = pd.DataFrame(
+            {"right": self.bins[0], "slip": self.bins[1]},
+            index=pd.Index(_LOW + _BIN * np.arange(self.bins.shape[1]), name="from_pct"),
+        )
+        return Whose(
+            self.asked.figure,
+            self.tried,
+            self._said(exact),
+            self._said(near.nsmallest(_NEAREST, "outside")),
+            self._moves(),
+            tuple(int(each) for each in self.moved),
+            bins,
+            self.asked.limits,
+            missing,
+        )
+
+    def _order(self, rows: pd.DataFrame, measures: list[str]) -> pd.DataFrame:
+        """The keys by which readings are ranked."""
+        width = rows["convention"].map(lambda each: CONVENTIONS[each][0]).to_numpy(dtype=int)
+        since, until = (rows[end].to_numpy() for end in ("since", "until"))
+        first = [end.asfreq("M", how="start").ordinal for end in self.asked.ends]
+        beyond = sum(
+            self.asked.beyond(end, firsts, width)
+            for end, firsts in zip(self.asked.ends, (since, until), strict=True)
+        )
+        before = (since < first[0]).astype(int) + (until < first[1])
+        return pd.DataFrame(
+            {
+                "slip": rows["sum"].isin(SLIPS),
+                "sum": rows["sum"].map(_places(SUMS)),
+                "years": (rows["until"] - rows["since"] - 12 * rows["awards"])
+                .abs()
+                .where(rows["awards"] > 0, 0),
+                "beyond": np.where((rows["awards"] > 0) & (rows["convention"] == "calendar_year"), 0, beyond),
+                "index": rows["index"].map(_places(["none", *measures])),
+                "convention": rows["convention"].map(_places(self.asked.conventions)),
+                "before": np.where(rows["convention"] == "financial_year", before, 0),
+                "unlike": (rows["since"] % 12) != (rows["until"] % 12),
+                "since": since,
+                "until": until,
+            },
+            index=rows.index,
+        )
+
+    def _said(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Readings with their periods as they are written."""
+        made = rows[["pay", "index", "convention", "since", "until", "sum", "value_pct"]].reset_index(
+            drop=True
+        )
+        for end in ("since", "until"):
+            made[end] = [_label(*each) for each in zip(made[end], made["convention"], strict=True)]
+        if self.asked.of_gbp is not None:
+            made["value_gbp"] = self.asked.of_gbp * (1 + made["value_pct"] / 100)
+        made["is_slip"] = made["sum"].isin(SLIPS)
+        return made
 
 
-def _readings(name: str, concept: _Concept, measure: str, levels: pd.Series, ends) -> Iterable[pd.DataFrame]:
-    """Every reading of one concept of pay by one index."""
-    for convention, (width, _) in CONVENTIONS.items():
-        starts, stops = (_tried_ends(end, convention) for end in ends)
-        rise = _rises(levels, starts, stops, width)
-        if rise is None:
+_ORDER = ("slip", "sum", "years", "beyond", "before", "unlike", "convention", "index", "since", "until")
+
+
+def _places(names: Iterable[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _levels_of(by, asked: _Asked, missing: list[str]) -> dict[str, pd.Series]:
+    """The levels of the indices by month; of those by quarter or year, the same in each of its months."""
+    catalogue = datapackage.load("deflators").query("kind == 'prices' and priority == 1")["deflator"].tolist()
+    usual = [each for each in ("cpi", "rpi", "cpih", "rpix") if each in catalogue]
+    names = [*usual, *(each for each in catalogue if each not in usual), _ONE_DECIMAL]
+    if by is not None:
+        given = [by] if isinstance(by, str) else list(by)
+        wanted = [str(each).lower() for each in given]
+        every = [*names, *datapackage.load("deflators")["deflator"]]
+        for name in wanted:
+            if name not in every:
+                raise ChoiceError(unknown("deflator", name, dict.fromkeys(every)))
+        names = list(dict.fromkeys(wanted))
+    levels = {}
+    for name in names:
+        level = _one_decimal() if name == _ONE_DECIMAL else prices.index(name)
+        if by is None and name == "rpi_long" and asked.months[0] >= pd.Period("1987-01", "M"):
+            continue  # the same index on a coarse base
+        first, last = level.index[0].asfreq("M", how="start"), level.index[-1].asfreq("M", how="end")
+        early, late = asked.ends[0].asfreq("M", how="end"), asked.ends[1].asfreq("M", how="start")
+        if first > early or last < late:
+            missing.append(f"{_title(name)}, which runs from {first} to {last}")
             continue
-        grown = _pay_growth(concept, starts, stops, width)
-        for kind, values in _sums(concept, grown, rise, levels, starts, stops, width).items():
-            yield _framed(name, measure, convention, kind, values, starts, stops, width, len(concept.awards))
+        levels[name] = level
+    return levels
 
 
-def _mean(levels: pd.Series, starts: pd.PeriodIndex, width: int) -> np.ndarray:
+def _one_decimal() -> pd.Series:
+    """CPI as it is printed, to one decimal: what those have who work from the printed tables."""
+    table = datapackage.load("prices_monthly").query("series == 'cpi'").sort_values("month")
+    value = next(column for column in table if table[column].dtype == "float64")
+    return pd.Series(table[value].to_numpy(), index=pd.PeriodIndex(table["month"], freq="M"))
+
+
+def _by_month(level: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
+    """A level by month, and the conventions by which it can be read."""
+    match level.index.freqstr:
+        case periods.MONTH:
+            whole = pd.period_range(level.index[0], level.index[-1], freq="M")
+            return level.reindex(whole), tuple(CONVENTIONS)
+        case periods.QUARTER:
+            kinds, width = ("quarter", "calendar_year", "financial_year"), 3
+        case periods.YEAR:
+            kinds, width = ("calendar_year",), 12
+        case _:
+            kinds, width = ("financial_year",), 12
+    months = pd.period_range(level.index[0].asfreq("M", how="start"), periods=width * len(level), freq="M")
+    return pd.Series(np.repeat(level.to_numpy(), width), index=months), kinds
+
+
+def _mean(levels: pd.Series, starts: np.ndarray, width: int) -> np.ndarray:
     """The mean level over windows of months; missing where one month is."""
-    first = levels.index[0].ordinal
-    total = np.concatenate([[0.0], np.cumsum(levels.to_numpy(dtype=float))])
-    places = starts.asi8 - first
-    inside = (places >= 0) & (places + width <= len(levels))
+    held = levels.to_numpy(dtype=float)
+    total = np.concatenate([[0.0], np.cumsum(np.nan_to_num(held))])
+    count = np.concatenate([[0], np.cumsum(np.isfinite(held))])
+    places = starts - levels.index[0].ordinal
+    inside = (places >= 0) & (places + width <= len(held))
     safe = np.where(inside, places, 0)
-    return np.where(inside, (total[np.minimum(safe + width, len(levels))] - total[safe]) / width, np.nan)
+    to = np.minimum(safe + width, len(held))
+    whole = inside & (count[to] - count[safe] == width)
+    return np.where(whole, (total[to] - total[safe]) / width, np.nan)
 
 
-def _ratio(levels: pd.Series, starts: pd.PeriodIndex, stops: pd.PeriodIndex, width: int) -> np.ndarray:
+def _ratio(levels: pd.Series, starts: np.ndarray, stops: np.ndarray, width: int) -> np.ndarray:
     return _mean(levels, stops, width)[None, :] / _mean(levels, starts, width)[:, None]
 
 
-def _rises(levels: pd.Series, starts, stops, width: int) -> np.ndarray | None:
-    if not len(starts) or not len(stops):
-        return None
-    rise = _ratio(levels, starts, stops, width)
-    later = stops.asi8[None, :] > starts.asi8[:, None]
-    rise = np.where(later, rise, np.nan)
-    return rise if np.isfinite(rise).any() else None
+def _counted(convention: str, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """Which pairs of windows count: the end after the start, and none that another convention has too."""
+    later = stops[None, :] > starts[:, None]
+    every = {"twelve_months": 12, "three_months": 3}.get(convention)
+    if every is None:
+        return later
+    quarters = every == 3
+    firsts = (0,) if quarters else (0, 3)  # January; April
+    twice = np.zeros_like(later)
+    for first in firsts:
+        twice |= ((starts[:, None] % every) == first) & ((stops[None, :] % every) == first)
+    return later & ~twice
 
 
-def _pay_growth(concept: _Concept, starts, stops, width: int) -> np.ndarray:
-    """Growth of pay as a ratio, over the same windows as prices."""
+def _without_index(name: str, concept: Concept, asked: _Asked) -> Iterator[_Block]:
+    """The readings that need no index: changes in cash."""
+    if asked.of_gbp is not None:
+        return
+    cash = "cash_as_real" if asked.real else "cash"
     if concept.level is None:
-        return np.full((len(starts), len(stops)), 1 + concept.growth_pct / 100)
-    whole = concept.level.reindex(pd.period_range(concept.level.index[0], concept.level.index[-1], freq="M"))
-    return _ratio(whole, starts, stops, width)
+        convention = asked.conventions[0]
+        starts, stops = (asked.windows(end, convention)[-1:] for end in asked.ends)
+        several = len(concept.awards) > asked.years
+        grown = 1 + concept.growth_pct / 100
+        found = {
+            "several_years" if several else cash: concept.growth_pct,
+        }
+        if grown < 1:
+            found |= {"undo": (1 / grown - 1) * 100, "change_as_undo": -concept.growth_pct}
+        if concept.awards:
+            found["added_in_cash"] = sum(concept.awards)
+        for kind, value in found.items():
+            yield _Block(name, "none", convention, kind, starts, stops, np.array([[value]]), 0)
+        return
+    whole, _ = _by_month(concept.level)
+    for convention, (width, _) in CONVENTIONS.items():
+        starts, stops = (asked.windows(end, convention) for end in asked.ends)
+        counts = _counted(convention, starts, stops)
+
+        def block(
+            kind: str, ratio: np.ndarray, since=starts, counts=counts, convention=convention, stops=stops
+        ):
+            return _Block(
+                name, "none", convention, kind, since, stops, np.where(counts, (ratio - 1) * 100, np.nan)
+            )
+
+        yield block(cash, _ratio(whole, starts, stops, width))
+        for more in range(1, 5):
+            yield block("several_years", _ratio(whole, starts - 12 * more, stops, width), starts - 12 * more)
+        if concept.step is not None:
+            after = _mean(_by_month(concept.step)[0], stops, width)
+            yield block("award_plus_step", after[None, :] / _mean(whole, starts, width)[:, None])
+        if concept.points is not None:
+            others = [_by_month(concept.points[each].dropna())[0] for each in concept.points]
+            rises = [_ratio(each, starts, stops, width) for each in others if len(each)]
+            yield block("top_as_general", np.fmax.reduce(rises))
 
 
-def _sums(concept: _Concept, grown, rise, levels, starts, stops, width: int) -> Mapping[str, np.ndarray]:
+def _by_index(name: str, concept: Concept, measure: str, level: pd.Series, asked: _Asked) -> Iterator[_Block]:
+    """Every reading of one concept of pay by one index."""
+    levels, kinds = _by_month(level)
+    for convention in kinds:
+        width = CONVENTIONS[convention][0]
+        starts, stops = (asked.windows(end, convention) for end in asked.ends)
+        counts = _counted(convention, starts, stops)
+        rise = np.where(counts, _ratio(levels, starts, stops, width), np.nan)
+        if not np.isfinite(rise).any():
+            continue
+        late = _ratio(levels, starts - 1, stops - 1, 1) if convention == "month" else None
+        late = None if late is None else np.where(counts, late, np.nan)
+        if asked.of_gbp is not None:
+            found = {"uprated": (rise - 1) * 100}
+            if late is not None:
+                found["published_month"] = (late - 1) * 100
+        else:
+            found = _sums(concept, levels, rise, late, starts, stops, width)
+        for kind, values in found.items():
+            yield _Block(name, measure, convention, kind, starts, stops, values, len(concept.awards))
+
+
+def _sums(concept: Concept, levels, rise, late, starts, stops, width: int) -> dict[str, np.ndarray]:
     """What may have been worked out from the growth of pay and the rise of prices, per cent."""
-    years = np.maximum((stops.asi8[None, :] - starts.asi8[:, None]) / 12, 1 / 12)
+    if concept.level is None:
+        grown = np.full(rise.shape, 1 + concept.growth_pct / 100)
+    else:
+        whole, _ = _by_month(concept.level)
+        grown = _ratio(whole, starts, stops, width)
+    months = stops[None, :] - starts[:, None]
+    years = np.where(months >= 24, months, np.nan) / 12  # over less, a yearly change is the change
     real, restore = (grown / rise - 1) * 100, (rise / grown - 1) * 100
     found = {
         "real_change": real,
         "rise_to_restore": restore,
-        "cash": (grown - 1) * 100,
         "prices": (rise - 1) * 100,
         "per_year": ((grown / rise) ** (1 / years) - 1) * 100,
         "subtracted": (grown - rise) * 100,
         "restore_as_loss": -restore,
         "loss_as_rise": -real,
     }
-    late = _rises(levels, starts - 1, stops - 1, width)
-    if late is not None and width == 1:
+    if late is not None:
         found["published_month"] = (grown / late - 1) * 100
     if concept.awards:
         added = sum(concept.awards)
@@ -379,109 +714,53 @@ def _sums(concept: _Concept, grown, rise, levels, starts, stops, width: int) -> 
         short = np.prod([1 + each / 100 for each in concept.awards[:-1]])
         found["a_year_short"] = (short / rise - 1) * 100
     elif concept.level is not None:
-        found["a_year_short"] = (_pay_growth(concept, starts, stops - 12, width) / rise - 1) * 100
+        found["a_year_short"] = (_ratio(whole, starts, stops - 12, width) / rise - 1) * 100
     return found
+
+
+def _earnings_instead(asked: _Asked) -> Iterator[_Block]:
+    """The growth of average earnings in the public sector, in place of that of a rate of pay."""
+    first, last = asked.months
+    for name, concept in concepts_of(first, last, "public", None, None, None, {})[0].items():
+        for block in _without_index(name, concept, asked):
+            if block.sum in ("cash", "cash_as_real"):
+                yield replace(block, sum="earnings_as_rate")
 
 
 def _inflation_added(levels: pd.Series, starts, stops) -> np.ndarray | None:
     """Twelve-month rates added up, for spans of whole years."""
     rates = (levels / levels.shift(12) - 1).to_numpy() * 100
     first, made = levels.index[0].ordinal, np.full((len(starts), len(stops)), np.nan)
-    for row, start in enumerate(starts.asi8 - first):
-        for column, stop in enumerate(stops.asi8 - first):
+    for row, start in enumerate(starts - first):
+        for column, stop in enumerate(stops - first):
             if stop > start and (stop - start) % 12 == 0 and start >= 0 and stop < len(rates):
                 made[row, column] = rates[start + 12 : stop + 1 : 12].sum()
     return made if np.isfinite(made).any() else None
 
 
-def _framed(name, measure, convention, kind, values, starts, stops, width: int, years: int) -> pd.DataFrame:
-    row, column = np.nonzero(np.isfinite(values))
-    return pd.DataFrame(
-        {
-            "pay": name,
-            "index": measure,
-            "convention": convention,
-            "sum": kind,
-            "since": starts.asi8[row],
-            "until": stops.asi8[column],
-            "width": width,
-            "years": years,
-            "value_pct": values[row, column],
-        }
-    )
-
-
-def _ranked(
-    rows: pd.DataFrame, published: float, half: float, measures: list[str], missing: tuple[str, ...]
-) -> Whose:
-    """The readings that give the figure and those that come nearest, the most usual first."""
-    rows.loc[rows["sum"].isin(["cash"]), "index"] = "none"
-    rows = rows.drop_duplicates(["pay", "index", "convention", "sum", "since", "until"])
-    apart = (rows["value_pct"] - published).abs()
-    order = pd.DataFrame(
-        {
-            "slip": rows["sum"].isin(SLIPS),
-            "sum": rows["sum"].map({name: place for place, name in enumerate(SUMS)}),
-            "index": rows["index"].map({name: place for place, name in enumerate(["none", *measures])}),
-            "unlike": (rows["since"] % 12) != (rows["until"] % 12),
-            "years": (rows["until"] - rows["since"] - 12 * rows["years"]).abs().where(rows["years"] > 0, 0),
-            "convention": rows["convention"].map({name: place for place, name in enumerate(CONVENTIONS)}),
-            "since": rows["since"],
-            "until": rows["until"],
-        }
-    )
-    exact = rows[apart <= half + 1e-9]
-    exact = exact.loc[order.loc[exact.index].sort_values(list(order), kind="stable").index]
-    others = rows[apart > half + 1e-9]
-    near = others.loc[(others["value_pct"] - published).abs().nsmallest(_NEAREST).index]
-    return Whose(published, half, len(rows), _said(exact), _said(near), _moves(rows), missing)
-
-
-def _said(rows: pd.DataFrame) -> pd.DataFrame:
-    """Readings with their periods as they are written."""
-    made = rows[["pay", "index", "convention", "since", "until", "sum", "value_pct"]].reset_index(drop=True)
-    for end in ("since", "until"):
-        made[end] = [
-            _label(ordinal, convention, width)
-            for ordinal, convention, width in zip(rows[end], rows["convention"], rows["width"], strict=True)
-        ]
-    made["is_slip"] = made["sum"].isin(SLIPS)
-    return made
-
-
-def _label(first: int, convention: str, width: int) -> str:
+def _label(first: int, convention: str) -> str:
     month = pd.Period(ordinal=int(first), freq="M")
-    frequency = {
-        "calendar_year": periods.YEAR,
-        "financial_year": periods.FINANCIAL,
-        "quarter": periods.QUARTER,
-    }
-    if convention in frequency:
-        return periods.label(month.asfreq(frequency[convention]))
-    return periods.label(month + (width - 1))
+    if convention in _FREQUENCIES:
+        return periods.label(month.asfreq(_FREQUENCIES[convention]))
+    return periods.label(month + (CONVENTIONS[convention][0] - 1))
 
 
-def _moves(rows: pd.DataFrame) -> pd.DataFrame:
-    """By how much the middle of a choice's options differs, for sums of the right kind."""
-    right = rows[rows["sum"] == "real_change"]
-    middles = {
-        choice: right.groupby(choice)["value_pct"].median()
-        for choice in ("pay", "index", "convention", "since", "until")
-    }
-    spread = pd.Series({choice: each.max() - each.min() for choice, each in middles.items() if len(each) > 1})
-    return spread.sort_values(ascending=False).rename_axis("choice").to_frame("points")
+def _title(measure: str) -> str:
+    return _TITLES.get(measure) or prices.index(measure).attrs["title"]
+
+
+def _shown(row: pd.Series) -> str:
+    return show(row["value_gbp"], "gbp", 0) if "value_gbp" in row else show(row["value_pct"], "pct", 2)
 
 
 def _in_words(row: pd.Series) -> str:
-    measure = "" if row["index"] == "none" else f" by {prices.index(row['index']).attrs['title']}"
-    what = SUMS[row["sum"]]
-    return f"{what}{measure}, {row['since']} to {row['until']} ({CONVENTIONS[row['convention']][1]}), {row['pay']}"
+    measure = "" if row["index"] == "none" else f", by {_title(row['index'])}"
+    return (
+        f"{SUMS[row['sum']]}{measure}, {row['since']} to {row['until']} "
+        f"({CONVENTIONS[row['convention']][1]}), {row['pay']}"
+    )
 
 
 def _printed_decimals(figure: float) -> int:
     text = repr(figure).removesuffix(".0")
     return len(text.partition(".")[2])
-
-
-def _decimals(half: float) -> int:
-    return max(0, round(-np.log10(half * 2)))

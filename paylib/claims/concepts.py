@@ -1,0 +1,160 @@
+"""Concepts of pay that a published figure may be about: awards, two salaries, a point of a scale, earnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from paylib import awards, datapackage, prices
+from paylib.awards import scale_tables
+from paylib.awards.groups import spans
+from paylib.errors import ChoiceError, CoverageError, PaylibError
+from paylib.figures import periods
+from paylib.figures.inputs import checked
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What pay may have been meant: levels by month, or one growth whatever the span.
+
+    Parameters
+    ----------
+    level : pandas.Series, optional
+        By month.
+    growth_pct : float, optional
+        The growth instead, over whatever span is tried.
+    awards : tuple of float
+        The awards that the growth is made of, per cent.
+    step : pandas.Series, optional
+        The level of the next point of the scale.
+    points : pandas.DataFrame, optional
+        The levels of all the points of the scale, a column a point.
+    """
+
+    level: pd.Series | None
+    growth_pct: float | None = None
+    awards: tuple[float, ...] = ()
+    step: pd.Series | None = None
+    points: pd.DataFrame | None = None
+
+
+def concepts_of(
+    first: pd.Period, last: pd.Period, group, point, awards_pct, pay, where: dict
+) -> tuple[dict[str, Concept], list[str]]:
+    """The concepts of pay that can be tried between two months, by name, and what is missing to try more."""
+    found: dict[str, Concept] = {}
+    missing: list[str] = []
+    if awards_pct is not None:
+        steps = tuple(float(each) for each in checked(list(awards_pct), "awards_pct", above=-100))
+        growth = (np.prod([1 + each / 100 for each in steps]) - 1) * 100
+        found["the awards given"] = Concept(None, float(growth), steps)
+    if isinstance(pay, pd.Series):
+        level = pd.Series(checked(pay.to_numpy(), "pay", above=0), index=periods.months(pay.index))
+        found["the pay given"] = Concept(level.sort_index())
+    elif pay is not None:
+        before, after = (float(checked(each, "pay", above=0)) for each in pay)
+        found["the two salaries"] = Concept(None, (after / before - 1) * 100)
+    if group is not None:
+        if not (earnings := _earnings(group)):
+            _of_group(found, missing, first, last, group, point, where)
+        found |= earnings
+    if not found and not missing:
+        raise ChoiceError(
+            "Whose pay? Give group= (and point=), awards_pct=, or pay=, two salaries or a Series by month; or "
+            "of_gbp= for a sum in the prices of another time."
+        )
+    if not found:
+        raise CoverageError("No pay could be tried: " + "; ".join(missing) + ".")
+    return found, missing
+
+
+def _earnings(group: str) -> dict[str, Concept]:
+    """Average earnings by the name of a deflator, or of a sector: its total and its regular pay."""
+    catalogue = datapackage.load("deflators").query("kind == 'earnings' and priority == 1")
+    titles = catalogue.set_index("deflator")["title"]
+    if group in titles:
+        return {titles[group]: Concept(prices.index(group))}
+    series = datapackage.load("awe_series").query("statistic == 'level' and prices == 'nominal'")
+    mine = series[series["sector"].str.startswith(group)]
+    levels = datapackage.load("awe_monthly").pivot(index="month", columns="series", values="weekly_gbp")
+    levels.index = pd.PeriodIndex(levels.index, freq="M")
+    return {
+        f"average earnings, {row.sector.replace('_', ' ')}, {row.pay} pay": Concept(
+            levels[row.series].dropna()
+        )
+        for row in mine.sort_values("sector", ascending=False).itertuples()
+    }
+
+
+def _of_group(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
+    """The chain of a group's awards, or the pay of a point from its scales, where they are there."""
+    if point is not None:
+        _of_point(found, missing, first, last, group, point, where)
+        return
+    for span in spans(group, periods.MONTH).itertuples():
+        since, until = max(span.first, first), min(span.last, last)
+        if since < until:
+            try:
+                growth = _chained(group, since, until)
+            except PaylibError as error:
+                missing.append(str(error).rstrip("."))
+            else:
+                name = f"awards of {group}"
+                name = f"{name} from {periods.words(since)}" if name in found else name
+                found[name] = Concept(100 + growth)
+    if not found and not missing:
+        awards.history(group)  # says so, where there is no such group
+        missing.append(
+            f"the awards of {group} between {periods.words(first)} and {periods.words(last)} "
+            "(awards.coverage() says what there is)"
+        )
+
+
+def _chained(group: str, since: pd.Period, until: pd.Period) -> pd.Series:
+    """The growth of pay by a group's settled awards; where one is only implied, by that too."""
+    try:
+        return awards.path(group, since, until)["growth_pct"]
+    except CoverageError:
+        return awards.path(group, since, until, include=["implied"])["growth_pct"]
+
+
+def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
+    rows = scale_tables.rows_of(group)
+    levels: dict[pd.Period, pd.Series] = {}
+    why = f"pay of {group} point {point} between {periods.words(first)} and {periods.words(last)}"
+    standing: dict[object, pd.Series] = {}
+    for month in pd.period_range(first, last, freq="M"):
+        try:
+            effective = scale_tables.in_force(group, rows, month)["period"].iloc[0]
+        except PaylibError as error:
+            why = str(error).rstrip(".")
+            continue
+        if effective not in standing:
+            standing[effective] = _points_of(group, rows[rows["period"] == effective], where)
+        levels[month] = standing[effective]
+    frame = pd.DataFrame(levels).T
+    frame.index = pd.PeriodIndex(frame.index, freq="M")
+    if point not in frame or frame[point].notna().sum() < 2:
+        there = ", ".join(map(str, frame.columns)) or "none"
+        missing.append(f"{why}; points found: {there}")
+        return
+    place = list(frame.columns).index(point)
+    found[f"point {point} of {group}"] = Concept(
+        frame[point].astype(float).dropna(),
+        step=frame.iloc[:, place + 1].astype(float) if place + 1 < frame.shape[1] else None,
+        points=frame.astype(float),
+    )
+
+
+def _points_of(group: str, rows: pd.DataFrame, where: dict) -> pd.Series:
+    """The pay of the points of a scale, in order, of the range that is asked for."""
+    chosen = scale_tables.chosen_of(rows, ("derived",))
+    for column, value in where.items():
+        if column not in chosen:
+            raise ChoiceError(
+                f"The scale of {group} has no {column}; its ranges are told apart by {chosen.columns[1]}."
+            )
+        chosen = chosen[chosen[column] == value]
+    return chosen.drop_duplicates("point").set_index("point")["annual_gbp"]

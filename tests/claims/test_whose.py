@@ -1,0 +1,205 @@
+"""Whose number is this: published figures whose recipe is published are found again, and chance is told.
+
+Sources: Full Fact, "This tweet on public sector pay doesn't factor in inflation", 6 June 2019; Full Fact
+and Channel 4 on resident doctors; House of Lords written answer HL5367 (2022); House of Commons written
+answer on nurses' pay, 18 May 1982; ONS, Average Weekly Earnings (A3WW and A2FA); NHS pay circulars.
+"""
+
+import time
+import tracemalloc
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from paylib.claims import in_common, whose
+from paylib.errors import ChoiceError, CoverageError, PeriodError
+
+LEAFLET = {"awards_pct": [0.4, 0.3, 1, 1, 2], "about": ("2010", "2015")}
+DOCTORS = {"awards_pct": [8.8, 4.05, 8.0, 5.4], "about": ("2024/25", "2025/26")}
+UNIVERSITIES = {"pay": (100, 111), "about": ("2009", "2018")}
+PRICES_2018 = {"about": ("2010", "2018"), "decimals": -2}
+REAL_EARNINGS = {"group": "whole_economy", "convention": "three_months"}
+FULL_FACT = {23_259: 27_400, 21_588: 25_400, 21_176: 24_900, 65_738: 77_400}
+
+# name: (figure, what is known, the published recipe, value by hand)
+PUBLISHED = {
+    "leaflet on awards against RPI": (
+        -15, LEAFLET, {"index": "rpi", "sum": "subtracted", "since": "2009", "until": "2014"}, -15.04),
+    **{
+        f"pay of {then} in prices of 2018": (
+            now, PRICES_2018 | {"of_gbp": then},
+            {"index": "cpi", "since": "2010/11", "until": "2018/19", "sum": "uprated"}, 17.80)
+        for then, now in FULL_FACT.items()
+    },
+    "£34,800 is over £40,000": (
+        (40_000, np.inf), {"of_gbp": 34_800, "about": ("2010", "2016")},
+        {"index": "rpi", "since": "2010", "until": "2016"}, 17.66),
+    "a loss of 35 needs 54": (54, {"pay": (100, 65), "about": ("2008/09", "2021/22")}, {"sum": "undo"}, 53.85),
+    "Treasury on the decade to 2021": (
+        0.2, {"group": "public", "about": ("2011-11", "2021-11"), "convention": "three_months"},
+        {"index": "cpi", "sum": "per_year", "pay": "average earnings, public, total pay"}, 0.214),
+    "28.9 per cent last year": (28.9, DOCTORS, {"sum": "several_years"}, 28.87),
+    "universities, a difference of indices": (
+        -20.8, UNIVERSITIES, {"index": "rpi", "sum": "subtracted", "since": "2009", "until": "2018"}, -20.78),
+    "universities, the ratio": (
+        -15.8, UNIVERSITIES, {"index": "rpi", "sum": "real_change", "since": "2009", "until": "2018"}, -15.77),
+    "nurses, band 5, 2022": (
+        5.5, {"group": "nhs_agenda_for_change", "point": "entry", "band": 5, "about": ("2021/22", "2022/23")},
+        {"sum": "cash", "index": "none"}, 5.46),
+    "resident doctors since 2008": (
+        -26.1, {"pay": (100, 117), "about": ("2008", "2022")},
+        {"index": "rpi", "sum": "real_change", "since": "2008", "until": "2022"}, -26.15),
+    "prices to March 1981": (
+        12.6, {"awards_pct": [14], "about": ("1980-03", "1981-03")}, {"index": "rpi_long", "sum": "prices"}, 12.61),
+    "prices to March 1982": (
+        10.4, {"awards_pct": [6], "about": ("1981-03", "1982-03")}, {"index": "rpi_long", "sum": "prices"}, 10.35),
+    "real total pay, June 2022": (
+        -2.5, REAL_EARNINGS | {"about": ("2021-06", "2022-06")},
+        {"index": "cpih", "sum": "real_change", "since": "2021-Q2", "until": "2022-Q2"}, -2.51),
+    "real regular pay, June 2022": (
+        -2.8, REAL_EARNINGS | {"about": ("2021-06", "2022-06")},
+        {"index": "cpih", "sum": "real_change", "since": "2021-Q2", "until": "2022-Q2"}, -2.84),
+    "real total pay, June 2024": (
+        1.8, REAL_EARNINGS | {"about": ("2023-06", "2024-06")},
+        {"index": "cpih", "sum": "real_change", "since": "2023-Q2", "until": "2024-Q2"}, 1.82),
+    "top of band 5 since 2010": (
+        -9, {"pay": (27_534, 30_112), "about": ("2010/11", "2019/20")},
+        {"index": "cpi", "sum": "real_change", "since": "2010/11", "until": "2019/20"}, -8.75),
+}  # fmt: skip
+
+
+def rank(found, recipe: dict) -> int:
+    """The place of the published recipe among the readings, from one."""
+    fits = np.logical_and.reduce([found.exact[column] == value for column, value in recipe.items()])
+    assert fits.any(), f"{recipe} is not among\n{found.exact.head(10)}"
+    return int(np.argmax(fits)) + 1
+
+
+@pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_published_recipe_is_among_the_first_three(name):
+    figure, known, recipe, value = PUBLISHED[name]
+    found = whose(figure, **known)
+    place = rank(found, recipe)
+    assert place <= 3
+    assert found.exact["value_pct"].iloc[place - 1] == pytest.approx(value, abs=0.01)
+    assert f"{found.matches:,} of {found.tried:,} readings give" in found.text
+    assert len(PUBLISHED) >= 15
+
+
+@pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
+@pytest.mark.parametrize("name", [each for each in PUBLISHED if not isinstance(PUBLISHED[each][0], tuple)])
+def test_the_same_figure_moved_by_3_points_is_run_too(name):
+    figure, known, _, _ = PUBLISHED[name]
+    if "of_gbp" in known:
+        half = 50 / known["of_gbp"] * 100
+        pct = (figure / known["of_gbp"] - 1) * 100
+        low, high = ((1 + (pct + each) / 100) * known["of_gbp"] for each in (3 - half, 3 + half))
+        moved = whose((low, high), **{key: each for key, each in known.items() if key != "decimals"})
+    else:
+        decimals = len(repr(float(figure)).removesuffix(".0").partition(".")[2])
+        moved = whose(round(figure + 3, 1), **known, decimals=decimals)
+    assert moved.matches == pytest.approx(whose(figure, **known).moved[1], abs=1)
+
+
+def test_only_cpi_by_financial_years_fits_all_four_salaries_of_one_fact_check():
+    found = [whose(now, of_gbp=then, **PRICES_2018) for then, now in FULL_FACT.items()]
+    shared = in_common(*found)
+    years = shared[shared["convention"].isin(["calendar_year", "financial_year"])]
+    said = years[years["since"].isin(["2010", "2010/11"]) & years["until"].isin(["2018", "2018/19"])]
+    assert sorted(said["index"]) == ["cpi", "cpi_one_decimal"]
+    assert set(said["convention"]) == {"financial_year"}
+    assert shared.iloc[0].tolist() == ["cpi", "financial_year", "2010/11", "2018/19", "uprated"]
+
+
+def test_34800_of_2010_is_over_40000_in_2016_by_rpi_and_not_by_cpi():
+    found = whose((40_000, np.inf), of_gbp=34_800, about=("2010", "2016"))
+    same = found.exact.query("convention == 'calendar_year' and since == '2010' and until == '2016'")
+    assert sorted(same["index"]) == ["rpi", "rpix"]
+    assert same["value_gbp"].iloc[0] == pytest.approx(40_946.5, abs=1)  # 34,800 × 263.1 / 223.6
+
+
+def test_the_leaflet_is_told_that_its_figure_is_a_subtraction():
+    text = whose(-15, **LEAFLET).text
+    assert "1. a subtraction" in text and "by RPI, 2009 to 2014 (calendar years)" in text
+    assert "Only readings with a slip give it." in text
+
+
+def test_no_reading_gives_a_figure_that_none_gives():
+    found = whose(-60, **LEAFLET)
+    assert found.matches == 0
+    assert found.text.startswith("No reading that could be tried gives −60%")
+    assert len(found.nearest) == 5 and found.nearest["value_pct"].is_monotonic_increasing
+
+
+def test_windows_that_are_two_things_are_counted_once():
+    found = whose(-15, **LEAFLET | {"by": "rpi"})
+    keys = found.exact[["sum", "index", "convention", "since", "until"]]
+    assert not keys.duplicated().any()
+    yearly = found.exact.query("convention == 'twelve_months'")
+    assert not (yearly["since"].str.endswith("-12") & yearly["until"].str.endswith("-12")).any()
+
+
+def test_a_step_up_the_scale_and_the_point_that_rose_most_are_slips():
+    nhs = {"group": "nhs_agenda_for_change", "point": "entry", "about": ("2021-04", "2022-04")}
+    assert whose(9.3, **nhs, band=2).exact.iloc[0]["sum"] == "cash"  # 20,270 / 18,546
+    njc = {"group": "njc", "about": ("2023-04", "2024-04")}
+    top = whose(5.8, **njc, point=43)  # point 2: 23,656 / 22,366
+    assert top.exact["sum"].tolist()[0] == "top_as_general"
+    step = whose(6.0, **njc, point=20, decimals=1)  # point 21 of 2024 on point 20 of 2023: 32,115 / 30,296
+    assert "award_plus_step" in set(step.exact["sum"])
+
+
+def test_a_change_in_cash_beside_real_ones_is_a_slip():
+    mp = {"pay": (65_738, 77_379), "about": ("2010", "2018")}
+    assert not whose(17.7, **mp).exact.iloc[0]["is_slip"]
+    assert "cash_as_real" in set(whose(17.7, **mp, real=True).exact["sum"])
+
+
+def test_the_base_year_of_a_rise_may_have_been_moved():
+    said = whose(-21, group="njc", about=("2010", "2018"), by="rpi")
+    moved = whose(-21, group="njc", about=("2010", "2018"), by="rpi", years_around=1)
+    assert moved.tried > said.tried and moved.matches >= said.matches
+
+
+def test_gaps_in_pay_spoil_no_other_month():
+    pay = pd.Series([100.0, 110.0], index=["2010-04", "2019-04"])
+    found = whose(10, pay=pay, about=("2010-04", "2019-04"))
+    assert found.exact.iloc[0][["sum", "value_pct"]].tolist() == ["cash", pytest.approx(10)]
+
+
+@pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
+def test_a_million_readings_take_seconds_and_little_memory():
+    whose(-22, group="public", about=("2010", "2019"))
+    tracemalloc.start()
+    began = time.perf_counter()
+    found = whose(-22, group="public", about=("2010", "2019"), years_around=2, by=["cpi", "rpi"])
+    taken, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.tried > 500_000
+    assert taken < 20 * found.tried / 1e6 + 5
+    assert most < 300e6
+    assert found.spread.to_numpy().sum() == found.tried
+
+
+def test_what_is_missing_to_try_more_is_said():
+    assert any("CPIH" in each for each in whose(12.6, awards_pct=[14], about=("1980-03", "1981-03")).missing)
+    with pytest.raises(CoverageError, match="awards of police_england_wales"):
+        whose(-22, group="police_england_wales", about=("2001", "2002"))
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "said"),
+    [
+        ({"about": ("2010", "2015")}, ChoiceError, "Whose pay"),
+        ({"about": ("2015", "2010"), "awards_pct": [1]}, PeriodError, "does not come after"),
+        ({"about": ("2003-04", "2010-11"), "awards_pct": [1]}, PeriodError, "months or financial years"),
+        ({"about": ("2010", "2015"), "awards_pct": [1], "by": "cpj"}, ChoiceError, "Did you mean 'cpi'"),
+        ({"about": ("2010", "2015"), "group": "nhs"}, ChoiceError, "nhs_agenda_for_change"),
+        ({"about": ("2010", "2015"), "awards_pct": [1], "convention": "week"}, ChoiceError, "convention"),
+    ],
+)
+def test_what_cannot_be_tried_is_refused_with_what_to_do(given, error, said):
+    with pytest.raises(error, match=said):
+        whose(-15, **given)
