@@ -717,6 +717,13 @@ def test_of_two_at_once_one_works_and_one_says_so(prices_only, publisher):
     assert state(folder) == "new"
 
 
+def test_a_package_that_cannot_be_locked_says_so(prices_only):
+    folder = prices_only()
+    (folder / refreshing.LOCK).mkdir()
+    with pytest.raises(RefreshError, match=r"cannot be written to \(Is a directory\)\. Point PAYLIB_DATA"):
+        refresh(PRICES)
+
+
 def test_what_was_cut_short_is_put_in_place_by_two_at_once(tmp_path):
     """Readers may meet an unfinished refresh together: each moves what it finds, and neither fails."""
     folder = tmp_path / "data"

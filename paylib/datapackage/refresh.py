@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 import httpx
 import pandas as pd
+from filelock import FileLock, Timeout
 
 from paylib import datapackage
 from paylib.datapackage import contracts, sealing
@@ -602,30 +603,15 @@ def _sync(path: Path) -> None:
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the lock of a package. The operating system frees it when the process ends, however it ends."""
     try:
-        handle = (folder / LOCK).open("a")
+        held = FileLock(folder / LOCK, blocking=False, fallback_to_soft=False).acquire()
+    except Timeout:
+        raise RefreshError(
+            f"Another refresh of {folder} is under way. Wait until it has ended, then look whether this one is "
+            "still needed."
+        ) from None
     except OSError as error:
         raise RefreshError(
             f"{folder} cannot be written to ({error.strerror}). Point PAYLIB_DATA at a copy of the figures that can."
         ) from None
-    with handle:
-        try:
-            _lock(handle)
-        except OSError:
-            raise RefreshError(
-                f"Another refresh of {folder} is under way. Wait until it has ended, then look whether this one is "
-                "still needed."
-            ) from None
+    with held:
         yield
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _lock(handle: io.TextIOBase) -> None:
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(handle: io.TextIOBase) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
