@@ -25,6 +25,7 @@ import pandas as pd
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import periods
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import checked, is_many
 
 CHOICES = ("pay_concept", "span", "convention", "deflator")
@@ -677,6 +678,7 @@ def _refuse_unbalanced(frame: pd.DataFrame, codes: dict[str, np.ndarray]) -> Non
         )
 
 
+@takes_findings("pct", "({pay} at the end / at the start) / (the growth of {by}) − 1")
 def real_pay(
     pay: pd.Series, *, by: str, starts: Iterable[object] | None = None, ends: Iterable[object] | None = None
 ) -> pd.DataFrame:

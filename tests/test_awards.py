@@ -425,3 +425,16 @@ def test_a_reach_is_a_row_of_points_of_the_scale():
         assert low.between(1, top).all() and high.between(1, top).all()
         both = frame.dropna(subset=["from_point", "to_point"])
         assert (both["from_point"].astype(int) <= both["to_point"].astype(int)).all()
+
+
+def test_several_indices_at_once_give_one_frame_an_index():
+    both = awards.real_path("njc", "2021-04", "2022-10", point=20, by=["CPI", "rpi"])
+    assert both.names == ("cpi", "rpi") and len(both) == 2
+    for name in both.names:
+        alone = awards.real_path("njc", "2021-04", "2022-10", point=20, by=name)
+        pd.testing.assert_frame_equal(both[name], alone)
+    assert both.frame["rpi"]["real_growth_pct"]["2022-03"] < both.frame["cpi"]["real_growth_pct"]["2022-03"]
+    owed = awards.back_pay("njc", "2022-03", "2022-10", point=19)
+    late = awards.when_paid(owed, "2022-11", by=["cpi", "rpi"])
+    assert late.cpi["lost_gbp"].sum().round(2) == 36.16
+    assert late.rpi["lost_gbp"].sum() > late.cpi["lost_gbp"].sum()

@@ -510,3 +510,10 @@ def test_real_pay_errors_help(ask, error, message):
 
 def test_the_median_is_never_called_the_truth():
     assert "the median specification is one more choice, not the\ntruth" in multiverse.__doc__
+
+
+def test_real_pay_by_several_indices_is_one_matrix_an_index():
+    pay = pd.Series([20_000.0, 21_000.0], index=["2022-09", "2023-09"])
+    both = multiverse.real_pay(pay, by=["cpi", "rpi"])
+    assert both.cpi.iloc[0, 0].round(1) == -1.5  # 1.05 / 1.066
+    assert both.rpi.iloc[0, 0] == multiverse.real_pay(pay, by="rpi").iloc[0, 0]

@@ -301,6 +301,11 @@ def real_chain(
     return change
 
 
+@takes_findings(
+    "pct",
+    "the awards of {group} from {start} to {end}, month by month, on {annual_gbp}, over the growth of {by}",
+    takes={"annual_gbp": "gbp_year"},
+)
 def real_path(
     group: str,
     start: object,
@@ -337,6 +342,12 @@ def real_path(
     >>> real = real_path("njc", "2021-04", "2022-10", point=20, by="cpi")
     >>> real["real_growth_pct"].loc[["2022-03", "2022-04"]].round(1).tolist()
     [-6.0, -1.6]
+
+    By several indices at once:
+
+    >>> both = real_path("njc", "2021-04", "2022-10", point=20, by=["cpi", "rpi"])
+    >>> both.rpi["real_growth_pct"].round(1)["2022-03"]
+    np.float64(-6.9)
     """
     followed = follow(group, start, end, annual_gbp, point, spine, include)
     frame, first = followed.frame(), followed.times[0]
@@ -405,6 +416,7 @@ def back_pay(
     return owed
 
 
+@takes_findings("gbp", "{owed} × {by} in the month due / {by} in {paid}")
 def when_paid(owed: pd.Series, paid: object, *, by: str) -> pd.DataFrame:
     """What back pay was worth when it was paid.
 
