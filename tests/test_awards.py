@@ -438,3 +438,32 @@ def test_several_indices_at_once_give_one_frame_an_index():
     late = awards.when_paid(owed, "2022-11", by=["cpi", "rpi"])
     assert late.cpi["lost_gbp"].sum().round(2) == 36.16
     assert late.rpi["lost_gbp"].sum() > late.cpi["lost_gbp"].sum()
+
+
+def test_real_pay_is_one_line_for_a_point_a_chain_and_an_average():
+    point = awards.real_pay(
+        "nhs_agenda_for_change", "2021-04", "2025-04", point="entry", band=5, by=["cpi", "rpi"]
+    )
+    by_hand = prices.real_change(25_655, 31_049, "2021-04", "2025-04", by="cpi")
+    assert point.cpi.value == pytest.approx(by_hand) and point.cpi.sources
+    assert {"F_nhse_2021", "F_mynhs"} <= set(point.cpi.sources)
+    chained = awards.real_pay("njc", "2010-04", "2021-04", by="cpi")
+    assert chained.value == pytest.approx(awards.real_chain("njc", "2010-04", "2021-04", by="cpi"))
+    earned = awards.real_pay("awe_public", "2015-06", "2025-06", by="cpi")
+    levels = prices.index("awe_public")
+    assert earned.value == pytest.approx(
+        prices.real_change(levels["2015-06"], levels["2025-06"], "2015-06", "2025-06", by="cpi")
+    )
+    with pytest.raises(
+        ChoiceError, match="rates of nhs_agenda_for_change are paid at 'entry': say which band"
+    ):
+        awards.real_pay("nhs_agenda_for_change", "2021-04", "2025-04", point="entry", by="cpi")
+
+
+def test_coverage_says_between_which_months_no_award_is_missing():
+    table = awards.coverage().set_index("bargaining_group")
+    assert table.loc["njc", "first"] == "2002-03" and table.loc["njc", "last"] == "2026-03"
+    # September 2003 to September 2008 and so on: one general award a year in the eleven years to 2020-08
+    assert table.loc["teachers", "awards"] >= 20
+    groups = paylib.load("bargaining_groups")["bargaining_group"]
+    assert set(groups) == set(table.index)

@@ -87,3 +87,9 @@ def test_the_figures_of_a_chart_of_lines_have_the_decimals_that_they_need():
     frame = pd.DataFrame({"award_pct": [2.85, 3.3], "rpi_pct": [2.5, 2.8]}, index=months)
     made = charts.lines(frame, "Awards", "Per cent", "Two lines, 2.85% and 2.5%.", decimals={"award_pct": 2})
     assert made.table.frame.iloc[0].tolist() == ["2.85%", "2.5%"]
+
+
+def test_lines_take_years_as_whole_numbers():
+    frame = pd.DataFrame({"pay_gbp": [100.0, 101.0, 103.0]}, index=[2010, 2011, 2012])
+    chart = charts.lines(frame, "Pay rose", "£", "Pay rose from 2010 to 2012")
+    assert "2011" in chart.table.text and "1970" not in chart.svg()

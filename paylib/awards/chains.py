@@ -12,13 +12,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from paylib import prices
+from paylib import datapackage, prices
+from paylib.awards import scales
 from paylib.awards.follow import follow, provenance
 from paylib.awards.groups import CHANGED_PAY, ON_REQUEST, asked_for, awards_of
 from paylib.errors import FigureError, PeriodError
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
+from paylib.figures.finding import Finding
 from paylib.figures.inputs import Values, checked
+from paylib.figures.several import Several
 
 
 def staged(stages: pd.DataFrame, first: object, last: object) -> pd.Series:
@@ -471,3 +474,82 @@ def _with_deflator(attrs: dict, by: str, times: pd.PeriodIndex) -> dict:
     cited = {*attrs.get("sources", ()), *prices.provenance(by, *times)}
     codes = {*attrs.get("usage_warnings", ()), *prices.warnings(by, *times)}
     return attrs | {"by": by, "sources": tuple(sorted(cited)), "usage_warnings": tuple(sorted(codes))}
+
+
+def real_pay(
+    group: str,
+    start: object,
+    end: object,
+    *,
+    by: str | Iterable[str],
+    point: object = None,
+    include: Iterable[str] = (),
+    **where: object,
+) -> Finding | Several:
+    """The real change of a point of a scale, of an award chain or of average earnings, with its sources.
+
+    Parameters
+    ----------
+    group : str
+        A bargaining group, or a deflator of average earnings such as ``"awe_public"``.
+    start, end : month
+        Of average earnings, any two periods of one kind.
+    by : str or list of str
+        The deflators, from `paylib.prices.deflators`. There is no default.
+    point : optional
+        A point of the group's scale; without it the chain of its awards.
+    include : iterable of str
+        As in `paylib.scales.scale` or `chain`.
+    **where
+        What tells the ranges of the scale apart: ``band=5``, ``area="Inner London"``.
+
+    Returns
+    -------
+    Finding or Several
+        Per cent; `Several` where several deflators are asked for.
+
+    Raises
+    ------
+    ChoiceError, CoverageError, PeriodError, FigureError
+        As in `chain`, `paylib.scales.scale` and `paylib.prices.real_change`; also if more than one rate
+        is paid at the point: says what tells them apart.
+
+    Examples
+    --------
+    >>> pay = real_pay("nhs_agenda_for_change", "2021-04", "2025-04", point="entry", band=5, by=["cpi", "rpi"])
+    >>> str(pay.cpi), str(pay.rpi)
+    ('−3.6%', '−9.4%')
+    """
+    earnings = datapackage.load("deflators").query("kind == 'earnings'")["deflator"].tolist()
+    if group in earnings:
+        before, after = (_earned(group, periods.parse(each)) for each in (start, end))
+    elif point is not None:
+        before, after = (scales.rate(group, point, each, include=include, **where) for each in (start, end))
+    else:
+        hundred = Finding("the level of pay at the start", 100.0, "index", "100")
+        grown = chain(group, start, end, include=include)
+        attrs = follow(group, start, end, None, None, None, include).attrs
+        method = f"the awards of {group} from {start} to {end}, multiplied, on 100"
+        before, after = (
+            hundred,
+            Finding(
+                "the level of pay at the end",
+                100 + grown,
+                "index",
+                method,
+                attrs["sources"],
+                attrs["usage_warnings"],
+            ),
+        )
+    return prices.real_change(before, after, start, end, by=by)
+
+
+def _earned(series: str, period: pd.Period) -> Finding:
+    return Finding(
+        f"{series} in {periods.words(period)}",
+        prices.level(series, period),
+        "gbp_week",
+        "as published",
+        prices.provenance(series, period),
+        prices.warnings(series, period),
+    )

@@ -194,3 +194,38 @@ def asked_for(include: Iterable[str] | str, choices: Iterable[str], what: str) -
         if name not in choices:
             raise ChoiceError(unknown(what, name, choices))
     return names
+
+
+def coverage() -> pd.DataFrame:
+    """Which awards there are: for each group, between which periods none is missing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a span: ``bargaining_group``, ``title``, ``first``, ``last``, ``period_type``, ``awards``
+        (how many that changed pay, or froze it, were in force after the first and by the last) and
+        ``note``. A group without a span has one row, with how many rows there are of it.
+
+    Examples
+    --------
+    >>> coverage().query("bargaining_group == 'njc'")[["first", "last", "awards"]].iloc[0].tolist()
+    ['2002-03', '2026-03', 23]
+    """
+    groups = datapackage.load("bargaining_groups")
+    table = datapackage.load("award_coverage").rename(columns={"from_period": "first", "to_period": "last"})
+    every = groups[["bargaining_group", "title"]].merge(table, how="left", on="bargaining_group")
+    every["awards"] = [_awards_within(row) for row in every.itertuples()]
+    every.attrs = {"sources": datapackage.load("award_coverage").attrs["sources"]}
+    return every[["bargaining_group", "title", "first", "last", "period_type", "awards", "note"]]
+
+
+def _awards_within(row) -> int:
+    rows = awards_of(row.bargaining_group)
+    rows = rows[rows["status"].isin(CHANGED_PAY) & (rows["scope"] == "general")]
+    if pd.isna(row.first):
+        return len(rows)
+    if row.period_type == "calendar_year":
+        return int(rows["award_year"].between(int(row.first) + 1, int(row.last)).sum())
+    months = rows["effective_month"].dropna().dt.to_timestamp()
+    first, last = (pd.Period(end, "M").to_timestamp() for end in (row.first, row.last))
+    return int(((months > first) & (months <= last)).sum())

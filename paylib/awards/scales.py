@@ -23,6 +23,7 @@ from paylib.awards.scale_tables import (
 from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
+from paylib.figures.finding import Finding
 from paylib.figures.inputs import Values, checked, is_many
 
 WEEKS_IN_A_YEAR = 52.143
@@ -218,6 +219,66 @@ def point_pay(group: str, point: object, when: object, *, include: Iterable[str]
     pay = held.loc[wanted, "annual_gbp"]
     pay.attrs = _provenance(held.loc[wanted])
     return pay
+
+
+def rate(group: str, point: object, when: object, *, include: Iterable[str] = (), **where: object) -> Finding:
+    """The annual pay of one point of any scale at a date, as a finding.
+
+    Parameters
+    ----------
+    group, when, include
+        As in `scale`.
+    point : str or int
+        A point of the scale.
+    **where
+        What tells the ranges of the scale apart: ``band=5``, ``area="Inner London"``.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such point or range, or more than one rate is paid at the point.
+    CoverageError
+        If the scale in force at the date is not there.
+
+    Examples
+    --------
+    >>> str(rate("nhs_agenda_for_change", "entry", "2023-06", band=5))
+    '£28,407'
+    """
+    asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
+    standing = chosen_of(in_force(group, rows_of(group), asked), more)
+    for column, value in where.items():
+        if column not in standing:
+            raise ChoiceError(unknown(f"column of the scale of {group}", column, [standing.columns[1]]))
+        standing = _only(standing, column, value)
+    mine = _only(standing, "point", point)
+    if len(mine) > 1:
+        span = mine.columns[1]
+        raise ChoiceError(
+            f"{len(mine)} rates of {group} are paid at {point!r}: say which {span}, one of "
+            f"{', '.join(map(str, mine[span]))}."
+        )
+    row = mine.iloc[0]
+    known = _provenance(mine)
+    return Finding(
+        f"{group} {point} in {periods.words(asked)}",
+        float(row["annual_gbp"]),
+        "gbp_year",
+        f"the scale of {known['effective']}, {row['basis']}",
+        known["sources"],
+        known["usage_warnings"],
+    )
+
+
+def _only(rows: pd.DataFrame, column: str, value: object) -> pd.DataFrame:
+    mine = rows[rows[column].astype(str) == str(value)]
+    if mine.empty:
+        raise ChoiceError(unknown(column.replace("_", " "), value, dict.fromkeys(map(str, rows[column]))))
+    return mine
 
 
 def minimum_wage(when: object) -> Values:

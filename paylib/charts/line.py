@@ -33,7 +33,7 @@ def lines(
     Parameters
     ----------
     frame : pandas.DataFrame
-        Indexed by period; one column a line, at most four, units in the column names.
+        Indexed by period, or by years as whole numbers; one column a line, at most four, units in the column names.
     title, subtitle, alt
         The finding; what is measured, where, when; the finding with its figures for those who
         cannot see the picture.
@@ -59,6 +59,8 @@ def lines(
     """
     if not 1 <= frame.shape[1] <= len(COLOURS):
         raise FigureError(f"A chart has one to {len(COLOURS)} lines; {frame.shape[1]} were given.")
+    if pd.api.types.is_integer_dtype(frame.index):
+        frame = frame.set_axis(periods.parse_all(frame.index), axis="index")
     labels = {column: (labels or {}).get(column, column) for column in frame}
     numbers = table(
         frame.rename_axis("Period"),

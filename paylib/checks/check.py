@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from paylib.checks.evidence import Choice, Given
 from paylib.checks.stated import Stated
+from paylib.figures import periods
 from paylib.figures.fields import MOST_OF_A_KIND, PartialDate, Record, Slug, Span, Text
 
 Names = Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)]
 
 Pairs = Annotated[tuple[tuple[Slug, Slug], ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
 
-Spans = Annotated[tuple[Span, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
+
+def _not_doubtful(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    periods.refuse_doubtful(*(end for span in spans for end in span))
+    return spans
+
+
+Spans = Annotated[
+    tuple[Span, ...], Field(min_length=1, max_length=MOST_OF_A_KIND), AfterValidator(_not_doubtful)
+]
 
 Dates = Annotated[tuple[PartialDate, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
 

@@ -16,6 +16,9 @@ from paylib.datapackage.loading import (
     sha256,
     sources,
 )
+from paylib.figures import provenance
+
+provenance.catalogue_is(sources)
 
 __all__ = [
     "DESCRIPTOR",

@@ -14,7 +14,7 @@ import pandas as pd
 
 from paylib.errors import FigureError
 from paylib.figures import periods, units
-from paylib.figures.provenance import merged
+from paylib.figures.provenance import cited, merged
 from paylib.figures.rounding import show, usual_decimals
 
 MIME = "application/vnd.paylib.findings+json"
@@ -144,6 +144,20 @@ class Finding:
             method=self.method if method is None else method,
             decimals=self.decimals if decimals is None else decimals,
         )
+
+    def cite(self) -> str:
+        """The figure with what it is, how it was got and where from, as it is cited.
+
+        Examples
+        --------
+        >>> from paylib import prices
+        >>> real = prices.real_change(14643, 15082, "2002-09", "2003-09", by=["cpi"])
+        >>> print(real.cpi.cite())  # doctest: +ELLIPSIS
+        1.5%: (1 + growth of pay ...) − 1. Source: Office for National Statistics, ...
+        """
+        said = f"{self}: {self.method}" if self.name == self.method else f"{self.name}: {self}, {self.method}"
+        sources = cited(self.sources)
+        return f"{said}. Source: {sources}." if sources else f"{said}."
 
     def into(self, unit: str) -> Finding:
         """The figure in another unit of the same kind; a `FigureError` if it is of another kind."""

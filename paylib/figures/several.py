@@ -8,7 +8,7 @@ import pandas as pd
 
 from paylib.errors import ChoiceError, unknown
 from paylib.figures.finding import Finding
-from paylib.figures.provenance import merged
+from paylib.figures.provenance import cite, merged
 
 
 class Several:
@@ -85,6 +85,10 @@ class Several:
             key: merged(_carried_by(each, key) for each in self) for key in ("sources", "usage_warnings")
         }
         return made
+
+    def cite(self) -> str:
+        """Each result as it is cited, a line an index."""
+        return "\n".join(f"{name}: {cite(each)}" for name, each in self._results.items())
 
     def __repr__(self) -> str:
         return "\n".join(f"{name}: {each}" for name, each in self._results.items())

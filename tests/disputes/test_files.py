@@ -327,3 +327,11 @@ def test_an_offer_is_not_shown_for_those_whom_it_does_not_name_or_who_had_it_alr
 def test_the_summary_is_a_sentence_in_the_singular_too():
     assert "1 does not hold" in sections.summary(paylib.dispute("school_teachers_2023")).text
     assert "0 do not hold" in sections.summary(paylib.dispute("youth_work_2004")).text
+
+
+def test_spans_that_may_be_months_or_financial_years_are_asked_about_on_load(written):
+    spans = re.search(r"spans = \[.*\]", TEMPLATE)[0]
+    told = errors_of(written(TEMPLATE.replace(spans, 'spans = [["2008-09", "2009-10"]]')))
+    assert "'September 2008'" in told and "'2008/09'" in told
+    paylib.dispute(written(TEMPLATE.replace(spans, 'spans = [["2008/09", "2009/10"]]')))
+    paylib.dispute(written(TEMPLATE.replace(spans, 'spans = [["2008-09", "2009-09"]]')))

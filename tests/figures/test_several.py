@@ -6,6 +6,7 @@ import pytest
 from paylib import awards, prices
 from paylib.errors import ChoiceError
 from paylib.figures.finding import Finding
+from paylib.figures.provenance import cite
 from paylib.findings import Ledger
 
 PAY = Finding("pay", 14643.0, "gbp_year", "as published", ("tes",))
@@ -55,3 +56,17 @@ def test_what_cannot_be_asked(by, message):
 def test_an_index_that_was_not_asked_for():
     with pytest.raises(AttributeError, match="no index in this result 'rpix'"):
         getattr(prices.uprate(1, "2003-01", to="2004-01", by=["cpi", "rpi"]), "rpix")  # noqa: B009
+
+
+def test_every_result_can_be_cited():
+    both = prices.real_change(14643, 15082, "2002-09", "2003-09", by=["cpi", "rpi"])
+    assert both.rpi.cite().startswith("0.2%: (1 + growth of pay from 14,643 to 15,082)")
+    assert "Source: Office for National Statistics, " in both.rpi.cite()
+    assert "https://www.ons.gov.uk" in both.rpi.cite()
+    assert both.cite().splitlines()[1] == f"rpi: {both.rpi.cite()}"
+    assert "Office for National Statistics" in cite(prices.index("cpi"))
+    pay = Finding("pay", 14643, "gbp_year", "as published", ("C_bbc_20020123",))
+    assert pay.cite().startswith(
+        "pay: £14,643, as published. Source: BBC News, Teachers to get 3.5% pay rise"
+    )
+    assert Finding("half", 50.0, "pct", "1 / 2").cite() == "half: 50.0%, 1 / 2."
