@@ -208,8 +208,8 @@ def coverage() -> pd.DataFrame:
 
     Examples
     --------
-    >>> coverage().query("bargaining_group == 'njc'")[["first", "last", "awards"]].iloc[0].tolist()
-    ['2002-03', '2026-03', 23]
+    >>> coverage().query("bargaining_group == 'njc'")[["first", "last", "awards"]].astype(str).iloc[0].tolist()
+    ['2002-03', '2026-03', '23']
     """
     groups = datapackage.load("bargaining_groups")
     table = datapackage.load("award_coverage").rename(columns={"from_period": "first", "to_period": "last"})
