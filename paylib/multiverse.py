@@ -763,7 +763,7 @@ def _held_in(level: pd.Series, asked: Iterable[object] | None, otherwise: pd.Per
     periods.same_kind(level.index, wanted)
     for period in wanted.difference(level.index)[:1]:
         raise CoverageError(
-            f"No pay is given for {periods.label(period)}: the Series holds {len(level)} periods from "
-            f"{periods.label(level.index[0])} to {periods.label(level.index[-1])}."
+            f"No pay is given for {periods.label(period)}: "
+            f"{periods.not_held(period, level.index, 'the Series')}."
         )
     return wanted

@@ -140,10 +140,10 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
             f"A 12-month rate belongs to a month, and {periods.label(asked)} is a {periods.kind(asked)}. "
             f"For a rise between years: paylib.prices.uprate(1, start, to=…, by={measure!r})."
         )
-    if asked not in rates.index:
+    held = pd.PeriodIndex(rates.index)
+    if asked not in held:
         raise CoverageError(
-            f"No published {measure} rate is held for {asked}: the table runs from {rates.index[0]} to "
-            f"{rates.index[-1]}. To work one out: paylib.prices.uprate(1, {str(asked - 12)!r}, to={str(asked)!r}, by={measure!r})."
+            f"No published {measure} rate is held for {asked}: {periods.not_held(asked, held)}. To work one out: paylib.prices.uprate(1, {str(asked - 12)!r}, to={str(asked)!r}, by={measure!r})."
         )
     return float(rates[asked])
 
@@ -405,12 +405,8 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
     rows = pd.concat([_published(package, part) for part in parts.itertuples()])
     rows = rows.drop_duplicates("period").sort_values("period")
     times = pd.PeriodIndex(rows["period"])
-    if len(times) != (times[-1] - times[0]).n + 1:
-        missing = pd.period_range(times[0], times[-1]).difference(times)[0]
-        raise CoverageError(
-            f"{parts['title'].iloc[0]}: {periods.label(missing)} is not in the table, though it runs from "
-            f"{periods.label(times[0])} to {periods.label(times[-1])}."
-        )
+    for hole in pd.period_range(times[0], times[-1]).difference(times)[:1]:
+        raise CoverageError(f"{parts['title'].iloc[0]} has a hole: {periods.not_held(hole, times)}.")
     always = set.intersection(*map(set, rows["warnings"]))
     attrs = {
         "title": parts["title"].iloc[0],

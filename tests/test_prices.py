@@ -1,6 +1,7 @@
 """Deflating: held to published rates, to published slips, and to its own algebra."""
 
 import warnings as python_warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import paylib
 from paylib import datapackage, prices
+from paylib.datapackage import sealing
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
@@ -197,13 +199,37 @@ def test_shapes_scalar_array_series():
         (lambda: prices.rise_to_restore(1, -1, "2004-01", "2004-02", by="cpi"), FigureError, r"end_value"),
         (lambda: prices.rate("cpj"), ChoiceError, r"Did you mean"),
         (lambda: prices.rate("rpi", "2003/04"), PeriodError, r"belongs to a month"),
-        (lambda: prices.rate("rpi", "1940-01"), CoverageError, r"runs from 1948-06"),
+        (lambda: prices.rate("rpi", "1940-01"), CoverageError, r"the table starts in 1948-06"),
         (lambda: prices.index("cpj"), ChoiceError, r"Choose from"),
     ],
 )
 def test_errors_say_what_was_asked_what_there_is_and_what_to_do(ask, error, message):
     with pytest.raises(error, match=message):
         ask()
+
+
+def without(package: Path, table: str, series: str, month: str) -> None:
+    """Take one row out of a table of a package, and seal it again."""
+    path = package / "prices" / f"{table}.csv"
+    rows = path.read_text().splitlines(keepends=True)
+    kept = [row for row in rows if not row.startswith(f"{series},{month},")]
+    assert len(kept) == len(rows) - 1
+    path.write_text("".join(kept))
+    sealing.seal()
+
+
+def test_a_hole_in_the_rates_is_named(package_copy):
+    without(package_copy, "prices_rates", "rpi", "2003-09")
+    with pytest.raises(CoverageError) as caught:
+        prices.rate("rpi", "2003-09")
+    assert "2003-09 is not in the table, which has 2003-08 and 2003-10" in str(caught.value)
+    assert "runs from" not in str(caught.value)
+
+
+def test_a_hole_in_an_index_is_named(package_copy):
+    without(package_copy, "prices_monthly", "rpi", "2003-09")
+    with pytest.raises(CoverageError, match="2003-09 is not in the table, which has 2003-08 and 2003-10"):
+        prices.level("rpi", paylib.periods.parse("2010-01"))
 
 
 @pytest.mark.parametrize("verb", [prices.uprate, prices.real_change, prices.rise_to_restore])

@@ -379,6 +379,40 @@ def label(period: pd.Period) -> str:
     return f"pay year from {_first_month(period)}"
 
 
+def not_held(asked: pd.Period, held: pd.PeriodIndex, where: str = "the table") -> str:
+    """Where a period stands that is not among those held: in a hole, or before or after all of them.
+
+    Parameters
+    ----------
+    asked : pandas.Period
+    held : pandas.PeriodIndex
+        In order, and of the same kind.
+    where : str
+        What holds them.
+
+    Returns
+    -------
+    str
+        The end of a sentence that says what was asked for.
+
+    Examples
+    --------
+    >>> held = parse_all(["2026-04", "2026-05", "2026-07"])
+    >>> not_held(parse("2026-06"), held)
+    '2026-06 is not in the table, which has 2026-05 and 2026-07'
+    >>> not_held(parse("2026-08"), held)
+    'the table ends in 2026-07'
+    """
+    place = held.searchsorted(asked)
+    if place == 0:
+        return f"{where} starts in {label(held[0])}"
+    if place == len(held):
+        return f"{where} ends in {label(held[-1])}"
+    return (
+        f"{label(asked)} is not in {where}, which has {label(held[place - 1])} and {label(held[place])}"
+    )
+
+
 def words(period: pd.Period) -> str:
     """A period as it is said in a sentence.
 
