@@ -294,17 +294,23 @@ def test_with_nothing_new_nothing_is_written(package, publisher):
 
 
 def test_the_shipped_package_can_be_refreshed(package_copy, publisher):
-    publisher.series["L55O"].months |= {"2026-06": 2.8}
+    publisher.series["L55O"].months |= {"2026-09": 3.4}
     assert [change[:5] for change in refresh(["prices_rates"])] == [
-        ("prices_rates", "cpih", "2026-06", None, 2.8)
+        ("prices_rates", "cpih", "2026-09", None, 3.4)
     ]
     assert contracts.verify() == []
 
 
 def test_a_month_missing_inside_a_held_series_is_filled_in(package, publisher):
-    """The rates of June 2026 are not held; those after it are."""
-    publisher.series["D7G7"].months |= {"2026-06": 2.6}
-    publisher.series["D7G7"].months = dict(sorted(publisher.series["D7G7"].months.items()))
+    path = package / "prices" / "prices_rates.csv"
+    write(path, [row for row in read(path) if (row["series"], row["month"]) != ("cpi", "2026-06")])
+    content = json.loads((package / datapackage.DESCRIPTOR).read_text())
+    rule = next(each["regularSeries"] for each in content["resources"] if each["name"] == "prices_rates")
+    rule["declaredGaps"] = [["2026-06", "2026-06"]]
+    (package / datapackage.DESCRIPTOR).write_text(json.dumps(content))
+    uncited = "ons_d7g7_api_2026_07"
+    write(package / "sources.csv", [row for row in read(package / "sources.csv") if row["source"] != uncited])
+    sealing.seal()
     assert [change.period for change in refresh(["prices_rates"])] == ["2026-06"]
     rates = paylib.load("prices_rates").query("series == 'cpi'")
     assert rates["month"].is_monotonic_increasing and paylib.prices.rate("cpi", "2026-06") == 2.6

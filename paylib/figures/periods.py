@@ -408,9 +408,7 @@ def not_held(asked: pd.Period, held: pd.PeriodIndex, where: str = "the table") -
         return f"{where} starts in {label(held[0])}"
     if place == len(held):
         return f"{where} ends in {label(held[-1])}"
-    return (
-        f"{label(asked)} is not in {where}, which has {label(held[place - 1])} and {label(held[place])}"
-    )
+    return f"{label(asked)} is not in {where}, which has {label(held[place - 1])} and {label(held[place])}"
 
 
 def words(period: pd.Period) -> str:

@@ -219,15 +219,16 @@ def test_no_forecast_of_a_year_that_was_over():
 def test_awe_growth_recomputes_from_levels():
     """ONS A01, tables 13 and 15: growth of one month and of three-month averages, four decimals.
 
-    The edition of August 2026 (June 2026, whole economy) has no levels here: its two rows are left out.
+    What was first published from July to September 2026 has no levels here: its five rows are left out.
     """
     levels = wide("awe_monthly", "weekly_gbp")
     level_of = paylib.load("awe_series").set_index("series")["level_series"]
     rates = paylib.load("awe_rates")
     later = rates["month"] > levels.index.max()
-    assert list(rates.loc[later, "series"]) == ["KAI9", "KAC3"], (
-        "awe_rates: other rows than KAI9 and KAC3 of 2026-06 are later than the levels."
+    assert list(rates.loc[later, "series"]) == ["KAI9", "KAI9", "KAC3", "KAI9", "KAC3"], (
+        "awe_rates: other rows than KAI9 and KAC3 of summer 2026 are later than the levels."
     )
+    assert rates.loc[later, "usage_warnings"].str.startswith("first_published").all()
     for (series, window), group in rates[~later].groupby(["series", "window"]):
         published = group.set_index("month")["rate_pct"]
         apart = (growth(levels[level_of[series]], window).loc[published.index] - published).abs()
@@ -276,7 +277,7 @@ def test_awe_series_name_each_series_once_and_all_months_are_there():
         for row in group.itertuples():
             first = {"level": "2000-01", "growth_single_month": "2001-01"}.get(row.statistic, "2001-03")
             held = set(frame.loc[frame["series"] == row.series, "month"])
-            held -= months("2026-06", "2026-06") if row.series in {"KAI9", "KAC3"} else set()
+            held -= months("2026-05", "2026-07") if row.series in {"KAI9", "KAC3"} else set()
             assert held == months(first, "2026-02"), f"{table}: {row.series} lacks a month since {first}."
 
 
@@ -604,3 +605,78 @@ def test_occupations_have_one_title_and_all_years():
         assert years == expected, f"employment_by_occupation: {code} has only {years}."
     sections = frame.groupby("industry_section")["industry"].nunique()
     assert (sections == 1).all(), "employment_by_occupation: an industry section has two titles."
+
+
+# ---- figures released from July to September 2026
+
+
+def test_the_rates_of_summer_2026_are_the_published_ones_and_say_how_far_they_were_seen():
+    """Office for National Statistics, releases of 22 July, 19 August and 16 September 2026.
+
+    The three-month means of the CPIH rate, as the publisher prints them beside real earnings, are
+    3.1, 2.9 and 3.0 for May, June and July.
+    """
+    rates = paylib.load("prices_rates").set_index(["series", "month"])
+    expected = {
+        ("cpi", "2026-06"): (2.6, False),
+        ("cpi", "2026-07"): (2.9, False),
+        ("cpi", "2026-08"): (3.1, False),
+        ("cpih", "2026-06"): (2.8, True),
+        ("cpih", "2026-07"): (3.1, True),
+        ("cpih", "2026-08"): (3.3, True),
+        ("rpi", "2026-06"): (3.0, True),
+        ("rpi", "2026-07"): (3.2, True),
+    }
+    checked = paylib.sources()["checked"]
+    for (series, month), (rate, once) in expected.items():
+        row = rates.loc[(series, pd.Period(month, "M"))]
+        assert row["rate_pct"] == rate, f"prices_rates: {series} of {month} is {row['rate_pct']}, not {rate}."
+        assert ("one_source" in str(row["usage_warnings"])) == once, (
+            f"prices_rates: {series} of {month} does not say how far it was seen."
+        )
+        assert (checked[row["source"]] == "one_source") == once
+    cpih = rates.loc["cpih", "rate_pct"]
+    for month, mean in (("2026-05", 3.1), ("2026-06", 2.9), ("2026-07", 3.0)):
+        last = pd.Period(month, "M")
+        assert round(cpih.loc[last - 2 : last].mean(), 1) == mean
+    for series in ("cpi", "rpi"):
+        level = paylib.prices.index(series)
+        for month in ("2026-06", "2026-07"):
+            rate = 100 * (level[month] / level[pd.Period(month, "M") - 12] - 1)
+            rounding = 0.05 + 0.05 * 100 / level[pd.Period(month, "M") - 12]  # of the rate and of the index
+            assert abs(rate - rates.loc[(series, pd.Period(month, "M")), "rate_pct"]) < rounding
+
+
+def test_growth_of_earnings_in_summer_2026():
+    """Office for National Statistics, 21 July and 15 September 2026: growth of three-month averages."""
+    rates = paylib.load("awe_rates").set_index(["series", "month"])
+    for (series, month), rate in {
+        ("KAI9", "2026-05"): 3.4,
+        ("KAI9", "2026-07"): 3.5,
+        ("KAC3", "2026-07"): 3.9,
+    }.items():
+        row = rates.loc[(series, pd.Period(month, "M"))]
+        assert row["rate_pct"] == rate and row["window"] == "three_months"
+        assert row["usage_warnings"] == "first_published rounded_in_source"
+
+
+def test_the_forecast_of_march_2026_to_all_its_decimals():
+    """Office for Budget Responsibility, March 2026: rounded, the unrounded ones are those printed."""
+    held = paylib.load("forecasts").query("forecaster == 'obr' and period_type == 'calendar_year'")
+    held = held[held["edition"].astype(str) == "2026-03"].set_index(["measure", "statistic", "period"])
+    printed = {"cpi": [2.3, 2.0, 2.0, 2.0, 2.0], "average_earnings": [3.4, 2.4, 2.1, 2.2, 2.4]}
+    for measure, rates in printed.items():
+        found = held.loc[(measure, "central"), "growth_pct"]
+        assert found.index.tolist() == ["2026", "2027", "2028", "2029", "2030"]
+        assert found.round(1).tolist() == rates and (found != found.round(2)).all()
+    fan = held.loc["cpi", "growth_pct"].unstack("statistic")
+    deciles = [f"p{share}" for share in range(10, 100, 10)]
+    assert (fan[deciles].diff(axis=1).iloc[:, 1:] > 0).all(axis=None)
+    assert (fan["p50"] == fan["central"]).all()
+
+
+def test_the_bank_of_england_said_about_three_and_three_quarters():
+    row = paylib.load("forecasts").query("forecaster == 'bank_of_england'")
+    assert row[["period", "statistic", "growth_pct", "usage_warnings"]].values.tolist() == [
+        ["2026-Q4", "about", 3.75, "one_source rounded_in_source"]
+    ]
