@@ -1,6 +1,6 @@
 # paylib: every command sets up what it needs first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-cluster bench lab notebooks data lock clean
+.PHONY: help report test test-slow test-cluster bench lab notebooks data lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,9 @@ test: $(READY) ## run every test
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --nbval
+
+test-slow: $(READY) ## try properties on all their random cases, of which test takes a sample
+	@PAYLIB_SLOW=1 $(BIN)/python -m pytest -m slow
 
 test-cluster: $(BENCH_READY) ## run large frames on Spark (needs Java 17) and on a Dask cluster
 	@PAYLIB_CLUSTER=1 $(BIN)/python -m pytest -n 0 tests/cluster

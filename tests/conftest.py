@@ -1,6 +1,7 @@
 """What several tests need."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from paylib import datapackage
 from paylib.datapackage import sealing
 
 ROOT = Path(__file__).parent.parent
+
+
+def cases(full: int, sample: int) -> int:
+    """How many random cases to try: a seeded sample in `make test`, the full number in `make test-slow`."""
+    return full if os.environ.get("PAYLIB_SLOW") else sample
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paylib import disputes, offers, prices, strikes, takehome
+from paylib import disputes, offers, prices, report, strikes, takehome
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.figures.finding import MIME
 from paylib.findings import Prose
@@ -147,7 +148,7 @@ def test_every_kind_of_part_by_hand(tmp_path):
     assert got[0]["pay"] == "24530.00" and got[0]["once"] == f"{250 + 0.005 * 12.6 * 52.143 * 36:.2f}"
     assert got[1] is None and got[2] is None and got[3]["rise"] == "726.00"
     assert made.answers(22000, since="2023-09", hours_week=36, point="bottom")["offers"][0] is None
-    assert made.terms["offers"][1]["parts"] is None and made.terms["offers"][2]["parts"] is None
+    assert {*made.terms["offers"][1]["lines"], *made.terms["offers"][2]["lines"]} == {None}
 
 
 def test_the_page_gets_the_figures_of_the_tables(youth):
@@ -155,17 +156,31 @@ def test_the_page_gets_the_figures_of_the_tables(youth):
     rpi = next(each for each in terms["deflators"] if each["name"] == "rpi")
     assert rpi["first"] == "1987-01" and rpi["levels"] == prices.index("rpi").loc[:"2004-03"].tolist()
     assert {each["name"]: each["days"] for each in terms["contracts"]} == strikes.divisors()["days"].to_dict()
-    rules = takehome.rules("2003/04", contracted_out=True)
-    assert terms["tax"]["spans"] == rules.to_dict(orient="records")
-    assert terms["tax"]["spans"][0]["personal_allowance"] == 4615
-    assert [part["figure"] for part in terms["offers"][2]["parts"]] == [2.85, 3.3]
+    assert [knot[0] for knot in terms["tax"]["after_pension"][:3]] == pytest.approx([0, 4615, 4615 + 1960])
+    (settlement,) = {str(line): line for line in terms["offers"][2]["lines"]}.values()
+    assert settlement == [
+        pytest.approx([1000, 33, 26, 0]),  # 3.3 % in the end, 2.6 % on average over the pay year
+        pytest.approx([1_000_000, 33_000, 26_000, 0]),
+    ]
     embedded = re.search(r'<script type="application/json" data-part="terms">(.*?)</script>', youth.html)[1]
     assert json.loads(embedded) == terms
 
 
-def test_a_year_with_changes_of_tax_within_it_has_a_row_a_span():
-    rules = calculator(disputes.load("school_teachers_2023")).terms["tax"]["spans"]
-    assert [round(span["weeks"], 2) for span in rules] == [13.0, 17.33, 21.67]
+def test_a_year_with_changes_of_tax_within_it_bends_at_the_thresholds_of_each_span():
+    """2022/23: the weekly threshold was £190 to July, then £242; the upper earnings limit £967 all year."""
+    (line,) = calculator(disputes.load("school_teachers_2023")).terms["tax"]["before_pension"]
+    bends = [0, 190 * 52, 242 * 52, 967 * 52, 1_000_000]
+    assert [knot[0] for knot in line] == pytest.approx(bends, abs=1e-6)
+
+
+def test_a_page_holds_no_tax_rule_and_no_offer():
+    """Only their knots: what a rule or a part is called stands neither in the script nor in what it is given."""
+    made = calculator(disputes.load("civil_service_2004"), only=["dwp-2004-revised"])
+    script = (Path(report.__file__).parent / "calculator" / "calculator.js").read_text(encoding="utf-8")
+    given = json.dumps({name: made.terms[name] for name in ("offers", "tax")})
+    assert "kind" not in given + script and not [kind for kind in offers.PARTS if f'"{kind}"' in given]
+    rules = takehome.rules("2003/04", contracted_out=True)
+    assert not [name for name in rules if name in given + script]
 
 
 def test_strangers_texts_cannot_leave_their_place(tmp_path):
@@ -179,7 +194,7 @@ def test_strangers_texts_cannot_leave_their_place(tmp_path):
     assert spoilt.html.count("</script>") == 1 and "<!--" not in spoilt.html and "<b>" not in spoilt.html
     embedded = spoilt.html.split('data-part="terms">')[1].split("</script>")[0]
     assert not set("<>&") & set(embedded)
-    assert json.loads(embedded)["groups"][0]["point"] == bad
+    assert json.loads(embedded)["offers"][0]["label"] == f"{bad} (offer)"
     assert bad in spoilt.text
 
 

@@ -7,21 +7,20 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 from pydantic import ValidationError
 
 from paylib import datapackage
-from paylib.checks import KINDS, Check, about_of, keys
+from paylib.checks import KINDS, about_of, keys
 from paylib.disputes.records import Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures import periods
-from paylib.figures.fields import Record
 from paylib.figures.inputs import checked
+from paylib.offers import PARTS
 
 LARGEST_FILE = 1_000_000
 
@@ -45,7 +44,7 @@ def available() -> list[str]:
 
 
 def template() -> str:
-    """A commented file for a dispute of one's own, to fill in; its list of kinds of check is that of `paylib.checks`.
+    """A commented file for a dispute of one's own, to fill in, with the kinds of check and of part that there are.
 
     Returns
     -------
@@ -59,7 +58,11 @@ def template() -> str:
     """
     skeleton = (Path(__file__).parent / "new_dispute.toml").read_text(encoding="utf-8")
     listed = "\n".join(f"#   {kind}: {about_of(kind)} Takes {', '.join(keys(kind))}." for kind in KINDS)
-    return skeleton.replace("# (kinds)", listed)
+    parts = "\n  ".join(
+        f'# {{ kind = "{kind}", date = "2024-09", {part.EXAMPLE} }},  # {part.__doc__.splitlines()[0]}'
+        for kind, part in PARTS.items()
+    )
+    return skeleton.replace("# (kinds)", listed).replace("# (parts)", parts)
 
 
 def chosen(default: str) -> Dispute:
@@ -147,9 +150,9 @@ def _depth(text: str) -> int:
 
 
 def _all_errors(path: Path, error: ValidationError) -> str:
-    errors = error.errors(include_url=False)
-    within = {_steps(each)[:depth] for each in errors for depth in range(1, len(_steps(each)))}
-    told = [_one_error(each).splitlines() for each in errors if _steps(each) not in within]
+    errors = [_placed(each) for each in error.errors(include_url=False)]
+    within = {each["place"][:depth] for each in errors for depth in range(1, len(each["place"]))}
+    told = [_one_error(each).splitlines() for each in errors if each["place"] not in within]
     told = list(dict.fromkeys(line for lines in told for line in lines))
     found, count = told[:20], len(told)
     more = f"\n  and {count - 20} more" if count > 20 else ""
@@ -169,90 +172,98 @@ _OUR_WORDS = {
 """What to say instead of the validator's own words, by its type of error."""
 
 
-def _steps(error: dict) -> tuple:
-    """Where an error is, without the names of types and kinds that the validator puts in between."""
-    place = error["loc"]
-    named = [step for step in place if not re.match(r"constrained-|(dict|tuple)\[", str(step))]
-    return tuple(
-        step
-        for before, step in zip([None, *named], named, strict=False)
-        if before != "check" or step not in KINDS
-    )
+def _placed(error: dict) -> dict:
+    """An error with its ``place``, without the names of types and kinds that the validator puts in between.
+
+    And with the schema of the ``record`` there, what a record of that ``kind`` is called, and the ``kinds`` to
+    choose from, where there are several.
+    """
+    place, here, record, kind, kinds = [], _schema(), {}, "", {}
+    for step in error["loc"]:
+        if step in _kinds(here):
+            kinds = _kinds(here)
+            kind = f"a {place[-2 if isinstance(place[-1], int) else -1].rstrip('s')} of kind {step!r}"
+            here = _resolved(kinds[step])
+        elif isinstance(step, int):
+            place.append(step)
+            here = _resolved(here.get("items", {}))
+        elif not re.match(r"constrained-|(dict|tuple)\[", step):
+            place.append(step)
+            record, known = here, here.get("properties", {})
+            here = _resolved(known.get(step) or here.get("additionalProperties") or {})
+    found = {"record": record, "kind": kind, "kinds": kinds or _kinds(here)}
+    return error | found | {"place": tuple(place)}
 
 
-def _record_at(place: tuple) -> type[Record]:
-    """The kind of record that a place in a file is of."""
-    record = Dispute
-    for before, step in pairwise(["", *place]):
-        if before == "check" and step in KINDS:
-            record = KINDS[step]
-        elif step in record.model_fields:
-            record = next(_records_in(record.model_fields[step].annotation), record)
-    return record
+@cache
+def _schema() -> dict:
+    return Dispute.model_json_schema()
 
 
-def _records_in(annotation: object) -> Iterator[type[Record]]:
-    """The kinds of record that a key can hold."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _records_in(part)
+def _resolved(schema: dict | str | bool) -> dict:
+    """What a part of the schema of dispute files says, where it refers to another or leaves a choice."""
+    schema = {"$ref": schema} if isinstance(schema, str) else schema or {}
+    for choice in schema.get("anyOf", ()):
+        if "$ref" in choice or "discriminator" in choice:
+            schema = choice
+    return _schema()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+
+def _kinds(schema: dict) -> dict[str, str]:
+    """The kinds of record that may stand at a place, where it is their ``kind`` that tells them apart."""
+    return schema.get("discriminator", {}).get("mapping", {})
+
+
+def _one_error(error: dict) -> str:
+    steps, kind, known = error["place"], error["kind"], error["record"].get("properties", {})
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+    message = error["msg"].removeprefix("Value error, ").rstrip(".")
+    if len(error["loc"]) > len(steps) or error["type"] not in ("dict_type", "tuple_type"):
+        message = _OUR_WORDS.get(error["type"], message)
+    if steps and steps[-1] == "url":
+        message = "An address starts with http:// or https:// and has no spaces"
+    example = _example(error["loc"])
+    match error["type"]:
+        case "missing" | "too_short" if kind and steps[-1] in known:
+            about = known[steps[-1]].get("description")
+            return (
+                f"{place}: {kind} needs {steps[-1]}{f': {about}' if about else ''}.{'' if about else example}"
+            )
+        case "missing":
+            return f"{place}: this key is missing.{example}"
+        case "too_short":
+            least, given = error["ctx"]["min_length"], error["ctx"]["actual_length"]
+            message = f"At least {least} needed here, not {given}"
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return f"{place}: {_no_such_key(error)}"
+        case "value_error":
+            return f"{place + ': ' if place else ''}{message}."
+        case "union_tag_not_found" if isinstance(error["input"], dict):
+            return f"{place}.kind: this key is missing. Allowed: {', '.join(error['kinds'])}."
+        case "union_tag_invalid":
+            given, kinds = error["input"]["kind"], error["kinds"]
+            allowed = ", ".join(map(repr, kinds))
+            return f"{place}.kind: found {_short(given)}.{_nearest(given, kinds)} Allowed: {allowed}."
+        case "literal_error":
+            message = message.replace("Input should be", "Allowed:", 1)
+            near = _nearest(error["input"], re.findall("'([^']*)'", error["ctx"]["expected"]))
+            return f"{place}: found {_short(error['input'])}.{near} {message}.{example}"
+    return f"{place}: found {_short(error['input'])}. {message}.{example}"
 
 
 def _no_such_key(error: dict) -> str:
     """A key that a record does not take: the nearest, and all that it takes."""
-    *place, key = error["loc"]
-    record = _record_at(tuple(place))
-    takes = [name for name in record.model_fields if name != "slug"]
-    near = difflib.get_close_matches(str(key)[:80], takes, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    if issubclass(record, Check):
-        kind = record.model_fields["kind"].default
-        return f"a check of kind {kind!r} takes {', '.join(keys(kind))}, and no {key!r}.{hint or ' Take it out.'}"
-    return f"there is no such key here.{hint} Keys here: {', '.join(takes)}."
-
-
-def _one_error(error: dict) -> str:
-    steps = _steps(error)
-    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
-    message = _OUR_WORDS.get(error["type"], error["msg"]).removeprefix("Value error, ").rstrip(".")
-    message = (
-        message.replace("Input should be", "Allowed:", 1) if error["type"] == "literal_error" else message
+    record, key = error["record"], error["place"][-1]
+    takes = [name for name in record.get("properties", ()) if name != "slug"]
+    if not error["kind"]:
+        return f"there is no such key here.{_nearest(key, takes)} Keys here: {', '.join(takes)}."
+    shared = set.intersection(*(set(_resolved(kind)["properties"]) for kind in error["kinds"].values()))
+    order = sorted(
+        (name for name in takes if name != "kind"),
+        key=lambda name: (name not in record.get("required", ()), name in shared),
     )
-    if error["type"] in ("missing", "too_short") and (needed := _needed(error)):
-        return f"{place}: {needed}"
-    if error["type"] == "too_short":
-        message = f"At least {error['ctx']['min_length']} needed here, not {error['ctx']['actual_length']}"
-    if steps and steps[-1] == "url":
-        message = "An address starts with http:// or https:// and has no spaces"
-    match error["type"]:
-        case "missing":
-            return f"{place}: this key is missing.{_example(error['loc'])}"
-        case "extra_forbidden":
-            return f"{place}: {_no_such_key(error)}"
-        case "value_error":
-            return f"{place + ': ' if place else ''}{message}."
-    found = _short(error["input"])
-    if error["type"] == "union_tag_not_found":
-        return f"{place}.kind: this key is missing. Allowed: {', '.join(KINDS)}."
-    if error["type"] == "union_tag_invalid":
-        kind = error["input"]["kind"] if isinstance(error["input"], dict) else error["input"]
-        near = difflib.get_close_matches(str(kind)[:80], KINDS, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        return f"{place}.kind: found {_short(kind)}.{hint} Allowed: {', '.join(map(repr, KINDS))}."
-    if error["type"] == "literal_error":
-        return f"{place}: found {found}.{_nearest(error)} {message}.{_example(error['loc'])}"
-    return f"{place}: found {found}. {message}.{_example(error['loc'])}"
-
-
-def _needed(error: dict) -> str:
-    """What a check cannot do without, where it is that which is missing."""
-    record = _record_at(error["loc"])
-    name = _steps(error)[-1]
-    if not issubclass(record, Check) or name not in record.model_fields:
-        return ""
-    about = record.model_fields[name].description
-    return f"a check of kind {record.model_fields['kind'].default!r} needs {name}: {about}."
+    hint = _nearest(key, takes) or " Take it out."
+    return f"{error['kind']} takes {', '.join(order)}, and no {key!r}.{hint}"
 
 
 def _short(found: object) -> str:
@@ -260,10 +271,9 @@ def _short(found: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _nearest(error: dict) -> str:
+def _nearest(word: object, allowed: Iterable[str]) -> str:
     """A hint for a word that is almost one of those allowed."""
-    allowed = re.findall("'([^']*)'", error["ctx"]["expected"])
-    near = difflib.get_close_matches(str(error["input"])[:80], allowed, n=1)
+    near = difflib.get_close_matches(str(word)[:80], allowed, n=1)
     return f" Did you mean {near[0]!r}?" if near else ""
 
 

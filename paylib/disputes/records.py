@@ -6,15 +6,17 @@ what was found, what is allowed and an example. Any text in it stays text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
+import numpy as np
 import pandas as pd
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, TypeAdapter, ValidationInfo, field_validator, model_validator
 
 from paylib import datapackage, offers
 from paylib.checks import KINDS, AnyCheck
-from paylib.errors import unknown
+from paylib.errors import PaylibError, unknown
 from paylib.figures import units
 from paylib.figures.fields import (
     MOST_OF_A_KIND,
@@ -22,7 +24,6 @@ from paylib.figures.fields import (
     Month,
     Number,
     PartialDate,
-    Percentage,
     Qualifier,
     Record,
     Share,
@@ -31,6 +32,7 @@ from paylib.figures.fields import (
     WeeklyHours,
     is_partial_date,
 )
+from paylib.figures.inputs import Values
 
 PARTIES = ("union", "employers", "government", "press")
 
@@ -136,82 +138,17 @@ class Claim(Record):
         return self
 
 
-_PART_NEEDS = {
-    "percent": ("pct",),
-    "flat": ("gbp",),
-    "greater_of": ("pct", "gbp"),
-    "floor": ("gbp",),
-    "remove_points": ("points",),
-    "lump_sum": (),
-    "hours": ("hours_week",),
-    "linked": ("by", "month"),
-}
-"""What each kind of part of an offer cannot do without."""
+class Part:
+    """One part of an offer by the keys of a dispute's file: gives the part that `paylib.offers` has.
 
+    Examples
+    --------
+    >>> Part(kind="flat", date="2024-04", gbp=1290)
+    Flat(gbp_year=1290.0, start='2024-04')
+    """
 
-class Part(Record):
-    """One part of an offer, as in `paylib.offers`."""
-
-    kind: Literal["percent", "flat", "greater_of", "floor", "remove_points", "lump_sum", "hours", "linked"]
-    date: Month
-    pct: Percentage | dict[str, Percentage] | None = None
-    gbp: Number | dict[str, Number] | None = None
-    hourly: bool = False
-    over_old_scale: bool = False
-    points: tuple[str, ...] = ()
-    hours_week: WeeklyHours | None = None
-    by: Slug | None = None
-    month: Month | None = None
-    plus_pct: Percentage = 0.0
-    at_least: Percentage | None = None
-    at_most: Percentage | None = None
-
-    @model_validator(mode="after")
-    def _whole(self) -> Part:
-        missing = [name for name in _PART_NEEDS[self.kind] if getattr(self, name) in (None, ())]
-        if missing:
-            raise ValueError(f"a part of kind {self.kind!r} needs {' and '.join(missing)}")
-        if self.kind in ("greater_of", "floor", "lump_sum") and (
-            isinstance(self.pct, dict) or isinstance(self.gbp, dict)
-        ):
-            raise ValueError(f"a part of kind {self.kind!r} takes one figure, not one by point")
-        return self
-
-    def as_part(self, only: Collection[str] | None = None) -> offers.Part | None:
-        """The part as `paylib.offers` takes it; with ``only``, what it means for those points, if anything."""
-        pct, gbp, points = self.pct, self.gbp, self.points
-        if only is not None:
-            pct, gbp = (_of_points(figure, only) for figure in (pct, gbp))
-            points = tuple(point for point in points if point in only)
-            if pct == {} or gbp == {} or (self.kind == "remove_points" and not points):
-                return None
-        match self.kind:
-            case "percent":
-                return offers.Percent(pct, self.date, self.over_old_scale)
-            case "flat":
-                return offers.Flat(gbp, self.date)
-            case "greater_of":
-                return offers.GreaterOf(pct, gbp, self.date)
-            case "floor":
-                return offers.Floor(gbp, self.date, self.hourly)
-            case "remove_points":
-                return offers.RemovePoints(points, self.date)
-            case "lump_sum":
-                return offers.LumpSum(self.date, gbp or 0.0, pct or 0.0)
-            case "hours":
-                return offers.Hours(self.hours_week, self.date)
-            case _:
-                return offers.Linked(
-                    self.by, self.month, self.date, self.plus_pct, self.at_least, self.at_most
-                )
-
-
-def _of_points(figure, only: Collection[str]):
-    return (
-        {point: each for point, each in figure.items() if point in only}
-        if isinstance(figure, dict)
-        else figure
-    )
+    def __new__(cls, **keys) -> offers.Part:
+        return TypeAdapter(offers.AnyPart).validate_json(json.dumps(keys))
 
 
 class OfferRecord(Record):
@@ -223,38 +160,24 @@ class OfferRecord(Record):
     source: str
     made: PartialDate | None = None
     affects: Text | None = None
-    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=50)]
+    parts: Annotated[tuple[offers.AnyPart, ...], Field(min_length=1, max_length=50)]
 
     @model_validator(mode="after")
     def _in_order(self) -> OfferRecord:
         self.offer()
         return self
 
-    def says(self, point: str) -> bool:
-        """Whether the offer says what it means for a point: a rise by point may leave it out."""
-        return self.points is None or point in self.points
-
-    @property
-    def points(self) -> tuple[str, ...] | None:
-        """The only points for which the offer says anything; None where a rise is for all."""
-        rises = [figure for part in self.parts for figure in (part.pct, part.gbp) if figure is not None]
-        by_point = [figure for figure in rises if isinstance(figure, dict)]
-        if len(by_point) < len(rises) or not rises:
-            return None
-        return tuple(dict.fromkeys(point for figure in by_point for point in figure))
-
-    def offer(self, only: Collection[str] | None = None) -> offers.Offer:
-        """The offer as `paylib.offers` takes it; with ``only``, what it means for those points."""
-        parts = [part.as_part(only) for part in self.parts]
-        found = tuple(part for part in parts if part is not None)
-        return offers.Offer(found or (offers.Flat(0.0, self.parts[0].date),), self.id)
+    def offer(self) -> offers.Offer:
+        """The offer as `paylib.offers` takes it."""
+        return offers.Offer(self.parts, self.id)
 
 
 class Group(Record):
     """A group of staff, with a typical salary to work examples with: pay before the offers.
 
     ``paid_from``: the month from which the salary was paid, where an offer or award put it in
-    force; offers that start by then are not worked for it.
+    force; offers that start by then are not worked for it. Without a point it goes by its id, and is
+    at none of the points that an offer takes off.
     """
 
     id: Slug
@@ -265,6 +188,11 @@ class Group(Record):
     hours_week: WeeklyHours = 37.0
     paid_from: Month | None = None
     source: str
+
+    @property
+    def place(self) -> str:
+        """By what an offer may name it: its point, or its id."""
+        return self.point or self.id
 
 
 class Ballot(Record):
@@ -386,6 +314,42 @@ class Dispute(Record):
         """
         records = sorted(self.timeline, key=when) if part == "timeline" else getattr(self, part)
         return pd.DataFrame([record.model_dump(exclude={"check", "parts"}) for record in records])
+
+    def worked(
+        self, offer: offers.Offer | None, annual_gbp: Values, hours_week: float
+    ) -> pd.DataFrame | None:
+        """What an offer does to full-time pay, over the pay year that it is for.
+
+        Parameters
+        ----------
+        offer : paylib.offers.Offer or None
+            As it stands for that pay: ``record.offer().at(point)``.
+        annual_gbp : float or array
+            Full-time pay a year before the offer.
+        hours_week : float
+            The full-time week.
+
+        Returns
+        -------
+        pandas.DataFrame or None
+            As from `paylib.offers.apply`, one row a salary; None where there is no offer for this pay, or it
+            cannot be worked out: linked to a rate not yet out, say.
+
+        Examples
+        --------
+        >>> from paylib import disputes
+        >>> youth = disputes.load("youth_work_2004")
+        >>> youth.worked(youth.offers[0].offer().at(None), 14643, 37)["rise_gbp_year"].round(2).item()
+        439.29
+        """
+        if offer is None:
+            return None
+        pay = np.atleast_1d(annual_gbp)
+        scale = pd.DataFrame({"point": range(len(pay)), "annual_gbp": pay, "hours_week": hours_week})
+        try:
+            return offers.apply(offer, scale, year_start=offers.pay_year(offer, self.award_due))
+        except PaylibError:
+            return None
 
     def figure(self, name: str) -> Figure:
         """The figure of that id."""

@@ -3,10 +3,25 @@
 from paylib import moved
 from paylib.offers.costs import alternatives, cost, same_cost, spread
 from paylib.offers.effect import apply, levels, pay_year, stages
-from paylib.offers.parts import Flat, Floor, GreaterOf, Hours, Linked, LumpSum, Offer, Percent, RemovePoints
+from paylib.offers.parts import (
+    PARTS,
+    AnyPart,
+    Flat,
+    Floor,
+    GreaterOf,
+    Hours,
+    Linked,
+    LumpSum,
+    Offer,
+    Part,
+    Percent,
+    RemovePoints,
+)
 from paylib.offers.readings import implied_pay, reconcile, rest_of, share_passed_on
 
 __all__ = [
+    "PARTS",
+    "AnyPart",
     "Flat",
     "Floor",
     "GreaterOf",
@@ -14,6 +29,7 @@ __all__ = [
     "Linked",
     "LumpSum",
     "Offer",
+    "Part",
     "Percent",
     "RemovePoints",
     "alternatives",

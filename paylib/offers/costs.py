@@ -11,8 +11,8 @@ from scipy.optimize import brentq
 from paylib import takehome
 from paylib.errors import FigureError
 from paylib.figures.inputs import checked
-from paylib.offers.effect import apply, listed
-from paylib.offers.parts import Flat, Floor, Offer, Percent
+from paylib.offers.effect import apply
+from paylib.offers.parts import Flat, Floor, Offer, Percent, listed
 
 
 def _staffed(scale: pd.DataFrame, staff_fte: pd.Series | Mapping) -> np.ndarray:

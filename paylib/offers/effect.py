@@ -6,8 +6,7 @@ are applied in order to every point of a scale.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -18,19 +17,7 @@ from paylib.awards import scales
 from paylib.errors import FigureError
 from paylib.figures import periods
 from paylib.figures.inputs import checked
-from paylib.offers.parts import (
-    ByPoint,
-    Flat,
-    Floor,
-    GreaterOf,
-    Hours,
-    Linked,
-    LumpSum,
-    Offer,
-    Part,
-    Percent,
-    RemovePoints,
-)
+from paylib.offers.parts import Offer, State
 
 
 def levels(offer: Offer, scale: pd.DataFrame, first: object, last: object) -> pd.DataFrame:
@@ -58,43 +45,36 @@ def levels(offer: Offer, scale: pd.DataFrame, first: object, last: object) -> pd
 
     Examples
     --------
+    >>> from paylib.offers import Percent
     >>> scale = pd.DataFrame({"point": ["start"], "annual_gbp": [14643.0]})
     >>> offer = Offer((Percent(2.85, "2003-11", True), Percent(3.3, "2004-03", True)))
     >>> levels(offer, scale, "2003-09", "2004-08")["start"].round().astype(int).unique().tolist()
     [14643, 15060, 15126]
     """
     months = pd.period_range(*periods.months([first, last]), freq="M", name="month")
-    states = _states(offer, scale)
-    starts = [start for start, _ in states]
-    pay = np.vstack([state.pay for _, state in states])
-    rows = np.searchsorted([start.ordinal for start in starts], months.asi8, side="right") - 1
-    return pd.DataFrame(pay[np.maximum(rows, 0)], index=months, columns=list(scale["point"]))
+    return pd.DataFrame(_paid(_states(offer, scale), months), index=months, columns=list(scale["point"]))
 
 
-@dataclass(frozen=True)
-class _State:
-    """Pay and hours at every point, once some of an offer's parts are in force."""
-
-    points: tuple[object, ...]
-    base: np.ndarray
-    pay: np.ndarray
-    hours: np.ndarray
-    once: np.ndarray
+def _paid(states: list[tuple[pd.Period, State]], months: pd.PeriodIndex) -> np.ndarray:
+    """Annual pay, one row a month and one column a point."""
+    starts = [start.ordinal for start, _ in states]
+    rows = np.searchsorted(starts, months.asi8, side="right") - 1
+    return np.vstack([state.pay for _, state in states])[np.maximum(rows, 0)]
 
 
-def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, _State]]:
+def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, State]]:
     """The state before the offer, and after each of its months."""
     state = _before(scale)
     states = [(offer.starts[0] - 1, state)]
     for start, part in zip(offer.starts, offer.parts, strict=True):
-        state = _applied(part, state)
+        state = part.applied(state)
         if states[-1][0] == start:
             states.pop()
         states.append((start, state))
     return states
 
 
-def _before(scale: pd.DataFrame) -> _State:
+def _before(scale: pd.DataFrame) -> State:
     for column in ("point", "annual_gbp"):
         if column not in scale:
             raise FigureError(
@@ -107,69 +87,9 @@ def _before(scale: pd.DataFrame) -> _State:
         raise FigureError(f"The scale has point {twice.iloc[0]!r} twice; give each point once.")
     pay = np.asarray(checked(scale["annual_gbp"], "annual_gbp", above=0))
     hours = scale["hours_week"] if "hours_week" in scale else np.full(len(pay), scales.HOURS_A_WEEK)
-    return _State(
+    return State(
         tuple(scale["point"]), pay, pay, np.asarray(checked(hours, "hours_week", above=0)), np.zeros(len(pay))
     )
-
-
-def _applied(part: Part, state: _State) -> _State:
-    match part:
-        case Percent():
-            base = state.base if part.over_old_scale else state.pay
-            rise = _by_point(part.pct, state, "pct")
-            touched = np.ones(len(base), bool) if np.isscalar(part.pct) else ~np.isnan(rise)
-            return replace(state, pay=np.where(touched, base * (1 + np.nan_to_num(rise) / 100), state.pay))
-        case Linked():
-            return replace(state, pay=state.pay * (1 + part.pct / 100))
-        case Flat():
-            return replace(state, pay=state.pay + np.nan_to_num(_by_point(part.gbp_year, state, "gbp_year")))
-        case GreaterOf():
-            return replace(state, pay=state.pay + np.maximum(state.pay * part.pct / 100, part.gbp_year))
-        case Floor():
-            floor = scales.annual(part.gbp, state.hours) if part.hourly else checked(part.gbp, "gbp", above=0)
-            return replace(state, pay=np.maximum(state.pay, floor))
-        case RemovePoints():
-            return replace(state, pay=_without(part.points, state))
-        case LumpSum():
-            return replace(state, once=state.once + part.gbp + state.pay * part.pct / 100)
-        case Hours():
-            hours = checked(part.hours_week, "hours_week", above=0)
-            return replace(state, hours=np.full(len(state.pay), hours))
-    raise FigureError(f"{part!r} is not a part of an offer.")
-
-
-def _by_point(figure: ByPoint, state: _State, name: str) -> np.ndarray:
-    """A figure for each point; missing where the offer names others only."""
-    if not isinstance(figure, Mapping):
-        return np.full(len(state.pay), checked(figure, name))
-    _known(figure, state)
-    return np.array([checked(figure[point], name) if point in figure else np.nan for point in state.points])
-
-
-def _known(named: Iterable[object], state: _State) -> None:
-    unknown = [point for point in named if point not in state.points]
-    if unknown:
-        raise FigureError(
-            f"The offer names point {unknown[0]!r}, which the scale does not have: {listed(state.points)}."
-        )
-
-
-def listed(points: Iterable[object]) -> str:
-    names = [str(point) for point in points]
-    return ", ".join(names if len(names) <= 12 else [*names[:5], "…", *names[-5:]])
-
-
-def _without(removed: tuple[object, ...], state: _State) -> np.ndarray:
-    _known(removed, state)
-    off = np.isin(np.array(state.points, dtype=object), np.array(removed, dtype=object))
-    if off.all():
-        raise FigureError("The offer removes every point of the scale.")
-    lowest = state.pay[~off].min()
-    if (state.pay[off] > lowest).any():
-        raise FigureError(
-            "Only points at the bottom can be removed: one named is paid more than one that stays."
-        )
-    return np.where(off, lowest, state.pay)
 
 
 def apply(
@@ -215,14 +135,16 @@ def apply(
 
     Examples
     --------
+    >>> from paylib.offers import Percent
     >>> scale = pd.DataFrame({"point": ["start"], "annual_gbp": [14643.0]})
     >>> made = apply(Offer((Percent(3, "2003-09"),)), scale, by="rpi", since="2003-09", until="2004-08")
     >>> made[["after_gbp_year", "rise_pct", "real_rpi_pct"]].round(2).loc["start"].tolist()
     [15082.29, 3.0, 0.31]
     """
-    before, after = _before(scale), _states(offer, scale)[-1][1]
+    states = _states(offer, scale)
+    before, after = states[0][1], states[-1][1]
     first = periods.months(year_start)[0] if year_start is not None else offer.starts[0]
-    average = levels(offer, scale, first, first + 11).mean().to_numpy()
+    average = _paid(states, pd.period_range(first, periods=12, freq="M")).mean(axis=0)
     hourly_before, hourly_after = (scales.hourly(state.pay, state.hours) for state in (before, after))
     columns = {
         "before_gbp_year": before.pay,
@@ -262,6 +184,7 @@ def stages(offer: Offer, year_start: object) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from paylib.offers import Percent
     >>> offer = Offer((Percent(2.85, "2003-11", True), Percent(3.3, "2004-03", True)))
     >>> stages(offer, "2003-09")["months"].tolist()
     [2, 4, 6]
@@ -298,14 +221,11 @@ def pay_year(offer: Offer, award_due: object = None) -> pd.Period:
     --------
     £1,000 once in March 2023 and a rise in September, where an award had been due in September 2022:
 
+    >>> from paylib.offers import LumpSum, Percent
     >>> str(pay_year(Offer((LumpSum("2023-03", 1000.0), Percent(4.3, "2023-09"))), "2022-09"))
     '2023-09'
     """
-    rises = [
-        start
-        for start, part in zip(offer.starts, offer.parts, strict=True)
-        if not isinstance(part, LumpSum | Hours)
-    ]
+    rises = [start for start, part in zip(offer.starts, offer.parts, strict=True) if part.raises_pay]
     first = (rises or offer.starts)[0]
     if award_due is None:
         return first

@@ -1,96 +1,310 @@
-"""The parts that offers are made of, and the offer as a list of them."""
+"""The parts that offers are made of, and the offer as a list of them.
+
+A part is one class: its fields, which are its keys in a dispute's file (`Start` and `GbpYear` go by other
+names there), what it does to a scale, and how it is said. A further part is a further class.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Annotated, ClassVar, Literal, Union
 
 import numpy as np
 import pandas as pd
+from pydantic import ConfigDict, Field
 
 from paylib import prices
+from paylib.awards import scales
 from paylib.errors import FigureError
 from paylib.figures import periods
+from paylib.figures.fields import Month, Number, Percentage, Slug, WeeklyHours
+from paylib.figures.inputs import checked
+from paylib.figures.rounding import published_decimals, show
 
-ByPoint = float | Mapping[object, float]
+Start = Annotated[Month, Field(alias="date")]
+"""The month from which a part is paid."""
+
+Pct = Percentage | dict[str, Percentage]
+GbpYear = Annotated[Number | dict[str, Number], Field(alias="gbp")]
 """One figure for every point, or a figure for each point named (none for the rest)."""
 
 
 @dataclass(frozen=True)
-class Percent:
+class State:
+    """Pay and hours at every point, once some of an offer's parts are in force."""
+
+    points: tuple[object, ...]
+    base: np.ndarray
+    pay: np.ndarray
+    hours: np.ndarray
+    once: np.ndarray
+
+    def figures(self, given: object, name: str) -> np.ndarray:
+        """A figure for each point; missing where others only are named."""
+        if not isinstance(given, Mapping):
+            return np.full(len(self.pay), checked(given, name))
+        self.has(given)
+        return np.array([checked(given[point], name) if point in given else np.nan for point in self.points])
+
+    def has(self, named: Iterable[object]) -> None:
+        """Refuse points that the scale does not have."""
+        unknown = [point for point in named if point not in self.points]
+        if unknown:
+            raise FigureError(
+                f"The offer names point {unknown[0]!r}, which the scale does not have: {listed(self.points)}."
+            )
+
+
+def listed(points: Iterable[object]) -> str:
+    """Points as an error names them: the first and last of many."""
+    names = [str(point) for point in points]
+    return ", ".join(names if len(names) <= 12 else [*names[:5], "…", *names[-5:]])
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an offer."""
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid", strict=True)
+
+    EXAMPLE: ClassVar[str]
+    """Its keys in a dispute's file, beside its kind and date."""
+
+    raises_pay: ClassVar[bool] = True
+    """Whether it raises an annual rate of pay, so that a pay year may start with it."""
+
+    @property
+    def date(self) -> str:
+        """The month from which it is paid, as a dispute's file names it."""
+        return self.start
+
+    @property
+    def named(self) -> tuple[object, ...] | None:
+        """The only points that it says anything about; None where it is for all."""
+        return None
+
+    def at(self, point: object) -> Part | None:
+        """The part as it stands at a point; None where it says nothing about it."""
+        return self
+
+    def applied(self, state: State) -> State:
+        """Pay and hours once it is in force."""
+        raise NotImplementedError
+
+    @property
+    def what(self) -> str:
+        """What it gives, in words."""
+        raise NotImplementedError
+
+    @property
+    def words(self) -> str:
+        """What it gives and from when, in words."""
+        return f"{self.what} from {periods.words(periods.parse(self.start))}"
+
+
+class _ByPoint(Part):
+    """A part with one figure for every point, or one for each point named."""
+
+    figure: ClassVar[str]
+
+    @property
+    def named(self) -> tuple[object, ...] | None:
+        figure = getattr(self, self.figure)
+        return tuple(figure) if isinstance(figure, Mapping) else None
+
+    def at(self, point: object) -> Part | None:
+        if self.named is None:
+            return self
+        return (
+            replace(self, **{self.figure: getattr(self, self.figure)[point]}) if point in self.named else None
+        )
+
+    def _said(self, unit: str) -> str:
+        figure = getattr(self, self.figure)
+        if self.named is None:
+            return _said(figure, unit)
+        return ", ".join(f"{_said(each, unit)} at {point}" for point, each in figure.items())
+
+
+@dataclass(frozen=True)
+class Percent(_ByPoint):
     """A percentage rise.
 
     ``over_old_scale``: the per cent is a level over the scale before the offer, so it replaces
     earlier stages instead of adding to them.
     """
 
-    pct: ByPoint
-    start: str
+    pct: Pct
+    start: Start
     over_old_scale: bool = False
+    kind: Literal["percent"] = field(default="percent", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = "pct = 3.0"
+    figure: ClassVar = "pct"
+
+    def applied(self, state: State) -> State:
+        base = state.base if self.over_old_scale else state.pay
+        rise = state.figures(self.pct, "pct")
+        return replace(state, pay=np.where(np.isnan(rise), state.pay, base * (1 + rise / 100)))
+
+    @property
+    def what(self) -> str:
+        return self._said("pct") + (" over the old scale" if self.over_old_scale else "")
 
 
 @dataclass(frozen=True)
-class Flat:
+class Flat(_ByPoint):
     """A flat sum, pounds a year for a full-timer."""
 
-    gbp_year: ByPoint
-    start: str
+    gbp_year: GbpYear
+    start: Start
+    kind: Literal["flat"] = field(default="flat", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = "gbp = 500"
+    figure: ClassVar = "gbp_year"
+
+    def applied(self, state: State) -> State:
+        return replace(state, pay=state.pay + np.nan_to_num(state.figures(self.gbp_year, "gbp_year")))
+
+    @property
+    def what(self) -> str:
+        return f"{self._said('gbp_year')} a year"
 
 
 @dataclass(frozen=True)
-class GreaterOf:
+class GreaterOf(Part):
     """A percentage or a flat sum, whichever is worth more at each point."""
 
-    pct: float
-    gbp_year: float
-    start: str
+    pct: Percentage
+    gbp_year: Annotated[Number, Field(alias="gbp")]
+    start: Start
+    kind: Literal["greater_of"] = field(default="greater_of", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = "pct = 3.0, gbp = 1000"
+
+    def applied(self, state: State) -> State:
+        return replace(state, pay=state.pay + np.maximum(state.pay * self.pct / 100, self.gbp_year))
+
+    @property
+    def what(self) -> str:
+        return f"{_said(self.pct, 'pct')} or {_said(self.gbp_year, 'gbp_year')} a year, whichever is more,"
 
 
 @dataclass(frozen=True)
-class Floor:
+class Floor(Part):
     """A lowest rate: pounds a year, or pounds an hour with ``hourly=True``."""
 
-    gbp: float
-    start: str
+    gbp: Number
+    start: Start
     hourly: bool = False
+    kind: Literal["floor"] = field(default="floor", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = "gbp = 12.6, hourly = true"
+
+    def applied(self, state: State) -> State:
+        floor = scales.annual(self.gbp, state.hours) if self.hourly else checked(self.gbp, "gbp", above=0)
+        return replace(state, pay=np.maximum(state.pay, floor))
+
+    @property
+    def what(self) -> str:
+        unit, a_time = ("gbp_hour", "an hour") if self.hourly else ("gbp_year", "a year")
+        return f"nobody below {_said(self.gbp, unit)} {a_time}"
 
 
 @dataclass(frozen=True)
-class RemovePoints:
+class RemovePoints(Part):
     """Points taken off the bottom; who was on them moves to the lowest that remains."""
 
-    points: tuple[object, ...]
-    start: str
+    points: Annotated[tuple[str, ...], Field(min_length=1)]
+    start: Start
+    kind: Literal["remove_points"] = field(default="remove_points", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = 'points = ["1", "2"]'
+
+    @property
+    def named(self) -> tuple[object, ...]:
+        return tuple(self.points)
+
+    def at(self, point: object) -> Part | None:
+        return replace(self, points=(point,)) if point in self.points else None
+
+    def applied(self, state: State) -> State:
+        state.has(self.points)
+        off = np.isin(np.array(state.points, dtype=object), np.array(self.points, dtype=object))
+        if off.all():
+            raise FigureError("The offer removes every point of the scale.")
+        lowest = state.pay[~off].min()
+        if (state.pay[off] > lowest).any():
+            raise FigureError(
+                "Only points at the bottom can be removed: one named is paid more than one that stays."
+            )
+        return replace(state, pay=np.where(off, lowest, state.pay))
+
+    @property
+    def what(self) -> str:
+        return f"points {listed(self.points)} removed"
 
 
 @dataclass(frozen=True)
-class LumpSum:
+class LumpSum(Part):
     """A payment made once, which does not raise the rate of pay: pounds, and per cent of pay."""
 
-    start: str
-    gbp: float = 0.0
-    pct: float = 0.0
+    start: Start
+    gbp: Number = 0.0
+    pct: Percentage = 0.0
+    kind: Literal["lump_sum"] = field(default="lump_sum", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = "gbp = 250"
+    raises_pay: ClassVar = False
+
+    def applied(self, state: State) -> State:
+        return replace(state, once=state.once + self.gbp + state.pay * self.pct / 100)
+
+    @property
+    def what(self) -> str:
+        sums = [f"{_said(self.pct, 'pct')} of pay"] * bool(self.pct)
+        return f"{' and '.join([_said(self.gbp, 'gbp')] * bool(self.gbp or not sums) + sums)} once"
+
+    @property
+    def words(self) -> str:
+        return f"{self.what} in {periods.words(periods.parse(self.start))}"
 
 
 @dataclass(frozen=True)
-class Hours:
+class Hours(Part):
     """Another full-time week for the same annual pay."""
 
-    hours_week: float
-    start: str
+    hours_week: WeeklyHours
+    start: Start
+    kind: Literal["hours"] = field(default="hours", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = "hours_week = 35"
+    raises_pay: ClassVar = False
+
+    def applied(self, state: State) -> State:
+        hours = checked(self.hours_week, "hours_week", above=0)
+        return replace(state, hours=np.full(len(state.pay), hours))
+
+    @property
+    def what(self) -> str:
+        return f"a week of {self.hours_week:g} hours"
 
 
 @dataclass(frozen=True)
-class Linked:
+class Linked(Part):
     """A rise by the published 12-month rate of an index in a month, within limits."""
 
-    by: str
-    month: str
-    start: str
-    plus_pct: float = 0.0
-    at_least: float | None = None
-    at_most: float | None = None
+    by: Slug
+    month: Month
+    start: Start
+    plus_pct: Percentage = 0.0
+    at_least: Percentage | None = None
+    at_most: Percentage | None = None
+    kind: Literal["linked"] = field(default="linked", kw_only=True, repr=False)
+
+    EXAMPLE: ClassVar = 'by = "cpi", month = "2024-07", at_least = 2, at_most = 5'
 
     @property
     def pct(self) -> float:
@@ -99,8 +313,30 @@ class Linked:
         low = -np.inf if self.at_least is None else self.at_least
         return float(np.clip(rate, low, np.inf if self.at_most is None else self.at_most))
 
+    def applied(self, state: State) -> State:
+        return replace(state, pay=state.pay * (1 + self.pct / 100))
 
-Part = Percent | Flat | GreaterOf | Floor | RemovePoints | LumpSum | Hours | Linked
+    @property
+    def what(self) -> str:
+        limits = {"plus": self.plus_pct or None, "at least": self.at_least, "at most": self.at_most}
+        said = [f", {name} {_said(limit, 'pct')}" for name, limit in limits.items() if limit is not None]
+        return f"{self.by.upper()} of {periods.words(periods.parse(self.month))}{''.join(said)},"
+
+
+def _said(figure: float, unit: str) -> str:
+    """A figure with as many decimals as it was given with, and none that say nothing."""
+    decimals = published_decimals(figure, unit)
+    return show(figure, unit, 0 if decimals is None and float(figure).is_integer() else decimals)
+
+
+PARTS = {
+    part.__dataclass_fields__["kind"].default: part
+    for part in (Percent, Flat, GreaterOf, Floor, RemovePoints, LumpSum, Hours, Linked)
+}
+"""The parts by the kind that a dispute's file gives them."""
+
+AnyPart = Annotated[Union[tuple(PARTS.values())], Field(discriminator="kind")]  # noqa: UP007
+"""A part as a dispute's file has it: its keys are those of its kind."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +353,7 @@ class Offer:
     Raises
     ------
     FigureError
-        If there is no part, or they are out of order.
+        If there is no part, one is not a part, or they are out of order.
     PeriodError
         If a start is not a month.
 
@@ -130,6 +366,8 @@ class Offer:
     ... )
     >>> [str(month) for month in settlement.starts]
     ['2003-11', '2004-03']
+    >>> settlement.words
+    '2.85% over the old scale from November 2003; 3.3% over the old scale from March 2004'
     """
 
     parts: tuple[Part, ...]
@@ -141,6 +379,10 @@ class Offer:
             raise FigureError(
                 f"The offer {self.name!r} has no part; give at least one, such as Percent(3, '2003-09')."
             )
+        for part in self.parts:
+            if not isinstance(part, Part):
+                kinds = ", ".join(each.__name__ for each in PARTS.values())
+                raise FigureError(f"{part!r} is not a part of an offer. Parts: {kinds}.")
         for before, after in pairwise(self.starts):
             if after < before:
                 raise FigureError(
@@ -151,3 +393,32 @@ class Offer:
     def starts(self) -> list[pd.Period]:
         """The month from which each part is paid."""
         return list(periods.months([part.start for part in self.parts]))
+
+    @property
+    def words(self) -> str:
+        """What it gives and from when, in words."""
+        return "; ".join(part.words for part in self.parts)
+
+    def at(self, point: object) -> Offer | None:
+        """The offer as it stands at one point of a scale.
+
+        Parameters
+        ----------
+        point : object
+            None for pay at no point that is known.
+
+        Returns
+        -------
+        Offer or None
+            Without the parts that are for other points; None where it says nothing about this pay.
+
+        Examples
+        --------
+        >>> offer = Offer((Percent({"M1": 8.9, "M6": 5.0}, "2022-09"),))
+        >>> offer.at("M6").words, offer.at("U3"), offer.at(None)
+        ('5% from September 2022', None, None)
+        """
+        if point is None and any(part.named is not None for part in self.parts):
+            return None
+        found = tuple(part for part in (each.at(point) for each in self.parts) if part is not None)
+        return replace(self, parts=found) if found else None

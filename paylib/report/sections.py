@@ -285,12 +285,8 @@ def offers_in_real_terms(
     by, paid = tuple(by), _paid(dispute)
     if not dispute.offers or not paid:
         return say("The file has no offer, or no salary to work one with, so offers are not shown.")
-    rows = [
-        _worked(dispute, record, group, by, months)
-        for record in dispute.offers
-        for group in paid
-        if _can_be_worked(record, group)
-    ]
+    worked = (_worked(dispute, record, group, by, months) for record in dispute.offers for group in paid)
+    rows = [row for row in worked if row is not None]
     if not rows:
         return say("No offer in the file says what it means for a salary in it, so offers are not shown.")
     labels = {
@@ -312,24 +308,19 @@ def _paid(dispute: Dispute) -> list[Group]:
     return [group for group in dispute.groups if group.annual_gbp is not None][:4]
 
 
-def _can_be_worked(record: OfferRecord, group: Group) -> bool:
-    """Whether an offer says what it means for a group, and had not begun when the group's salary was paid."""
-    point = group.point or group.id
-    if not record.says(point):
-        return False
-    return group.paid_from is None or record.offer(only=(point,)).starts[0] > periods.parse(group.paid_from)
-
-
-def _worked(dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, ...], months: int) -> dict:
-    """One offer for one group of staff."""
-    point = group.point or group.id
-    scale = pd.DataFrame(
-        {"point": [point], "annual_gbp": [group.annual_gbp], "hours_week": [group.hours_week]}
-    )
-    offer = record.offer(only=(point,))
+def _worked(
+    dispute: Dispute, record: OfferRecord, group: Group, by: tuple[str, ...], months: int
+) -> dict | None:
+    """One offer for one group of staff; None where it says nothing about it, or had begun when it was paid that."""
+    offer = record.offer().at(group.place)
+    made = dispute.worked(offer, group.annual_gbp, group.hours_week)
+    if made is None:
+        return None
+    made = made.iloc[0]
+    if group.paid_from is not None and offer.starts[0] <= periods.parse(group.paid_from):
+        return None
     first = offers.pay_year(offer, dispute.award_due)
     since, until = first - months, max(offer.starts[-1], first)
-    made = offers.apply(offer, scale, year_start=first).iloc[0]
     return {
         "offer": record.label,
         "group": group.label,
@@ -485,7 +476,7 @@ def left_out(dispute: Dispute) -> Prose:
     unworked = [
         record.label
         for record in dispute.offers
-        if paid and not any(_can_be_worked(record, group) for group in paid)
+        if paid and not any(_worked(dispute, record, group, (), 12) for group in paid)
     ]
     told = (
         say("This page leaves out what the file does not have: {parts}.", parts=", ".join(missing))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import paylib
-from paylib import checks, claims, disputes
+from paylib import checks, claims, disputes, offers
 from paylib.errors import DisputeError
 from paylib.report import sections
 
@@ -45,7 +45,11 @@ def test_every_part_of_the_template_that_is_noted_out_is_valid_too(written):
     """Take the # from the optional parts (the lines that start with '# ' and look like TOML)."""
     text = re.sub(r"^( *)# (?=\[|\{|\w+ = )", r"\1", TEMPLATE, flags=re.MULTILINE)
     dispute = paylib.dispute(written(text))
-    assert len(dispute.ballots) == 1 and len(dispute.strikes) == 1 and len(dispute.offers[0].parts) == 3
+    assert (
+        len(dispute.ballots) == 1
+        and len(dispute.strikes) == 1
+        and len(dispute.offers[0].parts) == 1 + len(offers.PARTS)
+    )
     assert any(figure.table == "teacher_start_pay" for figure in dispute.figures)
     # 590 + 58 = 648 votes of 1,200 are 54.0 per cent.
     row = claims.check(dispute).loc["turnout"]
@@ -107,11 +111,6 @@ def test_all_errors_are_told_at_once_with_place_and_example(written):
         ('figures = ["offer"]', 'figures = ["ofer"]', "no figure 'ofer'. Did you mean 'offer'"),
         ('source = "union-leaflet"', 'source = "nobody"', "no source 'nobody'"),
         ('id = "average-pay"', 'id = "below-inflation"', "stands twice"),
-        (
-            '{ kind = "percent", date = "2024-09", pct = 3.0 }',
-            '{ kind = "flat", date = "2024-09" }',
-            "needs gbp",
-        ),
         ("annual_gbp = 30000", "annual_gbp = -1", "groups[0].annual_gbp: found -1"),
         ("value = 3.0", "value = nan", "found"),
         ("value = 3.0", "value = inf", "found"),
@@ -124,6 +123,53 @@ def test_all_errors_are_told_at_once_with_place_and_example(written):
 def test_each_fault_is_named(written, old, new, message):
     assert old in TEMPLATE
     assert message in errors_of(written(TEMPLATE.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        (
+            '{ kind = "flat", date = "2024-09" }',
+            ".gbp: a part of kind 'flat' needs gbp. Example: gbp = 500",
+        ),
+        (
+            '{ kind = "flat", date = "2024-09", gpb = 500 }',
+            ".gpb: a part of kind 'flat' takes gbp, date, and no 'gpb'. Did you mean 'gbp'?",
+        ),
+        (
+            '{ kind = "floor", date = "2024-09", gbp = 5, over_old_scale = true }',
+            ".over_old_scale: a part of kind 'floor' takes gbp, date, hourly, and no 'over_old_scale'. Take it out.",
+        ),
+        (
+            '{ kind = "flat", date = "2024-09", gbp_year = 5 }',
+            ".gbp_year: a part of kind 'flat' takes gbp, date, and no 'gbp_year'.",
+        ),
+        ('{ date = "2024-09", pct = 3.0 }', ".kind: this key is missing. Allowed: flat, floor, "),
+        (
+            '{ kind = "persent", date = "2024-09", pct = 3.0 }',
+            ".kind: found 'persent'. Did you mean 'percent'? Allowed: 'flat', 'floor', ",
+        ),
+        ('{ kind = "percent", date = "2024-09", pct = "3" }', ".pct: found '3'. A number is needed"),
+        ('{ kind = "percent", date = "2024-09", pct = { M1 = "3" } }', ".pct.M1: found '3'. A number is"),
+        ('{ kind = "percent", date = "2024", pct = 3 }', ".date: '2024' is not a month"),
+        (
+            '{ kind = "floor", date = "2024-09", gbp = { M1 = 3 } }',
+            ".gbp: found {'M1': 3}. A number is needed",
+        ),
+        (
+            '{ kind = "remove_points", date = "2024-09", points = [] }',
+            ".points: a part of kind 'remove_points' needs points.",
+        ),
+        ('{ kind = "hours", date = "2024-09", hours_week = 0 }', ".hours_week: found 0."),
+        ('{ kind = "linked", date = "2024-09", by = "rpi" }', ".month: a part of kind 'linked' needs month."),
+        ("3", "[0]: found 3. Input should be an object."),
+    ],
+)
+def test_a_part_of_an_offer_takes_the_keys_of_its_kind_and_no_other(written, part, message):
+    text = TEMPLATE.replace('{ kind = "percent", date = "2024-09", pct = 3.0 }', part, 1)
+    told = errors_of(written(text))
+    assert "has 1 error:" in told or "gpb" in part or "gbp_year" in part
+    assert f"offers[0].parts[0]{message.removeprefix('[0]')}" in told
 
 
 def test_an_unknown_kind_of_check_is_refused_on_load_with_the_other_errors(written):

@@ -12,10 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from paylib import disputes
 from paylib.report import page as making
 from paylib.report.calculator import Calculator, calculator, on_awards
+from tests.conftest import cases
 from tests.report.test_browser import RULES
 from tests.test_calculator import with_every_part
 
-RANDOM_INPUTS = 42  # for each of five disputes
+RANDOM_INPUTS = cases(200, 42)
+"""For each of five disputes; besides, each knot of an offer and of a deduction, a penny below, at it and above."""
 
 
 def page_of(*cells) -> str:
@@ -77,10 +79,11 @@ def opened(browser, files):
     assert not heard
 
 
-def random_input(each: Calculator, chance: random.Random) -> dict:
-    """Salaries from the lowest to the highest, with halves of pennies, at points and at none."""
-    group = chance.choice([*each.groups, None])
-    full = group.hours_week if group else chance.choice([35.0, 36.25, 37.0, 37.5, 40.0])
+def random_input(each: Calculator, chance: random.Random) -> tuple[int, dict]:
+    """For one of those whom the form is for: salaries from the lowest to the highest, with halves of pennies."""
+    place = chance.randrange(len(each.groups) + 1)
+    full = each.terms["hours_week"][place]
+    group = each.groups[place] if place < len(each.groups) else None
     annual = chance.choice(
         [
             round(10 ** chance.uniform(3, 6), 2),
@@ -89,9 +92,9 @@ def random_input(each: Calculator, chance: random.Random) -> dict:
             group.annual_gbp if group else 125_140.0,
         ]
     )
-    return {
+    return place, {
         "annual_gbp": annual,
-        "point": group.point if group else None,
+        "point": group.place if group else None,
         "full_time_hours": full,
         "hours_week": chance.choice([full, full / 2, round(chance.uniform(1, full), 2)]),
         "since": str(each.first + chance.randrange((each.until - each.first).n + 1)),
@@ -101,30 +104,62 @@ def random_input(each: Calculator, chance: random.Random) -> dict:
     }
 
 
+def corners(each: Calculator, chance: random.Random) -> list[tuple[int, dict]]:
+    """Salaries at the bends of each line, and a penny to either side of them, within what the form takes."""
+    tax = each.terms["tax"]
+    deductions = [tax["after_pension"], *tax["before_pension"]] if tax else []
+    places = range(len(each.groups) + 1)
+    lines = [(place, offer["lines"][place]) for offer in each.terms["offers"] for place in places]
+    lines += [(place, line) for line in deductions for place in places]
+    salaries = {
+        (place, round(knot[0], 2) + penny)
+        for place, line in lines
+        for knot in line or ()
+        for penny in (-0.01, 0.0, 0.01)
+        if 1000 <= knot[0] + penny <= 1_000_000
+    }
+    found = []
+    for place, annual in sorted(salaries):
+        _, one = random_input(each, chance)
+        full = each.terms["hours_week"][place]
+        group = each.groups[place] if place < len(each.groups) else None
+        whole = {"full_time_hours": full, "hours_week": full, "pension_pct": 0.0}
+        found.append((place, one | whole | {"annual_gbp": annual, "point": group.place if group else None}))
+    return found
+
+
 SCRIPT_NAMES = {
     "annual_gbp": "annual",
-    "full_time_hours": "full",
     "hours_week": "hours",
+    "since": "since",
     "strike_days": "days",
     "pension_pct": "pension",
+    "contracted_out": "contracted_out",
 }
 
 
+@pytest.mark.slow
 def test_the_script_works_out_what_paylib_does_to_the_penny(made, opened):
     page, chance, compared = opened("all"), random.Random(20040229), 0
     for position, each in enumerate(made.values()):
-        inputs = [random_input(each, chance) for _ in range(RANDOM_INPUTS)]
+        inputs = [random_input(each, chance) for _ in range(RANDOM_INPUTS)] + corners(each, chance)
         got = page.evaluate(
             """([position, inputs]) => {
                 const terms = document.querySelectorAll('script[data-part="terms"]')[position];
                 return inputs.map((each) => calculator.answers(JSON.parse(terms.textContent), each));
             }""",
-            [position, [{SCRIPT_NAMES.get(key, key): value for key, value in one.items()} for one in inputs]],
+            [
+                position,
+                [
+                    {"place": place, **{name: one[ours] for ours, name in SCRIPT_NAMES.items()}}
+                    for place, one in inputs
+                ],
+            ],
         )
-        for one, answer in zip(inputs, got, strict=True):
+        for (_, one), answer in zip(inputs, got, strict=True):
             assert answer == each.answers(**one), one
             compared += 1
-    assert compared >= 200
+    assert compared >= 5 * RANDOM_INPUTS + 200
 
 
 def test_the_script_rounds_as_paylib_does(opened):
@@ -205,7 +240,7 @@ def test_another_group_brings_its_own_salary_point_and_hours(made, opened):
         since=each.since,
         hours_week=group.hours_week,
         full_time_hours=group.hours_week,
-        point=group.point,
+        point=group.place,
     )
     assert page.get_by_label("Hours a week").input_value() == f"{group.hours_week:g}"
     shown = list(rows(page, "offers").values())

@@ -1,8 +1,8 @@
 """What a dispute means for one person: offers, prices, strike days and take-home pay for a salary.
 
 `calculator` gives a form that works in a page without a server, and the typical cases as a table
-that needs no script. The page's script does the arithmetic again in the reader's browser, with the
-index levels, tax rules, offers and divisors that stand in the page; what it shows is the same as
+that needs no script. The page's script does the arithmetic again in the reader's browser, with index levels
+and divisors, and with offers and deductions as broken lines made here; what it shows is the same as
 `Calculator.answers`, to the penny.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -20,13 +20,14 @@ import pandas as pd
 
 from paylib import awards, offers, prices, strikes, takehome
 from paylib.awards import scales
-from paylib.disputes import Dispute, Group, OfferRecord, Part
-from paylib.errors import ChoiceError, CoverageError, PaylibError, PeriodError, unknown
+from paylib.disputes import Dispute, Group, OfferRecord
+from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.inputs import checked
 from paylib.figures.rounding import MINUS, show
 from paylib.findings import Prose, say, work_out
+from paylib.report.calculator.knots import knots
 from paylib.report.sections import DEFLATORS
 from paylib.tables import Table, table
 
@@ -160,15 +161,18 @@ class Calculator:
         pay = checked(annual_gbp, "annual_gbp", above=0) * share
         rules = {"contracted_out": contracted_out, "pension_pct": pension_pct}
         covered = self._covered(month)
-        scale = pd.DataFrame(
-            {"point": [point or ""], "annual_gbp": [annual_gbp], "hours_week": [full_time_hours]}
-        )
         return {
             "pay": rounded(pay, 2),
             "net": rounded(None if self.tax_year is None else takehome.net(pay, self.tax_year, **rules), 2),
             "prices": {by: self._kept_up(pay, month, by) for by in covered},
             "offers": [
-                self._worth(record, scale, point, share, month, covered, rules)
+                self._worth(
+                    self.dispute.worked(record.offer().at(point), annual_gbp, full_time_hours),
+                    share,
+                    month,
+                    covered,
+                    rules,
+                )
                 for record in self.dispute.offers
             ],
             "lost": {
@@ -190,26 +194,16 @@ class Calculator:
         }
 
     def _worth(
-        self,
-        record: OfferRecord,
-        scale: pd.DataFrame,
-        point: str | None,
-        share: float,
-        since: pd.Period,
-        covered: list[str],
-        rules: dict,
+        self, worked: pd.DataFrame | None, share: float, since: pd.Period, covered: list[str], rules: dict
     ) -> dict | None:
-        offer = _at_point(record, point)
-        if offer is None or record.id in self._of_no_use:
-            return None
-        made = offers.apply(offer, scale, year_start=offers.pay_year(offer, self.dispute.award_due)).iloc[0]
-        if not 0 < made["after_gbp_year"] < LARGEST:
+        made = None if worked is None else worked.iloc[0]
+        if made is None or not 0 < made["after_gbp_year"] < LARGEST:
             return None
         before, after = made["before_gbp_year"] * share, made["after_gbp_year"] * share
         net_rise = kept = None
         if self.tax_year is not None:
             net_rise = np.diff(takehome.net([before, after], self.tax_year, **rules)).item()
-            if after != before:
+            if float(rounded(after - before, 2)):
                 kept = net_rise / (after - before) * 100  # as paylib.takehome.kept_pct
         return {
             "pay": rounded(after, 2),
@@ -225,11 +219,6 @@ class Calculator:
             },
         }
 
-    @cached_property
-    def _of_no_use(self) -> frozenset[str]:
-        """Offers that cannot be worked out for anybody."""
-        return frozenset(record.id for record in self.dispute.offers if not _can_be_applied(record.offer()))
-
     @property
     def groups(self) -> list[Group]:
         """The groups of staff with a salary from before the offers."""
@@ -239,25 +228,75 @@ class Calculator:
 
     @cached_property
     def terms(self) -> dict:
-        """All that the script needs: index levels, offers, tax rules, divisors, groups, limits."""
-        groups, contracts = self.groups, strikes.divisors()
+        """All that the script needs: index levels, offers and deductions as knots, divisors, groups, limits."""
+        contracts, places = strikes.divisors(), self._places
         return {
             "first": str(self.first),
             "until": str(self.until),
             "deflators": [_levels(by, self.first, self.until) for by in DEFLATORS],
             "offers": [
-                _offer_terms(record, self.dispute.award_due, usable=record.id not in self._of_no_use)
+                {
+                    "label": f"{record.label} ({record.status})",
+                    "lines": [self._line(record.offer().at(point), hours) for point, hours in places],
+                }
                 for record in self.dispute.offers
             ],
-            "groups": [group.model_dump(include={"annual_gbp", "point", "hours_week"}) for group in groups],
-            "own": {"hours_week": groups[0].hours_week if groups else scales.HOURS_A_WEEK},
+            "groups": [{"annual_gbp": group.annual_gbp} for group in self.groups],
+            "hours_week": [hours for _, hours in places],
             "contracts": [
                 {"name": name, "label": _contract(name), "days": int(days)}
                 for name, days in contracts["days"].items()
             ],
-            "weeks_in_a_year": scales.WEEKS_IN_A_YEAR,
-            "tax": _tax_terms(self.tax_year, self.contracted_out),
+            "tax": self._tax_terms(),
             "limits": _limits(int(contracts["days"].min())),
+        }
+
+    @property
+    def _places(self) -> list[tuple[str | None, float]]:
+        """For whom the form works: each group's point and full-time week, then a salary of one's own."""
+        groups = self.groups
+        own = groups[0].hours_week if groups else scales.HOURS_A_WEEK
+        return [*((group.place, group.hours_week) for group in groups), (None, own)]
+
+    def _line(self, offer: offers.Offer | None, hours_week: float) -> list | None:
+        """What an offer adds to any full-time salary: the rise, on average over the pay year, and paid once."""
+
+        def added(annual: np.ndarray) -> np.ndarray | None:
+            made = self.dispute.worked(offer, annual, hours_week)
+            if made is None:
+                return None
+            average = made["average_gbp_year"] - made["before_gbp_year"]
+            return np.column_stack([made["rise_gbp_year"], average, made["non_consolidated_gbp"]])
+
+        if (offer, hours_week) not in self._lines:
+            least, most = _LIMITS["annual"]
+            if added(np.array([least])) is None:
+                least = _least(added, least, most)
+            self._lines[offer, hours_week] = None if least is None else knots(added, least, most).tolist()
+        return self._lines[offer, hours_week]
+
+    @cached_property
+    def _lines(self) -> dict:
+        """The lines made so far: many groups have the same."""
+        return {}
+
+    def _tax_terms(self) -> dict | None:
+        """The deductions from any pay, by whether a pension contribution is taken off before them."""
+        if self.tax_year is None:
+            return None
+
+        def line(column: str, contracted_out: bool) -> list:
+            return knots(
+                lambda pay: takehome.breakdown(pay, self.tax_year, contracted_out=contracted_out)[column],
+                0,
+                _LIMITS["annual"][1],
+            ).tolist()
+
+        kinds = [False, True] if self.contracted_out else [False]
+        return {
+            "tax_year": self.tax_year,
+            "after_pension": line("income_tax_gbp", False),
+            "before_pension": [line("national_insurance_gbp", kind) for kind in kinds],
         }
 
     @cached_property
@@ -289,7 +328,7 @@ class Calculator:
             since=self.since,
             hours_week=group.hours_week,
             full_time_hours=group.hours_week,
-            point=group.point,
+            point=group.place,
             contracted_out=self.contracted_out,
         )
         rows = {"Pay before": _money(got["pay"])}
@@ -486,7 +525,12 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
             f"No awards of {group!r} after {first} and until {last} can be counted with. "
             f"`paylib.awards.history({group!r})` lists what is held."
         )
-    parts = tuple(_as_part(row) for row in rows.itertuples())
+    parts = tuple(
+        offers.Percent(row.award_pct, str(row.effective_month))
+        if pd.isna(row.flat_gbp)
+        else offers.Flat(row.flat_gbp, str(row.effective_month))
+        for row in rows.itertuples()
+    )
     months = [periods.words(month) for month in rows["effective_month"]]
     records = tuple(
         OfferRecord(
@@ -502,13 +546,6 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
     )
     groups = tuple(_at_rate(each, group, first) for each in dispute.groups if each.point is not None)
     return dispute.model_copy(update={"offers": records, "groups": groups})
-
-
-def _as_part(row) -> Part:
-    date = str(row.effective_month)
-    if pd.notna(row.flat_gbp):
-        return Part(kind="flat", date=date, gbp=row.flat_gbp)
-    return Part(kind="percent", date=date, pct=row.award_pct)
 
 
 def _at_rate(staff: Group, group: str, month: pd.Period) -> Group:
@@ -540,80 +577,16 @@ def _is_held(dispute: Dispute, tax_year: str, *, contracted_out: bool) -> bool:
     return True
 
 
-def _at_point(record: OfferRecord, point: str | None) -> offers.Offer | None:
-    """The offer as it stands for one point, or for pay at no point; None if it says nothing about it."""
-    offer = record.offer()
-    removed = any(
-        point is None or point in part.points for part in offer.parts if isinstance(part, offers.RemovePoints)
-    )
-    if removed or (any(map(_named, offer.parts)) if point is None else not record.says(point)):
-        return None
-    return replace(offer, parts=tuple(_part_at_point(part, point) for part in offer.parts))
-
-
-def _part_at_point(part: offers.Part, point: str | None) -> offers.Part:
-    """The part as it stands for a point: nothing, where it names others only."""
-    match part:
-        case offers.Percent(pct=Mapping() as figures):
-            return replace(part, pct=figures[point]) if point in figures else offers.Flat(0.0, part.start)
-        case offers.Flat(gbp_year=Mapping() as figures):
-            return replace(part, gbp_year=figures.get(point, 0.0))
-        case offers.RemovePoints():
-            return offers.Flat(0.0, part.start)
-    return part
-
-
-def _can_be_applied(offer: offers.Offer) -> bool:
-    """Whether an offer makes sense at all: floors above zero, an index that covers its month."""
-    whole = [part for part in offer.parts if not isinstance(part, offers.RemovePoints)]
-    points = {point for part in whole for point in _named(part)} or {""}
-    scale = pd.DataFrame({"point": sorted(points), "annual_gbp": 20_000.0})
-    try:
-        return not whole or bool(len(offers.apply(offers.Offer(tuple(whole)), scale)))
-    except PaylibError:
-        return False
-
-
-def _named(part: offers.Part) -> Iterable[str]:
-    figures = (
-        getattr(part, "pct", None) if isinstance(part, offers.Percent) else getattr(part, "gbp_year", None)
-    )
-    return figures if isinstance(figures, Mapping) else ()
-
-
 # ---- What the script is given.
 
 
-def _offer_terms(record: OfferRecord, award_due: str | None, *, usable: bool) -> dict:
-    offer = record.offer()
-    parts = [_part_terms(part) for part in offer.parts] if usable else None
-    return {
-        "label": f"{record.label} ({record.status})",
-        "year_start": str(offers.pay_year(offer, award_due)),
-        "points": record.points,
-        "parts": parts,
-    }
-
-
-def _part_terms(part: offers.Part) -> dict:
-    match part:
-        case offers.Percent():
-            terms = {"kind": "percent", "figure": part.pct, "over_old_scale": part.over_old_scale}
-        case offers.Linked():
-            terms = {"kind": "percent", "figure": part.pct, "over_old_scale": False}
-        case offers.Flat():
-            terms = {"kind": "flat", "figure": part.gbp_year}
-        case offers.GreaterOf():
-            terms = {"kind": "greater_of", "pct": part.pct, "gbp": part.gbp_year}
-        case offers.Floor():
-            terms = {"kind": "floor", "gbp": part.gbp, "hourly": part.hourly}
-        case offers.RemovePoints():
-            terms = {"kind": "remove_points", "points": list(part.points)}
-        case offers.LumpSum():
-            terms = {"kind": "lump_sum", "gbp": part.gbp, "pct": part.pct}
-        case offers.Hours():
-            terms = {"kind": "hours", "hours_week": part.hours_week}
-    return {"start": part.start, **terms}
+def _least(function: Callable, least: float, most: float) -> float | None:
+    """The least number for which a function has values, if it has some at the most."""
+    if function(np.array([most])) is None:
+        return None
+    while (middle := least + (most - least) / 2) not in (least, most):
+        least, most = (middle, most) if function(np.array([middle])) is None else (least, middle)
+    return most
 
 
 def _levels(by: str, first: pd.Period, until: pd.Period) -> dict:
@@ -623,18 +596,6 @@ def _levels(by: str, first: pd.Period, until: pd.Period) -> dict:
         "title": _title(by),
         "first": str(levels.index[0]) if len(levels) else str(until),
         "levels": levels.tolist(),
-    }
-
-
-def _tax_terms(tax_year: str | None, contracted_out: bool) -> dict | None:
-    if tax_year is None:
-        return None
-    rules = takehome.rules(tax_year, contracted_out=contracted_out)
-    return {
-        "tax_year": tax_year,
-        "taper": takehome.TAPER,
-        "weeks": takehome.WEEKS,
-        "spans": rules.to_dict(orient="records"),
     }
 
 

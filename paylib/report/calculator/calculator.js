@@ -1,5 +1,6 @@
 "use strict";
-// The calculator of a page. `answers` does what paylib.calculator does, on figures that paylib put into the page.
+// The calculator of a page. `answers` gives what paylib.report.calculator does, from what that put into the page:
+// index levels, and offers and deductions as broken lines.
 const calculator = (() => {
   const LARGEST = 1e15;
 
@@ -17,115 +18,53 @@ const calculator = (() => {
 
   // Months as numbers, so that they can be counted.
   const ordinal = (month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
-  const between = (value, lower, upper = Infinity) => Math.min(Math.max(value, lower), upper) - lower;
 
   function level(deflator, month) {
     const found = deflator.levels[ordinal(month) - ordinal(deflator.first)];
     return found === undefined ? null : found;
   }
 
-  // ---- Offers: paylib.offers.
-
-  const byPoint = (figure) => figure !== null && typeof figure === "object";
-
-  // Whether the offer says what it means for this pay: a rise by point may leave it out.
-  function says(offer, point) {
-    if (offer.parts === null) return false;
-    if (point !== null) return offer.points === null || offer.points.includes(point);
-    return !offer.parts.some((part) => byPoint(part.figure ?? null));
-  }
-
-  // Full-time pay after each part, or null where the offer says nothing about this pay.
-  function states(offer, terms, given) {
-    if (!says(offer, given.point)) return null;
-    let state = { start: -Infinity, pay: given.annual, once: 0, hours: given.full };
-    const all = [state];
-    for (const part of offer.parts) {
-      const next = { ...state, start: ordinal(part.start) };
-      const named = !byPoint(part.figure ?? null) || Object.hasOwn(part.figure, given.point);
-      const figure = byPoint(part.figure ?? null) ? part.figure[given.point] : part.figure;
-      if (part.kind === "percent" && named) next.pay = (part.over_old_scale ? given.annual : state.pay) * (1 + figure / 100);
-      if (part.kind === "flat" && named) next.pay = state.pay + figure;
-      if (part.kind === "greater_of") next.pay = state.pay + Math.max((state.pay * part.pct) / 100, part.gbp);
-      if (part.kind === "floor") {
-        next.pay = Math.max(state.pay, part.hourly ? part.gbp * terms.weeks_in_a_year * state.hours : part.gbp);
-      }
-      if (part.kind === "lump_sum") next.once = state.once + part.gbp + (state.pay * part.pct) / 100;
-      if (part.kind === "hours") next.hours = part.hours_week;
-      if (part.kind === "remove_points" && (given.point === null || part.points.includes(given.point))) return null;
-      state = next;
-      all.push(state);
-    }
-    return all;
-  }
-
-  function averageOver(all, yearStart) {
-    let sum = 0;
-    for (let month = ordinal(yearStart); month < ordinal(yearStart) + 12; month += 1) {
-      sum += all.filter((state) => state.start <= month).at(-1).pay;
-    }
-    return sum / 12;
-  }
-
-  // ---- Take-home pay: paylib.takehome.
-
-  function incomeTax(year, terms, income) {
-    let allowance = year.personal_allowance;
-    if ("personal_allowance_income_limit" in year) {
-      allowance = Math.max(allowance - terms.tax.taper * between(income, year.personal_allowance_income_limit), 0);
-    }
-    const taxable = Math.max(income - allowance, 0);
-    const bands = [[0, year.basic_rate], [year.basic_rate_limit, year.higher_rate]];
-    if ("starting_rate" in year) {
-      bands.splice(0, 1, [0, year.starting_rate], [year.starting_rate_limit, year.basic_rate]);
-    }
-    if ("additional_rate" in year) bands.push([year.additional_rate_threshold, year.additional_rate]);
-    const due = bands.map(([bottom, rate], at) => between(taxable, bottom, bands[at + 1]?.[0]) * rate);
-    return due.reduce((sum, each) => sum + each, 0) / 100;
-  }
-
-  function nationalInsurance(span, terms, annual, contractedOut) {
-    const week = annual / terms.tax.weeks;
-    const limit = span.ni_upper_earnings_limit;
-    const main = between(week, span.ni_primary_threshold, limit) * span.ni_employee_main_rate;
-    let due = (main + between(week, limit) * span.ni_employee_upper_rate) / 100;
-    if (contractedOut) {
-      const rebated = between(week, span.ni_lower_earnings_limit, span.ni_upper_accrual_point ?? limit);
-      due = Math.max(due - (rebated * span.ni_contracted_out_employee_rebate) / 100, 0);
-    }
-    return due * span.weeks;
+  // The values of a broken line at a place, between its knots or on its last piece; null before its first knot.
+  function read(line, place) {
+    if (place < line[0][0]) return null;
+    const after = line.findIndex((knot) => knot[0] > place);
+    const at = after < 0 ? line.length - 2 : after - 1;
+    const [[start, ...low], [end, ...high]] = [line[at], line[at + 1]];
+    return low.map((value, column) => value + (place - start) * ((high[column] - value) / (end - start)));
   }
 
   function net(terms, given, annual) {
     const pension = (annual * given.pension) / 100;
-    const insurance = terms.tax.spans.map((span) => nationalInsurance(span, terms, annual, given.contracted_out));
-    const tax = incomeTax(terms.tax.spans[0], terms, annual - pension);
-    return annual - pension - tax - insurance.reduce((sum, each) => sum + each, 0);
+    const [taxed] = read(terms.tax.after_pension, Math.max(annual - pension, 0)); // all of it may round to below nought
+    const [insured] = read(terms.tax.before_pension[Number(given.contracted_out)], annual);
+    return annual - pension - taxed - insured;
   }
 
-  // ---- Everything, rounded: the same as paylib.calculator.Calculator.answers.
+  // ---- Everything, rounded: the same as Calculator.answers.
 
   function answers(terms, given) {
-    const share = given.hours / given.full;
+    const share = given.hours / terms.hours_week[given.place];
     const pay = given.annual * share;
     const spans = terms.deflators.map((each) => [each.name, level(each, given.since), level(each, terms.until)]);
     const held = spans.filter(([, start, end]) => start !== null && end !== null);
     const before = terms.tax === null ? null : net(terms, given, pay);
 
     const worth = (offer) => {
-      const all = states(offer, terms, given);
-      const last = all === null ? null : all.at(-1);
-      if (last === null || !(last.pay > 0 && last.pay < LARGEST)) return null;
-      const after = last.pay * share;
+      const line = offer.lines[given.place];
+      const added = line === null ? null : read(line, given.annual);
+      if (added === null) return null;
+      const [rise, average, once] = added.map((each) => each * share);
+      const after = pay + rise;
+      if (!(after > 0 && given.annual + added[0] < LARGEST)) return null;
       const netRise = before === null ? null : net(terms, given, after) - before;
       return {
         pay: pounds(after),
-        rise: pounds(after - pay),
-        rise_pct: percent((last.pay / given.annual - 1) * 100),
-        average_pct: percent((averageOver(all, offer.year_start) / given.annual - 1) * 100),
-        once: pounds(last.once * share),
+        rise: pounds(rise),
+        rise_pct: percent((rise / pay) * 100),
+        average_pct: percent((average / pay) * 100),
+        once: pounds(once),
         net_rise: pounds(netRise),
-        kept_pct: netRise === null || after === pay ? null : percent((netRise / (after - pay)) * 100),
+        kept_pct: netRise === null || Number(pounds(rise)) === 0 ? null : percent((netRise / rise) * 100),
         restore_pct: Object.fromEntries(
           held.map(([name, start, end]) => [name, percent(((pay * end) / start / after - 1) * 100)]),
         ),
@@ -161,7 +100,7 @@ const calculator = (() => {
   const NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 
   // A number, or words that say what is wrong.
-  function read(text, { name, unit, least, most, example }) {
+  function typed(text, { name, unit, least, most, example }) {
     const bare = text.trim().replace(/^\u00a3\s*/, "").replace(/\s*%$/, "");
     if (bare === "") return `Give ${name}, such as ${example}.`;
     if (!NUMBER.test(bare)) return `This is not a number. Give ${name} in figures, such as ${example}.`;
@@ -188,7 +127,7 @@ const calculator = (() => {
       if (terms.groups[at]) option.textContent = `\u00a3${plain(terms.groups[at].annual_gbp)}: ${option.textContent}`;
     });
     const group = () => terms.groups[part("who").selectedIndex] ?? null;
-    const full = () => (group() ?? terms.own).hours_week;
+    const full = () => terms.hours_week[part("who").selectedIndex];
 
     function problem(name, words) {
       part(`${name}-error`).textContent = words;
@@ -201,10 +140,10 @@ const calculator = (() => {
     }
 
     const readers = {
-      annual: () => (group() ? group().annual_gbp : read(part("annual").value, limits.annual)),
-      hours: () => read(part("hours").value, { ...limits.hours, most: full(), example: full() }),
-      pension: () => (part("pension") ? read(part("pension").value, limits.pension) : 0),
-      days: () => read(part("days").value, limits.days),
+      annual: () => (group() ? group().annual_gbp : typed(part("annual").value, limits.annual)),
+      hours: () => typed(part("hours").value, { ...limits.hours, most: full(), example: full() }),
+      pension: () => (part("pension") ? typed(part("pension").value, limits.pension) : 0),
+      days: () => typed(part("days").value, limits.days),
       since: () => {
         const year = part("year").value.trim();
         const covered = `from ${monthWords(terms.first, names)} to ${monthWords(terms.until, names)}`;
@@ -216,7 +155,7 @@ const calculator = (() => {
     };
 
     function given() {
-      const found = { point: group()?.point ?? null, full: full(), contracted_out: part("contracted_out")?.checked ?? false };
+      const found = { place: part("who").selectedIndex, contracted_out: part("contracted_out")?.checked ?? false };
       const wrong = [];
       for (const [name, reader] of Object.entries(readers)) {
         const value = reader();
@@ -331,5 +270,5 @@ const calculator = (() => {
   }
 
   document.querySelectorAll("section.calculator").forEach(start);
-  return { answers, rounded, read };
+  return { answers, rounded };
 })();
