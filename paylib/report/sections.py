@@ -295,11 +295,18 @@ def offers_in_real_terms(
         "status": "Status",
         "rise_gbp_year": "Rise a year",
         "rise_pct": "Rise in the end",
+        "rise_hour_pct": "Rise an hour",
         "average_rise_pct": "Average over the pay year",
+        "non_consolidated_gbp": "Paid once",
+        "prices_counted": "Prices counted",
         **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
     }
     cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
     frame = pd.DataFrame(rows, columns=list(labels))
+    if (frame["rise_hour_pct"] - frame["rise_pct"]).abs().max() < _SAME:  # no offer changes the week
+        frame = frame.drop(columns="rise_hour_pct")
+    if not frame["non_consolidated_gbp"].any():
+        frame = frame.drop(columns="non_consolidated_gbp")
     caption = "What each offer was worth to those for whom the file gives a salary before it"
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
 
@@ -327,9 +334,26 @@ def _worked(
         "status": record.status,
         "rise_gbp_year": made["rise_gbp_year"],
         "rise_pct": made["rise_pct"],
+        "rise_hour_pct": made["rise_hour_pct"],
         "average_rise_pct": made["average_rise_pct"],
+        "non_consolidated_gbp": made["non_consolidated_gbp"],
+        "prices_counted": _counted(since, until),
         **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
     }
+
+
+_SAME = 1e-9  # per cent: what is nearer is the arithmetic of floats
+
+
+def _counted(since: pd.Period, until: pd.Period) -> str:
+    """The months whose prices are compared, and how long that is: one year and two never stand in a column unsaid."""
+    months = (until - since).n
+    years, rest = divmod(months, 12)
+    parts = [
+        f"{years} year{'s' if years > 1 else ''}" if years else "",
+        f"{rest} month{'s' if rest > 1 else ''}" if rest else "",
+    ]
+    return f"{periods.words(since)} to {periods.words(until)}, {' and '.join(part for part in parts if part)}"
 
 
 def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:

@@ -209,6 +209,7 @@ class Calculator:
             "pay": rounded(after, 2),
             "rise": rounded(made["rise_gbp_year"] * share, 2),
             "rise_pct": rounded(made["rise_pct"], 1),
+            "hour_pct": rounded(made["rise_hour_pct"], 1),
             "average_pct": rounded(made["average_rise_pct"], 1),
             "once": rounded(made["non_consolidated_gbp"] * share, 2),
             "net_rise": rounded(net_rise, 2),
@@ -238,11 +239,13 @@ class Calculator:
                 {
                     "label": f"{record.label} ({record.status})",
                     "lines": [self._line(record.offer().at(point), hours) for point, hours in places],
+                    "by_hour": [_hourly_gain(record.offer(), hours) for _, hours in places],
                 }
                 for record in self.dispute.offers
             ],
             "groups": [{"annual_gbp": group.annual_gbp} for group in self.groups],
             "hours_week": [hours for _, hours in places],
+            "shows_hours": self.shows_hours,
             "contracts": [
                 {"name": name, "label": _contract(name), "days": int(days)}
                 for name, days in contracts["days"].items()
@@ -250,6 +253,12 @@ class Calculator:
             "tax": self._tax_terms(),
             "limits": _limits(int(contracts["days"].min())),
         }
+
+    @property
+    def shows_hours(self) -> bool:
+        """Whether an offer changes the full-time week, so that pay by the hour tells more than by the year."""
+        parts = (part for record in self.dispute.offers for part in record.offer().parts)
+        return any(isinstance(part, offers.Hours) for part in parts)
 
     @property
     def _places(self) -> list[tuple[str | None, float]]:
@@ -620,6 +629,12 @@ def _embedded(terms: dict) -> str:
 # ---- What the reader sees.
 
 
+def _hourly_gain(offer: offers.Offer, hours_week: float) -> float:
+    """What the same pay is worth by the hour once the offer's week is worked: 1 where it leaves the week."""
+    weeks = [part.hours_week for part in offer.parts if isinstance(part, offers.Hours)]
+    return hours_week / weeks[-1] if weeks else 1.0
+
+
 def _said(made: dict | None) -> str:
     """A rise in a cell: what it is, its per cent, and what reaches take-home pay."""
     if made is None:
@@ -736,6 +751,7 @@ def _results(made: Calculator) -> str:
             "Offer or award",
             "Rise a year",
             "Rise in the end",
+            *(["Rise an hour"] if made.shows_hours else []),
             "Average over the pay year",
             "Pay in the end",
             "Paid once",

@@ -61,6 +61,7 @@ const calculator = (() => {
         pay: pounds(after),
         rise: pounds(rise),
         rise_pct: percent((rise / pay) * 100),
+        hour_pct: percent(((after / pay) * offer.by_hour[given.place] - 1) * 100),
         average_pct: percent((average / pay) * 100),
         once: pounds(once),
         net_rise: pounds(netRise),
@@ -192,7 +193,7 @@ const calculator = (() => {
       fill("offers", terms.offers.map((offer, at) => {
         const made = got.offers[at];
         return [offer.label, or(made?.rise, money, nothing), or(made?.rise_pct, share, nothing),
-          or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
+          ...(terms.shows_hours ? [or(made?.hour_pct, share, nothing)] : []), or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
       }));
       fill("prices", terms.deflators.map(({ name, title }) => {
         const rise = got.prices[name];
