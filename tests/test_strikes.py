@@ -552,11 +552,6 @@ ROUND = {"start_date": ["2024-07-26"], "end_date": ["2024-07-29"], "days": [4]}
         (lambda: strikes.thresholds("2004-01"), PeriodError, r"'2004-01' is not a day.*'2004-01-05'"),
         (lambda: strikes.thresholds(2004), PeriodError, r"is not a day"),
         (lambda: strikes.thresholds(pd.NaT), PeriodError, r"is not a day"),
-        (
-            lambda: strikes.thresholds("2026-03-01"),
-            CoverageError,
-            r"No law of ballots for 2026-03-01: .* 2026-02",
-        ),
         (lambda: strikes.thresholds("1979-01-22"), CoverageError, r"held for 1985"),
         (
             lambda: strikes.thresholds_met(pd.DataFrame({"yes": [1]}), "2018-01-01", important_service=False),

@@ -199,7 +199,8 @@ class Ballot(Record):
     """A ballot as published; figures that are not exact are given as ranges [low, high].
 
     Votes are counts and so exact; ``spoilt`` papers count for the turnout, not for the share of yes
-    votes. Figures that do not fit each other are kept: sources differ, and a check says so.
+    votes. Figures that do not fit each other are kept: sources differ, and a check says so. A
+    consultation, such as on an offer, is no ballot for action, and the law asks nothing of it.
     """
 
     id: Slug | None = None
@@ -213,6 +214,7 @@ class Ballot(Record):
     no_votes: Count | tuple[Count, Count] | None = None
     spoilt: Count | tuple[Count, Count] | None = None
     important_service: bool = False
+    consultation: bool = False
     source: str
 
     @field_validator("members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape as _escape
@@ -9,12 +10,14 @@ from html import escape as _escape
 import pandas as pd
 
 from paylib import claims, offers, prices, strikes
-from paylib.disputes import Dispute, Group, OfferRecord, when
-from paylib.errors import CoverageError
+from paylib.disputes import Ballot, Dispute, Group, OfferRecord, when
+from paylib.errors import CoverageError, StaleDataWarning
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json
+from paylib.figures.provenance import credited
 from paylib.figures.rounding import show
 from paylib.findings import KeyFigures, Prose, key_figures, say, worded
+from paylib.strikes.law import LAST_SEEN
 from paylib.tables import Table, table
 
 _KINDS = {
@@ -384,23 +387,17 @@ def ballots(dispute: Dispute) -> Table | Prose:
     """
     if not dispute.ballots:
         return say("The file has no ballot, so none is shown.")
-    rows = []
+    rows, stale = [], False
     for ballot in dispute.ballots:
-        counted = strikes.ballot(
-            ballot.turnout_pct or (0.0, 100.0), ballot.yes_pct or (0.0, 100.0), ballot.members
-        )
-        outcomes = {
-            name: strikes.thresholds_met(counted, day, important_service=ballot.important_service)[
-                "outcome"
-            ].iloc[0]
-            for name, day in (("then", _first_day(ballot.opened)), ("under_2017_law", "2017-03-01"))
-        }
+        then, later = (_outcome(ballot, day) for day in (_first_day(ballot.opened), "2017-03-01"))
+        stale = stale or LAST_SEEN in then.attrs["usage_warnings"]
         rows.append(
             {
                 "ballot": ballot.label,
                 "turnout": _span(ballot.turnout_pct),
                 "yes": _span(ballot.yes_pct),
-                **outcomes,
+                "then": then["outcome"].iloc[0],
+                "under_2017_law": later["outcome"].iloc[0],
             }
         )
     labels = {
@@ -411,12 +408,20 @@ def ballots(dispute: Dispute) -> Table | Prose:
         "under_2017_law": "The law of March 2017",
     }
     cited = dispute.cited(ballot.source for ballot in dispute.ballots)
-    return table(
-        pd.DataFrame(rows).set_index("ballot"),
-        "Ballots and the thresholds in law",
-        labels=labels,
-        **cited,
+    caption = "Ballots and the thresholds in law" + (", by the last law that was seen" if stale else "")
+    return table(pd.DataFrame(rows).set_index("ballot"), caption, labels=labels, **cited)
+
+
+def _outcome(ballot: Ballot, day: str) -> pd.DataFrame:
+    """Whether a ballot met the law of a day; the law asks nothing of a consultation."""
+    if ballot.consultation:
+        return credited(pd.DataFrame({"outcome": [strikes.NOT_REQUIRED]}))
+    counted = strikes.ballot(
+        ballot.turnout_pct or (0.0, 100.0), ballot.yes_pct or (0.0, 100.0), ballot.members
     )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", StaleDataWarning)  # the caption says it
+        return strikes.thresholds_met(counted, day, important_service=ballot.important_service)
 
 
 def _first_day(date: str) -> str:

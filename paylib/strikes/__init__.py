@@ -9,9 +9,9 @@ from paylib.strikes.ballots import (
     NOT_REQUIRED,
     ballot,
     ballot_counted,
-    thresholds,
     thresholds_met,
 )
+from paylib.strikes.law import thresholds, timetable
 from paylib.strikes.pay import (
     break_even_months,
     divisors,
@@ -40,6 +40,7 @@ __all__ = [
     "stated_range",
     "thresholds",
     "thresholds_met",
+    "timetable",
     "working_days_lost",
 ]
 

@@ -1,27 +1,16 @@
-"""Ballots: shares as ranges, what the law asked on a day, and whether a ballot reached it."""
+"""Ballots: shares as ranges, and whether they reached what the law asked on a day."""
 
 from __future__ import annotations
-
-import datetime
 
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage
-from paylib.errors import CoverageError, FigureError, PeriodError
+from paylib.errors import FigureError
 from paylib.figures.inputs import Values, checked, is_many, same_rows
-from paylib.figures.provenance import credited
+from paylib.strikes.law import TESTS, thresholds
 
 MET, NOT_MET, CANNOT_BE_SAID, NOT_REQUIRED = "met", "not met", "cannot be said", "not required"
 """What can be said of a ballot against a threshold."""
-
-
-_TESTS = {
-    "majority": ("majority_of_votes_cast", "yes"),
-    "turnout": ("turnout_threshold", "turnout"),
-    "support": ("support_threshold_important_services", "yes_of_members"),
-}
-"""The tests of a ballot: the rule in `ballot_law`, and the share that it is about."""
 
 
 def ballot(turnout_pct: object, yes_pct: object, members: object = None) -> pd.DataFrame:
@@ -140,69 +129,6 @@ def ballot_counted(members: object, yes_votes: object, no_votes: object, spoilt:
     return _ballots(columns)
 
 
-def thresholds(opened: object) -> pd.DataFrame:
-    """What a strike ballot had to reach, by the law for the day on which it opened.
-
-    Parameters
-    ----------
-    opened : str or datetime.date
-        The day, such as ``"2004-01-05"``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a test in force, indexed by ``test``: ``majority`` (of the votes cast), ``turnout``
-        (of the members) and ``support`` (yes votes of the members, in important public services);
-        columns ``threshold_pct``, ``qualifier`` (``more_than`` or ``at_least``), ``date`` (of the
-        rule), ``source`` and ``note``. ``attrs`` carry ``sources`` and ``usage_warnings``.
-
-    Raises
-    ------
-    PeriodError
-        If it is not a day.
-    CoverageError
-        If it is outside the law that is held.
-
-    Notes
-    -----
-    Table ``ballot_law``: from the first full year after the Trade Union Act 1984, which first asked
-    for a ballot. Trade Union Act 2016 from 1 March 2017, Employment Rights Act 2025; before,
-    a majority of the votes cast was enough. Great Britain only; for devolved public authorities in
-    Wales the test of support was disapplied in September 2017 (Trade Union (Wales) Act 2017), which
-    the table does not hold. Not legal advice.
-
-    Examples
-    --------
-    >>> {day: list(thresholds(day).index) for day in ("2004-01-05", "2017-03-01", "2026-02-18")}
-    {'2004-01-05': ['majority'], '2017-03-01': ['majority', 'turnout', 'support'],
-     '2026-02-18': ['majority', 'turnout']}
-    """
-    day = _day(opened)
-    law = datapackage.load("ballot_law")
-    seen_to = pd.Period(law.attrs["vintage"]).end_time
-    passed = pd.to_datetime(law.loc[law["date_kind"] == "passed", "date"]).min()
-    first_full_year = passed.year + 1
-    if day > seen_to or day.year < first_full_year:
-        raise CoverageError(
-            f"No law of ballots for {day:%Y-%m-%d}: it is held for {first_full_year} to "
-            f"{seen_to:%Y-%m}. A ballot can be put to the law of another day: pass that day."
-        )
-    found = {test: _rule(law, rule, day) for test, (rule, _) in _TESTS.items()}
-    rows = pd.DataFrame([row.rename(test) for test, row in found.items() if row is not None])
-    rows = rows.rename_axis("test").rename(columns={"value": "threshold_pct"})
-    rows["threshold_pct"] = rows["threshold_pct"].astype("float64")
-    rows["qualifier"] = rows["qualifier"].fillna("at_least")
-    return credited(rows[["threshold_pct", "qualifier", "date", "source", "note"]], rows)
-
-
-def _rule(law: pd.DataFrame, rule: str, day: pd.Timestamp) -> pd.Series | None:
-    """The row of a rule that holds on a day; None if there is none, or it was removed."""
-    rows = law[law["rule"] == rule].sort_values("date")
-    # A row that is not dated by its start was in force before its date too.
-    held = rows[(pd.to_datetime(rows["date"]) <= day) | (rows["date_kind"] != "applies_from")]
-    return None if held.empty or pd.isna(held["value"].iloc[-1]) else held.iloc[-1]
-
-
 def thresholds_met(ballots: pd.DataFrame, opened: object, *, important_service: object) -> pd.DataFrame:
     """Whether ballots reached what the law asks, then or under the law of another day.
 
@@ -250,15 +176,15 @@ def thresholds_met(ballots: pd.DataFrame, opened: object, *, important_service: 
     {'majority': 'met', 'turnout': 'not met', 'support': 'not required', 'outcome': 'not met'}
     """
     law = thresholds(opened)
-    needed = [f"{share}_{end}_pct" for _, share in _TESTS.values() for end in ("low", "high")]
+    needed = [f"{share}_{end}_pct" for _, share in TESTS.values() for end in ("low", "high")]
     if missing := [name for name in needed if name not in ballots]:
         raise FigureError(
             f"The ballots have no {missing[0]}: make them with paylib.strikes.ballot or ballot_counted."
         )
     important = _yes_or_no(important_service, ballots)
-    results = pd.DataFrame(NOT_REQUIRED, index=ballots.index, columns=list(_TESTS), dtype="str")
+    results = pd.DataFrame(NOT_REQUIRED, index=ballots.index, columns=list(TESTS), dtype="str")
     for test, rule in law.iterrows():
-        low, high = (ballots[f"{_TESTS[test][1]}_{end}_pct"].to_numpy() for end in ("low", "high"))
+        low, high = (ballots[f"{TESTS[test][1]}_{end}_pct"].to_numpy() for end in ("low", "high"))
         asked = important if test == "support" else np.full(len(ballots), True)
         results[test] = np.where(asked, _said(low, high, rule), NOT_REQUIRED)
     failed, open_ = (results.eq(said).any(axis=1) for said in (NOT_MET, CANNOT_BE_SAID))
@@ -282,19 +208,6 @@ def _yes_or_no(value: object, ballots: pd.DataFrame) -> np.ndarray:
     if isinstance(value, pd.Series) and not value.index.equals(ballots.index):
         raise FigureError("important_service has other row labels than the ballots. Give it their index.")
     return np.broadcast_to(given, len(ballots))
-
-
-def _day(value: object) -> pd.Timestamp:
-    try:
-        day = datetime.date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
-        day = None
-    if not isinstance(day, datetime.date) or pd.isna(day):
-        raise PeriodError(
-            f"{value!r} is not a day, and the law of ballots changes on days. Give the day on which the ballot "
-            "opened, such as '2004-01-05'."
-        )
-    return pd.Timestamp(day).tz_localize(None).normalize()
 
 
 def _range(value: object, name: str, *, above: float | None = None) -> tuple[Values, Values]:

@@ -512,6 +512,7 @@ def test_tax_changes_within_a_year_are_the_known_ones():
     found = {(row.parameter, f"{row.from_date:%Y-%m-%d}") for row in inside.itertuples()}
     expected = {
         ("ni_primary_threshold", "2022-07-06"),
+        ("ni_primary_threshold_month", "2022-07-06"),
         ("ni_employee_main_rate", "2022-11-06"),
         ("ni_employee_upper_rate", "2022-11-06"),
         ("ni_employer_rate", "2022-11-06"),

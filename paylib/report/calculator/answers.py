@@ -577,10 +577,11 @@ def _first_months(dates: Iterable[str | None]) -> list[pd.Period]:
 
 
 def _is_held(dispute: Dispute, tax_year: str, *, contracted_out: bool) -> bool:
-    """Whether take-home pay can be worked out: Scotland's income tax is not held."""
-    nation = dispute.nation if dispute.nation in (*takehome.NATIONS, "Scotland") else takehome.NATIONS[0]
+    """Whether take-home pay can be worked out: the page's script has no bands of Scotland's income tax."""
+    if dispute.nation == takehome.SCOTLAND:
+        return False
     try:
-        takehome.net(20_000, tax_year, nation=nation, contracted_out=contracted_out)
+        takehome.net(20_000, tax_year, contracted_out=contracted_out)
     except CoverageError:
         return False
     return True
