@@ -10,6 +10,7 @@ import paylib
 from paylib.awards import scales
 from paylib.cases import social_care
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from paylib.figures.finding import Finding
 
 
 def published_hours() -> pd.DataFrame:
@@ -181,4 +182,91 @@ def test_a_higher_rate_is_never_overtaken_before_a_lower_one(first, second):
 )
 def test_errors_say_what_was_asked_what_there_is_and_what_to_do(ask, error, message):
     with pytest.raises(error, match=message):
+        ask()
+
+
+# The Living Wage that employers pay by choice
+
+
+def test_the_living_wage_by_month():
+    """Announced 5 November 2012, 2 November 2015 and 24 October 2023; on days not found in 2014 and 2024."""
+    months = ["2015-10", "2015-11", "2023-09", "2023-10", "2024-08", "2024-12", "2026-08"]
+    assert scales.living_wage(months).tolist() == [7.85, 8.25, 10.90, 12.00, 12.00, 12.60, 13.45]
+    assert scales.living_wage("2012-10", "London") == 8.30 and scales.living_wage("2012-11", "London") == 8.55
+    asked = pd.Series(["2025-12"], index=["now"])
+    assert scales.living_wage(asked, "London").to_dict() == {"now": 14.80}
+
+
+def test_the_living_wage_is_above_the_legal_minimum():
+    """Every rate is above the adult minimum in force at the end of its year, and London's above the other."""
+    rates = paylib.load("living_wage_foundation")
+    legal = scales.minimum_wage([f"{year}-12" for year in rates["rate_year"]])
+    assert (rates["gbp_hour"] > legal).all()
+    by_area = rates.pivot(index="rate_year", columns="area", values="gbp_hour").dropna()
+    assert (by_area["london"] > by_area["uk"]).all() and len(by_area) == 12
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: scales.living_wage("2024-10"), CoverageError, r"not found.*2024-08 or 2024-12"),
+        (lambda: scales.living_wage("2026-09"), CoverageError, r"the rate of 2026 is not held"),
+        (lambda: scales.living_wage("2026-12"), CoverageError, r"the rate of 2026 is not held"),
+        (lambda: scales.living_wage("2012-12"), CoverageError, r"2012 is not held.*of 2014, 2015"),
+        (lambda: scales.living_wage("2024-04", "london"), ChoiceError, r"Did you mean 'London'"),
+    ],
+)
+def test_a_living_wage_that_is_not_held(ask, error, message):
+    with pytest.raises(error, match=message):
+        ask()
+
+
+# Part-time and term-time
+
+
+def test_a_part_timer_of_lancashire():
+    """Lancashire County Council, How is a pro rata salary calculated?: £7,297.29 a year, £608.10 a month,
+    cut off after the penny."""
+    assert 0 <= scales.actual_pay(12_000, 22.5, 37) - 7_297.29 < 0.01
+    assert 0 <= scales.actual_pay(12_000, 22.5, 37) / 12 - 608.10 < 0.01
+
+
+def test_a_term_time_worker_of_exeter():
+    """University of Exeter, Term time staff: £27,025, 20 of 36.5 hours, 30 weeks and 18.72 per cent for 41
+    days of leave, of 52 weeks: £10,142.49."""
+    weeks = scales.paid_weeks(30, 41, weeks_in_year=52)
+    assert round((weeks / 30 - 1) * 100, 2) == 18.72
+    paid = scales.actual_pay(27_025, 20, 36.5, paid_weeks=30 * 1.1872, weeks_in_year=52)
+    assert round(paid, 2) == 10_142.49
+
+
+@pytest.mark.parametrize(("leave", "multiplier"), [(35, 86.3924), (40, 88.3495)])
+def test_multipliers_of_term_time_pay(leave, multiplier):
+    """HRMIS, Term-time only: 39 weeks, 27 days and 8 bank holidays, and 5 days more after five years.
+
+    Of 52.1429 weeks, where the agreements have 52.143.
+    """
+    found = scales.actual_pay(100, 36, 36, paid_weeks=scales.paid_weeks(39, leave))
+    assert found == pytest.approx(multiplier, abs=0.0005)
+
+
+def test_everybody_all_year_round_is_paid_the_whole():
+    assert scales.actual_pay(24_027, 37) == 24_027
+    assert scales.actual_pay([24_000, 26_000], 18.5).tolist() == [12_000, 13_000]
+    point = Finding("point 3", 24_027, "gbp_year", "as published", sources=("C_herts_2024",))
+    half = scales.actual_pay(point, 18.5)
+    assert (half.value, half.unit, half.sources) == (12_013.5, "gbp_year", ("C_herts_2024",))
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda: scales.actual_pay(20_000, 37, paid_weeks=53), r"paid_weeks is 53, which is above 52.143"),
+        (lambda: scales.actual_pay(20_000, 0), r"hours_week is 0"),
+        (lambda: scales.actual_pay([1, 2], [3, 4, 5]), r"differ in length"),
+        (lambda: scales.paid_weeks(50, 35), r"neither worked nor leave"),
+    ],
+)
+def test_hours_and_weeks_that_cannot_be(ask, message):
+    with pytest.raises(FigureError, match=message):
         ask()

@@ -106,3 +106,21 @@ def test_texts_that_are_markup_stay_as_they_are():
     made = sections.verdicts(dispute.model_copy(update={"claims": (hostile,)}))
     (summary,) = re.findall(r"<strong>(.*)</strong>", made.html)
     assert in_words(summary) == hostile.summary and "<b" not in summary and "<data" not in summary
+
+
+def test_the_law_asks_nothing_of_a_consultation():
+    """A vote on an offer is no ballot for action: youth work, 2004, to accept."""
+    shown = sections.ballots(disputes.load("youth_work_2004")).frame
+    assert shown[["The law then", "The law of March 2017"]].to_numpy().tolist()[-1] == [
+        "not required",
+        "not required",
+    ]
+    assert "not required" not in shown["The law then"].iloc[:-1].tolist()
+
+
+def test_a_ballot_after_the_last_law_is_shown_by_it_and_says_so():
+    dispute = disputes.load("youth_work_2004")
+    assert sections.ballots(dispute).text.startswith("Ballots and the thresholds in law\n")
+    later = dispute.ballots[0].model_copy(update={"opened": "2026-12-01"})
+    shown = sections.ballots(dispute.model_copy(update={"ballots": (later,)}))
+    assert shown.text.startswith("Ballots and the thresholds in law, by the last law that was seen")

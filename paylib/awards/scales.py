@@ -1,4 +1,4 @@
-"""Pay scales: what a point is paid at a date, by the year and by the hour."""
+"""Pay scales: what a point is paid at a date, by the year and by the hour; and what is beside them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, moved
+from paylib import moved
+from paylib.awards.floors import living_wage, minimum_wage, overtaken
 from paylib.awards.groups import asked_for
+from paylib.awards.hours import HOURS_A_WEEK, WEEKS_IN_A_YEAR, actual_pay, annual, hourly, paid_weeks
 from paylib.awards.scale_tables import (
     NUMBERED,
     ON_REQUEST,
@@ -20,95 +22,27 @@ from paylib.awards.scale_tables import (
     points_missing,
     rows_of,
 )
-from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.errors import ChoiceError, CoverageError, unknown
 from paylib.figures import periods
-from paylib.figures.calls import takes_findings
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import Values, checked, is_many
+from paylib.figures.inputs import is_many
 
-WEEKS_IN_A_YEAR = 52.143
-"""The divisor of the national agreements for local government and youth work (365 / 7)."""
-
-
-HOURS_A_WEEK = 37.0
-"""The full-time week of the same agreements."""
-
-
-@takes_findings(
-    "gbp_hour",
-    "{annual_gbp} / 52.143 weeks / {hours_week} hours",
-    takes={"annual_gbp": "gbp_year", "hours_week": "hours_week"},
-)
-def hourly(annual_gbp: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
-    """The hourly rate of annual full-time pay.
-
-    Parameters
-    ----------
-    annual_gbp : float, array or Series
-        Full-time annual pay; above zero.
-    hours_week : float, array or Series
-        Full-time weekly hours; above zero.
-
-    Returns
-    -------
-    float, numpy.ndarray or pandas.Series
-        Pounds an hour, not rounded.
-
-    Raises
-    ------
-    FigureError
-        If a figure is missing or not above zero.
-
-    Notes
-    -----
-    annual pay / 52.143 / weekly hours: National Joint Council for Local Government Services,
-    National Agreement, part 2.
-
-    Examples
-    --------
-    >>> round(hourly(14643), 2)
-    7.59
-    """
-    return (
-        checked(annual_gbp, "annual_gbp", above=0)
-        / WEEKS_IN_A_YEAR
-        / checked(hours_week, "hours_week", above=0)
-    )
-
-
-@takes_findings(
-    "gbp_year",
-    "{gbp_hour} × 52.143 weeks × {hours_week} hours",
-    takes={"gbp_hour": "gbp_hour", "hours_week": "hours_week"},
-)
-def annual(gbp_hour: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
-    """Annual full-time pay of an hourly rate: `hourly` the other way.
-
-    Parameters
-    ----------
-    gbp_hour : float, array or Series
-        Pounds an hour; above zero.
-    hours_week : float, array or Series
-        Full-time weekly hours; above zero.
-
-    Returns
-    -------
-    float, numpy.ndarray or pandas.Series
-        Pounds a year, not rounded.
-
-    Raises
-    ------
-    FigureError
-        If a figure is missing or not above zero.
-
-    Examples
-    --------
-    >>> round(annual(10.00))
-    19293
-    """
-    return (
-        checked(gbp_hour, "gbp_hour", above=0) * WEEKS_IN_A_YEAR * checked(hours_week, "hours_week", above=0)
-    )
+__all__ = [
+    "HOURS_A_WEEK",
+    "NUMBERED",
+    "ON_REQUEST",
+    "WEEKS_IN_A_YEAR",
+    "actual_pay",
+    "annual",
+    "hourly",
+    "living_wage",
+    "minimum_wage",
+    "overtaken",
+    "paid_weeks",
+    "point_pay",
+    "rate",
+    "scale",
+]
 
 
 def scale(group: str, when: object, *, include: Iterable[str] = ()) -> pd.DataFrame:
@@ -279,103 +213,6 @@ def _only(rows: pd.DataFrame, column: str, value: object) -> pd.DataFrame:
     if mine.empty:
         raise ChoiceError(unknown(column.replace("_", " "), value, dict.fromkeys(map(str, rows[column]))))
     return mine
-
-
-def minimum_wage(when: object) -> Values:
-    """The adult minimum wage in force: from April 2016 the National Living Wage.
-
-    Parameters
-    ----------
-    when : month, or array or Series of months
-
-    Returns
-    -------
-    float, numpy.ndarray or pandas.Series
-        Pounds an hour. Before April 2016 the adult rate of the National Minimum Wage; after it
-        the National Living Wage, whose age limit was 25, then 23 (2021), then 21 (2024).
-
-    Raises
-    ------
-    PeriodError
-        If a period is not a month.
-    CoverageError
-        If a month is before the first rate, or more than a year after the last one held.
-
-    Examples
-    --------
-    >>> minimum_wage("2016-03"), minimum_wage("2024-10")
-    (6.7, 11.44)
-    """
-    table = datapackage.load("nmw")
-    adult = table[table["rate"].isin(["adult", "national_living_wage"])].sort_values("effective_month")
-    starts, asked = pd.PeriodIndex(adult["effective_month"]), periods.months(when)
-    outside = (asked < starts[0]) | (asked > starts[-1] + 11)
-    if outside.any():
-        raise CoverageError(
-            f"No minimum wage for {asked[int(np.argmax(outside))]}: the adult rates held were in force from "
-            f"{starts[0]} to {starts[-1] + 11}."
-        )
-    rates = adult["gbp_hour"].to_numpy()[np.searchsorted(starts.asi8, asked.asi8, side="right") - 1]
-    if not is_many(when):
-        return float(rates[0])
-    return pd.Series(rates, index=when.index, name="gbp_hour") if isinstance(when, pd.Series) else rates
-
-
-def overtaken(points: pd.DataFrame, when: object) -> pd.DataFrame:
-    """The pay points that the minimum wage has overtaken.
-
-    Parameters
-    ----------
-    points : pandas.DataFrame
-        A scale with a column ``gbp_hour``, such as `scale` gives.
-    when : month
-        The date of the minimum wage: it may be later than that of the scale.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows of the scale that pay less an hour than the adult minimum, with
-        ``minimum_gbp_hour`` and ``shortfall_gbp_hour``; empty if none does.
-
-    Raises
-    ------
-    FigureError
-        If there is no column ``gbp_hour``, or a rate in it is missing or not above zero.
-    PeriodError, CoverageError
-        As in `minimum_wage`.
-
-    Notes
-    -----
-    Hourly rates are compared to the penny, as the agreements print them. The law compares pay
-    with hours worked in a reference period, so this shows which rates had to rise, not who was
-    underpaid.
-
-    Examples
-    --------
-    The scale of 2024 against the minimum wage of a year later:
-
-    >>> overtaken(scale("njc", "2024-04"), "2025-04").empty
-    True
-    """
-    if "gbp_hour" not in points:
-        raise FigureError(
-            "The scale has no column gbp_hour, so it cannot be held against an hourly minimum: add it with "
-            "paylib.scales.hourly(annual_gbp, hours_week)."
-        )
-    minimum = minimum_wage(one_month(when))
-    rates = checked(points["gbp_hour"], "gbp_hour", above=0).round(2)
-    below = points[rates < minimum].copy()
-    below["minimum_gbp_hour"] = minimum
-    below["shortfall_gbp_hour"] = (minimum - rates[rates < minimum]).round(2)
-    table = datapackage.load("nmw")
-    below.attrs = points.attrs | {
-        "sources": tuple(sorted({*points.attrs.get("sources", ()), *table.attrs["sources"]}))
-    }
-    return below
-
-
-def one_month(when: object) -> pd.Period:
-    return periods.months(periods.parse(when))[0]
 
 
 def _provenance(rows: pd.DataFrame) -> dict:

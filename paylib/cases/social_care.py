@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from paylib import datapackage
-from paylib.awards.scales import one_month, scale
+from paylib.awards.floors import one_month
+from paylib.awards.scales import scale
 from paylib.errors import ChoiceError, CoverageError, unknown
 from paylib.figures import periods
 from paylib.figures.provenance import credited

@@ -38,7 +38,7 @@ def repaid(start: int, annual: np.ndarray, loans: tuple[str, ...]) -> np.ndarray
     of_students = rows.drop(index="postgraduate", errors="ignore").nsmallest(1, "threshold_gbp_year")
     owed = pd.concat([of_students, rows[rows.index == "postgraduate"]])
     above = between(annual[:, None], owed["threshold_gbp_year"].to_numpy())
-    return above @ owed["rate_pct"].to_numpy() / 100
+    return above @ owed["repaid_pct"].to_numpy() / 100
 
 
 def rows_of(starts: Iterable[int], loans: tuple[str, ...]) -> pd.DataFrame:

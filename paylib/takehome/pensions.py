@@ -226,7 +226,7 @@ def _tier_pct(tiers: pd.DataFrame, annual: np.ndarray, full_time: np.ndarray) ->
             f"£{highest:,.0f}, not for £{pay.max():,.0f}. Give a per cent of your own instead."
         )
     rates = tiers["pct"].to_numpy()
-    if tiers["applies_to"].iloc[0] == "slice":
+    if tiers["charged_on"].iloc[0] == "slice":
         tops = tiers["to_gbp_year"].fillna(np.inf).to_numpy()
         slices = between(annual[:, None], np.array([0.0, *tops[:-1]]), tops)
         return slices @ rates / annual
