@@ -54,7 +54,7 @@ def verify(package: DataPackage | None = None) -> list[str]:
 def _problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
     where = f"Table {resource['name']} ({resource['path']})"
     schema = resource["schema"]
-    yield from _keys(where, frame, schema["primaryKey"])
+    yield from _keys(where, frame, schema["primaryKey"], _may_be_empty(schema))
     for field in schema["fields"]:
         yield from _values(where, frame[field["name"]], field)
     for key in schema.get("foreignKeys", ()):
@@ -69,8 +69,15 @@ def _row(position: int) -> str:
     return f"row {position + 1} (line {position + 2})"
 
 
-def _keys(where: str, frame: pd.DataFrame, key: list[str]) -> Iterator[str]:
-    empty = frame[key].isna().any(axis=1).to_numpy()
+def _may_be_empty(schema: dict) -> set[str]:
+    """Columns said to be no part of the key of some rows: not every scale differs by area or contract."""
+    return {
+        field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required") is False
+    }
+
+
+def _keys(where: str, frame: pd.DataFrame, key: list[str], optional: set[str]) -> Iterator[str]:
+    empty = frame[[name for name in key if name not in optional]].isna().any(axis=1).to_numpy()
     if empty.any():
         yield f"{where}, {_row(int(np.argmax(empty)))}: a part of the key {key} is empty."
     twice = frame.duplicated(key).to_numpy()

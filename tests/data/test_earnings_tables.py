@@ -664,7 +664,9 @@ def test_growth_of_earnings_in_summer_2026():
 def test_the_forecast_of_march_2026_to_all_its_decimals():
     """Office for Budget Responsibility, March 2026: rounded, the unrounded ones are those printed."""
     held = paylib.load("forecasts").query("forecaster == 'obr' and period_type == 'calendar_year'")
-    held = held[held["published_month"].astype(str) == "2026-03"].set_index(["measure", "statistic", "period"])
+    held = held[held["published_month"].astype(str) == "2026-03"].set_index(
+        ["measure", "statistic", "period"]
+    )
     printed = {"cpi": [2.3, 2.0, 2.0, 2.0, 2.0], "average_earnings": [3.4, 2.4, 2.1, 2.2, 2.4]}
     for measure, rates in printed.items():
         found = held.loc[(measure, "central"), "growth_pct"]

@@ -190,7 +190,9 @@ def test_forecasts_are_followed_from_july_to_july():
     assert rates[["2027-07", "2028-07", "2028-01"]].tolist() == pytest.approx([2.7, 2.2, 2.45])
     by_year = path.groupby(path.index.year).mean()
     assert (by_year[2029] / by_year[2028] - 1) * 100 == pytest.approx(2.0, abs=0.05)
-    assert [each for each in path.attrs["sources"] if each.startswith("obr_")] == ["obr_efo_2026_03_economy_tables"]
+    assert [each for each in path.attrs["sources"] if each.startswith("obr_")] == [
+        "obr_efo_2026_03_economy_tables"
+    ]
 
 
 def test_forecasts_stand_beside_what_happened():
