@@ -102,7 +102,7 @@ def test_data_list_is_plain_when_piped_and_json_when_asked(paylib):
 
 def test_data_show_tells_what_a_table_is_and_prints_rows(paylib):
     run = paylib("data", "show", "prices_rates", "--rows", "2")
-    assert "Published 12-month inflation rates" in run.stdout and "2 of 2442 rows" in run.stdout
+    assert "Published 12-month inflation rates" in run.stdout and "2 of 2447 rows" in run.stdout
     records = json.loads(paylib("data", "show", "prices_rates", "--rows", "1", "--json").stdout)
     assert (
         records[0]["series"] == "cpi" and records[0]["month"] == "1989-01" and records[0]["rate_pct"] == 4.9
