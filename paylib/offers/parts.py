@@ -141,7 +141,7 @@ class Percent(_ByPoint):
     over_old_scale: bool = False
     kind: Literal["percent"] = field(default="percent", kw_only=True, repr=False)
 
-    EXAMPLE: ClassVar = "pct = 3.0"
+    EXAMPLE: ClassVar = "pct = 3.3, over_old_scale = true"
     figure: ClassVar = "pct"
 
     def applied(self, state: State) -> State:
@@ -194,7 +194,7 @@ class GreaterOf(Part):
 
 @dataclass(frozen=True)
 class Floor(Part):
-    """A lowest rate: pounds a year, or pounds an hour with ``hourly=True``."""
+    """A lowest rate: pounds a year, or pounds an hour where it is ``hourly``."""
 
     gbp: Number
     start: Start
