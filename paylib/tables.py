@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from paylib import datapackage
 from paylib.figures.finding import MIME, Finding, as_json, plain
@@ -15,11 +15,34 @@ from paylib.figures.provenance import merged
 from paylib.figures.rounding import show
 from paylib.figures.units import unit_of, words_of
 from paylib.findings import Prose
+from paylib.markup import from_template
 
 TABLE_MIME = "application/vnd.paylib.table+json"
 
-LEFT = ' style="text-align: left"'
-"""For cells of words: JupyterLab sets all cells to the right. A page has its own style and takes this out."""
+LEFT, RIGHT = Markup(' style="text-align: left"'), Markup(' class="number"')
+"""For cells of words and of figures: JupyterLab sets all cells to the right. A page has its own style and takes
+the first out."""
+
+_TABLE = """\
+<div class="table" role="region" tabindex="0" aria-label="{{ name }}">
+<table>
+<caption>{{ caption }}</caption>
+<thead><tr>
+{%- for header, side in headers %}<th scope="col"{{ side }}>{{ header }}</th>{% endfor -%}
+</tr></thead>
+<tbody>
+{% for label, cells in rows %}
+<tr><th scope="row"{{ left }}>{{ label }}</th>
+{%- for cell in cells %}<td{{ sides[loop.index0] }}>{{ cell }}</td>{% endfor -%}
+</tr>
+{% endfor %}
+</tbody>
+</table>
+</div>
+{%- if source %}
+
+<p class="source">{{ source }}</p>
+{%- endif %}"""
 
 MOST_NAMED = 8
 """Publishers named under a chart or table; a page lists all of its sources at the end."""
@@ -52,30 +75,22 @@ class Table:
         return f"{self.caption}\n{self.frame.rename_axis(None).to_string()}\n{self.source}".rstrip()
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """The table as an accessible HTML element, scrolling within itself when narrow."""
-        caption = self.caption.html if isinstance(self.caption, Prose) else html.escape(self.caption)
-        headers = [self.frame.index.name or "", *self.frame.columns]
-        head = "".join(
-            f'<th scope="col"{_align(header in self.numeric)}>{html.escape(header)}</th>'
-            for header in headers
-        )
-        body = "\n".join(
-            f'<tr><th scope="row"{LEFT}>{html.escape(str(label))}</th>'
-            + "".join(
-                f"<td{_align(column in self.numeric)}>{html.escape(cell)}</td>"
-                for column, cell in zip(self.frame.columns, cells, strict=True)
-            )
-            + "</tr>"
-            for label, cells in zip(self.frame.index, self.frame.to_numpy().tolist(), strict=True)
-        )
-        name = html.escape(str(self.caption))
-        source = self.source
-        return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{name}">\n'
-            f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n"
-            f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-            + (f'\n<p class="source">{html.escape(source)}</p>' if source else "")
+        sides = [RIGHT if column in self.numeric else LEFT for column in self.frame.columns]
+        first = self.frame.index.name or ""
+        return from_template(
+            _TABLE,
+            name=str(self.caption),
+            caption=self.caption.html if isinstance(self.caption, Prose) else self.caption,
+            headers=[
+                (first, RIGHT if first in self.numeric else LEFT),
+                *zip(self.frame.columns, sides, strict=True),
+            ],
+            rows=list(zip(self.frame.index, self.frame.to_numpy().tolist(), strict=True)),
+            sides=sides,
+            left=LEFT,
+            source=self.source,
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
@@ -118,10 +133,6 @@ def _reckoned(value: object) -> object:
         return None
     value = plain(value.item() if isinstance(value, np.generic) else value)
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
-
-
-def _align(numeric: bool) -> str:
-    return ' class="number"' if numeric else LEFT
 
 
 def table(

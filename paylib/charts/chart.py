@@ -8,13 +8,13 @@ phone. https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisat
 from __future__ import annotations
 
 import base64
-import html
 import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from paylib.charts.svg import lighter
 from paylib.figures.finding import MIME, as_json
 from paylib.findings import Prose
+from paylib.markup import from_template
 from paylib.tables import Table, unit_of
 
 # The Analysis Function's categorical palette, darkest first; words are never in colour.
@@ -46,6 +47,18 @@ _SETTINGS = {
     "axes.grid": True,
     "figure.facecolor": "white",
 }
+
+
+_FIGURE = """\
+<figure class="chart">
+<figcaption><p class="headline">{{ title }}</p>
+<p class="subtitle">{{ subtitle }}</p></figcaption>
+<picture><source media="(max-width: 40rem)" srcset="{{ narrow }}"><img alt="{{ alt }}" src="{{ wide }}"></picture>
+<details><summary>The figures in this chart</summary>
+{{ table }}
+</details>
+<p class="source">{{ source }}</p>
+</figure>"""
 
 
 @dataclass(frozen=True)
@@ -93,17 +106,17 @@ class Chart:
         return f"{self.title}\n{self.subtitle}\n[Chart: {self.alt}]\n{self.table.text}"
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """The chart as a figure: headline, picture with alt text, source, and its figures."""
-        title = self.title.html if isinstance(self.title, Prose) else html.escape(self.title)
-        return (
-            '<figure class="chart">\n'
-            f'<figcaption><p class="headline">{title}</p>\n<p class="subtitle">{html.escape(self.subtitle)}</p></figcaption>\n'
-            f'<picture><source media="(max-width: 40rem)" srcset="{self._uri("narrow")}">'
-            f'<img alt="{html.escape(str(self.alt))}" src="{self._uri("wide")}"></picture>\n'
-            f"<details><summary>The figures in this chart</summary>\n{self.table.html}\n</details>\n"
-            f'<p class="source">{html.escape(self.source)}</p>\n'
-            "</figure>"
+        return from_template(
+            _FIGURE,
+            title=self.title.html if isinstance(self.title, Prose) else self.title,
+            subtitle=self.subtitle,
+            alt=str(self.alt),
+            narrow=self._uri("narrow"),
+            wide=self._uri("wide"),
+            table=self.table.html,
+            source=self.source,
         )
 
     def _uri(self, size: str) -> str:

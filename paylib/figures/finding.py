@@ -11,6 +11,7 @@ from numbers import Real
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from paylib.errors import FigureError
 from paylib.figures import periods, units
@@ -18,6 +19,10 @@ from paylib.figures.provenance import cited, merged
 from paylib.figures.rounding import show, usual_decimals
 
 MIME = "application/vnd.paylib.findings+json"
+
+# Single elements; `format` of markup escapes what it is given.
+_KNOWN = Markup("<dt>{}</dt><dd>{}</dd>")
+_FOLDED = Markup("<details><summary>{}: <b>{}</b></summary><dl>{}</dl></details>")
 
 
 @dataclass(frozen=True)
@@ -211,15 +216,13 @@ class Finding:
         return _compared(self, other, operator.ge)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """The figure with what is known of it, folded."""
-        from html import escape
-
         known = [("Unit", units.words_of(self.unit))]
         known += [("How", self.method), ("Sources", ", ".join(self.sources))]
         known += [("Beware", ", ".join(self.usage_warnings))]
-        rows = "".join(f"<dt>{word}</dt><dd>{escape(text)}</dd>" for word, text in known if text)
-        return f"<details><summary>{escape(self.name)}: <b>{escape(str(self))}</b></summary><dl>{rows}</dl></details>"
+        rows = Markup("").join(_KNOWN.format(word, text) for word, text in known if text)
+        return _FOLDED.format(self.name, str(self), rows)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return {"text/plain": f"{self.name}: {self}", "text/html": self.html, MIME: as_json([self])}

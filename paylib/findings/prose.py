@@ -6,16 +6,30 @@ a sentence, so that no number in prose is typed by hand and each can be traced.
 
 from __future__ import annotations
 
-import html
 import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding, as_json, plain
+from paylib.markup import from_template
 
 KEY_MIME = "application/vnd.paylib.key-figures+json"
+
+# Single elements; `format` of markup escapes what it is given.
+_PARAGRAPH = Markup("<p>{}</p>")
+_WORDED = Markup('<span class="worded">{}</span>')
+_DATA = Markup('<data value="{}" data-finding="{}">{}</data>')
+
+_KEY_FIGURES = """\
+<ul class="key-figures">
+{% for figure, words in items %}
+<li><p class="figure">{{ figure }}</p><p>{{ words }}</p></li>
+{% endfor %}
+</ul>"""
 
 
 @dataclass(frozen=True)
@@ -23,14 +37,14 @@ class Prose:
     """A sentence whose numbers are findings: text for a reader, HTML for a page."""
 
     text: str
-    html: str
+    html: Markup
     findings: tuple[Finding, ...]
 
     def __str__(self) -> str:
         return self.text
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        paragraphs = "\n".join(f"<p>{part}</p>" for part in self.html.split("\n\n"))
+        paragraphs = "\n".join(_PARAGRAPH.format(part) for part in self.html.split("\n\n"))
         return {"text/plain": self.text, "text/html": paragraphs, MIME: as_json(self.findings)}
 
 
@@ -40,9 +54,9 @@ def worded(text: str) -> Prose:
     Examples
     --------
     >>> worded("the one-off £1,000").html
-    '<span class="worded">the one-off £1,000</span>'
+    Markup('<span class="worded">the one-off £1,000</span>')
     """
-    return Prose(text, f'<span class="worded">{html.escape(text)}</span>', ())
+    return Prose(text, _WORDED.format(text), ())
 
 
 def joined(between: str, parts: Iterable[Prose]) -> Prose:
@@ -57,7 +71,7 @@ def joined(between: str, parts: Iterable[Prose]) -> Prose:
     findings = dict.fromkeys(each for part in parts for each in part.findings)
     return Prose(
         between.join(part.text for part in parts),
-        html.escape(between).join(part.html for part in parts),
+        escape(between).join(part.html for part in parts),
         tuple(findings),
     )
 
@@ -113,7 +127,7 @@ class Filled(NamedTuple):
     """What stands in a sentence where a field was: its text, its HTML if it is more, the findings it rests on."""
 
     text: str
-    html: str | None = None
+    html: Markup | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -138,13 +152,13 @@ def compose(template: str, fill: Callable[[str, str], Filled], check: Callable[[
     for literal, name, spec, _ in string.Formatter().parse(template):
         check(literal)
         text.append(literal)
-        markup.append(html.escape(literal))
+        markup.append(escape(literal))
         if name is not None:
             filled = fill(name, spec)
             text.append(filled.text)
-            markup.append(html.escape(filled.text) if filled.html is None else filled.html)
+            markup.append(escape(filled.text) if filled.html is None else filled.html)
             used.extend(filled.findings)
-    return Prose("".join(text), "".join(markup), tuple(dict.fromkeys(used)))
+    return Prose("".join(text), Markup("").join(markup), tuple(dict.fromkeys(used)))
 
 
 @dataclass(frozen=True)
@@ -159,13 +173,10 @@ class KeyFigures:
         return "\n".join(f"{finding}: {words}" for words, finding in self.figures)
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """The figures as a list."""
-        items = "\n".join(
-            f'<li><p class="figure">{data_element(finding, str(finding))}</p><p>{words.html}</p></li>'
-            for words, finding in self.figures
-        )
-        return f'<ul class="key-figures">\n{items}\n</ul>'
+        items = [(data_element(finding, str(finding)), words.html) for words, finding in self.figures]
+        return from_template(_KEY_FIGURES, items=items)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         used = [each for words, finding in self.figures for each in (finding, *words.findings)]
@@ -214,7 +225,7 @@ def key_figures(*figures: tuple[str | Prose, Finding]) -> KeyFigures:
     )
 
 
-def data_element(finding: Finding, shown: str) -> str:
+def data_element(finding: Finding, shown: str) -> Markup:
     """A figure in a page: what the reader sees, tied to the finding that it is.
 
     Parameters
@@ -226,15 +237,12 @@ def data_element(finding: Finding, shown: str) -> str:
 
     Returns
     -------
-    str
+    markupsafe.Markup
         An HTML element; whatever the texts hold is escaped.
 
     Examples
     --------
     >>> data_element(Finding("share", 50.0, "pct", "half"), "half")
-    '<data value="50.0" data-finding="share">half</data>'
+    Markup('<data value="50.0" data-finding="share">half</data>')
     """
-    return (
-        f'<data value="{html.escape(str(plain(finding.value)))}" data-finding="{html.escape(finding.name)}">'
-        f"{html.escape(shown)}</data>"
-    )
+    return _DATA.format(plain(finding.value), finding.name, shown)

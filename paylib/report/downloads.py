@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import csv
 import datetime
-import html
 import io
 import re
 import textwrap
@@ -16,12 +15,18 @@ from collections.abc import Iterable
 
 import pandas as pd
 from gptables import Cover, GPTable, GPWorkbook
+from markupsafe import Markup
 
 from paylib.figures.rounding import usual_decimals
 from paylib.figures.units import words_of
 from paylib.tables import TABLE_MIME
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# Single elements; `format` of markup escapes what it is given.
+_LINK = Markup('<a download="{}" href="{}"{}>{}</a>')
+_LABEL = Markup(' aria-label="{}: {}"')
+_DOWNLOAD = Markup('<p class="download">{}</p>')
 
 _RUN = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the start of a formula."""
@@ -120,7 +125,7 @@ def header(column: dict) -> str:
     return f"{words} ({unit})".strip() if unit else words
 
 
-def link(content: bytes, kind: str, file: str, words: str, of: str = "") -> str:
+def link(content: bytes, kind: str, file: str, words: str, of: str = "") -> Markup:
     """A link that saves a file which the page itself holds.
 
     Parameters
@@ -138,14 +143,13 @@ def link(content: bytes, kind: str, file: str, words: str, of: str = "") -> str:
 
     Returns
     -------
-    str
+    markupsafe.Markup
     """
     address = f"data:{kind};base64,{base64.b64encode(content).decode()}"
-    name = f' aria-label="{html.escape(f"{words}: {of}")}"' if of else ""
-    return f'<a download="{html.escape(file)}" href="{address}"{name}>{html.escape(words)}</a>'
+    return _LINK.format(file, address, _LABEL.format(words, of) if of else "", words)
 
 
-def csv_link(table: dict, page: str) -> str:
+def csv_link(table: dict, page: str) -> Markup:
     """The link under a chart or table.
 
     Parameters
@@ -157,11 +161,10 @@ def csv_link(table: dict, page: str) -> str:
 
     Returns
     -------
-    str
+    markupsafe.Markup
     """
     file = f"{page}-{_file_words(table['caption'])}.csv"
-    made = link(as_csv(table), CSV, file, "Download these figures (CSV)", table["caption"])
-    return f'<p class="download">{made}</p>'
+    return _DOWNLOAD.format(link(as_csv(table), CSV, file, "Download these figures (CSV)", table["caption"]))
 
 
 def _file_words(caption: str) -> str:

@@ -10,8 +10,9 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-import jinja2
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
@@ -22,6 +23,18 @@ from paylib.report import calculator, downloads
 from paylib.tables import LEFT, table
 
 TEMPLATES = Path(__file__).parent / "template"
+
+
+class _Exporter(TemplateExporter):
+    """Not nbconvert's HTMLExporter: that rewrites the page, and gives pictures made-up descriptions.
+
+    What is put into the page is escaped, unless it is markup already.
+    """
+
+    def _create_environment(self) -> Environment:
+        environment = super()._create_environment()
+        environment.autoescape = True
+        return environment
 
 
 def render(
@@ -48,8 +61,7 @@ def render(
     -------
     str
     """
-    # Not nbconvert's HTMLExporter: that rewrites the page, and gives pictures made-up descriptions.
-    exporter = TemplateExporter(
+    exporter = _Exporter(
         template_name="template",
         template_file="page.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],
@@ -82,7 +94,7 @@ def render(
     return re.sub(r"[ \t]+$", "", body.replace(LEFT, ""), flags=re.MULTILINE).strip() + "\n"
 
 
-def _csv_link(output: NotebookNode, slug: str) -> str:
+def _csv_link(output: NotebookNode, slug: str) -> Markup | str:
     held = downloads.record(output)
     return downloads.csv_link(held, slug) if held else ""
 
@@ -95,7 +107,7 @@ def _take(
     found: list[dict],
     cited: pd.DataFrame,
     told: dict[str, str],
-) -> list[str]:
+) -> list[Markup]:
     """Links to all findings as CSV, and to the workbook of everything; none where there is nothing to take."""
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     held = [table for table in map(downloads.record, outputs) if table]
@@ -140,9 +152,10 @@ def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
     ).set_index("source")
 
 
-def _markdown(source: str) -> str:
+def _markdown(source: str) -> Markup:
     """Markdown as HTML; HTML within it stays text."""
-    return MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source)
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    return Markup(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def findings(notebook: NotebookNode) -> list[dict]:
@@ -213,7 +226,7 @@ def description_of(notebook: NotebookNode) -> str:
     return ""
 
 
-def _figures(found: list[dict], cited: list[str]) -> str:
+def _figures(found: list[dict], cited: list[str]) -> Markup:
     number = {source: position for position, source in enumerate(cited, 1)}
     rows = [
         {
@@ -225,7 +238,7 @@ def _figures(found: list[dict], cited: list[str]) -> str:
         for each in found
     ]
     if not rows:
-        return "<p>This page states no figures.</p>"
+        return Markup("<p>This page states no figures.</p>")
     return table(pd.DataFrame(rows).set_index("Finding"), "Figures stated on this page").html
 
 
@@ -242,13 +255,13 @@ def _has_calculator(notebook: NotebookNode) -> bool:
 @cache
 def _style() -> dict[str, str]:
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return {"style": style, "style_hash": _hash(style)}
+    return {"style": Markup(style), "style_hash": _hash(style)}
 
 
 @cache
 def _script() -> dict[str, str]:
     script = (Path(__file__).parent / "calculator" / "calculator.js").read_text(encoding="utf-8")
-    return {"script": script, "script_hash": _hash(script)}
+    return {"script": Markup(script), "script_hash": _hash(script)}
 
 
 def _hash(text: str) -> str:
@@ -268,5 +281,5 @@ def index(pages: list) -> str:
     -------
     str
     """
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=False)
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     return environment.get_template("index.html.j2").render(pages=pages, stamp=stamp(), **_style())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import escape as _escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from paylib import claims, offers, prices, strikes
 from paylib.disputes import Ballot, Dispute, Group, OfferRecord, when
@@ -17,6 +17,7 @@ from paylib.figures.finding import MIME, Finding, as_json
 from paylib.figures.provenance import credited
 from paylib.figures.rounding import show
 from paylib.findings import KeyFigures, Prose, key_figures, say, worded
+from paylib.markup import from_template
 from paylib.strikes.law import LAST_SEEN
 from paylib.tables import Table, table
 
@@ -167,6 +168,20 @@ def _when(date: str) -> str:
     return show(date, "month") if len(date) == 7 else date
 
 
+_CLAIMS = """\
+<ol class="claims">
+{% for each in items %}
+<li class="{{ each.kind }}">
+<p class="claim"><strong>{{ each.claim }}</strong></p>
+<p class="said">{{ each.who }}: <q>{{ each.stated }}</q></p>
+<p class="verdict">{{ each.verdict }}</p>
+<p class="reasons">{{ each.reasons }}</p>
+</li>
+{% endfor %}
+</ol>
+<p class="source">{{ sources }}</p>"""
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """The claims of a dispute with their verdicts, made by `verdicts`: a list, since sentences need room."""
@@ -196,17 +211,20 @@ class Verdicts:
         return "\n\n".join([*claims_, self.sources])
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """The list as HTML; every text of the dispute file is escaped."""
-        items = "\n".join(
-            f'<li class="{each.verdict.replace(" ", "-")}">\n'
-            f'<p class="claim"><strong>{worded(each.claim.summary).html}</strong></p>\n'
-            f'<p class="said">{_escape(each.who)}: <q>{each.as_stated.html}</q></p>\n'
-            f'<p class="verdict">{_escape(each.verdict.capitalize())}</p>\n'
-            f'<p class="reasons">{each.reasons.html}</p>\n</li>'
+        items = [
+            {
+                "kind": each.verdict.replace(" ", "-"),
+                "claim": worded(each.claim.summary).html,
+                "who": each.who,
+                "stated": each.as_stated.html,
+                "verdict": each.verdict.capitalize(),
+                "reasons": each.reasons.html,
+            }
             for each in self.judged
-        )
-        return f'<ol class="claims">\n{items}\n</ol>\n<p class="source">{_escape(self.sources)}</p>'
+        ]
+        return from_template(_CLAIMS, items=items, sources=self.sources)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return {

@@ -784,5 +784,5 @@ def _results(made: Calculator) -> str:
 
 def _empty(caption: str, headers: list[str]) -> str:
     frame = pd.DataFrame(columns=headers[1:], index=pd.Index([], name=headers[0]), dtype=object)
-    empty = Table(frame, caption, frozenset(headers[1:])).html
+    empty = str(Table(frame, caption, frozenset(headers[1:])).html)
     return empty.replace('role="region"', 'role="group"', 1)  # so many landmarks would lead nowhere
