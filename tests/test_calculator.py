@@ -222,7 +222,10 @@ def test_every_dispute_has_one_and_no_bare_figure_stands_in_its_words(slug):
     assert isinstance(made, Calculator) and made.first < made.since < made.until
     words = re.sub(r"<(table|script)\b.*?</\1>", "", made.html, flags=re.DOTALL)
     assert not re.findall(r"£\s?\d|\d\s?(?:%|per cent)", re.sub(r"<[^>]+>", " ", words))
-    assert '<div class="table" role="group" tabindex="0" aria-label="' in made.html and "&#34;group" not in made.html
+    assert (
+        '<div class="table" role="group" tabindex="0" aria-label="' in made.html
+        and "&#34;group" not in made.html
+    )
     labelled = re.findall(r'<label for="([^"]+)"', made.html)
     fields = re.findall(r'<(?:input|select)[^>]* id="([^"]+)"', made.html)
     assert sorted(labelled) == sorted(fields) and len(set(fields)) == len(fields)
