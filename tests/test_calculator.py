@@ -151,6 +151,77 @@ def test_every_kind_of_part_by_hand(tmp_path):
     assert {*made.terms["offers"][1]["lines"], *made.terms["offers"][2]["lines"]} == {None}
 
 
+SHORTER_WEEK = """
+[[offers]]
+id = "week"
+status = "offer"
+label = "A shorter week"
+source = "employer-letter"
+parts = [{ kind = "hours", date = "2024-09", hours_week = 32 }]
+
+[[offers]]
+id = "stages"
+status = "offer"
+label = "Two stages and a sum"
+source = "employer-letter"
+parts = [
+  { kind = "percent", date = "2024-09", pct = 3.0 },
+  { kind = "lump_sum", date = "2025-01", gbp = 250, pct = 0.5 },
+  { kind = "percent", date = "2025-09", pct = 3.0 },
+]
+
+[[groups]]
+"""
+
+
+def with_a_shorter_week(folder) -> disputes.Dispute:
+    """The dispute of the template: full-timers on £30,000 for 36 hours are offered the same pay for 32."""
+    text = TEMPLATE.replace("\n[[groups]]\n", SHORTER_WEEK).replace(
+        "annual_gbp = 30000", "annual_gbp = 30000\nhours_week = 36", 1
+    )
+    path = folder / "week.toml"
+    path.write_text(text, encoding="utf-8")
+    return disputes.load(path)
+
+
+def test_a_shorter_week_for_the_same_pay_is_worth_more_by_the_hour(tmp_path):
+    """36 hours: £30,000 / 52.143 / 36 is 15.9815 an hour; 32: 17.9792. That is £2.00, or 36 / 32 - 1 = 12.5 %, more."""
+    made = calculator(with_a_shorter_week(tmp_path))
+    given = {"since": "2023-09", "full_time_hours": 36, "point": "typical"}
+    week = made.answers(30_000, hours_week=36, **given)["offers"][1]
+    assert (week["rise"], week["rise_pct"], week["pay"]) == ("0.00", "0.0", "30000.00")
+    assert (week["rise_hour"], week["rise_hour_pct"]) == ("2.00", "12.5")
+    half = made.answers(30_000, hours_week=18, **given)["offers"][1]
+    assert (half["rise_hour"], half["rise_hour_pct"]) == ("2.00", "12.5"), (
+        "An hour is worth no less part time."
+    )
+    assert made.table.frame.loc["Rise: A shorter week (offer), paid from September 2024"].item() == (
+        "£0.00 (0.0%), £0.00 after tax; by the hour £2.00 (12.5%)"
+    )
+
+
+def test_pay_by_the_hour_is_of_the_groups_own_week(tmp_path):
+    """3 % of £30,000 is £900: in a week of 36 hours 900 / 52.143 / 36 = 48p an hour; in one of 37 it would be 47p."""
+    made = calculator(with_a_shorter_week(tmp_path))
+    got = made.answers(30_000, since="2023-09", hours_week=36, full_time_hours=36, point="typical")
+    assert (got["offers"][0]["rise_hour"], got["offers"][0]["rise_hour_pct"]) == ("0.48", "3.0")
+    assert made.terms["hours_week"] == [36, 36]
+
+
+def test_sums_paid_once_and_the_months_of_each_stage_stand_beside_the_rise(tmp_path):
+    """£30,000 x 1.03 x 1.03 = 31,827; once, £250 and 0.5 % of 30,900: £404.50."""
+    made = calculator(with_a_shorter_week(tmp_path))
+    row = made.table.frame.loc[
+        "Rise: Two stages and a sum (offer), paid from September 2024, January 2025 and September 2025"
+    ].item()
+    assert row.startswith("£1,827.00 (6.1%), ") and row.endswith(" after tax; £404.50 once")
+    assert [offer["paid_from"] for offer in made.terms["offers"]] == [
+        "September 2024",
+        "September 2024",
+        "September 2024, January 2025 and September 2025",
+    ]
+
+
 def test_the_page_gets_the_figures_of_the_tables(youth):
     terms = youth.terms
     rpi = next(each for each in terms["deflators"] if each["name"] == "rpi")
@@ -159,8 +230,9 @@ def test_the_page_gets_the_figures_of_the_tables(youth):
     assert [knot[0] for knot in terms["tax"]["after_pension"][:3]] == pytest.approx([0, 4615, 4615 + 1960])
     (settlement,) = {str(line): line for line in terms["offers"][2]["lines"]}.values()
     assert settlement == [
-        pytest.approx([1000, 33, 26, 0]),  # 3.3 % in the end, 2.6 % on average over the pay year
-        pytest.approx([1_000_000, 33_000, 26_000, 0]),
+        # 3.3 % in the end, 2.6 % on average over the pay year, nothing once; a year has 52.143 weeks of 37 hours
+        pytest.approx([1000, 33, 26, 0, 33 / 52.143 / 37]),
+        pytest.approx([1_000_000, 33_000, 26_000, 0, 33_000 / 52.143 / 37]),
     ]
     embedded = re.search(r'<script type="application/json" data-part="terms">(.*?)</script>', youth.html)[1]
     assert json.loads(embedded) == terms
@@ -203,7 +275,10 @@ def test_the_typical_cases_are_the_answers_and_carry_their_sources(youth):
     got = youth.answers(14643, since="2002-09", hours_week=37, contracted_out=True)
     first = frame["A qualified youth worker who starts"]
     assert first["Pay before"] == "£14,643.00"
-    assert first["Rise: Offer of October 2003 (offer)"] == "£439.29 (3.0%), £301.35 after tax"
+    assert (
+        first["Rise: Offer of October 2003 (offer), paid from September 2003"]
+        == "£439.29 (3.0%), £301.35 after tax"
+    )
     assert got["offers"][0]["net_rise"] == "301.35"
     assert first["Lost for a day on strike, 1/260 of a year's pay"] == "£56.32"
     bundle = youth._repr_mimebundle_()
@@ -232,12 +307,22 @@ def test_every_dispute_has_one_and_no_bare_figure_stands_in_its_words(slug):
 
 
 def test_what_is_not_held_is_left_out_and_said(tmp_path):
-    without_tax = calculator(with_every_part(tmp_path, nation='"Scotland"'))
+    without_tax = calculator(with_every_part(tmp_path, award_due='"1999-04"'))
     assert without_tax.tax_year is None and without_tax.terms["tax"] is None
     assert "tax rules of that year and place are not held" in without_tax.html
     assert "after tax" not in without_tax.text
-    got = without_tax.answers(30000, since="2024-01", hours_week=37)
+    got = without_tax.answers(30000, since="2000-01", hours_week=37)
     assert got["net"] is None and got["offers"][3]["net_rise"] is None
+
+
+def test_take_home_pay_in_scotland_follows_its_own_bands(tmp_path):
+    """£30,000 in 2024/25: tax 20 % of 17,430 = 3,486 in England; in Scotland 19 % of 2,306, 20 % of 11,685 and
+    21 % of 3,439 = 3,497.33 (Scottish Rate Resolution 2024), so £11.33 less is taken home."""
+    net = {}
+    for nation in ("England", "Scotland"):
+        made = calculator(with_every_part(tmp_path, nation=f'"{nation}"'))
+        net[nation] = float(made.answers(30000, since="2024-01", hours_week=37)["net"])
+    assert net["England"] - net["Scotland"] == pytest.approx(11.33, abs=0.005)
 
 
 def test_disputes_without_salaries_or_offers_or_prices():

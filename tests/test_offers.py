@@ -50,6 +50,45 @@ def test_what_each_part_does(scale, parts, expected):
     assert after(scale, *parts) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (Percent(2.85, "2003-11", True), "2.85% over the old scale from November 2003"),
+        (Percent({"M1": 5, "M6": 3.5}, START), "5% at M1, 3.5% at M6 from September 2003"),
+        (Flat(1290, START), "£1,290 more a year from September 2003"),
+        (GreaterOf(3, 500, START), "3% or £500 a year, whichever is more, from September 2003"),
+        (Floor(12_000, START), "nobody below £12,000 a year from September 2003"),
+        (Floor(6.2, START, hourly=True), "nobody below £6.20 an hour from September 2003"),
+        (RemovePoints((1, 2), START), "points 1, 2 removed from September 2003"),
+        (LumpSum(START, gbp=100, pct=1.5), "£100 and 1.5% of pay once in September 2003"),
+        (LumpSum(START, pct=1), "1% of pay once in September 2003"),
+        (Hours(36.25, START), "a week of 36.25 hours from September 2003"),
+        (
+            Linked("rpi", "2004-01", START, plus_pct=0.5, at_least=2, at_most=5),
+            "RPI of January 2004, plus 0.5%, at least 2%, at most 5%, from September 2003",
+        ),
+    ],
+)
+def test_each_part_says_what_it_gives_and_from_when(part, words):
+    assert part.words == words
+
+
+@pytest.mark.parametrize(
+    ("parts", "point", "left"),
+    [
+        ([Percent({1: 5, 2: 3}, START), Flat(100, START)], 2, (Percent(3, START), Flat(100, START))),
+        ([Percent({1: 5, 2: 3}, START), Flat(100, START)], 3, (Flat(100, START),)),
+        ([Percent({1: 5}, START)], 3, None),
+        ([Percent({1: 5}, START), Flat(100, START)], None, None),  # at no point that is known
+        ([Flat(100, START), Hours(35, START)], None, (Flat(100, START), Hours(35, START))),
+        ([RemovePoints((1,), START), Percent(2, START)], 2, (Percent(2, START),)),
+    ],
+)
+def test_an_offer_at_one_point_has_the_parts_that_are_for_it(parts, point, left):
+    at = Offer(tuple(parts)).at(point)
+    assert (at and at.parts) == left
+
+
 def test_a_payment_made_once_raises_no_rate(scale):
     made = offers.apply(Offer((LumpSum(START, gbp=100, pct=1),)), scale)
     assert made["non_consolidated_gbp"].tolist() == [200, 250, 400]

@@ -170,7 +170,7 @@ class Flat(_ByPoint):
 
     @property
     def what(self) -> str:
-        return f"{self._said('gbp_year')} a year"
+        return f"{self._said('gbp_year')} more a year"
 
 
 @dataclass(frozen=True)
@@ -398,6 +398,12 @@ class Offer:
     def words(self) -> str:
         """What it gives and from when, in words."""
         return "; ".join(part.words for part in self.parts)
+
+    @property
+    def paid_from(self) -> str:
+        """The months from which its parts are paid, in words."""
+        months = list(dict.fromkeys(periods.words(start) for start in self.starts))
+        return " and ".join(filter(None, [", ".join(months[:-1]), months[-1]]))
 
     def at(self, point: object) -> Offer | None:
         """The offer as it stands at one point of a scale.

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -314,9 +315,11 @@ def offers_in_real_terms(
         "offer": "Offer",
         "group": "For",
         "status": "Status",
+        "gives": "What it gives",
         "rise_gbp_year": "Rise a year",
         "rise_pct": "Rise in the end",
-        "rise_hour_pct": "Rise an hour",
+        "rise_gbp_hour": "Rise an hour",
+        "rise_hour_pct": "Rise by the hour",
         "average_rise_pct": "Average over the pay year",
         "non_consolidated_gbp": "Paid once",
         "prices_counted": "Prices counted",
@@ -324,11 +327,11 @@ def offers_in_real_terms(
     }
     cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
     frame = pd.DataFrame(rows, columns=list(labels))
-    if (frame["rise_hour_pct"] - frame["rise_pct"]).abs().max() < _SAME:  # no offer changes the week
-        frame = frame.drop(columns="rise_hour_pct")
+    if np.allclose(frame["rise_hour_pct"], frame["rise_pct"]):  # no offer changes the week
+        del frame["rise_hour_pct"]
     if not frame["non_consolidated_gbp"].any():
-        frame = frame.drop(columns="non_consolidated_gbp")
-    caption = "What each offer was worth to those for whom the file gives a salary before it"
+        del frame["non_consolidated_gbp"]
+    caption = "What each offer was worth to those for whom the file gives a salary before it; real: a year's pay in the end"
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
 
 
@@ -353,28 +356,16 @@ def _worked(
         "offer": record.label,
         "group": group.label,
         "status": record.status,
+        "gives": offer.words,
         "rise_gbp_year": made["rise_gbp_year"],
         "rise_pct": made["rise_pct"],
+        "rise_gbp_hour": made["after_gbp_hour"] - made["before_gbp_hour"],
         "rise_hour_pct": made["rise_hour_pct"],
         "average_rise_pct": made["average_rise_pct"],
         "non_consolidated_gbp": made["non_consolidated_gbp"],
-        "prices_counted": _counted(since, until),
+        "prices_counted": f"{periods.words(since)} to {periods.words(until)} ({(until - since).n} months)",
         **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
     }
-
-
-_SAME = 1e-9  # per cent: what is nearer is the arithmetic of floats
-
-
-def _counted(since: pd.Period, until: pd.Period) -> str:
-    """The months whose prices are compared, and how long that is: one year and two never stand in a column unsaid."""
-    months = (until - since).n
-    years, rest = divmod(months, 12)
-    parts = [
-        f"{years} year{'s' if years > 1 else ''}" if years else "",
-        f"{rest} month{'s' if rest > 1 else ''}" if rest else "",
-    ]
-    return f"{periods.words(since)} to {periods.words(until)}, {' and '.join(part for part in parts if part)}"
 
 
 def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> float | None:

@@ -345,6 +345,37 @@ def test_offers_are_set_against_the_prices_of_their_own_pay_year():
     assert settled["Real, CPI"].item() == f"{expected:.1f}%".replace("-", "−")
 
 
+def test_the_table_of_offers_says_which_months_of_prices_each_row_counts():
+    """Youth work: the offer of October 2003 is set against prices of a year, the settlement of March 2004 of 18 months."""
+    made = sections.offers_in_real_terms(paylib.dispute("youth_work_2004")).frame
+    counted = made.groupby(level=0)["Prices counted"].first()
+    assert counted["Offer of October 2003"] == "September 2002 to September 2003 (12 months)"
+    assert counted["Settlement of November 2004"] == "September 2002 to March 2004 (18 months)"
+    assert made["What it gives"].iloc[0] == "3% from September 2003"
+
+
+def test_the_table_of_offers_shows_what_is_paid_once_and_what_an_hour_is_worth():
+    """Teachers, March 2023: £1,000 once, and £2,000 more a year, of a week of 32.5 hours: 2,000 / 52.143 / 32.5 = £1.18."""
+    dispute = paylib.dispute("school_teachers_2023")
+    groups = tuple(group.model_copy(update={"hours_week": 32.5}) for group in dispute.groups)
+    made = sections.offers_in_real_terms(dispute.model_copy(update={"groups": groups})).frame
+    start = made[made.index.str.contains("March 2023") & (made["For"] == "A new teacher")]
+    assert start[["Paid once", "Rise an hour"]].to_numpy().tolist() == [["£1,000", "£1.18"]]
+    assert "Rise by the hour" not in made, "No offer changes the week, so it is that of the year."
+    assert "Paid once" not in sections.offers_in_real_terms(paylib.dispute("youth_work_2004")).frame
+
+
+def test_a_shorter_week_at_the_same_pay_counts_by_the_hour(written):
+    """32 hours for 36: 36 / 32 - 1 = 12.5 %; £30,000 / 52.143 / 32 less / 36: £2.00 an hour."""
+    part = '{ kind = "percent", date = "2024-09", pct = 3.0 }'
+    text = TEMPLATE.replace(part, '{ kind = "hours", date = "2024-09", hours_week = 32 }', 1)
+    text = text.replace("annual_gbp = 30000", "annual_gbp = 30000\nhours_week = 36", 1)
+    made = sections.offers_in_real_terms(paylib.dispute(written(text))).frame
+    columns = ["Rise a year", "Rise in the end", "Rise an hour", "Rise by the hour"]
+    assert made[columns].to_numpy().tolist() == [["£0", "0.0%", "£2.00", "12.5%"]]
+    assert made["What it gives"].item() == "a week of 32 hours from September 2024"
+
+
 def test_a_payment_made_once_does_not_move_the_pay_year_of_an_offer():
     """March 2023: £1,000 once, then 4.3% in September. By CPI to September 2023, 30 / 28 / 1.0666 is +0.5 %, 1.043 / 1.0666 is -2.2 %."""
     made = sections.offers_in_real_terms(paylib.dispute("school_teachers_2023")).frame

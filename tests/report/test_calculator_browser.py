@@ -216,8 +216,10 @@ def test_what_is_typed_is_worked_out(made, opened, salary, hours, month, year, d
     want = each.answers(**figures, since=f"{year}-{month}", contracted_out=True)
     for record, offer in zip(each.dispute.offers, want["offers"], strict=True):
         label = f"{record.label} ({record.status})"
-        rise, pct, *_, once = rows(page, "offers")[label]
+        paid_from, rise, pct, hour, *_, once = rows(page, "offers")[label]
         assert (rise, pct, once) == (pounds(offer["rise"]), f"{offer['rise_pct']}%", pounds(offer["once"]))
+        assert hour == f"{pounds(offer['rise_hour'])} ({offer['rise_hour_pct']}%)"
+        assert paid_from == record.offer().paid_from
         net = "£0.00" if pension == "100" else pounds(offer["net_rise"])
         assert rows(page, "net")[label] == [net, f"{offer['kept_pct'].replace('-', '−')}%"]
     lost = [cells[1] for cells in rows(page, "lost").values()]
@@ -245,7 +247,7 @@ def test_another_group_brings_its_own_salary_point_and_hours(made, opened):
     assert page.get_by_label("Hours a week").input_value() == f"{group.hours_week:g}"
     shown = list(rows(page, "offers").values())
     for cells, offer in zip(shown, want["offers"], strict=True):
-        assert cells[0] == (pounds(offer["rise"]) if offer else "not given for this pay")
+        assert cells[1] == (pounds(offer["rise"]) if offer else "not given for this pay")
     page.get_by_label("Whose pay").select_option("My own salary")
     assert page.get_by_label("Full-time salary").input_value() == f"{group.annual_gbp:g}"
 
@@ -269,7 +271,7 @@ def test_the_keyboard_is_enough(opened):
     page.keyboard.press("Control+a")
     page.keyboard.type("4")
     page.keyboard.press("Enter")
-    assert rows(page, "offers")["Offer of October 2003 (offer)"][0] == "£600.00"
+    assert rows(page, "offers")["Offer of October 2003 (offer)"][1] == "£600.00"
     assert rows(page, "lost")["Paid for a week of five working days"][1] == "£307.69"
     assert page.evaluate("document.activeElement.dataset.part") == "days"
 

@@ -159,7 +159,11 @@ class Calculator:
         hours = checked(hours_week, "hours_week", above=0, at_most=full_time_hours)
         share = hours / full_time_hours
         pay = checked(annual_gbp, "annual_gbp", above=0) * share
-        rules = {"contracted_out": contracted_out, "pension_pct": pension_pct}
+        rules = {
+            "nation": _nation(self.dispute),
+            "contracted_out": contracted_out,
+            "pension_pct": pension_pct,
+        }
         covered = self._covered(month)
         return {
             "pay": rounded(pay, 2),
@@ -209,7 +213,8 @@ class Calculator:
             "pay": rounded(after, 2),
             "rise": rounded(made["rise_gbp_year"] * share, 2),
             "rise_pct": rounded(made["rise_pct"], 1),
-            "hour_pct": rounded(made["rise_hour_pct"], 1),
+            "rise_hour": rounded(made["after_gbp_hour"] - made["before_gbp_hour"], 2),
+            "rise_hour_pct": rounded(made["rise_hour_pct"], 1),
             "average_pct": rounded(made["average_rise_pct"], 1),
             "once": rounded(made["non_consolidated_gbp"] * share, 2),
             "net_rise": rounded(net_rise, 2),
@@ -238,14 +243,14 @@ class Calculator:
             "offers": [
                 {
                     "label": f"{record.label} ({record.status})",
+                    "paid_from": record.offer().paid_from,
                     "lines": [self._line(record.offer().at(point), hours) for point, hours in places],
-                    "by_hour": [_hourly_gain(record.offer(), hours) for _, hours in places],
                 }
                 for record in self.dispute.offers
             ],
             "groups": [{"annual_gbp": group.annual_gbp} for group in self.groups],
             "hours_week": [hours for _, hours in places],
-            "shows_hours": self.shows_hours,
+            "hours_year": [hours * scales.WEEKS_IN_A_YEAR for _, hours in places],
             "contracts": [
                 {"name": name, "label": _contract(name), "days": int(days)}
                 for name, days in contracts["days"].items()
@@ -255,12 +260,6 @@ class Calculator:
         }
 
     @property
-    def shows_hours(self) -> bool:
-        """Whether an offer changes the full-time week, so that pay by the hour tells more than by the year."""
-        parts = (part for record in self.dispute.offers for part in record.offer().parts)
-        return any(isinstance(part, offers.Hours) for part in parts)
-
-    @property
     def _places(self) -> list[tuple[str | None, float]]:
         """For whom the form works: each group's point and full-time week, then a salary of one's own."""
         groups = self.groups
@@ -268,14 +267,15 @@ class Calculator:
         return [*((group.place, group.hours_week) for group in groups), (None, own)]
 
     def _line(self, offer: offers.Offer | None, hours_week: float) -> list | None:
-        """What an offer adds to any full-time salary: the rise, on average over the pay year, and paid once."""
+        """What an offer adds to any full-time salary: in the end, on average over the pay year, once, and an hour."""
 
         def added(annual: np.ndarray) -> np.ndarray | None:
             made = self.dispute.worked(offer, annual, hours_week)
             if made is None:
                 return None
             average = made["average_gbp_year"] - made["before_gbp_year"]
-            return np.column_stack([made["rise_gbp_year"], average, made["non_consolidated_gbp"]])
+            hour = made["after_gbp_hour"] - made["before_gbp_hour"]
+            return np.column_stack([made["rise_gbp_year"], average, made["non_consolidated_gbp"], hour])
 
         if (offer, hours_week) not in self._lines:
             least, most = _LIMITS["annual"]
@@ -295,10 +295,10 @@ class Calculator:
             return None
 
         def line(column: str, contracted_out: bool) -> list:
+            rules = {"nation": _nation(self.dispute), "contracted_out": contracted_out}
+            most = _LIMITS["annual"][1]
             return knots(
-                lambda pay: takehome.breakdown(pay, self.tax_year, contracted_out=contracted_out)[column],
-                0,
-                _LIMITS["annual"][1],
+                lambda pay: takehome.breakdown(pay, self.tax_year, **rules)[column], 0, most
             ).tolist()
 
         kinds = [False, True] if self.contracted_out else [False]
@@ -348,7 +348,9 @@ class Calculator:
         if got["net"] is not None:
             rows[f"Take-home pay before, {self.tax_year}{self._terms_of_work}"] = _money(got["net"])
         for record, made in zip(self.dispute.offers, got["offers"], strict=True):
-            rows[f"Rise: {record.label} ({record.status})"] = _said(made)
+            rows[f"Rise: {record.label} ({record.status}), paid from {record.offer().paid_from}"] = _said(
+                made
+            )
         for contract, days in strikes.divisors()["days"].items():
             rows[f"Lost for a day on strike, 1/{days} of a year's pay"] = _money(got["lost"][contract])
         return pd.Series(rows)
@@ -389,7 +391,8 @@ class Calculator:
             for contract, days in divisors["days"].items()
         ]
         if self.tax_year is not None:
-            made = takehome.breakdown(group.annual_gbp, self.tax_year, contracted_out=self.contracted_out)
+            rules = {"nation": _nation(self.dispute), "contracted_out": self.contracted_out}
+            made = takehome.breakdown(group.annual_gbp, self.tax_year, **rules)
             found.append(
                 Finding(
                     f"{slug} take-home pay before",
@@ -576,12 +579,15 @@ def _first_months(dates: Iterable[str | None]) -> list[pd.Period]:
     return [periods.parse(f"{date}-01"[:7]) for date in dates if date]
 
 
+def _nation(dispute: Dispute) -> str:
+    """Whose income tax is paid; that of England where a dispute is in several nations."""
+    return dispute.nation if dispute.nation in takehome.NATIONS else takehome.NATIONS[0]
+
+
 def _is_held(dispute: Dispute, tax_year: str, *, contracted_out: bool) -> bool:
-    """Whether take-home pay can be worked out: the page's script has no bands of Scotland's income tax."""
-    if dispute.nation == takehome.SCOTLAND:
-        return False
+    """Whether take-home pay can be worked out."""
     try:
-        takehome.net(20_000, tax_year, contracted_out=contracted_out)
+        takehome.net(20_000, tax_year, nation=_nation(dispute), contracted_out=contracted_out)
     except CoverageError:
         return False
     return True
@@ -630,18 +636,17 @@ def _embedded(terms: dict) -> str:
 # ---- What the reader sees.
 
 
-def _hourly_gain(offer: offers.Offer, hours_week: float) -> float:
-    """What the same pay is worth by the hour once the offer's week is worked: 1 where it leaves the week."""
-    weeks = [part.hours_week for part in offer.parts if isinstance(part, offers.Hours)]
-    return hours_week / weeks[-1] if weeks else 1.0
-
-
 def _said(made: dict | None) -> str:
-    """A rise in a cell: what it is, its per cent, and what reaches take-home pay."""
+    """A rise in a cell: a year of it and what reaches take-home pay; by the hour, where that is more; and once."""
     if made is None:
         return _NOT_GIVEN
     net = "" if made["net_rise"] is None else f", {_money(made['net_rise'])} after tax"
-    return f"{_money(made['rise'])} ({_percent(made['rise_pct'])}){net}"
+    said = [f"{_money(made['rise'])} ({_percent(made['rise_pct'])}){net}"]
+    if made["rise_hour_pct"] != made["rise_pct"]:
+        said.append(f"by the hour {_money(made['rise_hour'])} ({_percent(made['rise_hour_pct'])})")
+    if float(made["once"]):
+        said.append(f"{_money(made['once'])} once")
+    return "; ".join(said)
 
 
 def _money(figure: str | None) -> str:
@@ -750,9 +755,10 @@ def _results(made: Calculator) -> str:
     if made.dispute.offers:
         worth = [
             "Offer or award",
+            "Paid from",
             "Rise a year",
             "Rise in the end",
-            *(["Rise an hour"] if made.shows_hours else []),
+            "Rise an hour, full time",
             "Average over the pay year",
             "Pay in the end",
             "Paid once",
@@ -761,7 +767,8 @@ def _results(made: Calculator) -> str:
             "offers": ("What each offer or award adds to this pay", worth),
             "prices": tables["prices"],
             "restore": (
-                "Rise still needed after each for pay to be whole; below zero, pay is ahead",
+                f"Rise still needed after each for pay to be whole, by prices to {periods.words(made.until)} in every "
+                "row; below zero, pay is ahead",
                 ["Offer or award", *titles],
             ),
             "net": (

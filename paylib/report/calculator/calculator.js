@@ -54,6 +54,7 @@ const calculator = (() => {
       const added = line === null ? null : read(line, given.annual);
       if (added === null) return null;
       const [rise, average, once] = added.map((each) => each * share);
+      const hour = added[3]; // worth no less part time
       const after = pay + rise;
       if (!(after > 0 && given.annual + added[0] < LARGEST)) return null;
       const netRise = before === null ? null : net(terms, given, after) - before;
@@ -61,7 +62,8 @@ const calculator = (() => {
         pay: pounds(after),
         rise: pounds(rise),
         rise_pct: percent((rise / pay) * 100),
-        hour_pct: percent(((after / pay) * offer.by_hour[given.place] - 1) * 100),
+        rise_hour: pounds(hour),
+        rise_hour_pct: percent((hour / (given.annual / terms.hours_year[given.place])) * 100),
         average_pct: percent((average / pay) * 100),
         once: pounds(once),
         net_rise: pounds(netRise),
@@ -192,8 +194,9 @@ const calculator = (() => {
       const nothing = "not given for this pay";
       fill("offers", terms.offers.map((offer, at) => {
         const made = got.offers[at];
-        return [offer.label, or(made?.rise, money, nothing), or(made?.rise_pct, share, nothing),
-          ...(terms.shows_hours ? [or(made?.hour_pct, share, nothing)] : []), or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
+        const hour = made && `${money(made.rise_hour)} (${share(made.rise_hour_pct)})`;
+        return [offer.label, offer.paid_from, or(made?.rise, money, nothing), or(made?.rise_pct, share, nothing), hour ?? nothing,
+          or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
       }));
       fill("prices", terms.deflators.map(({ name, title }) => {
         const rise = got.prices[name];
