@@ -208,6 +208,12 @@ def test_pay_by_the_hour_is_of_the_groups_own_week(tmp_path):
     assert made.terms["hours_week"] == [36, 36]
 
 
+def test_nothing_is_worked_out_by_the_hour_of_a_week_that_is_not_known():
+    made = calculator(disputes.load("civil_service_2004"), only=["dwp-claim"])
+    assert made.answers(13750, since="2002-07", hours_week=37)["offers"][0]["rise_hour"] is None
+    assert made.terms["hours_year"] == [None, None] and made.terms["hours_week"] == [37, 37]
+
+
 def test_sums_paid_once_and_the_months_of_each_stage_stand_beside_the_rise(tmp_path):
     """£30,000 x 1.03 x 1.03 = 31,827; once, £250 and 0.5 % of 30,900: £404.50."""
     made = calculator(with_a_shorter_week(tmp_path))

@@ -177,7 +177,8 @@ class Group(Record):
 
     ``paid_from``: the month from which the salary was paid, where an offer or award put it in
     force; offers that start by then are not worked for it. Without a point it goes by its id, and is
-    at none of the points that an offer takes off.
+    at none of the points that an offer takes off. Without ``hours_week`` a lowest rate by the hour is
+    taken for 37 hours, and no worth by the hour is shown.
     """
 
     id: Slug
@@ -193,6 +194,11 @@ class Group(Record):
     def place(self) -> str:
         """By what an offer may name it: its point, or its id."""
         return self.point or self.id
+
+    @property
+    def week(self) -> float | None:
+        """The hours of a full-time week, where the file gives them."""
+        return self.hours_week if "hours_week" in self.model_fields_set else None
 
 
 class Ballot(Record):

@@ -327,10 +327,12 @@ def offers_in_real_terms(
     }
     cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
     frame = pd.DataFrame(rows, columns=list(labels))
-    if np.allclose(frame["rise_hour_pct"], frame["rise_pct"]):  # no offer changes the week
-        del frame["rise_hour_pct"]
-    if not frame["non_consolidated_gbp"].any():
-        del frame["non_consolidated_gbp"]
+    tell_nothing = {
+        "rise_gbp_hour": frame["rise_gbp_hour"].isna().all(),
+        "rise_hour_pct": np.allclose(*frame[["rise_hour_pct", "rise_pct"]].dropna().to_numpy(float).T),
+        "non_consolidated_gbp": not frame["non_consolidated_gbp"].any(),
+    }
+    frame = frame.drop(columns=[column for column, nothing in tell_nothing.items() if nothing])
     caption = "What each offer was worth to those for whom the file gives a salary before it; real: a year's pay in the end"
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
 
@@ -359,8 +361,8 @@ def _worked(
         "gives": offer.words,
         "rise_gbp_year": made["rise_gbp_year"],
         "rise_pct": made["rise_pct"],
-        "rise_gbp_hour": made["after_gbp_hour"] - made["before_gbp_hour"],
-        "rise_hour_pct": made["rise_hour_pct"],
+        "rise_gbp_hour": made["after_gbp_hour"] - made["before_gbp_hour"] if group.week else None,
+        "rise_hour_pct": made["rise_hour_pct"] if group.week else None,
         "average_rise_pct": made["average_rise_pct"],
         "non_consolidated_gbp": made["non_consolidated_gbp"],
         "prices_counted": f"{periods.words(since)} to {periods.words(until)} ({(until - since).n} months)",

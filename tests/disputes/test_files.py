@@ -361,6 +361,7 @@ def test_the_table_of_offers_shows_what_is_paid_once_and_what_an_hour_is_worth()
     made = sections.offers_in_real_terms(dispute.model_copy(update={"groups": groups})).frame
     start = made[made.index.str.contains("March 2023") & (made["For"] == "A new teacher")]
     assert start[["Paid once", "Rise an hour"]].to_numpy().tolist() == [["£1,000", "£1.18"]]
+    assert "Rise an hour" not in sections.offers_in_real_terms(dispute).frame, "The file gives no week."
     assert "Rise by the hour" not in made, "No offer changes the week, so it is that of the year."
     assert "Paid once" not in sections.offers_in_real_terms(paylib.dispute("youth_work_2004")).frame
 

@@ -95,7 +95,7 @@ def random_input(each: Calculator, chance: random.Random) -> tuple[int, dict]:
     return place, {
         "annual_gbp": annual,
         "point": group.place if group else None,
-        "full_time_hours": full,
+        "full_time_hours": full if each.terms["hours_year"][place] else None,
         "hours_week": chance.choice([full, full / 2, round(chance.uniform(1, full), 2)]),
         "since": str(each.first + chance.randrange((each.until - each.first).n + 1)),
         "strike_days": chance.choice([0.0, 1.0, 2.5, 48.6, float(chance.randrange(260))]),
@@ -123,7 +123,8 @@ def corners(each: Calculator, chance: random.Random) -> list[tuple[int, dict]]:
         _, one = random_input(each, chance)
         full = each.terms["hours_week"][place]
         group = each.groups[place] if place < len(each.groups) else None
-        whole = {"full_time_hours": full, "hours_week": full, "pension_pct": 0.0}
+        week = full if each.terms["hours_year"][place] else None
+        whole = {"full_time_hours": week, "hours_week": full, "pension_pct": 0.0}
         found.append((place, one | whole | {"annual_gbp": annual, "point": group.place if group else None}))
     return found
 
@@ -213,7 +214,7 @@ def test_what_is_typed_is_worked_out(made, opened, salary, hours, month, year, d
     bare = {"annual_gbp": salary, "hours_week": hours, "strike_days": days, "pension_pct": pension}
     figures = {name: float(re.sub("[£, %]", "", text)) for name, text in bare.items()}
     each = made["youth_work_2004"]
-    want = each.answers(**figures, since=f"{year}-{month}", contracted_out=True)
+    want = each.answers(**figures, since=f"{year}-{month}", full_time_hours=37, contracted_out=True)
     for record, offer in zip(each.dispute.offers, want["offers"], strict=True):
         label = f"{record.label} ({record.status})"
         paid_from, rise, pct, hour, *_, once = rows(page, "offers")[label]

@@ -103,7 +103,7 @@ class Calculator:
         *,
         since: object,
         hours_week: float,
-        full_time_hours: float = scales.HOURS_A_WEEK,
+        full_time_hours: float | None = None,
         point: str | None = None,
         strike_days: float = 1.0,
         pension_pct: float = 0.0,
@@ -118,7 +118,8 @@ class Calculator:
         since : month
             From which prices are counted: when this pay was last raised.
         hours_week, full_time_hours : float
-            Hours worked, and the full-time week; pay is their ratio of full-time pay.
+            Hours worked, and the full-time week; pay is their ratio of full-time pay. Where the week is not
+            given, 37 hours are taken, and no worth by the hour is shown.
         point : str, optional
             The pay point, for offers that differ by point; without it they have no figure here.
         strike_days : float
@@ -156,8 +157,8 @@ class Calculator:
         month = periods.months(since)[0]
         if not self.first <= month <= self.until:
             raise PeriodError(f"Choose a month from {self.first} to {self.until}, not {month}.")
-        hours = checked(hours_week, "hours_week", above=0, at_most=full_time_hours)
-        share = hours / full_time_hours
+        week = full_time_hours or scales.HOURS_A_WEEK
+        share = checked(hours_week, "hours_week", above=0, at_most=week) / week
         pay = checked(annual_gbp, "annual_gbp", above=0) * share
         rules = {
             "nation": _nation(self.dispute),
@@ -171,7 +172,8 @@ class Calculator:
             "prices": {by: self._kept_up(pay, month, by) for by in covered},
             "offers": [
                 self._worth(
-                    self.dispute.worked(record.offer().at(point), annual_gbp, full_time_hours),
+                    self.dispute.worked(record.offer().at(point), annual_gbp, week),
+                    full_time_hours is not None,
                     share,
                     month,
                     covered,
@@ -198,7 +200,13 @@ class Calculator:
         }
 
     def _worth(
-        self, worked: pd.DataFrame | None, share: float, since: pd.Period, covered: list[str], rules: dict
+        self,
+        worked: pd.DataFrame | None,
+        by_hour: bool,
+        share: float,
+        since: pd.Period,
+        covered: list[str],
+        rules: dict,
     ) -> dict | None:
         made = None if worked is None else worked.iloc[0]
         if made is None or not 0 < made["after_gbp_year"] < LARGEST:
@@ -213,8 +221,8 @@ class Calculator:
             "pay": rounded(after, 2),
             "rise": rounded(made["rise_gbp_year"] * share, 2),
             "rise_pct": rounded(made["rise_pct"], 1),
-            "rise_hour": rounded(made["after_gbp_hour"] - made["before_gbp_hour"], 2),
-            "rise_hour_pct": rounded(made["rise_hour_pct"], 1),
+            "rise_hour": rounded(made["after_gbp_hour"] - made["before_gbp_hour"], 2) if by_hour else None,
+            "rise_hour_pct": rounded(made["rise_hour_pct"], 1) if by_hour else None,
             "average_pct": rounded(made["average_rise_pct"], 1),
             "once": rounded(made["non_consolidated_gbp"] * share, 2),
             "net_rise": rounded(net_rise, 2),
@@ -244,13 +252,13 @@ class Calculator:
                 {
                     "label": f"{record.label} ({record.status})",
                     "paid_from": record.offer().paid_from,
-                    "lines": [self._line(record.offer().at(point), hours) for point, hours in places],
+                    "lines": [self._line(record.offer().at(point), week) for point, week in places],
                 }
                 for record in self.dispute.offers
             ],
             "groups": [{"annual_gbp": group.annual_gbp} for group in self.groups],
-            "hours_week": [hours for _, hours in places],
-            "hours_year": [hours * scales.WEEKS_IN_A_YEAR for _, hours in places],
+            "hours_week": [week or scales.HOURS_A_WEEK for _, week in places],
+            "hours_year": [week and week * scales.WEEKS_IN_A_YEAR for _, week in places],
             "contracts": [
                 {"name": name, "label": _contract(name), "days": int(days)}
                 for name, days in contracts["days"].items()
@@ -260,29 +268,28 @@ class Calculator:
         }
 
     @property
-    def _places(self) -> list[tuple[str | None, float]]:
+    def _places(self) -> list[tuple[str | None, float | None]]:
         """For whom the form works: each group's point and full-time week, then a salary of one's own."""
         groups = self.groups
-        own = groups[0].hours_week if groups else scales.HOURS_A_WEEK
-        return [*((group.place, group.hours_week) for group in groups), (None, own)]
+        return [*((group.place, group.week) for group in groups), (None, groups[0].week if groups else None)]
 
-    def _line(self, offer: offers.Offer | None, hours_week: float) -> list | None:
+    def _line(self, offer: offers.Offer | None, week: float | None) -> list | None:
         """What an offer adds to any full-time salary: in the end, on average over the pay year, once, and an hour."""
 
         def added(annual: np.ndarray) -> np.ndarray | None:
-            made = self.dispute.worked(offer, annual, hours_week)
+            made = self.dispute.worked(offer, annual, week or scales.HOURS_A_WEEK)
             if made is None:
                 return None
             average = made["average_gbp_year"] - made["before_gbp_year"]
             hour = made["after_gbp_hour"] - made["before_gbp_hour"]
             return np.column_stack([made["rise_gbp_year"], average, made["non_consolidated_gbp"], hour])
 
-        if (offer, hours_week) not in self._lines:
+        if (offer, week) not in self._lines:
             least, most = _LIMITS["annual"]
             if added(np.array([least])) is None:
                 least = _least(added, least, most)
-            self._lines[offer, hours_week] = None if least is None else knots(added, least, most).tolist()
-        return self._lines[offer, hours_week]
+            self._lines[offer, week] = None if least is None else knots(added, least, most).tolist()
+        return self._lines[offer, week]
 
     @cached_property
     def _lines(self) -> dict:
@@ -336,7 +343,7 @@ class Calculator:
             group.annual_gbp,
             since=self.since,
             hours_week=group.hours_week,
-            full_time_hours=group.hours_week,
+            full_time_hours=group.week,
             point=group.place,
             contracted_out=self.contracted_out,
         )
@@ -642,7 +649,7 @@ def _said(made: dict | None) -> str:
         return _NOT_GIVEN
     net = "" if made["net_rise"] is None else f", {_money(made['net_rise'])} after tax"
     said = [f"{_money(made['rise'])} ({_percent(made['rise_pct'])}){net}"]
-    if made["rise_hour_pct"] != made["rise_pct"]:
+    if made["rise_hour_pct"] not in (None, made["rise_pct"]):
         said.append(f"by the hour {_money(made['rise_hour'])} ({_percent(made['rise_hour_pct'])})")
     if float(made["once"]):
         said.append(f"{_money(made['once'])} once")

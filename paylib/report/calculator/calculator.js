@@ -54,7 +54,8 @@ const calculator = (() => {
       const added = line === null ? null : read(line, given.annual);
       if (added === null) return null;
       const [rise, average, once] = added.map((each) => each * share);
-      const hour = added[3]; // worth no less part time
+      const hours = terms.hours_year[given.place];
+      const hour = hours === null ? null : added[3]; // worth no less part time
       const after = pay + rise;
       if (!(after > 0 && given.annual + added[0] < LARGEST)) return null;
       const netRise = before === null ? null : net(terms, given, after) - before;
@@ -63,7 +64,7 @@ const calculator = (() => {
         rise: pounds(rise),
         rise_pct: percent((rise / pay) * 100),
         rise_hour: pounds(hour),
-        rise_hour_pct: percent((hour / (given.annual / terms.hours_year[given.place])) * 100),
+        rise_hour_pct: hour === null ? null : percent((hour / (given.annual / hours)) * 100),
         average_pct: percent((average / pay) * 100),
         once: pounds(once),
         net_rise: pounds(netRise),
@@ -194,7 +195,7 @@ const calculator = (() => {
       const nothing = "not given for this pay";
       fill("offers", terms.offers.map((offer, at) => {
         const made = got.offers[at];
-        const hour = made && `${money(made.rise_hour)} (${share(made.rise_hour_pct)})`;
+        const hour = made && or(made.rise_hour, (text) => `${money(text)} (${share(made.rise_hour_pct)})`, "week not given");
         return [offer.label, offer.paid_from, or(made?.rise, money, nothing), or(made?.rise_pct, share, nothing), hour ?? nothing,
           or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
       }));
