@@ -21,6 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from paylib.datapackage.moved import Table, now
+from paylib.datapackage.views import seen
 from paylib.errors import DataError, StaleDataWarning, unknown
 
 DESCRIPTOR = "datapackage.json"
@@ -73,7 +74,7 @@ class DataPackage:
 
     @cached_property
     def _descriptor(self) -> tuple[dict[str, dict], dict[str, str]]:
-        """The resources by name, and the names of tables that moved."""
+        """The resources and views by name, and the names of tables that moved."""
         path = self.root / DESCRIPTOR
         try:
             content = path.read_bytes()
@@ -84,13 +85,18 @@ class DataPackage:
             ) from None
         try:
             content = json.loads(content)
-            return {resource["name"]: resource for resource in content["resources"]}, content.get("moved", {})
+            tables = {resource["name"]: resource for resource in content["resources"]}
+            views = {
+                view["name"]: {key: tables[view["table"]][key] for key in ("path", "hash")} | view
+                for view in content.get("views", ())
+            }
+            return tables | views, content.get("moved", {})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DataError(f"The descriptor {path} is not a Data Package: {error!r}.") from None
 
     @property
     def resources(self) -> dict[str, dict]:
-        """The descriptor's resources by name, as they were when first read."""
+        """The descriptor's resources and views by name, as they were when first read."""
         return self._descriptor[0]
 
     def resource(self, name: str) -> dict:
@@ -135,7 +141,13 @@ class DataPackage:
         """A table's bytes as a frame typed by its schema; a `DataError` that names the row if they do not fit."""
         resource = self.resource(name)
         where = f"Table {name} ({resource['path']})"
-        return _parse(content, json.dumps(resource["schema"]), where).copy()
+        file = self.resources[resource["table"]] if "view" in resource else resource
+        reading = {
+            "columns": [field["name"] for field in file["schema"]["fields"]],
+            "view": resource.get("view"),
+            "fields": resource["schema"]["fields"],
+        }
+        return _parse(content, json.dumps(reading), where).copy()
 
     def content(self, name: str) -> bytes:
         """A table's bytes, whatever they are."""
@@ -202,19 +214,22 @@ def _this_month() -> pd.Period:
 
 
 @lru_cache(maxsize=64)
-def _parse(content: bytes, schema: str, where: str) -> pd.DataFrame:
-    """A table's bytes as a typed frame. Kept by content, so a hit cannot be stale."""
-    fields = json.loads(schema)["fields"]
-    names = [field["name"] for field in fields]
+def _parse(content: bytes, reading: str, where: str) -> pd.DataFrame:
+    """A table's bytes, or a view of them, as a typed frame. Kept by content, so a hit cannot be stale."""
+    reading = json.loads(reading)
     try:
         text = pd.read_csv(
             io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8"
         )
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"{where} is not a readable CSV file: {error}.") from None
-    if list(text.columns) != names:
-        raise DataError(f"{where} has columns {list(text.columns)}; its schema says {names}.")
-    return pd.DataFrame({field["name"]: _typed(text[field["name"]], field, where) for field in fields})
+    if list(text.columns) != reading["columns"]:
+        raise DataError(f"{where} has columns {list(text.columns)}; its schema says {reading['columns']}.")
+    if reading["view"]:
+        text = seen(text, reading["view"])
+    return pd.DataFrame(
+        {field["name"]: _typed(text[field["name"]], field, where) for field in reading["fields"]}
+    )
 
 
 def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -69,7 +70,7 @@ def sealed(package: DataPackage) -> dict:
     """The descriptor as it should be: by hand what is by hand, derived what is derived."""
     descriptor = json.loads((package.root / DESCRIPTOR).read_bytes())
     derived = _derived(package)
-    for resource in descriptor["resources"]:
+    for resource in (*descriptor["resources"], *descriptor.get("views", ())):
         resource.update(derived[resource["name"]])
     return descriptor
 
@@ -83,10 +84,18 @@ def _derived(package: DataPackage) -> dict[str, dict]:
     contents = {name: package.content(name) for name in package.resources}
     frames = {name: package.parse(name, content) for name, content in contents.items()}
     sources = frames["sources"].set_index("source")
-    return {name: _derive(name, frames[name], contents[name], sources) for name in package.resources}
+    return {
+        name: ({} if "view" in resource else _of_file(contents[name])) | _derive(name, frames[name], sources)
+        for name, resource in package.resources.items()
+    }
 
 
-def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict:
+def _of_file(content: bytes) -> dict:
+    """What the descriptor says of a file."""
+    return {"hash": sha256(content), "bytes": len(content), "lineChecks": line_checks(content)}
+
+
+def _derive(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> dict:
     """What the descriptor says of a table that follows from the table and its sources."""
     cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
     period = next((column for column in frame if column in _TIMES or _is_month(frame[column])), None)
@@ -95,9 +104,6 @@ def _derive(name: str, frame: pd.DataFrame, content: bytes, sources: pd.DataFram
     published = cited[cited["licence"] != "computed"]
     publishers = published["publisher"].value_counts().index.tolist() or ["paylib"]
     return {
-        "hash": sha256(content),
-        "bytes": len(content),
-        "lineChecks": line_checks(content),
         "rows": len(frame),
         "first": None if covered.empty else covered.min(),
         "last": None if covered.empty else covered.max(),
@@ -151,6 +157,7 @@ def data_log(descriptor: dict, root: Path) -> str:
         _attribution(resources),
         "## Tables",
         *[_contents(folder, resources) for folder in folders],
+        _views(descriptor.get("views", ())),
         _moved("Tables that had another name", descriptor.get("moved", {})),
         *[_entry(resource) for folder in folders for resource in resources if _folder(resource) == folder],
         (root / CHANGES).read_text(encoding="utf-8").strip() if (root / CHANGES).exists() else "",
@@ -206,6 +213,13 @@ def _entry(resource: dict) -> str:
             *([gone] if (gone := _moved("Columns that had another name", resource.get("moved", {}))) else []),
         ]
     )
+
+
+def _views(views: Iterable[dict]) -> str:
+    """The views, a line each; nothing if there are none."""
+    lines = [f"- `{view['name']}` (of `{view['table']}`): {view['title']}." for view in views]
+    head = "Views: parts of a table under names that they had before, loaded like any table."
+    return "\n".join([head, "", *lines]) if lines else ""
 
 
 def _moved(what: str, names: dict[str, str]) -> str:
