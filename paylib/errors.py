@@ -70,8 +70,8 @@ def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     --------
     >>> unknown("deflator", "cpj", ["cpi", "rpi"])
     "There is no deflator 'cpj'. Did you mean 'cpi'? Choose from: cpi, rpi."
-    >>> unknown("bargaining group", "nhs", ["njc", "nhs_agenda_for_change"])
-    "There is no bargaining group 'nhs'. Did you mean 'nhs_agenda_for_change'? Choose from: njc, nhs_agenda_for_change."
+    >>> unknown("bargaining group", "nhs", ["njc", "nhs_afc"])
+    "There is no bargaining group 'nhs'. Did you mean 'nhs_afc'? Choose from: njc, nhs_afc."
     """
     names = list(choices)
     wanted = str(asked).lower()

@@ -9,13 +9,14 @@ import pytest
 
 import paylib
 from paylib import datapackage
-from paylib.datapackage import sealing
+from paylib.datapackage import contracts, sealing
 from paylib.errors import DataError, StaleDataWarning
 from paylib.figures.units import UNITS
 from tests.conftest import ROOT
 
 DESCRIPTOR = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 TABLES = [resource["name"] for resource in DESCRIPTOR["resources"]]
+VIEWS = [view["name"] for view in DESCRIPTOR["views"]]
 
 
 @pytest.fixture(params=TABLES)
@@ -74,7 +75,7 @@ def test_no_text_speaks_of_how_the_figures_were_gathered():
 
 def test_catalogue_has_one_row_a_table():
     catalogue = paylib.catalogue()
-    assert list(catalogue.index) == TABLES
+    assert list(catalogue.index) == [*TABLES, *VIEWS]
     assert list(catalogue.columns) == [
         "title",
         "rows",
@@ -295,6 +296,68 @@ def test_the_claims_are_where_the_error_says():
     with pytest.raises(DataError, match=r"paylib\.dispute\('youth_work_2004'\)\.frame\('claims'\)"):
         paylib.load("claims")
     assert len(disputes.load("youth_work_2004").frame("claims")) >= 14
+
+
+# ---- views
+
+
+@pytest.fixture
+def viewed(descriptor, package_copy):
+    """A copy of the package with a view of a table: what people in Wales call a rate."""
+
+    def change(content: dict) -> None:
+        rates = next(each for each in content["resources"] if each["name"] == "prices_rates")
+        fields = {field["name"]: field for field in rates["schema"]["fields"]}
+        schema = {
+            "fields": [fields["month"], fields["rate_pct"], fields["source"]],
+            "primaryKey": ["month"],
+        }
+        content["views"].append(
+            {
+                **{key: rates[key] for key in ("title", "description", "unit")},
+                **{"name": "cpi_rates", "table": "prices_rates", "schema": schema},
+                "view": {
+                    "where": {"series": "cpi"},
+                    "columns": {"month": "month", "rate_pct": "rate_pct", "source": "source"},
+                },
+            }
+        )
+
+    descriptor(change)
+    sealing.seal()
+    return descriptor
+
+
+def test_a_view_is_loaded_like_a_table(viewed):
+    rates = paylib.load("prices_rates").query("series == 'cpi'").reset_index(drop=True)
+    view = paylib.load("cpi_rates")
+    pd.testing.assert_frame_equal(view, rates[["month", "rate_pct", "source"]])
+    assert view.attrs["units"] == {"rate_pct": "pct"} and set(view.attrs["sources"]) == set(rates["source"])
+    assert paylib.catalogue().loc["cpi_rates", "rows"] == len(rates)
+
+
+def test_a_view_of_a_changed_file_is_refused(viewed, package_copy):
+    path = package_copy / "prices" / "prices_rates.csv"
+    path.write_text(path.read_text() + "cpi,2026-09,3.0,,ons_d7bt_csv_2026_09\n")
+    with pytest.raises(DataError, match=r"Table cpi_rates: the file .*prices_rates\.csv is not the one"):
+        paylib.load("cpi_rates")
+
+
+def test_a_view_keeps_its_contract_or_is_named(viewed):
+    def change(content: dict) -> None:
+        content["views"][-1]["view"]["where"] = {}
+
+    viewed(change)
+    assert any("Table cpi_rates" in each and "stands there twice" in each for each in contracts.verify())
+
+
+def test_a_view_of_a_column_that_is_not_there(viewed):
+    def change(content: dict) -> None:
+        content["views"][-1]["view"]["where"] = {"serie": "cpi"}
+
+    viewed(change)
+    with pytest.raises(DataError, match=r"no column for a view 'serie'\. Did you mean 'series'"):
+        paylib.load("cpi_rates")
 
 
 # ---- no table lies about unused

@@ -58,7 +58,7 @@ def test_a_scale_stands_until_the_next_award():
 def test_the_youth_scale_of_2021():
     """JNC circular of July 2022: support points 5 to 17 and professional points 13 to 32."""
     table = scales.scale("jnc_youth", "2022-08")
-    ends = table.groupby("pay_range")["annual_gbp"].agg(["min", "max"])
+    ends = table.groupby("grade")["annual_gbp"].agg(["min", "max"])
     assert ends.loc["support"].tolist() == [19646, 29291]
     assert ends.loc["professional"].tolist() == [25756, 43466]
     assert len(table) == 13 + 20
@@ -66,20 +66,80 @@ def test_the_youth_scale_of_2021():
 
 def test_scales_as_far_as_they_are_held():
     """TES, January 2004: a teacher started at £18,105. DWP, scale of 2009: an AA at £13,110."""
-    teachers = scales.scale("teachers", "2004-01")
-    assert teachers["annual_gbp"].tolist() == [18105]
-    dwp = scales.scale("dwp", 2009).set_index(["pay_area", "point"])["annual_gbp"]
-    assert dwp["National", "AA minimum"] == 13110 and dwp["National", "AO maximum"] == 17780
-    nhs = scales.scale("nhs_agenda_for_change", "2022-03").set_index("band")["annual_gbp"]
-    assert nhs[5] == 25655
+    teachers = scales.scale("teachers", "2004-01", area="outside London", nation="England")
+    assert teachers.set_index("point").loc["M1", "annual_gbp"] == 18105
+    dwp = scales.scale("dwp", 2009).set_index(["area", "grade", "point"])["annual_gbp"]
+    assert dwp["National", "AA", "minimum"] == 13110 and dwp["National", "AO", "maximum"] == 17780
+    nhs = scales.scale("nhs_afc", "2022-03", nation="England").set_index(["grade", "point"])["annual_gbp"]
+    assert nhs["band 5", "entry"] == 25655
     assert "gbp_hour" not in teachers
 
 
 def test_an_offer_is_in_a_scale_only_when_asked_for():
-    with pytest.raises(CoverageError, match=r"every point.*include=\['offer'\]"):
+    with pytest.raises(CoverageError, match=r"2003-07, and whether pay has changed.*include=\['offer'\]"):
         scales.scale("dwp", "2004-01")
     asked = scales.scale("dwp", "2004-01", include="offer")
-    assert asked[["annual_gbp", "basis"]].values.tolist() == [[10650, "offer"]]
+    assert asked[["annual_gbp", "status"]].values.tolist() == [[10650, "offer"]]
+
+
+# ---- any group, with every key of a point
+
+
+def test_a_scale_gives_every_row_with_its_keys():
+    """DfE's calculator of 2024: M1 starts at £38,766 in inner London and at £31,650 outside London."""
+    table = scales.scale("teachers", "2024-10", nation="England")
+    assert set(table["area"]) == {"Inner London", "Outer London", "London fringe", "outside London"}
+    starts = table[table["point"] == "M1"].set_index("area")["annual_gbp"]
+    assert starts.loc[["Inner London", "outside London"]].tolist() == [38766, 31650]
+    assert not table.duplicated(["nation", "area", "employer", "contract", "grade", "point"]).any()
+
+
+def test_a_scale_of_one_area_contract_or_grade():
+    """AfC band 5 of April 2025: £31,049, £33,487 and £37,796. FY1 of 2024 on the 2016 contract: £36,616."""
+    band = scales.scale("nhs_afc", "2025-04", nation="England", grade="band 5")
+    assert band["annual_gbp"].tolist() == [31049, 33487, 37796]
+    doctors = scales.scale("resident_doctors", "2024-04", nation="England", contract="2016")
+    assert doctors.set_index("grade").loc["FY1", "annual_gbp"] == 36616
+    inner = scales.scale("teachers", "2024-09", area="Inner London")
+    assert set(inner["area"]) == {"Inner London"}
+
+
+def test_a_nation_is_found_in_a_scale_of_several():
+    """Teachers in Wales had the document of England and Wales to 2018."""
+    table = scales.scale("teachers", "2011-09", nation="Wales")
+    assert set(table["nation"]) == {"England and Wales"} and 21588 in set(table["annual_gbp"])
+
+
+def test_names_of_yesterday_are_still_read():
+    new = scales.scale("nhs_afc", "2025-04")
+    pd.testing.assert_frame_equal(new, scales.scale("nhs_agenda_for_change", "2025-04"))
+    assert scales.point_pay("police_england_wales", "7", "2024-09", contract="2013") == 48231
+
+
+def test_a_national_scale_unless_an_employer_is_asked_for():
+    """Lancashire's grade 7 runs from £32,061 to £36,363; the national spine says nothing of grades."""
+    own = scales.scale("njc", "2025-04", employer="Lancashire County Council")
+    assert own["annual_gbp"].tolist() == [32061, 36363] and set(own["grade"]) == {"grade 7"}
+    assert not scales.scale("njc", "2024-04")["employer"].any()
+    with pytest.raises(ChoiceError, match="no national scale: say employer=, one of Department for Work"):
+        scales.scale("civil_service", 2009)
+    hmrc = scales.scale("civil_service", "2011-06", employer="HM Revenue and Customs")
+    pd.testing.assert_frame_equal(hmrc, scales.scale("hmrc", "2011-06"))
+
+
+def test_what_is_left_out_of_a_scale_is_named():
+    left = scales.scale("teachers", "2024-09").attrs["left_out"]
+    assert "England and Wales: the last held before it is of 2018-09, and pay has changed since" in left
+    assert scales.scale("dwp", 2009).attrs["left_out"] == ()
+
+
+def test_a_value_of_one_source_says_so():
+    assert "one_source" in scales.scale("nhs_afc", "2025-04").attrs["usage_warnings"]
+
+
+def test_numbers_of_points_are_numbers():
+    assert scales.scale("njc", "2024-04")["point"].dtype == "int64"
+    assert scales.scale("teachers", "2024-09")["point"].dtype == "str"
 
 
 def test_derived_rates_are_marked():
@@ -89,7 +149,7 @@ def test_derived_rates_are_marked():
         *range(20, 25),
         *range(26, 44),
     ]
-    assert table.attrs["usage_warnings"] == ("derived",)
+    assert table.attrs["usage_warnings"] == ("derived", "one_source")
     assert {"C_herts_2025", "F_njc_chain"} <= set(table.attrs["sources"]) <= set(paylib.sources().index)
 
 
@@ -138,7 +198,11 @@ def test_a_higher_rate_is_never_overtaken_before_a_lower_one(first, second):
 @pytest.mark.parametrize(
     ("ask", "error", "message"),
     [
-        (lambda: scales.scale("njk", "2024-04"), ChoiceError, r"no pay scale 'njk'. Did you mean 'njc'"),
+        (
+            lambda: scales.scale("njk", "2024-04"),
+            ChoiceError,
+            r"no bargaining group 'njk'. Did you mean 'njc'",
+        ),
         (lambda: scales.scale("njc", "2024-04", include="guessed"), ChoiceError, r"Choose from: derived"),
         (
             lambda: scales.scale("njc", "2025-04"),
@@ -151,17 +215,42 @@ def test_a_higher_rate_is_never_overtaken_before_a_lower_one(first, second):
             r"points 12-28\. Held whole .* for 2019-04, .*2025-04\. For single points",
         ),
         (lambda: scales.scale("njc", "2026-06"), CoverageError, r"2025-04, and whether pay has changed"),
-        (lambda: scales.scale("njc", "2000-04"), CoverageError, r"held for 2003-04"),
-        (lambda: scales.scale("njc", "2024/25"), CoverageError, r"for 2024/25: held for 2003-04"),
-        (lambda: scales.scale("teachers", "2012-01"), CoverageError, r"2008-09, and pay has changed since"),
+        (lambda: scales.scale("njc", "2000-04"), CoverageError, r"Held for 2003-04"),
+        (lambda: scales.scale("njc", "2024/25"), CoverageError, r"for 2024/25\. Held for 2003-04"),
+        (
+            lambda: scales.scale("teachers", "2009-10", nation="England"),
+            CoverageError,
+            r"2008-09, and pay has changed since.*England: 1997, 1998-12.*England and Wales: 1997",
+        ),
+        (lambda: scales.scale("nhs", "2025-04"), ChoiceError, r"Did you mean 'nhs_afc'"),
+        (
+            lambda: scales.scale("teachers", "2024-09", nation="Cornwall"),
+            ChoiceError,
+            r"no nation of School teachers 'Cornwall'.*England, England and Wales, Northern Ireland",
+        ),
+        (
+            lambda: scales.scale("teachers", "2024-09", area="inner london"),
+            ChoiceError,
+            r"no area of School teachers 'inner london'.*Inner London",
+        ),
+        (
+            lambda: scales.scale("njc", "2024-04", employer="Kent"),
+            ChoiceError,
+            r"no employer with a pay scale .* 'Kent'. Choose from: Lancashire County Council",
+        ),
+        (
+            lambda: scales.point_pay("nhs_afc", "top", "2025-04", nation="England"),
+            ChoiceError,
+            r"10 points are called top in 2025-04\. Say grade= \(band 3, band 4",
+        ),
         (lambda: scales.scale("jnc_youth", "2023-01"), CoverageError, r"Held for 2017-09, 2019-09, 2021-09"),
-        (lambda: scales.scale("dwp", "2010-06"), CoverageError, r"Held for 2003-07, 2004-01, 2007,"),
+        (lambda: scales.scale("dwp", "2010-06"), CoverageError, r"Held for 2003-07, 2007, 2007-12,"),
         (
             lambda: scales.point_pay("njc", [20, 30], "2010-04", include="derived"),
             CoverageError,
             r"njc point 20 for 2010-04 \(the scale of 2009-04\).*held for 2019-04",
         ),
-        (lambda: scales.point_pay("dwp", 1, "2010-04"), ChoiceError, r"Choose from: njc, jnc_youth"),
+        (lambda: scales.point_pay("dwp", 1, 2009), CoverageError, r"It is held for no date"),
         (lambda: social_care.grade(6, "2024-04"), CoverageError, r"only its top is, point 19 \(inferred\)"),
         (lambda: social_care.grade(8, "2024-04"), ChoiceError, r"Choose from: 6, 7"),
         (lambda: social_care.grade(7, "2022-04"), CoverageError, r"from 2023-04 on"),

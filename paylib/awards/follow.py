@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.awards.groups import ON_REQUEST, asked_for, by_year, title
-from paylib.awards.scale_tables import rows_of
+from paylib.awards.scale_tables import numbers_of
 from paylib.awards.scales import point_pay
 from paylib.awards.steps import (
     POINT_TABLES,
@@ -163,14 +163,16 @@ def _points_at_start(group, points, spine, start, end) -> np.ndarray:
         points = numbered_at_start(points, spine, start, end)
     elif spine is not None:
         raise ChoiceError("Only the points of the NJC were renumbered: leave out spine=.")
-    held = rows_of(group)
+    held = numbers_of(group)
     if start < held["period"].min():
         raise CoverageError(
             f"Pay points of {title(group)} are held by number from {held['period'].min()} on: start there, or "
             "leave out point= to follow the general award."
         )
     if group == "njc":
-        held = held[held["spine"] == ("old" if start < renumbering()["effective_month"].iloc[0] else "new")]
+        held = held[
+            held["contract"] == ("old" if start < renumbering()["effective_month"].iloc[0] else "new")
+        ]
     low, high = held["point"].min(), held["point"].max()
     if (wrong := points[(points < low) | (points > high)]).size:
         raise ChoiceError(

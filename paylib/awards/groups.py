@@ -53,14 +53,34 @@ def title(group: str) -> str:
     >>> title("njc")
     'Local government services (NJC)'
     """
-    return _group(group)["title"]
+    return described(group)["title"]
 
 
-def _group(group: str) -> pd.Series:
+def described(group: str) -> pd.Series:
+    """What is known of a bargaining group: its row of the table ``bargaining_groups``, named by its key.
+
+    Parameters
+    ----------
+    group : str
+        Its key, or one of its aliases.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such group.
+
+    Examples
+    --------
+    >>> described("junior_doctors").name
+    'resident_doctors'
+    """
     groups = datapackage.load("bargaining_groups").set_index("bargaining_group")
-    if group not in groups.index:
+    groups = groups.fillna(dict.fromkeys(("aliases", "points_of", "employer"), ""))
+    aliases = groups["aliases"].str.split().explode()
+    name = {alias: key for key, alias in aliases.items()}.get(group, group)
+    if name not in groups.index:
         raise ChoiceError(unknown("bargaining group", group, groups.index))
-    return groups.loc[group]
+    return groups.loc[name]
 
 
 def awards_of(group: str) -> pd.DataFrame:
@@ -86,8 +106,9 @@ def awards_of(group: str) -> pd.DataFrame:
     >>> awards_of("jnc_youth")["award_year"].min()
     np.int64(2001)
     """
-    table = datapackage.load(_group(group)["table"])
-    rows = table[table["bargaining_group"] == group] if "bargaining_group" in table else table
+    mine = described(group)
+    table = datapackage.load(mine["table"])
+    rows = table[table["bargaining_group"].isin(_names(mine))] if "bargaining_group" in table else table
     rows = rows.assign(
         scope=rows.get("scope", "general"),
         measure=rows.get("measure", "rate"),
@@ -96,6 +117,11 @@ def awards_of(group: str) -> pd.DataFrame:
     rows = rows.sort_values(["award_year", "effective_month"], kind="stable", ignore_index=True)
     rows.attrs = {"usage_warnings": table.attrs["usage_warnings"]}
     return rows
+
+
+def _names(mine: pd.Series) -> list[str]:
+    """A group's key and its aliases."""
+    return [mine.name, *mine["aliases"].split()]
 
 
 def by_year(group: str) -> bool:
@@ -132,14 +158,48 @@ def spans(group: str, frequency: str) -> pd.DataFrame:
     """
     table = datapackage.load("award_coverage")
     kind = {periods.MONTH: "month", periods.YEAR: "calendar_year"}[frequency]
-    mine = table[(table["bargaining_group"] == group) & (table["period_type"] == kind)]
+    mine = table[table["bargaining_group"].isin(_names(described(group))) & (table["period_type"] == kind)]
     ends = {"first": mine["from_period"], "last": mine["to_period"]}
     ends = {name: pd.PeriodIndex(values, freq=frequency) for name, values in ends.items()}
     return pd.DataFrame(ends).sort_values("first", ignore_index=True)
 
 
-def changed_between(group: str, before: pd.Period, after: pd.Period) -> bool | None:
+NATIONS = {
+    "United Kingdom": ("England", "Wales", "Scotland", "Northern Ireland"),
+    "Great Britain": ("England", "Wales", "Scotland"),
+}
+"""Names of nations together that do not list them."""
+
+
+def covers(wide: str, narrow: str) -> bool:
+    """Whether what holds for some nations holds for one, or for several together.
+
+    Examples
+    --------
+    >>> covers("England and Wales", "England"), covers("England", "England and Wales")
+    (True, False)
+    >>> covers("United Kingdom", "England, Wales and Northern Ireland")
+    True
+    """
+    return _parts(narrow) <= _parts(wide)
+
+
+def _parts(nations: str) -> set[str]:
+    return set(NATIONS.get(nations) or nations.replace(" and ", ", ").split(", "))
+
+
+def changed_between(
+    group: str, before: pd.Period, after: pd.Period, *, nation: str | None = None
+) -> bool | None:
     """Whether a general award changed the pay of a group after one month, up to another.
+
+    Parameters
+    ----------
+    group : str
+    before, after : pandas.Period
+        Months.
+    nation : str, optional
+        That of the group whose awards are held, unless said.
 
     Returns
     -------
@@ -154,6 +214,8 @@ def changed_between(group: str, before: pd.Period, after: pd.Period) -> bool | N
     False
     """
     held = spans(group, periods.MONTH)
+    if nation is not None and not covers(nation, described(group)["nation"]):
+        return None
     if not ((held["first"] <= before) & (after <= held["last"])).any():
         return None
     rows = awards_of(group)

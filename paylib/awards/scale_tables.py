@@ -1,4 +1,8 @@
-"""The tables of pay scales in one form, and what of a scale is held at a date."""
+"""The table of pay points, and what of a scale is held at a date.
+
+A scale is the points of one nation, employer and contract. Each has dates of its own: the latest one
+counts, if pay is known not to have changed since.
+"""
 
 from __future__ import annotations
 
@@ -7,125 +11,234 @@ from collections.abc import Iterable
 import pandas as pd
 
 from paylib import datapackage
-from paylib.awards.groups import changed_between, title
+from paylib.awards.groups import changed_between, covers, described, title
 from paylib.errors import ChoiceError, CoverageError, unknown
 from paylib.figures import periods
 
-TABLES = {
-    "njc": ("njc_spine", "spine"),
-    "jnc_youth": ("jnc_youth_scale", "pay_range"),
-    "teachers": ("teacher_start_pay", "area"),
-    "nhs_agenda_for_change": ("nhs_afc_entry", "band"),
-    "dwp": ("dwp_scales", "pay_area"),
-}
-"""By bargaining group: the table of its scale, and the column that tells its ranges apart."""
+SCALE = ["nation", "employer", "contract"]
+"""What makes a scale, besides the group."""
 
-NUMBERED = ("njc", "jnc_youth")
-"""Groups whose pay points are numbers, and whose hours and weeks are those of `hourly`."""
+KEYS = ["nation", "area", "employer", "contract", "grade", "point"]
+"""What tells the points of a group apart."""
 
-_NUMBERS = dict.fromkeys(NUMBERED, "point") | {"nhs_agenda_for_change": "band"}
-"""By group: the column of codes that are all numbers, and are given as numbers."""
+_OTHER_KEYS = {"band": "grade", "pay_range": "grade", "spine": "contract", "pay_area": "area"}
+"""Keys by the names that they have in the tables of single groups."""
 
-_STANDING = ("published", "in_force", "imposed")
-ON_REQUEST = ("derived", "offer", "foretold")
+IN_FORCE = ("in_force", "imposed")
+"""Statuses of points that were paid."""
+
+ON_REQUEST = ("derived", "inferred", "offer", "foretold", "recommended")
+"""Bases and statuses of points that are used only when they are asked for."""
 
 
-def rows_of(group: str) -> pd.DataFrame:
-    """Every row that is held of a group's scale, in one form."""
-    if group not in TABLES:
-        raise ChoiceError(unknown("pay scale", group, TABLES))
-    name, span = TABLES[group]
-    table = datapackage.load(name)
-    if group == "dwp":
-        table = _ends(table)
-    table["period"] = [
-        periods.parse(each) for each in table["effective_month" if "effective_month" in table else "period"]
-    ]
-    for column, value in (("basis", "published"), ("usage_warnings", None)):
-        if column not in table:
-            table[column] = value
-    rows = table[["period", span, "point", "annual_gbp", "basis", "source", "usage_warnings"]]
-    if number := _NUMBERS.get(group):
-        rows = rows[rows[number].str.isdigit()].astype({number: "int64"})
-    return rows.dropna(subset="annual_gbp")
+def rows_of(group: str, *, employer: str | None = None, **keys: object) -> pd.DataFrame:
+    """The pay points of a group, whatever their date and status.
+
+    Parameters
+    ----------
+    group : str
+        A bargaining group.
+    employer : str, optional
+        The national scale, unless said.
+    **keys
+        ``nation`` (also a part of one), ``area``, ``contract`` or ``grade``: those of one only. Also
+        ``band``, ``pay_range``, ``spine`` and ``pay_area``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``pay_points`` (the keys empty texts where they do not apply), in the order
+        of the table; ``period`` parsed.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such group, it has no points, or none with a key that was asked for.
+    """
+    mine = described(group)
+    table = datapackage.load("pay_points").dropna(subset="annual_gbp")
+    rows = table[table["bargaining_group"] == (mine["points_of"] or mine.name)]
+    if rows.empty:
+        held = table["bargaining_group"].unique()
+        raise ChoiceError(f"No pay points of {mine['title']} are held. {unknown('pay scale', group, held)}")
+    rows = rows.fillna(dict.fromkeys(KEYS, ""))
+    rows = _of_employer(group, rows, mine["employer"] or employer)
+    for name, wanted in keys.items():
+        if wanted is not None:
+            rows = _of_key(group, rows, name, wanted)
+    if mine["numbered_points"] and not rows["employer"].any():
+        rows = rows[rows["point"].str.isdigit()]
+    dates = {each: periods.parse(each) for each in rows["period"].unique()}
+    return rows.assign(period=rows["period"].map(dates).astype(object))
 
 
-def _ends(table: pd.DataFrame) -> pd.DataFrame:
-    """Scales held by their ends, as one row an end."""
-    table = table.rename(columns={"min_gbp": "minimum", "max_gbp": "maximum", "status": "basis"})
-    kept = ["period", "grade", "pay_area", "basis", "source", "usage_warnings"]
-    long = table.melt(kept, ["minimum", "maximum"], "end", "annual_gbp")
-    return long.assign(point=long["grade"] + " " + long["end"]).sort_values(["pay_area", "point"])
+def numbers_of(group: str) -> pd.DataFrame:
+    """The rows of a scale of numbered points, these as numbers."""
+    rows = rows_of(group)
+    return rows.astype({"point": "int64"})
 
 
-def in_force(group: str, rows: pd.DataFrame, asked: pd.Period) -> pd.DataFrame:
-    """The rows, on any basis, of the scale in force at a date."""
-    alike = [each for each in set(rows["period"]) if each.freqstr == asked.freqstr and each <= asked]
-    latest = max(alike, default=None)
-    if latest == asked:
-        return rows[rows["period"] == asked]
-    label = periods.label(asked)
-    if asked.freqstr != periods.MONTH or latest is None:
-        raise CoverageError(f"No pay scale of {title(group)} for {label}: held for {listed(rows['period'])}.")
-    changed = changed_between(group, latest, asked)
-    if changed is None or changed:
-        why = "pay has changed since" if changed else "whether pay has changed since is not known"
+def _of_employer(group: str, rows: pd.DataFrame, employer: str | None) -> pd.DataFrame:
+    held = [each for each in rows["employer"].unique() if each]
+    found = rows[rows["employer"] == (employer or "")]
+    if found.empty and employer:
+        raise ChoiceError(unknown(f"employer with a pay scale of {title(group)}", employer, held))
+    if found.empty:
+        raise ChoiceError(f"{title(group)} has no national scale: say employer=, one of {'; '.join(held)}.")
+    return found
+
+
+def _of_key(group: str, rows: pd.DataFrame, name: str, wanted: object) -> pd.DataFrame:
+    name, wanted = _OTHER_KEYS.get(name, name), f"band {wanted}" if name == "band" else str(wanted)
+    if name not in KEYS:
+        raise ChoiceError(unknown("key of pay points", name, KEYS))
+    if name == "nation":
+        found = rows[[covers(each, wanted) for each in rows["nation"]]]
+    else:
+        found = rows[rows[name] == wanted]
+    if found.empty:
+        raise ChoiceError(unknown(f"{name} of {title(group)}", wanted, rows[name].unique()))
+    return found
+
+
+def standing(
+    group: str, rows: pd.DataFrame, asked: pd.Period, more: tuple[str, ...]
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows, on any basis, of the scales in force at a date, and which scales are left out and why.
+
+    Raises
+    ------
+    CoverageError
+        If no scale is: names the dates for which there are any.
+    """
+    dated = rows[rows["status"].isin([*IN_FORCE, *more])]
+    kept, left = [], []
+    for names, mine in dated.groupby(SCALE, sort=False):
+        last, why = _last(group, names[0], mine["period"], asked)
+        if why:
+            left.append(f"{_scale_in_words(names)}: {why}")
+        elif last is not None:
+            kept.append(mine[mine["period"] == last])
+    if not kept:
         raise CoverageError(
-            f"No pay scale of {title(group)} for {label}: the last held before it is of {latest}, and "
-            f"{why}. Held for {listed(rows['period'])}."
+            f"No pay scale of {title(group)} for {periods.label(asked)}. {'. '.join(left)}{'.' if left else ''} "
+            f"Held for {_dates_by_nation(dated)}.{_advice(rows, asked, more)}".replace("  ", " ")
         )
-    return rows[rows["period"] == latest]
+    return pd.concat(kept), tuple(left)
+
+
+def _last(group: str, nation: str, dates: pd.Series, asked: pd.Period) -> tuple[pd.Period | None, str]:
+    """The date of a scale that counts at the date asked for; why there is none, if one came before it."""
+    alike = [each for each in dates.unique() if each.freqstr == asked.freqstr and each <= asked]
+    last = max(alike, default=None)
+    if last is None or last == asked:
+        return last, ""
+    if asked.freqstr != periods.MONTH:
+        return None, ""
+    changed = changed_between(group, last, asked, nation=nation)
+    if changed is False:
+        return last, ""
+    since = "pay has changed since" if changed else "whether pay has changed since is not known"
+    return None, f"the last held before it is of {last}, and {since}"
+
+
+def _scale_in_words(names: tuple[str, ...]) -> str:
+    nation, employer, contract = names
+    return ", ".join(each for each in (nation, employer, contract and f"contract {contract}") if each)
+
+
+def _dates_by_nation(rows: pd.DataFrame) -> str:
+    """Dates for which anything is held, by nation where there are several."""
+    nations = rows["nation"].unique()
+    if len(nations) == 1:
+        return listed(rows["period"])
+    return "; ".join(f"{each}: {listed(rows.loc[rows['nation'] == each, 'period'])}" for each in nations)
+
+
+def _advice(rows: pd.DataFrame, asked: pd.Period, more: tuple[str, ...]) -> str:
+    """How to have what else stands at the very date, if anything does."""
+    there = set(rows.loc[rows["period"] == asked, "status"]) & set(ON_REQUEST) - set(more)
+    return f" To use what was not paid: include={sorted(there)}." if there else ""
 
 
 def chosen_of(rows: pd.DataFrame, more: tuple[str, ...]) -> pd.DataFrame:
-    """The rows on an accepted basis, the published one where there are two."""
-    rows = rows[rows["basis"].isin(_STANDING + more)]
-    rows = rows.assign(_second=~rows["basis"].isin(_STANDING))
-    key = [rows.columns[1], "point"]
-    firsts = rows.sort_values("_second", kind="stable").drop_duplicates(["period", *key])
-    return firsts.drop(columns="_second").sort_values(key)
+    """The rows on an accepted basis, the published one where there are two, in the order of the table."""
+    rows = rows[rows["status"].isin([*IN_FORCE, *more]) & rows["basis"].isin(["published", *more])]
+    second = ~(rows["status"].isin(IN_FORCE) & (rows["basis"] == "published"))
+    first = rows.assign(second=second).sort_values("second", kind="stable")
+    return first.drop_duplicates([*KEYS, "period"]).drop(columns="second").sort_index()
 
 
-def points_missing(group: str, rows: pd.DataFrame, chosen: pd.DataFrame, effective: pd.Period) -> list[int]:
-    """The numbered points that a scale lacks to be whole."""
-    if group not in NUMBERED:
-        return []
-    span = TABLES[group][1]
-    current = rows[rows["period"] == effective][span].unique() if group == "njc" else rows[span].unique()
-    missing: set[int] = set()
-    for name in current:
-        mine = rows[rows[span] == name]
-        bottom = mine.loc[mine["period"] >= effective, "point"].min()
-        expected = range(int(bottom), int(mine["point"].max()) + 1)
-        missing.update(set(expected) - set(chosen.loc[chosen[span] == name, "point"]))
-    return sorted(missing)
+def of_own_nation(group: str, rows: pd.DataFrame, nation: object) -> pd.DataFrame:
+    """Rows of the nation that is meant where none is said, if there are any of it."""
+    own = rows[[covers(each, described(group)["nation"]) for each in rows["nation"]]]
+    return rows if nation is not None or own.empty else own
+
+
+def points_missing(rows: pd.DataFrame, at: pd.DataFrame, chosen: pd.DataFrame) -> list[int]:
+    """The numbers of points that numbered scales lack, from the lowest that stands then or later.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The points of the group at all dates.
+    at : pandas.DataFrame
+        Those of the scales in question at their date.
+    chosen : pandas.DataFrame
+        Those of them that are used.
+    """
+    dates = dict(zip(at[SCALE].itertuples(index=False, name=None), at["period"], strict=True))
+    held = _places(chosen)
+    lacking: set[int] = set()
+    for (*names, grade), mine in rows.groupby([*SCALE, "grade"], sort=False):
+        effective, numbers = dates.get(tuple(names)), mine["point"].astype(int)
+        later = (
+            [each.freqstr == effective.freqstr and each >= effective for each in mine["period"]]
+            if effective
+            else []
+        )
+        if any(later):
+            expected = range(numbers[later].min(), numbers.max() + 1)
+            lacking.update(number for number in expected if (*names, grade, number) not in held)
+    return sorted(lacking)
+
+
+def _places(rows: pd.DataFrame) -> set[tuple]:
+    """The places of numbered points: what makes the scale, the grade and the number."""
+    numbered = rows.assign(point=rows["point"].astype(int))
+    return set(numbered[[*SCALE, "grade", "point"]].itertuples(index=False, name=None))
 
 
 def not_whole(
     group: str,
     rows: pd.DataFrame,
-    standing: pd.DataFrame,
+    at: pd.DataFrame,
     asked: pd.Period,
     missing: list[int],
     more: tuple[str, ...],
 ) -> str:
     """Message for a scale that is not held whole: what is missing, and when it is not."""
-    effective = standing["period"].iloc[0]
-    bases = sorted(set(standing["basis"]) & set(ON_REQUEST) - set(more))
-    dates = rows["period"].unique() if group in NUMBERED else ()
+    there = {*at["basis"], *at["status"]}
+    bases = sorted(there & set(ON_REQUEST) - set(more))
+    numbered = described(group)["numbered_points"]
     whole = [
         each
-        for each in dates
-        if not points_missing(group, rows, chosen_of(rows[rows["period"] == each], more), each)
+        for each in (rows["period"].unique() if numbered else ())
+        if not _lacks(rows, rows[rows["period"] == each], more)
     ]
     lacking = f" Missing: {'points ' + _runs(missing) if missing else 'every point'}."
     advice = f" To use what else is held of it: include={bases}." if bases else ""
     others = f" Held whole{on_basis(more)} for {listed(whole)}." if whole else ""
-    single = " For single points: paylib.scales.point_pay." if group in NUMBERED else ""
     return (
-        f"The scale of {title(group)} in force in {periods.label(asked)} (from {periods.label(effective)}) "
-        f"is not held whole{on_basis(more)}.{lacking}{advice}{others}{single}"
+        f"The scale of {title(group)} in force in {periods.label(asked)} (from {listed(at['period'])}) "
+        f"is not held whole{on_basis(more)}.{lacking}{advice}{others} For single points: "
+        "paylib.scales.point_pay."
     )
+
+
+def _lacks(rows: pd.DataFrame, at: pd.DataFrame, more: tuple[str, ...]) -> bool:
+    chosen = chosen_of(at, more)
+    return chosen.empty or bool(points_missing(rows, at, chosen))
 
 
 def on_basis(more: tuple[str, ...]) -> str:

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from paylib import moved
+from paylib import datapackage, moved
 from paylib.awards.floors import living_wage, minimum_wage, overtaken
-from paylib.awards.groups import asked_for
+from paylib.awards.groups import asked_for, described, title
 from paylib.awards.hours import HOURS_A_WEEK, WEEKS_IN_A_YEAR, actual_pay, annual, hourly, paid_weeks
 from paylib.awards.scale_tables import (
-    NUMBERED,
+    KEYS,
     ON_REQUEST,
     chosen_of,
-    in_force,
     listed,
     not_whole,
+    of_own_nation,
     on_basis,
     points_missing,
     rows_of,
+    standing,
 )
-from paylib.errors import ChoiceError, CoverageError, unknown
+from paylib.errors import ChoiceError, CoverageError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.inputs import is_many
 
 __all__ = [
     "HOURS_A_WEEK",
-    "NUMBERED",
     "ON_REQUEST",
     "WEEKS_IN_A_YEAR",
     "actual_pay",
@@ -45,41 +46,59 @@ __all__ = [
 ]
 
 
-def scale(group: str, when: object, *, include: Iterable[str] = ()) -> pd.DataFrame:
-    """A pay scale as it stood at a date.
+def scale(
+    group: str,
+    when: object,
+    *,
+    include: Iterable[str] = (),
+    nation: str | None = None,
+    area: str | None = None,
+    contract: str | None = None,
+    grade: str | None = None,
+    employer: str | None = None,
+) -> pd.DataFrame:
+    """A group's pay points as they stood at a date.
 
     Parameters
     ----------
     group : str
-        ``"njc"`` or ``"jnc_youth"`` (the whole scale), or, as far as held,
-        ``"nhs_agenda_for_change"`` (where bands start), ``"teachers"`` (where the main range
-        starts) or ``"dwp"`` (ends of the scales of the lowest grades).
+        A key of the table ``bargaining_groups``, or an alias: ``"njc"``, ``"nhs_afc"``, ``"teachers"`` …
     when : month or calendar year
-        A month finds the scale in force in it: the last to come into force, if no award has
-        changed it since. A calendar year finds only what is held for that year as a whole.
+        A month finds the scales in force in it: of each nation, employer and contract the last to
+        come into force, if no award has changed it since. A calendar year finds only what is held
+        for that year as a whole.
     include : iterable of str
-        What to use beside published rates: ``"derived"`` (exact arithmetic on published awards),
-        and for DWP ``"offer"`` and ``"foretold"``. A published rate always comes first.
+        What to use beside published points that were paid: ``"derived"`` (exact arithmetic on
+        published awards), ``"inferred"``, ``"offer"``, ``"foretold"``, ``"recommended"``. A
+        published point always comes first.
+    nation, area, contract, grade : str, optional
+        Only those; all, unless said. A nation is also found in a scale of several together.
+    employer : str, optional
+        Whose own scale; the national one, unless said.
 
     Returns
     -------
     pandas.DataFrame
-        One row a point: the range (``spine``, ``pay_range``, ``area``, ``band`` or ``pay_area``),
-        ``point``, ``annual_gbp``, ``gbp_hour`` (NJC and JNC youth only; not rounded), ``basis``
-        and ``source``. ``attrs`` carry ``effective`` (when the scale came into force),
+        One row a point: ``nation``, ``area``, ``employer``, ``contract``, ``grade`` (empty where pay
+        does not differ by them), ``point`` (a number where all are), ``annual_gbp``, ``gbp_hour``
+        (where the full-time week of the group is known: not rounded; or where it was published),
+        ``period`` (from when), ``status``, ``basis`` and ``source``. ``attrs`` carry ``effective``
+        (the dates), ``left_out`` (scales of which it is not known what was in force, and why),
         ``sources`` and ``usage_warnings``.
 
     Raises
     ------
     ChoiceError
-        If no scale of the group is held, or ``include`` has an unknown basis.
+        If there is no such group, or none of its points has a key that was asked for.
     CoverageError
-        If the scale in force is not held, or not whole: names the dates for which it is.
+        If no scale in force is held, or a scale of numbered points is not whole: names the dates
+        for which there is one.
 
     Notes
     -----
     A scale of numbered points is whole if it has every point from the lowest that stands then or
-    later to the highest.
+    later to the highest. Of other scales it is not known here whether every point is held: the
+    table ``point_coverage`` says for which years they are.
 
     Examples
     --------
@@ -87,35 +106,60 @@ def scale(group: str, when: object, *, include: Iterable[str] = ()) -> pd.DataFr
        point  annual_gbp      basis
     0      2     23656.0  published
     1      3     24027.0  published
-    >>> len(scale("njc", "2025-04", include=["derived"]))
-    42
+    >>> starts = scale("teachers", "2024-09", nation="England").query("point == 'M1'")
+    >>> starts.set_index("area")["annual_gbp"].to_dict()
+    {'Inner London': 38766.0, 'London fringe': 33075.0, 'Outer London': 36413.0, 'outside London': 31650.0}
     """
     asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
-    rows = rows_of(group)
-    standing = in_force(group, rows, asked)
-    chosen = chosen_of(standing, more)
-    missing = points_missing(group, rows, chosen, standing["period"].iloc[0])
+    keys = {"nation": nation, "area": area, "contract": contract, "grade": grade}
+    rows = rows_of(group, employer=employer, **keys)
+    at, left_out = standing(group, rows, asked, more)
+    chosen = chosen_of(at, more)
+    numbered = described(group)["numbered_points"] and not chosen["employer"].any()
+    missing = points_missing(rows, at, chosen) if numbered else []
     if missing or chosen.empty:
-        raise CoverageError(not_whole(group, rows, standing, asked, missing, more))
-    frame = chosen.drop(columns=["period", "usage_warnings"]).reset_index(drop=True)
-    if group in NUMBERED:
-        frame.insert(3, "gbp_hour", hourly(frame["annual_gbp"]))
-    frame.attrs = _provenance(chosen)
+        raise CoverageError(not_whole(group, rows, at, asked, missing, more))
+    frame = chosen[[*KEYS, "annual_gbp", "gbp_hour", "period", "status", "basis", "source"]]
+    frame = frame.assign(period=frame["period"].map(periods.label)).reset_index(drop=True)
+    if frame["point"].str.isdigit().all():
+        frame["point"] = frame["point"].astype("int64")
+    frame = _by_the_hour(group, frame)
+    frame.attrs = _provenance(chosen) | {"left_out": left_out}
     return frame
 
 
-def point_pay(group: str, point: object, when: object, *, include: Iterable[str] = ()) -> float | pd.Series:
+def _by_the_hour(group: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Hourly rates: worked out where the full-time week is known, else as published, if any was."""
+    hours = described(group)["hours_week"]
+    if pd.notna(hours):
+        return frame.assign(gbp_hour=hourly(frame["annual_gbp"], hours))
+    return frame if frame["gbp_hour"].notna().any() else frame.drop(columns="gbp_hour")
+
+
+def point_pay(
+    group: str,
+    point: object,
+    when: object,
+    *,
+    include: Iterable[str] = (),
+    nation: str | None = None,
+    area: str | None = None,
+    contract: str | None = None,
+    grade: str | None = None,
+    employer: str | None = None,
+) -> float | pd.Series:
     """The annual pay of single points at a date, whether or not the whole scale is held.
 
     Parameters
     ----------
     group : str
-        ``"njc"`` or ``"jnc_youth"``.
-    point : int, or array or Series of int
-        Points as numbered at that date (the NJC renumbered its own in April 2019).
-    when : month
-    include : iterable of str
-        ``"derived"`` to use derived rates too, as in `scale`.
+        As in `scale`.
+    point : int or str, or array or Series of them
+        Points as named at that date (the NJC renumbered its own in April 2019).
+    when : month or calendar year
+    include, nation, area, contract, grade, employer
+        As in `scale`: needed where the point alone does not say which is meant. Where it stands in
+        the scales of several nations, that of the group's row in ``bargaining_groups`` is meant.
 
     Returns
     -------
@@ -125,7 +169,7 @@ def point_pay(group: str, point: object, when: object, *, include: Iterable[str]
     Raises
     ------
     ChoiceError
-        If points of the group are not numbered.
+        If there is no such group, or several points have that name: names the choices.
     CoverageError
         If a point is not held at that date: names the dates for which it is.
 
@@ -133,25 +177,18 @@ def point_pay(group: str, point: object, when: object, *, include: Iterable[str]
     --------
     >>> point_pay("njc", 49, "2015-06")
     42957.0
+    >>> point_pay("teachers", "M1", "2024-09")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.ChoiceError: School teachers: 4 points are called M1 in 2024-09. Say area= (Inner London, ...
     """
-    if group not in NUMBERED:
-        raise ChoiceError(unknown("scale of numbered points", group, NUMBERED))
-    asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
-    rows = rows_of(group)
-    held = chosen_of(in_force(group, rows, asked), more).drop_duplicates("point").set_index("point")
+    keys = {"nation": nation, "area": area, "contract": contract, "grade": grade, "employer": employer}
     wanted = pd.Index(np.atleast_1d(np.asarray(point)), name="point")
-    for each in wanted.difference(held.index):
-        month = in_force(group, rows, asked)["period"].iloc[0]
-        dates = chosen_of(rows[rows["point"] == each], more)["period"]
-        held_at = f"It is held for {listed(dates)}" if len(dates) else "It is held for no date"
-        raise CoverageError(
-            f"No pay of {group} point {each} for {periods.label(asked)} (the scale of {month})"
-            f"{on_basis(more)}. {held_at}."
-        )
+    held = _points(group, wanted, when, include, keys)
     if not is_many(point):
-        return float(held.loc[wanted[0], "annual_gbp"])
-    pay = held.loc[wanted, "annual_gbp"]
-    pay.attrs = _provenance(held.loc[wanted])
+        return float(held["annual_gbp"].iloc[0])
+    pay = held["annual_gbp"].set_axis(wanted)
+    pay.attrs = _provenance(held)
     return pay
 
 
@@ -165,7 +202,7 @@ def rate(group: str, point: object, when: object, *, include: Iterable[str] = ()
     point : str or int
         A point of the scale.
     **where
-        What tells the ranges of the scale apart: ``band=5``, ``area="Inner London"``.
+        As in `point_pay`: ``grade="band 5"`` (or ``band=5``), ``area="Inner London"``.
 
     Returns
     -------
@@ -173,55 +210,96 @@ def rate(group: str, point: object, when: object, *, include: Iterable[str] = ()
 
     Raises
     ------
-    ChoiceError
-        If there is no such point or range, or more than one rate is paid at the point.
-    CoverageError
-        If the scale in force at the date is not there.
+    ChoiceError, CoverageError
+        As in `point_pay`.
 
     Examples
     --------
-    >>> str(rate("nhs_agenda_for_change", "entry", "2023-06", band=5))
+    >>> str(rate("nhs_afc", "entry", "2023-06", band=5))
     '£28,407'
     """
-    asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
-    standing = chosen_of(in_force(group, rows_of(group), asked), more)
-    for column, value in where.items():
-        if column not in standing:
-            raise ChoiceError(unknown(f"column of the scale of {group}", column, [standing.columns[1]]))
-        standing = _only(standing, column, value)
-    mine = _only(standing, "point", point)
-    if len(mine) > 1:
-        span = mine.columns[1]
-        raise ChoiceError(
-            f"{len(mine)} rates of {group} are paid at {point!r}: say which {span}, one of "
-            f"{', '.join(map(str, mine[span]))}."
-        )
-    row = mine.iloc[0]
-    known = _provenance(mine)
+    row = _points(group, [point], when, include, where).iloc[[0]]
+    known = _provenance(row)
     return Finding(
-        f"{group} {point} in {periods.words(asked)}",
-        float(row["annual_gbp"]),
+        f"{group} {point} in {periods.words(periods.parse(when))}",
+        float(row["annual_gbp"].iloc[0]),
         "gbp_year",
-        f"the scale of {known['effective']}, {row['basis']}",
+        f"the scale of {known['effective']}, {row['basis'].iloc[0]}",
         known["sources"],
         known["usage_warnings"],
     )
 
 
-def _only(rows: pd.DataFrame, column: str, value: object) -> pd.DataFrame:
-    mine = rows[rows[column].astype(str) == str(value)]
-    if mine.empty:
-        raise ChoiceError(unknown(column.replace("_", " "), value, dict.fromkeys(map(str, rows[column]))))
-    return mine
+def _points(group: str, points: Iterable, when: object, include: Iterable[str], keys: dict) -> pd.DataFrame:
+    """One row of a scale for each of some points."""
+    asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
+    rows = rows_of(group, **keys)
+    at, _ = standing(group, rows, asked, more)
+    chosen = of_own_nation(group, chosen_of(at, more), keys.get("nation"))
+    found = []
+    for each in points:
+        mine = chosen[chosen["point"] == str(each)]
+        if mine.empty:
+            raise CoverageError(_no_point(group, each, asked, rows, at, more))
+        if len(mine) > 1:
+            raise ChoiceError(
+                f"{title(group)}: {len(mine)} points are called {each} in {periods.label(asked)}. Say "
+                f"{choices_of(mine)}."
+            )
+        found.append(mine)
+    return pd.concat(found)
+
+
+def choices_of(rows: pd.DataFrame) -> str:
+    """The keys that tell rows of one point apart, and what each may be.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of a scale.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> choices_of(pd.DataFrame({"grade": ["band 2", "band 3"], "area": ["", ""]}))
+    'grade= (band 2, band 3)'
+    """
+    differ = [name for name in KEYS[:-1] if name in rows and rows[name].nunique() > 1]
+    return " and ".join(
+        f"{name}= ({', '.join(each or 'none' for each in rows[name].unique())})" for name in differ
+    )
+
+
+def _no_point(group, point, asked, rows, at, more) -> str:
+    dates = chosen_of(rows[rows["point"] == str(point)], more)["period"]
+    held_at = f"It is held for {listed(dates)}" if len(dates) else "It is held for no date"
+    return (
+        f"No pay of {group} point {point} for {periods.label(asked)} (the scale of {listed(at['period'])})"
+        f"{on_basis(more)}. {held_at}."
+    )
 
 
 def _provenance(rows: pd.DataFrame) -> dict:
     codes = " ".join(rows["usage_warnings"].dropna()).split()
     return {
-        "effective": periods.label(rows["period"].iloc[0]),
+        "effective": listed(rows["period"]),
         "sources": tuple(sorted(rows["source"].unique())),
         "usage_warnings": tuple(sorted(set(codes))),
     }
 
 
-__getattr__ = moved.answers(__name__, {"grade": "paylib.cases.social_care.grade"})
+@cache
+def _numbered() -> tuple[str, ...]:
+    """The groups all of whose points have numbers, by name."""
+    groups = datapackage.load("bargaining_groups")
+    return tuple(groups.loc[groups["numbered_points"], "bargaining_group"])
+
+
+def __getattr__(name: str) -> object:
+    return _numbered() if name == "NUMBERED" else _elsewhere(name)
+
+
+_elsewhere = moved.answers(__name__, {"grade": "paylib.cases.social_care.grade"})

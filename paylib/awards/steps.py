@@ -14,7 +14,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.awards.groups import CHANGED_PAY, awards_of, spans, title
-from paylib.awards.scale_tables import rows_of
+from paylib.awards.scale_tables import numbers_of
 from paylib.awards.scales import point_pay
 from paylib.errors import ChoiceError, CoverageError, DataError
 from paylib.figures import periods
@@ -162,7 +162,7 @@ def differed_by_point(group: str, rows: pd.DataFrame) -> list[str]:
     if group not in POINT_TABLES:
         return []
     single = set(datapackage.load(POINT_TABLES[group])["effective_month"])
-    scale = rows_of(group)
+    scale = numbers_of(group)
     return [str(row.when) for row in rows.itertuples() if row.when in single or not _whole(row, scale)]
 
 

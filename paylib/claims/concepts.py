@@ -10,6 +10,7 @@ import pandas as pd
 from paylib import awards, datapackage, prices
 from paylib.awards import scale_tables
 from paylib.awards.groups import spans
+from paylib.awards.scales import choices_of
 from paylib.errors import ChoiceError, CoverageError, PaylibError
 from paylib.figures import periods
 from paylib.figures.inputs import checked
@@ -121,19 +122,16 @@ def _chained(group: str, since: pd.Period, until: pd.Period) -> pd.Series:
 
 
 def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
-    rows = scale_tables.rows_of(group)
+    rows = scale_tables.rows_of(group, **where)
     levels: dict[pd.Period, pd.Series] = {}
     why = f"pay of {group} point {point} between {periods.words(first)} and {periods.words(last)}"
-    standing: dict[object, pd.Series] = {}
     for month in pd.period_range(first, last, freq="M"):
         try:
-            effective = scale_tables.in_force(group, rows, month)["period"].iloc[0]
-        except PaylibError as error:
+            at, _ = scale_tables.standing(group, rows, month, ("derived",))
+        except CoverageError as error:
             why = str(error).rstrip(".")
             continue
-        if effective not in standing:
-            standing[effective] = _points_of(group, rows[rows["period"] == effective], where)
-        levels[month] = standing[effective]
+        levels[month] = _points_of(group, at, point, where.get("nation"))
     frame = pd.DataFrame(levels).T
     frame.index = pd.PeriodIndex(frame.index, freq="M")
     if point not in frame or frame[point].notna().sum() < 2:
@@ -148,13 +146,13 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
     )
 
 
-def _points_of(group: str, rows: pd.DataFrame, where: dict) -> pd.Series:
-    """The pay of the points of a scale, in order, of the range that is asked for."""
+def _points_of(group: str, rows: pd.DataFrame, point, nation) -> pd.Series:
+    """The pay of the points of a scale, in order."""
     chosen = scale_tables.chosen_of(rows, ("derived",))
-    for column, value in where.items():
-        if column not in chosen:
-            raise ChoiceError(
-                f"The scale of {group} has no {column}; its ranges are told apart by {chosen.columns[1]}."
-            )
-        chosen = chosen[chosen[column] == value]
-    return chosen.drop_duplicates("point").set_index("point")["annual_gbp"]
+    chosen = scale_tables.of_own_nation(group, chosen, nation)
+    mine = chosen[chosen["point"] == str(point)]
+    if len(mine) > 1:
+        raise ChoiceError(f"{len(mine)} points of {group} are called {point}: say {choices_of(mine)}.")
+    points = chosen.drop_duplicates("point").set_index("point")["annual_gbp"]
+    numbered = points.index.str.isdigit().all()
+    return points.set_axis(points.index.astype("int64")).sort_index() if numbered else points

@@ -87,7 +87,7 @@ class DataPackage:
             content = json.loads(content)
             tables = {resource["name"]: resource for resource in content["resources"]}
             views = {
-                view["name"]: {key: tables[view["table"]][key] for key in ("path", "hash")} | view
+                view["name"]: {key: tables[view["table"]].get(key) for key in ("path", "hash")} | view
                 for view in content.get("views", ())
             }
             return tables | views, content.get("moved", {})

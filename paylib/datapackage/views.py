@@ -43,7 +43,9 @@ def seen(table: pd.DataFrame, view: dict) -> pd.DataFrame:
     """
     text = table.fillna("")
     text = text[_fit(text, view["where"])]
-    rules = {name: rule if isinstance(rule, dict) else {"from": rule} for name, rule in view["columns"].items()}
+    rules = {
+        name: rule if isinstance(rule, dict) else {"from": rule} for name, rule in view["columns"].items()
+    }
     frame = pd.DataFrame({name: _column(text, **_plain(rule)) for name, rule in rules.items()})
     parts = [name for name, rule in rules.items() if "where" in rule]
     if parts:

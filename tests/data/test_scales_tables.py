@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import paylib
+from paylib.awards.groups import described
 
 WEEKS, HOURS = 52.143, 37
 NUMBERS = ("point", "old_point", "new_point", "grade")
@@ -320,7 +321,7 @@ def test_covered_spans_have_an_award_every_year():
     assert len(spans) >= 20, "award_coverage: spans by month are missing."
     for span in spans.itertuples():
         group, first, last = span.bargaining_group, pd.Period(span.from_period), pd.Period(span.to_period)
-        months = general(tables[group], group)["effective_month"]
+        months = general(tables[described(group).name], group)["effective_month"]
         months = months[(months > first) & (months <= last)].tolist()
         assert months, f"award_coverage {group} {first}: the span holds no award."
         for before, after in zip([first, *months], [*months, last], strict=True):

@@ -42,6 +42,8 @@ def figures() -> list[tuple[str, int, str, dict]]:
     found = []
     package = datapackage.package()
     for name, resource in package.resources.items():
+        if "view" in resource:
+            continue  # its figures are those of its table
         numbers = [field["name"] for field in resource["schema"]["fields"] if field["type"] == "number"]
         with (package.root / resource["path"]).open(encoding="utf-8", newline="") as file:
             for line, row in enumerate(csv.DictReader(file), 2):
