@@ -446,7 +446,7 @@ def test_real_pay_is_one_line_for_a_point_a_chain_and_an_average():
     )
     by_hand = prices.real_change(25_655, 31_049, "2021-04", "2025-04", by="cpi")
     assert point.cpi.value == pytest.approx(by_hand) and point.cpi.sources
-    assert {"F_nhse_2021", "F_mynhs"} <= set(point.cpi.sources)
+    assert {"nhse_2021", "casomo"} <= set(point.cpi.sources)
     chained = awards.real_pay("njc", "2010-04", "2021-04", by="cpi")
     assert chained.value == pytest.approx(awards.real_chain("njc", "2010-04", "2021-04", by="cpi"))
     earned = awards.real_pay("awe_public", "2015-06", "2025-06", by="cpi")
@@ -455,7 +455,7 @@ def test_real_pay_is_one_line_for_a_point_a_chain_and_an_average():
         prices.real_change(levels["2015-06"], levels["2025-06"], "2015-06", "2025-06", by="cpi")
     )
     with pytest.raises(
-        ChoiceError, match="rates of nhs_agenda_for_change are paid at 'entry': say which band"
+        ChoiceError, match=r"points are called entry in 2021-04\. Say grade= \(band 1, band 2"
     ):
         awards.real_pay("nhs_agenda_for_change", "2021-04", "2025-04", point="entry", by="cpi")
 

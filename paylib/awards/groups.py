@@ -75,7 +75,7 @@ def described(group: str) -> pd.Series:
     'resident_doctors'
     """
     groups = datapackage.load("bargaining_groups").set_index("bargaining_group")
-    groups = groups.fillna(dict.fromkeys(("aliases", "points_of", "employer"), ""))
+    groups = groups.fillna(dict.fromkeys(("aliases", "table", "points_of", "employer"), ""))
     aliases = groups["aliases"].str.split().explode()
     name = {alias: key for key, alias in aliases.items()}.get(group, group)
     if name not in groups.index:
@@ -107,7 +107,7 @@ def awards_of(group: str) -> pd.DataFrame:
     np.int64(2001)
     """
     mine = described(group)
-    table = datapackage.load(mine["table"])
+    table = datapackage.load(mine["table"] or "other_awards")
     rows = table[table["bargaining_group"].isin(_names(mine))] if "bargaining_group" in table else table
     rows = rows.assign(
         scope=rows.get("scope", "general"),
@@ -275,6 +275,7 @@ def coverage() -> pd.DataFrame:
     """
     groups = datapackage.load("bargaining_groups")
     table = datapackage.load("award_coverage").rename(columns={"from_period": "first", "to_period": "last"})
+    table["bargaining_group"] = [described(each).name for each in table["bargaining_group"]]
     every = groups[["bargaining_group", "title"]].merge(table, how="left", on="bargaining_group")
     every["awards"] = [_awards_within(row) for row in every.itertuples()]
     every.attrs = {"sources": datapackage.load("award_coverage").attrs["sources"]}
