@@ -283,18 +283,62 @@ def data_list(as_json: Json = False) -> None:
 def show(
     table: Annotated[str, typer.Argument(help="A table's name, from `paylib data list`.")],
     rows: Annotated[int, typer.Option(help="How many rows to print; 0 for all.")] = 20,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="Only rows with a value, such as grade='band 5'; any number of times."),
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option(help="Only rows of a bargaining group, such as nhs_afc.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(help="Only rows of a date; of pay_points, those in force then.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """A table: what it is, and its rows."""
     from paylib import datapackage
 
-    frame = datapackage.load(table)
+    frame = _narrowed(datapackage.load(table), where or [], group, date)
     if not as_json:
         out.print(f"{frame.attrs['title']}. {frame.attrs['description']}", markup=False)
         out.print(f"Unit: {frame.attrs['unit']}. Licence: {frame.attrs['licence']}.", markup=False)
     _print_frame(frame.head(rows) if rows else frame, as_json)
     if not as_json and rows and len(frame) > rows:
         out.print(f"{rows} of {len(frame)} rows; --rows 0 prints all.")
+
+
+def _narrowed(frame, where: list[str], group: str | None, date: str | None):
+    """The rows of a table that are asked for, without columns that are empty in all of them."""
+    from paylib import datapackage
+    from paylib.awards import scale_tables
+    from paylib.awards.groups import described
+    from paylib.errors import CoverageError
+
+    if wrong := [each for each in where if "=" not in each]:
+        raise ChoiceError(f"--where {wrong[0]!r} is no column and value: write, say, --where grade='band 5'.")
+    asked = {} if group is None else {"bargaining_group": described(group).name}
+    asked |= dict(each.partition("=")[::2] for each in where)
+    in_force = date is not None and frame.attrs["name"] == "pay_points"
+    if date is not None and not in_force:
+        asked[_time_of(frame)] = date
+    found = frame
+    for name, value in asked.items():
+        before, found = found, datapackage.rows_where(found, {name: value})
+        if found.empty:
+            there = ", ".join(map(str, before[name].dropna().unique()[:20]))
+            raise CoverageError(
+                f"Table {frame.attrs['name']} has no rows with {name} {value}; there is: {there}."
+            )
+    found = scale_tables.in_force(found, date) if in_force else found
+    return found.dropna(axis="columns", how="all") if asked or in_force else found
+
+
+def _time_of(frame) -> str:
+    """The column of a table that says when."""
+    for name in ("effective_month", "month", "period", "date", "tax_year"):
+        if name in frame:
+            return name
+    raise ChoiceError(f"Table {frame.attrs['name']} has no dates; its columns: {', '.join(frame)}.")
 
 
 def _print_frame(frame, as_json: bool) -> None:

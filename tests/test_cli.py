@@ -110,6 +110,53 @@ def test_data_show_tells_what_a_table_is_and_prints_rows(paylib):
     assert paylib("data", "show", "prices_rate").returncode == 2
 
 
+def test_data_show_finds_pay_by_group_and_date(paylib):
+    """Agenda for Change, England, April 2025: band 5 starts at £31,049."""
+    args = ("data", "show", "pay_points", "--group", "nhs_afc", "--date", "2025-06", "--rows", "0", "--json")
+    records = json.loads(paylib(*args).stdout)
+    start = [
+        each
+        for each in records
+        if (each["nation"], each["grade"], each["point"]) == ("England", "band 5", "entry")
+    ]
+    assert (
+        [each["annual_gbp"] for each in start] == [31049]
+        and start[0]["source"]
+        and start[0]["period"] == "2025-04"
+    )
+    one = json.loads(paylib(*args, "--where", "grade=band 5", "--where", "nation=England").stdout)
+    assert [each["annual_gbp"] for each in one] == [31049, 33487, 37796] and "employer" not in one[0]
+    old = json.loads(paylib(*args[:4], "nhs_agenda_for_change", *args[5:]).stdout)
+    assert old == records
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("pay_points", "--group", "nhs"), "Did you mean 'nhs_afc'"),
+        (("pay_points", "--where", "band 5"), "write, say, --where grade='band 5'"),
+        (("pay_points", "--where", "band=5"), "has no column 'band'; it has: bargaining_group"),
+        (
+            ("pay_points", "--group", "police", "--where", "grade=admiral"),
+            "no rows with grade admiral; there is: ",
+        ),
+        (
+            ("pay_points", "--group", "police", "--date", "1990-01"),
+            "No pay scale of Police officers for 1990-01",
+        ),
+        (("deflators", "--date", "2020-01"), "has no dates"),
+    ],
+)
+def test_data_show_says_what_there_is(paylib, args, said):
+    run = paylib("data", "show", *args)
+    assert run.returncode == 2 and said in " ".join(run.stderr.split())
+
+
+def test_data_show_narrows_any_table(paylib):
+    run = paylib("data", "show", "prices_rates", "--date", "2004-01", "--where", "series=rpi", "--json")
+    assert [each["rate_pct"] for each in json.loads(run.stdout)] == [2.6]
+
+
 def test_data_verify_passes_and_names_what_is_wrong(paylib, package_copy):
     run = paylib("data", "verify")
     assert run.returncode == 0 and "all as they should be" in run.stdout

@@ -61,15 +61,58 @@ def rows_of(group: str, *, employer: str | None = None, **keys: object) -> pd.Da
     if rows.empty:
         held = table["bargaining_group"].unique()
         raise ChoiceError(f"No pay points of {mine['title']} are held. {unknown('pay scale', group, held)}")
-    rows = rows.fillna(dict.fromkeys(KEYS, ""))
+    rows = _prepared(rows)
     rows = _of_employer(group, rows, mine["employer"] or employer)
     for name, wanted in keys.items():
         if wanted is not None:
             rows = _of_key(group, rows, name, wanted)
     if mine["numbered_points"] and not rows["employer"].any():
         rows = rows[rows["point"].str.isdigit()]
+    return rows
+
+
+def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the table, with keys that do not apply as empty texts and periods parsed."""
     dates = {each: periods.parse(each) for each in rows["period"].unique()}
+    rows = rows.fillna(dict.fromkeys(KEYS, ""))
     return rows.assign(period=rows["period"].map(dates).astype(object))
+
+
+def in_force(points: pd.DataFrame, when: object) -> pd.DataFrame:
+    """Of rows of the table ``pay_points``, those in force at a date.
+
+    Parameters
+    ----------
+    points : pandas.DataFrame
+        Rows of any groups, nations and employers.
+    when : month or calendar year
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    CoverageError
+        If it is known of none that they were: says what there is.
+
+    Examples
+    --------
+    >>> points = datapackage.load("pay_points").query("bargaining_group == 'nhs_afc' and grade == 'band 5'")
+    >>> in_force(points, "2025-06").query("nation == 'England'")["annual_gbp"].tolist()
+    [31049.0, 33487.0, 37796.0]
+    """
+    asked, kept, reasons = periods.parse(when), [], []
+    for group, mine in points.groupby("bargaining_group", sort=False):
+        try:
+            at, _ = standing(group, _prepared(mine), asked, ())
+        except CoverageError as error:
+            reasons.append(str(error))
+        else:
+            kept.extend(at.index)
+    if not kept:
+        raise CoverageError(" ".join(reasons[:3]) or "There are no pay points to look among.")
+    return points.loc[sorted(kept)]
 
 
 def numbers_of(group: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import warnings
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -441,13 +442,8 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
     """
     frame = load(table)
     asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
-    moved = getattr(frame, "_moved", {})
-    column, *keys = (now("Column", name, moved, frame) for name in (column, *where))
-    for name in (column, *keys):
-        if name not in frame:
-            raise DataError(f"Table {table} has no column {name!r}; it has: {', '.join(frame)}.")
-    for key, value in zip(keys, where.values(), strict=True):
-        frame = frame[frame[key].astype(str) == str(value)]
+    (column,) = _columns(frame, [column])
+    frame = rows_where(frame, where)
     if len(frame) != 1:
         raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")
     row = frame.iloc[0]
@@ -463,6 +459,47 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
         row["source"],
         tuple(sorted({*frame.attrs["usage_warnings"], *(() if pd.isna(warned) else warned.split())})),
     )
+
+
+def rows_where(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.DataFrame:
+    """The rows of a table that have some values.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A table, as `load` gives it.
+    where : mapping of str to object
+        Columns and the values they must have, compared as text.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    DataError
+        If the table has no such column.
+
+    Examples
+    --------
+    >>> rows_where(load("deflators"), {"deflator": "cpi"})["deflator"].tolist()
+    ['cpi']
+    """
+    for key, value in zip(_columns(frame, where), where.values(), strict=True):
+        frame = frame[frame[key].astype(str) == str(value)]
+    return frame
+
+
+def _columns(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:
+    """Columns of a table by the names that they have now."""
+    moved = getattr(frame, "_moved", {})
+    found = [now("Column", name, moved, frame) for name in names]
+    for name in found:
+        if name not in frame:
+            raise DataError(
+                f"Table {frame.attrs['name']} has no column {name!r}; it has: {', '.join(frame)}."
+            )
+    return found
 
 
 def sources(table: str | None = None) -> pd.DataFrame:

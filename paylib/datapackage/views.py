@@ -4,7 +4,7 @@ The descriptor lists them under ``views``. A view says of which ``table`` it is,
 the values that their rows must have; ``""`` is an empty cell), and where each of its ``columns`` comes
 from: a column by its name, or ``from`` one or several (joined by a comma), with ``as`` to put other
 words in the place of some, and ``where`` to take it from some of the rows only. Rows that then differ
-in nothing but such columns become one.
+in nothing but such columns become one. They stand as in the table, or by the columns in ``order``.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ def seen(table: pd.DataFrame, view: dict) -> pd.DataFrame:
     table : pandas.DataFrame
         The table, as text.
     view : dict
-        ``where`` and ``columns``, as above.
+        ``where``, ``columns`` and ``order``, as above.
 
     Returns
     -------
     pandas.DataFrame
-        As text, in the order of the table.
+        As text.
 
     Raises
     ------
@@ -51,6 +51,7 @@ def seen(table: pd.DataFrame, view: dict) -> pd.DataFrame:
     if parts:
         whole = [name for name in rules if name not in parts]
         frame = frame.groupby(whole, sort=False, as_index=False)[parts].max()[list(rules)]
+    frame = frame.sort_values(view["order"], kind="stable") if "order" in view else frame
     frame = frame.reset_index(drop=True)
     return frame.mask(frame == "")
 
