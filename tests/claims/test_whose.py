@@ -196,7 +196,7 @@ def test_what_is_missing_to_try_more_is_said():
         ({"about": ("2015", "2010"), "awards_pct": [1]}, PeriodError, "does not come after"),
         ({"about": ("2003-04", "2010-11"), "awards_pct": [1]}, PeriodError, "months or financial years"),
         ({"about": ("2010", "2015"), "awards_pct": [1], "by": "cpj"}, ChoiceError, "Did you mean 'cpi'"),
-        ({"about": ("2010", "2015"), "group": "nhs"}, ChoiceError, "nhs_agenda_for_change"),
+        ({"about": ("2010", "2015"), "group": "nhs"}, ChoiceError, "nhs_afc"),
         ({"about": ("2010", "2015"), "awards_pct": [1], "convention": "week"}, ChoiceError, "convention"),
     ],
 )
