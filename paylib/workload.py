@@ -6,28 +6,42 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from paylib import moved
-from paylib.errors import CoverageError, FigureError
-from paylib.figures import periods
+from paylib import datapackage, moved
+from paylib.awards.groups import described
+from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.figures import periods, units
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked
+from paylib.figures.provenance import credited, merged, of_rows
 
 
-def per_worker(demand: pd.Series, workers: pd.Series, *, breaks: Iterable[object] = ()) -> pd.DataFrame:
-    """Demand for each worker, over time.
+def per_worker(
+    demand: pd.Series | str,
+    workers: pd.Series | None = None,
+    *,
+    breaks: Iterable[object] = (),
+    group: str | None = None,
+    nation: str | None = None,
+) -> pd.DataFrame:
+    """Demand for each worker, over time: of two series, or of one of the `catalogue` by its name.
 
     Parameters
     ----------
-    demand, workers : Series
-        Indexed by period, of one kind; periods that both have are kept. Both above zero.
+    demand : Series, or str
+        Indexed by period and above zero; or a series of the `catalogue` that counts work for each worker.
+    workers : Series
+        As ``demand``, of the same kind of period; periods that both have are kept.
     breaks : iterable of periods
         Periods at which a new definition starts: figures before and after are not compared.
+    group, nation : str, optional
+        Whose, where several have a series of that name.
 
     Returns
     -------
     pandas.DataFrame
         Indexed by ``period``: ``demand``, ``workers``, ``per_worker`` and ``segment`` (from 1; a new one
-        at each break).
+        at each break). Of a ratio that its publisher reckoned, ``per_worker`` and ``segment`` only. By name:
+        ``attrs`` carry ``unit``, ``method``, ``sources`` and ``usage_warnings``.
 
     Raises
     ------
@@ -37,6 +51,14 @@ def per_worker(demand: pd.Series, workers: pd.Series, *, breaks: Iterable[object
         If kinds of period are mixed.
     CoverageError
         If there is no period that both have.
+    ChoiceError
+        If there is no series of that name, several have one, or it does not count work for each worker.
+
+    Notes
+    -----
+    The table ``workload_ratios`` says which rows of which tables are divided, and since when they are
+    counted in another way. Where one side is counted in a month and the other over a financial year, the
+    month is that of its year.
 
     Examples
     --------
@@ -44,7 +66,11 @@ def per_worker(demand: pd.Series, workers: pd.Series, *, breaks: Iterable[object
     >>> staff = pd.Series([10_225, 9_918], index=["2005-06", "2006-06"])
     >>> per_worker(people, staff)["per_worker"].round().astype(int).tolist()
     [447, 463]
+    >>> per_worker("pupil_teacher_ratio", nation="England")["per_worker"].tolist()
+    [17.1, 17.3, 18.0, 18.1]
     """
+    if isinstance(demand, str):
+        return _by_name(demand, group, nation)
     demand, workers = (_timed(series, name) for series, name in ((demand, "demand"), (workers, "workers")))
     if len(demand) and len(workers):
         periods.same_kind(demand.index, workers.index)
@@ -69,6 +95,183 @@ def _timed(series: pd.Series, name: str) -> pd.Series:
     return pd.Series(checked(series.to_numpy(), name, above=0), index=index)
 
 
+_KEYS = ["bargaining_group", "nation", "series"]
+
+
+def catalogue(group: str | None = None) -> pd.DataFrame:
+    """The series on workload and staffing that there are.
+
+    Parameters
+    ----------
+    group : str, optional
+        A bargaining group; all of them, unless said.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a series: ``bargaining_group``, ``nation``, ``series``, ``unit``, ``first`` and ``last``
+        period, ``periods`` (how many) and ``reckoned`` (whether it is divided here, from two tables).
+
+    Raises
+    ------
+    ChoiceError
+        If nothing is known of that group.
+
+    Examples
+    --------
+    >>> catalogue("jnc_youth")[["series", "first", "last"]].astype(str).values.tolist()
+    [['young_people_per_youth_worker', '2005/06', '2006/07']]
+    """
+    published = datapackage.load("workload_series").groupby(_KEYS, as_index=False)
+    listed = published.agg(
+        unit=("unit", "first"), first=("period", "min"), last=("period", "max"), periods=("period", "size")
+    ).assign(reckoned=False)
+    reckoned = pd.DataFrame([_described(rows) for _, rows in _ratios().groupby(_KEYS)])
+    frame = pd.concat([listed, reckoned.assign(reckoned=True)]).sort_values(_KEYS, ignore_index=True)
+    if group is None:
+        return frame
+    return frame[frame["bargaining_group"] == _known(group, frame)].reset_index(drop=True)
+
+
+def series(name: str, *, group: str | None = None, nation: str | None = None) -> pd.DataFrame:
+    """A published series on workload or staffing: vacancies, turnover, class sizes, staff in post.
+
+    Parameters
+    ----------
+    name : str
+        A series of the `catalogue`.
+    group, nation : str, optional
+        Whose, where several have a series of that name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``period``: ``value``. ``attrs`` carry ``unit``, ``method``, ``sources`` and
+        ``usage_warnings``.
+
+    Raises
+    ------
+    ChoiceError
+        If there is none of that name, or several have one.
+
+    Notes
+    -----
+    What is counted in another way has another name, so figures of one series can be compared.
+
+    Examples
+    --------
+    >>> series("teacher_vacancies")["value"].tolist()
+    [1564.0, 2334.0, 2800.0, 3200.0]
+    """
+    rows = _one(datapackage.load("workload_series"), name, group, nation)
+    frame = pd.DataFrame({"value": rows["value"].to_numpy()}, index=periods.parse_all(rows["period"]))
+    credited(frame, rows)
+    frame.attrs["unit"] = rows["unit"].iloc[0]
+    frame.attrs["method"] = f"As published: table workload_series, series {name!r}."
+    return frame.rename_axis("period").sort_index()
+
+
+def _one(table: pd.DataFrame, name: str, group: str | None, nation: str | None) -> pd.DataFrame:
+    """The rows of the one series that is asked for."""
+    if name not in set(table["series"]):
+        raise ChoiceError(unknown("series on workload", name, sorted(set(catalogue()["series"]))))
+    rows = table[table["series"] == name]
+    for column, asked in (("bargaining_group", group and _known(group, rows)), ("nation", nation)):
+        if asked is not None and asked not in set(rows[column]):
+            raise ChoiceError(unknown(f"{name} of the {column.replace('_', ' ')}", asked, rows[column].unique()))
+        rows = rows if asked is None else rows[rows[column] == asked]
+    whose = rows[["bargaining_group", "nation"]].drop_duplicates()
+    if len(whose) > 1:
+        all_of_them = ", ".join(f"{each.bargaining_group} in {each.nation}" for each in whose.itertuples())
+        raise ChoiceError(f"{name!r} is there for {all_of_them}: say which, with group= or nation=.")
+    return rows
+
+
+def _by_name(name: str, group: str | None, nation: str | None) -> pd.DataFrame:
+    """Work per worker by the name of its series: divided here, or as its publisher reckoned it."""
+    ratios = _ratios()
+    if name in set(ratios["series"]):
+        return _divided(_one(ratios, name, group, nation))
+    frame = series(name, group=group, nation=nation)
+    unit = frame.attrs["unit"]
+    if not any(power < 0 for power in units.known(unit).of.values()):
+        raise ChoiceError(
+            f"{name!r} is in {units.words_of(unit)}, which is no work for each worker: "
+            f"paylib.workload.series({name!r}) gives it. Work for each worker has a unit such as "
+            "pupils_per_teacher in paylib.workload.catalogue()."
+        )
+    made = frame.rename(columns={"value": "per_worker"}).assign(segment=1)
+    made.attrs = frame.attrs
+    return made
+
+
+def _ratios() -> pd.DataFrame:
+    return datapackage.load("workload_ratios")
+
+
+def _divided(ratio: pd.DataFrame) -> pd.DataFrame:
+    """The quotient that the rows of ``workload_ratios`` describe."""
+    parts = {part: _part(ratio[ratio["part"] == part]) for part in ("demand", "workers")}
+    demand, workers = (part.assign(period=_years(part["period"], parts)) for part in parts.values())
+    later = [periods.parse(start) for _, rows in ratio.groupby("part") for start in rows["from_period"].iloc[1:]]
+    frame = per_worker(
+        demand.set_index("period")["figure"], workers.set_index("period")["figure"], breaks=later
+    )
+    used = [part[part["period"].isin(frame.index)] for part in (demand, workers)]
+    frame.attrs = of_rows(*used)
+    codes = " ".join(ratio["usage_warnings"].dropna()).split()
+    frame.attrs["usage_warnings"] = merged([frame.attrs["usage_warnings"], codes])
+    frame.attrs["unit"] = ratio["unit"].iloc[0]
+    tables = {part: " and ".join(rows["table"].unique()) for part, rows in ratio.groupby("part")}
+    frame.attrs["method"] = f"Table {tables['demand']} / table {tables['workers']}, by table workload_ratios."
+    return frame
+
+
+def _part(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of tables that make up one side of a ratio, each with its ``period`` read and its ``figure``."""
+    starts = [None if pd.isna(start) else periods.parse(start) for start in rows["from_period"]]
+    found = []
+    for row, start, end in zip(rows.itertuples(), starts, [*starts[1:], None], strict=True):
+        table = _rows_named(row.table, row.rows)
+        table["period"] = periods.parse_all(table["period"])
+        table["figure"] = table[row.column] * row.times
+        after = table["period"] >= start if start is not None else True
+        before = table["period"] < end if end is not None else True
+        found.append(table[after & before] if after is not True or before is not True else table)
+    return pd.concat(found)
+
+
+def _rows_named(table: str, text: str) -> pd.DataFrame:
+    """The rows of a table by ``column=value; column=value``."""
+    where = dict(each.split("=", 1) for each in text.split("; "))
+    return datapackage.rows_where(datapackage.load(table), where).copy()
+
+
+def _years(period: pd.Series, parts: dict[str, pd.DataFrame]) -> pd.PeriodIndex:
+    """Months as the financial years that they lie in, where the other side is by financial year."""
+    index = pd.PeriodIndex(period)
+    kinds = {pd.PeriodIndex(part["period"]).freqstr for part in parts.values()}
+    months_and_years = kinds == {periods.MONTH, periods.FINANCIAL}
+    return index.asfreq(periods.FINANCIAL) if months_and_years and index.freqstr == periods.MONTH else index
+
+
+def _described(ratio: pd.DataFrame) -> dict:
+    made = _divided(ratio).index
+    ends = {"first": periods.label(made[0]), "last": periods.label(made[-1]), "periods": len(made)}
+    return ratio.iloc[0][[*_KEYS, "unit"]].to_dict() | ends
+
+
+def _known(group: str, rows: pd.DataFrame) -> str:
+    """The key of a bargaining group, which must be among those of some rows."""
+    key = described(group).name
+    if key not in set(rows["bargaining_group"]):
+        raise ChoiceError(
+            f"No such series on workload of {described(group)['title']} ({key}); there is: "
+            f"{', '.join(sorted(rows['bargaining_group'].unique()))}."
+        )
+    return key
+
+
 def growth(frame: pd.DataFrame, start: object, end: object) -> float:
     """Growth of demand for each worker between two periods, per cent.
 
@@ -90,8 +293,7 @@ def growth(frame: pd.DataFrame, start: object, end: object) -> float:
 
     Examples
     --------
-    >>> from paylib.cases import social_care
-    >>> round(growth(social_care.requests_per_social_worker(), "2017/18", "2023/24"), 1)
+    >>> round(growth(per_worker("requests_per_social_worker"), "2017/18", "2023/24"), 1)
     -1.2
     """
     first, last = periods.parse(start), periods.parse(end)
