@@ -178,7 +178,9 @@ def _one(table: pd.DataFrame, name: str, group: str | None, nation: str | None) 
     rows = table[table["series"] == name]
     for column, asked in (("bargaining_group", group and _known(group, rows)), ("nation", nation)):
         if asked is not None and asked not in set(rows[column]):
-            raise ChoiceError(unknown(f"{name} of the {column.replace('_', ' ')}", asked, rows[column].unique()))
+            raise ChoiceError(
+                unknown(f"{name} of the {column.replace('_', ' ')}", asked, rows[column].unique())
+            )
         rows = rows if asked is None else rows[rows[column] == asked]
     whose = rows[["bargaining_group", "nation"]].drop_duplicates()
     if len(whose) > 1:
@@ -213,7 +215,9 @@ def _divided(ratio: pd.DataFrame) -> pd.DataFrame:
     """The quotient that the rows of ``workload_ratios`` describe."""
     parts = {part: _part(ratio[ratio["part"] == part]) for part in ("demand", "workers")}
     demand, workers = (part.assign(period=_years(part["period"], parts)) for part in parts.values())
-    later = [periods.parse(start) for _, rows in ratio.groupby("part") for start in rows["from_period"].iloc[1:]]
+    later = [
+        periods.parse(start) for _, rows in ratio.groupby("part") for start in rows["from_period"].iloc[1:]
+    ]
     frame = per_worker(
         demand.set_index("period")["figure"], workers.set_index("period")["figure"], breaks=later
     )

@@ -65,8 +65,14 @@ def test_vacancies_and_turnover_of_a_group_by_any_of_its_names():
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: workload.series("martians"), r"no series on workload 'martians'\. .*Choose from: beds_per_nurse"),
-        (lambda: workload.per_worker("teacher_vacancies"), r"'teacher_vacancies' is in posts, which is no work"),
+        (
+            lambda: workload.series("martians"),
+            r"no series on workload 'martians'\. .*Choose from: beds_per_nurse",
+        ),
+        (
+            lambda: workload.per_worker("teacher_vacancies"),
+            r"'teacher_vacancies' is in posts, which is no work",
+        ),
         (
             lambda: workload.series("pupil_teacher_ratio"),
             r"there for teachers in England, teachers in Scotland, teachers in Wales: say which, with group= or nation=",
@@ -76,7 +82,10 @@ def test_vacancies_and_turnover_of_a_group_by_any_of_its_names():
             r"no pupil_teacher_ratio of the nation 'Northern Ireland'\. Choose from: England, Scotland, Wales",
         ),
         (lambda: workload.catalogue("martians"), r"no bargaining group 'martians'"),
-        (lambda: workload.catalogue("university"), r"No such series on workload of University staff .*; there is: dwp"),
+        (
+            lambda: workload.catalogue("university"),
+            r"No such series on workload of University staff .*; there is: dwp",
+        ),
     ],
 )
 def test_what_is_not_there_is_said(call, said):
@@ -103,7 +112,12 @@ def test_every_series_has_one_unit_and_one_kind_of_period_and_can_be_had():
 def test_a_series_that_comes_as_rows_needs_no_code(monkeypatch):
     """Patients of one ward: 30 and 36 over 5 and 4 nurses are 6 and 9 a nurse."""
     real = datapackage.load
-    rows = [("patients", "2024/25", 30.0), ("patients", "2025/26", 36.0), ("nurses", "2024/25", 5.0), ("nurses", "2025/26", 4.0)]
+    rows = [
+        ("patients", "2024/25", 30.0),
+        ("patients", "2025/26", 36.0),
+        ("nurses", "2024/25", 5.0),
+        ("nurses", "2025/26", 4.0),
+    ]
     mine = pd.DataFrame(rows, columns=["series", "period", "value"]).assign(
         bargaining_group="nhs_afc", nation="Wales", unit="people", source="nhse_2021", usage_warnings=None
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paylib import datapackage
-from paylib.figures.provenance import credited
 from paylib.workload import per_worker
 
 
@@ -28,19 +26,4 @@ def claimants_per_dwp_worker() -> pd.DataFrame:
     >>> claimants_per_dwp_worker().loc["2001-06":"2004-04", "per_worker"].round(1).tolist()
     [8.3, 7.6, 7.6, 7.4, 7.4, 6.7]
     """
-    staff = datapackage.load("civil_service_staff").query("grade == 'all'")
-    parts = [
-        staff.query("organisation == 'dss_and_employment_service'"),
-        staff.query(
-            "organisation == 'dwp' and staff_group == 'all' and unit == 'fte' and collection == 'parliamentary_answer'"
-        ),
-        staff.query("organisation == 'dwp_without_agencies' and unit == 'fte'"),
-    ]
-    rows = pd.concat(parts)
-    count = datapackage.load("claimant_count").query("series == 'BCJD' and period_type == 'month'")
-    frame = per_worker(
-        count.set_index("period")["claimants_thousand"] * 1000,
-        rows.set_index("period")["value"],
-        breaks=["2001-06", "2005-03", "2011-12", "2012-09"],
-    )
-    return credited(frame, count, rows, warnings=["series_break"])
+    return per_worker("claimants_per_dwp_worker")

@@ -209,16 +209,4 @@ def requests_per_social_worker() -> pd.DataFrame:
     >>> round(float(requests_per_social_worker()["per_worker"].iloc[-1]), 1)
     128.7
     """
-    asked = datapackage.load("social_care_workload").query("series == 'requests_for_support_new_clients'")
-    staff = datapackage.load("social_care_staff").query(
-        "series == 'adult_social_workers_directly_employed_local_authority'"
-    )
-    asked = (
-        asked.sort_values("usage_warnings", na_position="first")
-        .drop_duplicates("period")
-        .sort_values("period")
-    )
-    years = [periods.label(pd.Period(month, "M").asfreq(periods.FINANCIAL)) for month in staff["period"]]
-    asked = asked[asked["period"].isin(years)]
-    frame = per_worker(asked.set_index("period")["value"], pd.Series(staff["value"].to_numpy(), index=years))
-    return credited(frame, asked, staff, warnings=["coverage_gb_not_uk", "rounded_in_source"])
+    return per_worker("requests_per_social_worker")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from paylib import datapackage
-from paylib.figures.provenance import credited
 from paylib.workload import per_worker
 
 
@@ -28,12 +26,6 @@ def young_people_per_youth_worker() -> pd.DataFrame:
     >>> young_people_per_youth_worker()["per_worker"].round().astype(int).tolist()
     [447, 463]
     """
-    people = datapackage.load("population_13_19").query(
-        "geography == 'England' and edition == 'rebased_2023'"
-    )
-    staff = datapackage.load("youth_workload").query("series == 'youth_service_staff_fte'")
-    june = [f"{period[:4]}-06" for period in staff["period"]]
-    frame = per_worker(
-        people.set_index("period")["population"], pd.Series(staff["value"].to_numpy(), index=june)
-    )
-    return credited(frame, people, staff, warnings=["coverage_gb_not_uk"])
+    frame = per_worker("young_people_per_youth_worker")
+    june = frame.index.asfreq("M", how="start") + 2
+    return frame.set_axis(june.rename("period"))
