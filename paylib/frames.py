@@ -379,7 +379,7 @@ def _of_months(by: str, to: object, into: str) -> _Lookup:
 
 
 def _of_prices(by: str, months: pd.PeriodIndex) -> dict:
-    return {"sources": prices.provenance(by, *months), "usage_warnings": prices.warnings(by, *months)}
+    return dict(zip(("sources", "usage_warnings"), prices.credits(by, months), strict=True))
 
 
 def _said(native: pd.DataFrame, before: dict, more: dict) -> pd.DataFrame:
@@ -559,10 +559,10 @@ def _gathered(data: nw.DataFrame, column: str, lookup: _Lookup, key: nw.Series, 
     if backend.is_pandas():
         native = data.to_native()
         columns = {name: pd.Series(each, index=native.index, copy=False) for name, each in values.items()}
-        used = np.flatnonzero(np.bincount(position[position >= 0], minlength=len(keys)))
-        return nw.from_native(
-            _said(native.assign(**columns), native.attrs, lookup.attrs(used)), eager_only=True
-        )
+        used = np.zeros(len(keys) + 1, dtype=bool)
+        used[position] = True  # a missing one falls on the last, which is no key
+        attrs = lookup.attrs(np.flatnonzero(used[:-1]))
+        return nw.from_native(_said(native.assign(**columns), native.attrs, attrs), eager_only=True)
     made = data.with_columns(
         nw.new_series(name, each, nw.Float64, backend=backend) for name, each in values.items()
     )

@@ -510,8 +510,7 @@ def provenance(measure: str, *asked: pd.Period) -> tuple[str, ...]:
     >>> provenance("rpi", periods.parse("2003-09"))
     ('ons_cpi_detailed_tables_2026_06',)
     """
-    levels, used = _months_used(measure, asked)
-    return tuple(sorted(set(levels.sources[used])))
+    return credits(measure, asked)[0]
 
 
 def warnings(measure: str, *asked: object) -> tuple[str, ...]:
@@ -542,13 +541,40 @@ def warnings(measure: str, *asked: object) -> tuple[str, ...]:
     >>> warnings("cpi", "2024-03", "2025-03"), warnings("cpi", "2024-04", "2025-04")
     ((), ('error_in_source',))
     """
-    levels, used = _months_used(measure, asked)
-    return merged(levels.warnings[used])
+    return credits(measure, asked)[1]
 
 
-def _months_used(measure: str, asked: Iterable[object]) -> tuple[_Levels, np.ndarray]:
+def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sources and the usage warnings of the index levels at some periods.
+
+    Parameters
+    ----------
+    measure : str
+        A name from `deflators`.
+    asked : iterable of period
+        Months or years that the deflator covers; a `pandas.PeriodIndex` is quickest.
+
+    Returns
+    -------
+    tuple of tuple
+        What `provenance` and `warnings` give.
+
+    Raises
+    ------
+    CoverageError
+        If a period is not covered.
+
+    Examples
+    --------
+    >>> credits("rpi", periods.parse_all(["2003-09"]))
+    (('ons_cpi_detailed_tables_2026_06',), ())
+    """
+    levels, used = _months_used(measure, periods.parse_all(asked))
+    return tuple(sorted(set(levels.sources[used]))), merged(levels.warnings[used])
+
+
+def _months_used(measure: str, index: pd.PeriodIndex) -> tuple[_Levels, np.ndarray]:
     """A deflator, and where in it the months of some periods stand."""
-    index = periods.parse_all(asked)
     levels = _levels(measure, index.freqstr)
     level(measure, index)  # an error, if one is not held
     own = levels.first.freqstr

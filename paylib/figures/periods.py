@@ -188,9 +188,7 @@ def refuse_doubtful(*given: object) -> None:
     texts: list[str] = []
     for each in given:
         values = each if is_many(each) else (each,)
-        if not len(values) or not _doubtful(
-            values[0] if isinstance(values, tuple | list) else np.asarray(values)[0]
-        ):
+        if not _doubtful(next(iter(values), None)):
             return
         distinct = list(dict.fromkeys(values))
         if not all(map(_doubtful, distinct)):
