@@ -5,6 +5,7 @@ from paylib.charts.chart import COLOURS, INK, RULE, SIZES, Chart
 from paylib.charts.estimates import coefficients, fan
 from paylib.charts.heat import DIVERGING, MOST_CELLS, MOST_SPECIFICATIONS, heat_map, ink_on
 from paylib.charts.line import lines
+from paylib.charts.readings import readings
 from paylib.charts.specifications import specification_curve
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "heat_map",
     "ink_on",
     "lines",
+    "readings",
     "specification_curve",
 ]

@@ -64,7 +64,7 @@ _FIGURE = """\
 @dataclass(frozen=True)
 class Chart:
     """A chart with all that a reader needs to trust it; made by `lines`, `bars`, `specification_curve`,
-    `heat_map`, `coefficients` or `fan`."""
+    `heat_map`, `coefficients`, `fan` or `readings`."""
 
     title: str | Prose
     subtitle: str

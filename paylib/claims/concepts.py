@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from paylib.awards.scales import choices_of
 from paylib.errors import ChoiceError, CoverageError, PaylibError
 from paylib.figures import periods
 from paylib.figures.inputs import checked
+from paylib.figures.provenance import of_rows
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Concept:
         The level of the next point of the scale.
     points : pandas.DataFrame, optional
         The levels of all the points of the scale, a column a point.
+    origin : mapping
+        ``sources`` and ``usage_warnings`` of the pay.
     """
 
     level: pd.Series | None
@@ -39,6 +43,7 @@ class Concept:
     awards: tuple[float, ...] = ()
     step: pd.Series | None = None
     points: pd.DataFrame | None = None
+    origin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def concepts_of(
@@ -76,14 +81,16 @@ def _earnings(group: str) -> dict[str, Concept]:
     catalogue = datapackage.load("deflators").query("kind == 'earnings' and priority == 1")
     titles = catalogue.set_index("deflator")["title"]
     if group in titles:
-        return {titles[group]: Concept(prices.index(group))}
+        level = prices.index(group)
+        return {titles[group]: Concept(level, origin=level.attrs)}
     series = datapackage.load("awe_series").query("statistic == 'level' and prices == 'nominal'")
     mine = series[series["sector"].str.startswith(group)]
-    levels = datapackage.load("awe_monthly").pivot(index="month", columns="series", values="weekly_gbp")
+    rows = datapackage.load("awe_monthly")
+    levels = rows.pivot(index="month", columns="series", values="weekly_gbp")
     levels.index = pd.PeriodIndex(levels.index, freq="M")
     return {
         f"average earnings, {row.sector.replace('_', ' ')}, {row.pay} pay": Concept(
-            levels[row.series].dropna()
+            levels[row.series].dropna(), origin=of_rows(rows[rows["series"] == row.series])
         )
         for row in mine.sort_values("sector", ascending=False).itertuples()
     }
@@ -104,7 +111,7 @@ def _of_group(found: dict, missing: list[str], first, last, group: str, point, w
             else:
                 name = f"awards of {group}"
                 name = f"{name} from {periods.words(since)}" if name in found else name
-                found[name] = Concept(100 + growth)
+                found[name] = Concept(100 + growth, origin=growth.attrs)
     if not found and not missing:
         awards.history(group)  # says so, where there is no such group
         missing.append(
@@ -143,6 +150,7 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
         frame[point].astype(float).dropna(),
         step=frame.iloc[:, place + 1].astype(float) if place + 1 < frame.shape[1] else None,
         points=frame.astype(float),
+        origin=of_rows(rows[rows["point"] == point]),
     )
 
 

@@ -20,6 +20,7 @@ from paylib.claims.concepts import Concept, concepts_of
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
+from paylib.figures.provenance import cited, credited, merged
 from paylib.figures.rounding import show
 
 CONVENTIONS = {
@@ -90,8 +91,14 @@ class Whose:
     spread : pandas.DataFrame
         How many readings lie in each half point from -100 to 300 per cent, indexed by its low end:
         ``right`` and ``slip``.
+    limits_pct : tuple of two floats
+        The least and the most that the figure may be, per cent.
     missing : tuple of str
         What would be needed to try more.
+    of_gbp : float, optional
+        The sum of which the figure is said to be the worth.
+    sources, usage_warnings : tuple of str
+        Of the pay and the indices tried.
     """
 
     figure: str
@@ -103,6 +110,9 @@ class Whose:
     spread: pd.DataFrame
     limits_pct: tuple[float, float]
     missing: tuple[str, ...] = ()
+    of_gbp: float | None = None
+    sources: tuple[str, ...] = ()
+    usage_warnings: tuple[str, ...] = ()
 
     @property
     def matches(self) -> int:
@@ -132,6 +142,12 @@ class Whose:
         )
         lines += [f"Not tried: {each}." for each in self.missing]
         return "\n".join(lines)
+
+    def cite(self) -> str:
+        """The answer in a line, with the sources of what was tried."""
+        first = f": {_in_words(self.exact.iloc[0])}" if self.matches else ""
+        said = f"{self.figure}: {self.matches:,} of {self.tried:,} readings give it{first}."
+        return f"{said} Source: {cited(self.sources)}." if self.sources else said
 
     def __str__(self) -> str:
         return self.text
@@ -251,16 +267,27 @@ def whose(
         for measure, level in levels.items():
             for block in _by_index(name, concept, measure, level, asked):
                 tally.add(block)
-    if group is not None and name.startswith(("awards of", "point ")):
-        for block in _earnings_instead(asked):
-            tally.add(block)
+    instead = _earnings_instead(asked) if group is not None and _is_rate(name) else {}
+    for name, concept in instead.items():
+        for block in _without_index(name, concept, asked):
+            if block.sum in ("cash", "cash_as_real"):
+                tally.add(replace(block, sum="earnings_as_rate"))
     if not tally.tried:
         raise CoverageError(
             f"Nothing could be tried from {periods.label(ends[0])} to {periods.label(ends[1])}: "
             + ("; ".join(missing) or "no price index covers both ends")
             + "."
         )
-    return tally.result(list(levels), tuple(missing))
+    origins = [
+        *(each.origin for each in (concepts | instead).values()),
+        *(each.attrs for each in levels.values()),
+    ]
+    return tally.result(
+        list(levels),
+        missing=tuple(missing),
+        of_gbp=asked.of_gbp,
+        **{key: merged(each.get(key, ()) for each in origins) for key in ("sources", "usage_warnings")},
+    )
 
 
 def in_common(*found: Whose) -> pd.DataFrame:
@@ -471,7 +498,7 @@ class _Tally:
         spread = (both["total"] / both["count"]).groupby("choice").agg(lambda each: each.max() - each.min())
         return spread[spread > 0].sort_values(ascending=False).to_frame("points")
 
-    def result(self, measures: list[str], missing: tuple[str, ...]) -> Whose:
+    def result(self, measures: list[str], **more: object) -> Whose:
         exact, near = self._framed(self.exact), self._framed(self.near)
         exact = exact.loc[self._order(exact, measures).sort_values(by=list(_ORDER), kind="stable").index]
         bins = pd.DataFrame(
@@ -487,7 +514,7 @@ class _Tally:
             tuple(int(each) for each in self.moved),
             bins,
             self.asked.limits,
-            missing,
+            **more,
         )
 
     def _order(self, rows: pd.DataFrame, measures: list[str]) -> pd.DataFrame:
@@ -569,7 +596,8 @@ def _one_decimal() -> pd.Series:
     """CPI as it is printed, to one decimal: what those have who work from the printed tables."""
     table = datapackage.load("prices_monthly").query("series == 'cpi'").sort_values("month")
     value = next(column for column in table if table[column].dtype == "float64")
-    return pd.Series(table[value].to_numpy(), index=pd.PeriodIndex(table["month"], freq="M"))
+    level = pd.Series(table[value].to_numpy(), index=pd.PeriodIndex(table["month"], freq="M"))
+    return credited(level, table)
 
 
 def _by_month(level: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
@@ -718,13 +746,15 @@ def _sums(concept: Concept, levels, rise, late, starts, stops, width: int) -> di
     return found
 
 
-def _earnings_instead(asked: _Asked) -> Iterator[_Block]:
-    """The growth of average earnings in the public sector, in place of that of a rate of pay."""
+def _is_rate(pay: str) -> bool:
+    """Whether a concept of pay is a rate, by awards or a point, and not an average."""
+    return pay.startswith(("awards of", "point "))
+
+
+def _earnings_instead(asked: _Asked) -> dict[str, Concept]:
+    """Average earnings in the public sector, in place of a rate of pay."""
     first, last = asked.months
-    for name, concept in concepts_of(first, last, "public", None, None, None, {})[0].items():
-        for block in _without_index(name, concept, asked):
-            if block.sum in ("cash", "cash_as_real"):
-                yield replace(block, sum="earnings_as_rate")
+    return concepts_of(first, last, "public", None, None, None, {})[0]
 
 
 def _inflation_added(levels: pd.Series, starts, stops) -> np.ndarray | None:
