@@ -7,6 +7,7 @@ catch one type and show its message to a person as it stands.
 from __future__ import annotations
 
 import difflib
+import warnings
 from collections.abc import Iterable
 
 
@@ -48,6 +49,24 @@ class ReportError(PaylibError, RuntimeError):
 
 class StaleDataWarning(UserWarning):
     """A table whose publisher has probably released newer figures."""
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn of something about figures: as it is, without the path and line of any file.
+
+    Parameters
+    ----------
+    message : str
+    category : type
+
+    Examples
+    --------
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warn("Newer figures are likely.", StaleDataWarning)
+    >>> told[0].filename, str(told[0].message)
+    ('paylib', 'Newer figures are likely.')
+    """
+    warnings.warn_explicit(message, category, "paylib", 1)
 
 
 def unknown(what: str, asked: object, choices: Iterable[str]) -> str:

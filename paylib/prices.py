@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import ChoiceError, CoverageError, PeriodError, StaleDataWarning, unknown
+from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
@@ -53,8 +52,7 @@ def deflators() -> pd.DataFrame:
     """
     table = datapackage.load("deflators")
     table = table[table["priority"] == 1].set_index("deflator")
-    with catch_warnings():  # to list a series is not to use it
-        simplefilter("ignore", StaleDataWarning)
+    with datapackage.quietly():  # to list a series is not to use it
         spans = {name: _levels(name) for name in table.index}
     table["first"] = [periods.label(spans[name].first) for name in table.index]
     table["last"] = [periods.label(spans[name].last) for name in table.index]
@@ -355,6 +353,7 @@ class _Levels:
     sources: np.ndarray
     warnings: np.ndarray
     attrs: dict
+    tables: tuple[str, ...]
 
     @property
     def last(self) -> pd.Period:
@@ -383,10 +382,13 @@ _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12}
 
 def _levels(measure: str, frequency: str | None = None) -> _Levels:
     """The edition of a deflator for periods of a kind: its own, or the finest from which means can be taken."""
-    editions = _editions(datapackage.package(), str(measure).lower())
-    if frequency in editions:
-        return editions[frequency]
-    return min(editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]])
+    package = datapackage.package()
+    with datapackage.quietly():  # whichever edition is used is told of below, every time
+        editions = _editions(package, str(measure).lower())
+    finest = min(editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]])
+    used = editions.get(frequency, finest)
+    package.tell_if_stale(*used.tables)
+    return used
 
 
 @lru_cache(maxsize=64)
@@ -420,7 +422,7 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
         },
     }
     values, sources, codes = (rows[column].to_numpy() for column in ("level", "source", "warnings"))
-    return _Levels(measure, times[0], values, sources, codes, attrs)
+    return _Levels(measure, times[0], values, sources, codes, attrs, tuple(dict.fromkeys(parts["table"])))
 
 
 def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
@@ -612,7 +614,8 @@ def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
         (catalogue["priority"] == 1) & (catalogue["kind"] == "prices") & (catalogue["period_type"] == "month")
     )
     names = catalogue.loc[wanted, "deflator"]
-    spans = [_levels(name) for name in names if name != measure]
+    with datapackage.quietly():
+        spans = [_levels(name) for name in names if name != measure]
     covering = [
         f"{span.attrs['title']} covers {span.first} to {span.last}"
         for span in spans

@@ -3,12 +3,13 @@
 import json
 import pickle
 import re
+import warnings
 
 import pandas as pd
 import pytest
 
 import paylib
-from paylib import datapackage
+from paylib import claims, datapackage, prices
 from paylib.datapackage import contracts, sealing
 from paylib.errors import DataError, StaleDataWarning
 from paylib.figures.units import UNITS
@@ -198,6 +199,29 @@ def test_fresh_figures_and_figures_that_come_once_are_not_stale(clock, recwarn, 
     paylib.load("youth_dispute")
     monkeypatch.setenv("PAYLIB_STALE", "quiet")
     paylib.load("prices_rates")
+    assert not recwarn.list
+
+
+def test_a_note_on_figures_carries_no_path_and_comes_with_the_series_used_only(clock, recwarn):
+    clock("2027-09")
+    prices.deflators()  # lists all there are, earnings too
+    assert not recwarn.list
+    prices.uprate(1, "2003-01", to="2004-01", by="rpi")
+    assert {str(each.message).split()[1] for each in recwarn.list} == {"prices_monthly"}
+    recwarn.clear()
+    prices.uprate(
+        1, "2003-01", to="2004-01", by="awe_public"
+    )  # read before, quietly: told now that it is used
+    (note,) = recwarn.list
+    assert str(note.message).startswith("Table awe_monthly holds")
+    shown = warnings.formatwarning(note.message, note.category, note.filename, note.lineno, note.line)
+    assert "/" not in shown and ".py" not in shown
+    assert shown.startswith("paylib:1: StaleDataWarning: Table awe_monthly")
+
+
+def test_what_a_search_tries_says_nothing_of_newer_figures(clock, recwarn):
+    clock("2027-09")
+    claims.whose(-15, awards_pct=[0.4, 0.3, 1, 1, 2], about=("2010", "2015"))
     assert not recwarn.list
 
 

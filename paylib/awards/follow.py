@@ -26,7 +26,7 @@ from paylib.awards.steps import (
 )
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import Values, checked, is_many
+from paylib.figures.inputs import Values, checked, is_many, pay_a_year
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _lanes(annual_gbp, point) -> tuple[np.ndarray | None, np.ndarray | None, pd.
             labels = pd.Index(points, name="point")
     pay = None
     if annual_gbp is not None:
-        pay = np.atleast_1d(np.asarray(checked(annual_gbp, "annual_gbp", above=0)))
+        pay = np.atleast_1d(np.asarray(pay_a_year(annual_gbp, "annual_gbp")))
         if points is not None and len(pay) != len(points):
             raise FigureError(
                 f"There are {len(points)} points and {len(pay)} pays: give one pay for each point."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values, checked, same_rows
+from paylib.figures.inputs import Values, checked, pay_a_year, same_rows
 
 WEEKS_IN_A_YEAR = 52.143
 """The divisor of the national agreements for local government and youth work (365 / 7)."""
@@ -50,11 +50,7 @@ def hourly(annual_gbp: Values, hours_week: Values = HOURS_A_WEEK) -> Values:
     >>> round(hourly(14643), 2)
     7.59
     """
-    return (
-        checked(annual_gbp, "annual_gbp", above=0)
-        / WEEKS_IN_A_YEAR
-        / checked(hours_week, "hours_week", above=0)
-    )
+    return pay_a_year(annual_gbp, "annual_gbp") / WEEKS_IN_A_YEAR / checked(hours_week, "hours_week", above=0)
 
 
 @takes_findings(

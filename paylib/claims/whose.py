@@ -17,6 +17,7 @@ import pandas as pd
 
 from paylib import datapackage, prices
 from paylib.claims.concepts import Concept, concepts_of
+from paylib.datapackage import quietly
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
@@ -156,6 +157,7 @@ class Whose:
         return {"text/plain": self.text, "text/html": self.exact.head(20).to_html()}
 
 
+@quietly()  # indices are tried; those that are missing at either end are named
 def whose(
     published: float | tuple[float, float],
     *,

@@ -11,9 +11,9 @@ import hashlib
 import io
 import json
 import os
-import warnings
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ import pandas as pd
 
 from paylib.datapackage.moved import Table, now
 from paylib.datapackage.views import seen
-from paylib.errors import DataError, StaleDataWarning, unknown
+from paylib.errors import DataError, StaleDataWarning, unknown, warn
 
 DESCRIPTOR = "datapackage.json"
 
@@ -172,6 +172,12 @@ class DataPackage:
             )
         return content
 
+    def tell_if_stale(self, *names: str) -> None:
+        """Say once a session of each table that is used that newer figures are likely, if they are."""
+        for name in names:
+            if name not in _told:
+                _warn_if_stale(self.resource(name))
+
     def sources(self, table: str | None = None) -> pd.DataFrame:
         """The sources, of every table or of one; see `paylib.sources`."""
         frame = self.load("sources").set_index("source")
@@ -192,21 +198,37 @@ def _licence(resource: dict) -> str:
 _MONTHS = {"month": 1, "quarter": 3}
 _GRACE_MONTHS = 3
 _told: set[str] = set()
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """While tables are only looked through, nothing is said of newer figures; when they are used, it is.
+
+    Examples
+    --------
+    >>> with quietly():
+    ...     rows = len(load("awe_monthly"))
+    """
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
 
 
 def _warn_if_stale(resource: dict) -> None:
     """Say once a session that newer figures are likely; never where PAYLIB_STALE is "quiet"."""
     name, every = resource["name"], resource.get("releasedEvery")
-    if every is None or name in _told or os.environ.get("PAYLIB_STALE") == "quiet":
+    if every is None or name in _told or _quiet.get() or os.environ.get("PAYLIB_STALE") == "quiet":
         return
     due = pd.Period(resource["vintage"], "M") + _MONTHS[every]
     if (_this_month() - due).n >= _GRACE_MONTHS:
         _told.add(name)
-        warnings.warn(
+        warn(
             f"Table {name} holds what was released to {resource['vintage']}, and its publisher releases it every "
             f"{every}: newer figures are likely. Bring it up to date with `paylib data refresh {name}`.",
             StaleDataWarning,
-            stacklevel=4,
         )
 
 

@@ -96,6 +96,46 @@ def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fau
     )
 
 
+_LEAST_A_YEAR = 200.0
+"""Less than anybody's full-time pay for a year since 1947, and more than anybody's for an hour, in pounds."""
+
+
+def pay_a_year(value: object, name: str) -> Values:
+    """Full-time pay by the year, or many; pay by the hour in its place is asked about.
+
+    Parameters
+    ----------
+    value, name
+        As in `checked`.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+
+    Raises
+    ------
+    FigureError
+        As in `checked`; if one is not above 0, or so little that it must be pay by the hour.
+
+    Examples
+    --------
+    >>> pay_a_year(15.67, "annual_gbp")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: annual_gbp is pay for a year, and £15.67 would be little even for a week: is it pay by \
+the hour? paylib.scales.annual(15.67) is a year of it.
+    """
+    pay = checked(value, name, above=0)
+    small = np.atleast_1d(np.asarray(pay))
+    small = small[small < _LEAST_A_YEAR]
+    if small.size:
+        raise FigureError(
+            f"{name} is pay for a year, and £{small[0]:,.2f} would be little even for a week: is it pay by the hour? "
+            f"paylib.scales.annual({small[0]:g}) is a year of it."
+        )
+    return pay
+
+
 def looked_up(table: np.ndarray, places: np.ndarray, first: int, step: int = 1) -> np.ndarray:
     """What a table holds at many places, counted from a first one, with little memory beside the result.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from paylib import datapackage, prices
 from paylib.errors import FigureError
+from paylib.figures import units
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import published_decimals
@@ -83,7 +84,7 @@ def work_out(
     Raises
     ------
     FigureError
-        If the value is missing or infinite.
+        If the value is missing or infinite, or there is no such unit: lists those there are.
 
     Examples
     --------
@@ -91,6 +92,7 @@ def work_out(
     >>> str(gap), gap.usage_warnings
     ('£3,462', ('rpi_not_accredited',))
     """
+    units.known(unit)
     if not isinstance(value, str | pd.Period):
         value = float(value) if isinstance(value, float) or unit != "people" else int(value)
         if not abs(value) < float("inf"):

@@ -16,7 +16,7 @@ from paylib import prices
 from paylib.awards import scales
 from paylib.errors import FigureError
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, pay_a_year
 from paylib.offers.parts import Offer, State
 
 
@@ -85,7 +85,7 @@ def _before(scale: pd.DataFrame) -> State:
     twice = scale["point"][scale["point"].duplicated()]
     if len(twice):
         raise FigureError(f"The scale has point {twice.iloc[0]!r} twice; give each point once.")
-    pay = np.asarray(checked(scale["annual_gbp"], "annual_gbp", above=0))
+    pay = np.asarray(pay_a_year(scale["annual_gbp"], "annual_gbp"))
     hours = scale["hours_week"] if "hours_week" in scale else np.full(len(pay), scales.HOURS_A_WEEK)
     return State(
         tuple(scale["point"]), pay, pay, np.asarray(checked(hours, "hours_week", above=0)), np.zeros(len(pay))

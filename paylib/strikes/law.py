@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import warnings
 
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import CoverageError, PeriodError, StaleDataWarning
+from paylib.errors import CoverageError, PeriodError, StaleDataWarning, warn
 from paylib.figures.provenance import credited
 
 TESTS = {
@@ -178,11 +177,10 @@ def _law(since: str, *days: pd.Timestamp) -> pd.DataFrame:
         )
     law.attrs["usage_warnings"] = (LAST_SEEN,) if max(days) > seen_to else ()
     if max(days) > seen_to:
-        warnings.warn(
+        warn(
             f"The law of ballots was seen to {seen_to:%Y-%m-%d}, and {max(days):%Y-%m-%d} is after: this is the "
             "last that was seen.",
             StaleDataWarning,
-            stacklevel=3,
         )
     return law
 

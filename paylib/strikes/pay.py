@@ -13,7 +13,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values, checked, same_rows
+from paylib.figures.inputs import Values, checked, pay_a_year, same_rows
 from paylib.figures.provenance import credited
 
 
@@ -104,6 +104,7 @@ def pay_lost(annual_gbp: Values, days: Values, *, contract: str, fte: Values = 1
     days = checked(days, "days", at_least=0)
     fte = checked(fte, "fte", above=0, at_most=1)
     same_rows(annual_gbp=annual, days=days, fte=fte)
+    annual = pay_a_year(annual, "annual_gbp")
     return annual * fte * days / _divisor(contract)
 
 
