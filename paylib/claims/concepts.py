@@ -150,7 +150,7 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
         frame[point].astype(float).dropna(),
         step=frame.iloc[:, place + 1].astype(float) if place + 1 < frame.shape[1] else None,
         points=frame.astype(float),
-        origin=of_rows(rows[rows["point"] == point]),
+        origin=of_rows(rows[rows["point"] == str(point)]),
     )
 
 
