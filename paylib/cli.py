@@ -137,7 +137,7 @@ def check(
         bool, typer.Option("--kinds", help="List the kinds of check there are, with their keys.")
     ] = False,
 ) -> None:
-    """Check every claim of a dispute: does it hold, and under which choices?"""
+    """Check every claim of a dispute: is it true, by whose figures, and on what does that turn?"""
     from rich.table import Table
 
     from paylib import checks, claims, disputes
@@ -158,16 +158,16 @@ def check(
         typer.echo(checked.reset_index().to_json(orient="records", force_ascii=False))
         return
     out.print(f"{dispute.title}: {len(checked)} claims", markup=False)
-    grid = Table("Who", "Says", "Verdict", "Why", show_lines=True, expand=True)
+    grid = Table("Verdict", "Who", "Says", show_lines=True, expand=True)
     for row in checked.itertuples():
-        grid.add_row(*map(escape, (row.who, f"{row.summary} ({row.stated})", row.verdict, row.reasons)))
+        grid.add_row(*map(escape, (row.sentence, row.who, f"{row.summary} ({row.stated})")))
     if out.is_terminal:
         out.print(grid, soft_wrap=False)
-        return
-    for row in checked.itertuples():
-        out.print(
-            f"\n{row.who}: {row.summary} ({row.stated})\n{row.verdict.upper()}. {row.reasons}", markup=False
-        )
+    else:
+        for row in checked.itertuples():
+            out.print(f"\n{row.reasons}\n  {row.who}: {row.summary} ({row.stated})", markup=False)
+    for question in claims.questions(dispute):
+        err.print(f"Note: {question}", markup=False)
 
 
 @app.command()

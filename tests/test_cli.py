@@ -173,9 +173,9 @@ def test_new_check_and_report_make_a_page_of_ones_own(paylib, tmp_path, monkeypa
     run = paylib("new", "my-dispute")
     assert run.returncode == 0 and "Wrote my-dispute.toml" in run.stdout
     run = paylib("check", "my-dispute.toml")
-    assert run.returncode == 0 and "DOES NOT HOLD" in run.stdout and "2 claims" in run.stdout
+    assert run.returncode == 0 and "Wrong by the offer" in run.stdout and "2 claims" in run.stdout
     records = json.loads(paylib("check", "my-dispute.toml", "--json").stdout)
-    assert [record["verdict"] for record in records] == ["does not hold", "depends"]
+    assert [record["verdict"] for record in records] == ["wrong", "unconfirmed"]
     run = paylib("report", "my-dispute.toml")
     assert run.returncode == 0 and "The name of the dispute" in run.stdout
     page = (tmp_path / "reports" / "my-dispute.html").read_text(encoding="utf-8")

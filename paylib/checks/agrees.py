@@ -6,10 +6,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Check, Names, Tolerance
-from paylib.checks.evidence import Choice, Evidence, Given
+from paylib.checks.check import Check, Names
+from paylib.checks.choice import Choice
+from paylib.checks.compared import reaches_further
+from paylib.checks.evidence import Evidence, Given
 from paylib.checks.stated import Stated
-from paylib.errors import DisputeError
+from paylib.figures.hedges import CORRECT, WRONG
 
 
 class Agrees(Check):
@@ -23,7 +25,6 @@ class Agrees(Check):
 
     kind: Literal["agrees"] = "agrees"
     figures: Annotated[Names, Field(description="figures for the same thing, in the claim's unit")] = ()
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in its unit")] = None
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a figure."""
@@ -36,20 +37,33 @@ def agreement(stated: Stated, figures: list[Evidence]) -> list[Choice]:
     Raises
     ------
     DisputeError
-        If one is in another unit.
+        If one is in a unit of another kind.
     """
+    return [_beside(each, stated) for each in figures]
+
+
+def _beside(figure: Evidence, stated: Stated) -> Choice:
     if stated.value is None:
-        return [said(each, str(each.value) == stated.text) for each in figures]
-    return [said(each, stated.holds(*_in_one_unit(each, stated).range)) for each in figures]
+        return said(figure, CORRECT if str(figure.value) == stated.text else WRONG)
+    low, high = figure.range
+    factor = stated.factor_from(figure.unit, f"{figure.label!r} is")
+    result = stated.result(low * factor, high * factor)
+    alone = result if figure.margin is None else stated.result(figure.number * factor)
+    within = reaches_further(result, alone)
+    return said(
+        figure, CORRECT if within else alone, within_margin=within, far_short=stated.far_short(high * factor)
+    )
 
 
-def _in_one_unit(figure: Evidence, stated: Stated) -> Evidence:
-    figure.number  # noqa: B018 (a date or a word is refused first)
-    if figure.unit != stated.unit:
-        raise DisputeError(f"{figure.label!r} is in {figure.unit}, and this claim is in {stated.unit}.")
-    return figure
-
-
-def said(figure: Evidence, holds: bool) -> Choice:
-    """A figure as it stands, and whether it makes the claim true."""
-    return Choice(figure.label, {"it": figure.finding}, holds, figure.hedge + "{it}")
+def said(figure: Evidence, result: str | None, **more) -> Choice:
+    """A figure as it stands, and what it is to the stated one."""
+    computed = {"it": figure.finding}
+    return Choice(
+        figure.label,
+        computed,
+        result,
+        figure.hedge + "{it}",
+        used=(figure,),
+        options={"figure": figure.label},
+        **more,
+    )

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.agrees import agreement
-from paylib.checks.check import Check, Names, Tolerance
-from paylib.checks.evidence import Choice, Given
+from paylib.checks.check import Check, Names
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Given, Sided
 from paylib.checks.stated import Stated
 from paylib.figures.fields import Slug
 from paylib.figures.finding import Finding
@@ -44,21 +45,43 @@ class Ballot(Check):
         Literal["members", "turnout", "yes_share"], Field(description="members, turnout or yes_share")
     ]
     figures: Annotated[Names, Field(description="other figures for the same thing")] = ()
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in the claim's unit")] = (
-        None
-    )
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a ballot, one a figure."""
-        what, unit = WORKED_OUT[self.works_out]
-        stated.needs_unit(what, unit)
-        work = {"members": _members, "turnout": _turnout, "yes_share": _yes_share}[self.works_out]
-        counted = [work(given.ballots[name], stated) for name in self.ballots]
+        counted = [
+            each
+            for name in self.ballots
+            for each in worked_out_of(given.ballots[name], self.works_out, stated)
+        ]
         return [*counted, *agreement(stated, given.all(self.figures))]
 
 
-def _members(ballot, stated: Stated) -> Choice:
+def worked_out_of(ballot: Sided, what: str, stated: Stated) -> list[Choice]:
+    """Members, turnout or yes share by a ballot's other figures; where these do not give it, as it was published.
+
+    Raises
+    ------
+    DisputeError
+        If the claim is in another unit.
+    """
+    told, unit = WORKED_OUT[what]
+    stated.needs_unit(told, unit)
+    found = {"members": _members, "turnout": _turnout, "yes_share": _yes_share}[what](ballot, stated)
+    published = getattr(ballot.record, {"members": "members", "turnout": "turnout_pct"}.get(what, "yes_pct"))
+    return [found] if found.computed or published is None else [_published(ballot, published, stated), found]
+
+
+def _published(sided: Sided, figure: float | Range, stated: Stated) -> Choice:
+    """A figure of the ballot as it was published, which may be all that is known."""
+    ends = figure if isinstance(figure, tuple) else (figure, figure)
+    label = f'"{sided.record.label}" as it was published'
+    computed, said = _ends("it", figure, stated.unit, "as published", sided, exact=True)
+    return Choice(label, computed, stated.result(*ends), said["it"], used=(sided,), options={"figure": label})
+
+
+def _members(sided: Sided, stated: Stated) -> Choice:
     """Votes over turnout."""
+    ballot = sided.record
     votes, turnout = _votes_cast(ballot), _rounded(ballot.turnout_pct, "pct")
     lacking = _lacking(votes, "the votes for and against"), _lacking(turnout, "the turnout", "a turnout")
     if any(lacking):
@@ -72,12 +95,13 @@ def _members(ballot, stated: Stated) -> Choice:
         "votes over turnout",
         "{it} members, from {votes} votes at a turnout of {turnout}",
         parts,
-        ballot,
+        sided,
     )
 
 
-def _turnout(ballot, stated: Stated) -> Choice:
+def _turnout(sided: Sided, stated: Stated) -> Choice:
     """Votes over members."""
+    ballot = sided.record
     votes, members = _votes_cast(ballot), _rounded(ballot.members, "people")
     lacking = (
         _lacking(votes, "the votes for and against"),
@@ -93,12 +117,13 @@ def _turnout(ballot, stated: Stated) -> Choice:
         "votes over members",
         "{it}, from {votes} votes of {members} members",
         {"votes": (votes, "votes"), "members": (ballot.members, "people")},
-        ballot,
+        sided,
     )
 
 
-def _yes_share(ballot, stated: Stated) -> Choice:
+def _yes_share(sided: Sided, stated: Stated) -> Choice:
     """Yes votes over yes and no votes."""
+    ballot = sided.record
     yes, no = _counted_votes(ballot.yes_votes), _counted_votes(ballot.no_votes)
     valid = None if yes is None or no is None else (yes[0] + no[0], yes[1] + no[1])
     lacking = (_lacking(valid, "the votes for and against", "a count of votes"),)
@@ -112,7 +137,7 @@ def _yes_share(ballot, stated: Stated) -> Choice:
         "yes votes over yes and no votes",
         "{it}, from {yes} votes for and {no} against",
         {"yes": (yes, "votes"), "no": (no, "votes")},
-        ballot,
+        sided,
     )
 
 
@@ -146,27 +171,27 @@ def _not_held_of(ballot, lacking: Iterable[str]) -> Choice:
 
 
 def _set_against(
-    stated: Stated, found: Range, label: str, method: str, words: str, parts: dict, ballot
+    stated: Stated, found: Range, label: str, method: str, words: str, parts: dict, sided: Sided
 ) -> Choice:
     """What a ballot's figures come to, and from what, set against the range of the stated figure."""
-    computed, said = _ends("it", found, stated.unit, method, ballot, exact=False)
+    computed, said = _ends("it", found, stated.unit, method, sided, exact=False)
     for name, (figure, unit) in parts.items():
-        ends, as_said = _ends(name, figure, unit, f"as published: {name}", ballot, exact=True)
+        ends, as_said = _ends(name, figure, unit, f"as published: {name}", sided, exact=True)
         computed |= ends
         said |= as_said
     for name, ends in said.items():
         words = words.replace(f"{{{name}}}", ends)
-    return Choice(label, computed, stated.holds(*found), words)
+    return Choice(label, computed, stated.result(*found), words, used=(sided,), options={"figure": label})
 
 
 def _ends(
-    name: str, figure: float | Range, unit: str, method: str, ballot, *, exact: bool
+    name: str, figure: float | Range, unit: str, method: str, sided: Sided, *, exact: bool
 ) -> tuple[dict[str, Finding], dict[str, str]]:
     """The findings of a figure or a range, and the words for it: one where both ends print the same."""
     low, high = figure if isinstance(figure, tuple) else (figure, figure)
     places = [whole_or_published(each, unit) if exact else None for each in (low, high)]
     ends = [
-        Finding(name, each, unit, method, (ballot.source,), decimals=decimals)
+        Finding(name, each, unit, method, (sided.source,), decimals=decimals)
         for each, decimals in zip((low, high), places, strict=True)
     ]
     if show(low, unit, places[0]) == show(high, unit, places[1]):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from paylib.checks.evidence import Choice, Given
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Given
 from paylib.checks.stated import Stated
 from paylib.figures import periods
 from paylib.figures.fields import MOST_OF_A_KIND, PartialDate, Record, Slug, Span, Text
@@ -21,13 +22,24 @@ def _not_doubtful(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return spans
 
 
-Spans = Annotated[
-    tuple[Span, ...], Field(min_length=1, max_length=MOST_OF_A_KIND), AfterValidator(_not_doubtful)
+Added = Annotated[
+    tuple[Span, ...],
+    Field(max_length=MOST_OF_A_KIND, description="further pairs of periods: shown, and they decide nothing"),
+    AfterValidator(_not_doubtful),
+]
+
+Indices = Annotated[
+    tuple[Slug, ...], Field(description="price indices to show beside the standard ones; they decide nothing")
+]
+
+LeftOut = Annotated[
+    dict[Slug, Text], Field(description="a standard index that you would leave out, and why; it still counts")
 ]
 
 Dates = Annotated[tuple[PartialDate, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
 
-Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False, examples=[0.5])]
+Comparison = Literal["below", "above", "equal", "no_more_than", "no_less_than"]
+"""What a claim says of one thing beside another: "in line with" is equal, "keeps up with" is no_less_than."""
 
 
 class Check(Record):
@@ -35,6 +47,15 @@ class Check(Record):
 
     EXAMPLE: ClassVar[str] = ""
     """As it stands in a dispute file, with a note that says where."""
+
+    OF_VALUE: ClassVar[bool] = True
+    """Whether what it works out is set against the claim's value; else the value is of something else, such as years."""
+
+    SINGLE: ClassVar[tuple[str, ...]] = ()
+    """The keys that name one figure each."""
+
+    TOGETHER: ClassVar[bool] = False
+    """Whether its figures are readings of one thing (an offer), which decide together whosever they are."""
 
     kind: str
     needs: Annotated[Text | None, Field(description="what somebody would have to publish to settle it")] = (
@@ -50,12 +71,18 @@ class Check(Record):
     def figures_named(self) -> tuple[str, ...]:
         """The ids of the figures that the check uses."""
         paired = (name for pair in getattr(self, "pairs", ()) for name in pair)
-        return tuple(dict.fromkeys([*getattr(self, "figures", ()), *paired]))
+        single = (name for key in self.SINGLE if (name := getattr(self, key)) is not None)
+        return tuple(dict.fromkeys([*getattr(self, "figures", ()), *paired, *single]))
 
     @property
     def ballots_named(self) -> tuple[str, ...]:
         """The ids of the ballots that the check uses."""
         return getattr(self, "ballots", ())
+
+    @property
+    def offer_named(self) -> str | None:
+        """The id of the offer that the claim is about."""
+        return getattr(self, "offer", None)
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """Try a claim in every way.

@@ -9,10 +9,12 @@ from pydantic import Field
 
 from paylib.checks.agrees import said
 from paylib.checks.check import Check, Names
-from paylib.checks.evidence import Choice, Evidence, Given
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Evidence, Given
 from paylib.checks.stated import Stated
 from paylib.errors import DisputeError
 from paylib.figures.finding import Finding
+from paylib.figures.hedges import CORRECT, WRONG
 
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -26,6 +28,8 @@ class Date(Check):
         weekday = "Friday"
         figures = ["mandate-month"]
     """
+
+    OF_VALUE: ClassVar[bool] = False
 
     kind: Literal["date"] = "date"
     weekday: Annotated[Weekday | None, Field(description="the day of the week that was stated")] = None
@@ -43,13 +47,16 @@ class Date(Check):
         stated.needs_unit("what has a weekday is", "date")
         day = day_of(stated.text).strftime("%A")
         found = Finding("weekday", day, "weekday", f"the calendar of {stated}")
-        return [Choice("the calendar", {"it": found}, day == self.weekday, "it is a {it}")]
+        result = CORRECT if day == self.weekday else WRONG
+        return [
+            Choice("the calendar", {"it": found}, result, "it is a {it}", options={"figure": "the calendar"})
+        ]
 
 
-def _same(other: Evidence, stated: Stated) -> bool:
+def _same(other: Evidence, stated: Stated) -> str:
     """Whether two dates are the same as far as both go."""
     text = str(other.value)
-    return text[: len(stated.text)] == stated.text[: len(text)]
+    return CORRECT if text[: len(stated.text)] == stated.text[: len(text)] else WRONG
 
 
 def day_of(text: str) -> datetime.date:

@@ -1,19 +1,42 @@
-"""What a claim is checked with: figures with their sources, ballots and strikes."""
+"""What a claim is checked with: figures with their sources and whose they are, ballots and strikes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
 
 from paylib.errors import DisputeError
 from paylib.figures.finding import Finding
+from paylib.figures.hedges import SYNONYMS
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import published_decimals, stated_range, whole_or_published
+
+_RANGES = {"up_to": "at_most", "fewer_than": "at_most"}
+"""Hedges of a figure to check with, by the word that says as much of where it lies."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A figure to check with: its label, value and unit, and where it comes from."""
+    """A figure to check with: its label, value and unit, where it comes from, and whose it is.
+
+    Parameters
+    ----------
+    label, value, unit, source, usage_warnings, qualifier
+        As the dispute file or the table gives them.
+    hours_week : float or None
+        The full-time week of those whose pay it is.
+    id : str
+        As the file names it.
+    side : str or None
+        The role of the party whose figure it is, ``independent``, or None where that is not known.
+    proxy : bool
+        Whether it stands in for the figure that is meant.
+    group, quantity : str or None
+        Of whom, and of what, it is a figure.
+    margin : float or None
+        What a survey leaves either side, at 95 per cent.
+    """
 
     label: str
     value: float | str
@@ -22,7 +45,12 @@ class Evidence:
     usage_warnings: tuple[str, ...]
     qualifier: str | None
     hours_week: float | None = None
-    """The full-time week of those whose pay it is."""
+    id: str = ""
+    side: str | None = None
+    proxy: bool = False
+    group: str | None = None
+    quantity: str | None = None
+    margin: float | None = None
 
     @property
     def finding(self) -> Finding:
@@ -55,13 +83,35 @@ class Evidence:
         return self.value
 
     @property
+    def above_nought(self) -> float:
+        """The value, known to be a number above nought.
+
+        Raises
+        ------
+        DisputeError
+            If it is not.
+        """
+        if self.number <= 0:
+            raise DisputeError(f"{self.label!r} is {self}, and this check needs it above nought.")
+        return self.number
+
+    @property
     def range(self) -> tuple[float, float]:
-        """What it leaves open: a hedged figure is rounded to its last digit that is not nought."""
+        """What it leaves open: its survey's margin, or a hedged figure's last digit that is not nought."""
+        if self.margin is not None:
+            return self.survey
         if self.qualifier is None:
             return self.number, self.number
         digits = repr(float(self.number)).removesuffix(".0")
         places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
-        return stated_range(self.value, 10.0**-places, self.qualifier)
+        word = SYNONYMS.get(self.qualifier, self.qualifier)
+        return stated_range(self.value, 10.0**-places, _RANGES.get(word, word))
+
+    @property
+    def survey(self) -> tuple[float, float]:
+        """What the survey that it comes from leaves open."""
+        around = self.margin or 0.0
+        return self.number - around, self.number + around
 
     def divides(self, part: float) -> float:
         """A part over this figure.
@@ -76,16 +126,44 @@ class Evidence:
         return part / self.value
 
 
+def survey_range(work: Callable[..., float], *used: Evidence) -> tuple[float, float] | None:
+    """What the margins of surveys leave of something worked out of figures; None where none has a margin."""
+    if all(each.margin is None for each in used):
+        return None
+    corners = [work(*ends) for ends in product(*(set(each.survey) for each in used))]
+    return min(corners), max(corners)
+
+
+@dataclass(frozen=True)
+class Sided:
+    """A record of the file, such as a ballot or a round of strikes, and whose figures it has."""
+
+    record: object
+    side: str | None
+    proxy: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+        return self.record.source
+
+
 @dataclass(frozen=True)
 class Given:
     """What a dispute file gives to check a claim with, looked up; a check sees this and no more of the file."""
 
     figures: Mapping[str, Evidence] = field(default_factory=dict)
     """By id: those that the check names."""
-    ballots: Mapping[str, object] = field(default_factory=dict)
-    """By id, with ``label``, ``members``, ``turnout_pct``, ``yes_votes``, ``no_votes``, ``spoilt`` and ``source``."""
-    strikes: tuple = ()
-    """Rounds, with ``days`` and ``source``."""
+    ballots: Mapping[str, Sided] = field(default_factory=dict)
+    """By id: records with ``label``, ``members``, ``turnout_pct``, ``yes_votes``, ``no_votes``, ``spoilt``."""
+    strikes: tuple[Sided, ...] = ()
+    """Rounds, with ``days``."""
+    day: str | None = None
+    """The month in which the claim was made."""
+    due: str | None = None
+    """The month in which the rise that it is about was due."""
+    offered: str | None = None
+    """The month in which that rise was offered."""
 
     def all(self, names: tuple[str, ...]) -> list[Evidence]:
         """Figures by id."""
@@ -111,61 +189,6 @@ class Given:
                     "the two figures of a pair need one unit."
                 )
         return found
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A claim tried in one way.
-
-    Parameters
-    ----------
-    label : str
-        What was chosen, in words.
-    computed : mapping of str to Finding
-        What came of it, by the names that ``words`` uses; the first is the figure itself. Empty where it could
-        not be tried.
-    holds : bool or None
-        Whether the claim holds; None where it could not be tried.
-    words : str
-        How it is said, as `paylib.findings.say` takes it.
-    """
-
-    label: str
-    computed: Mapping[str, Finding]
-    holds: bool | None
-    words: str = "{it}"
-
-    @classmethod
-    def missing(cls, what: str) -> Choice:
-        """A way that could not be tried, and what it would take."""
-        return cls(what, {}, None)
-
-    @property
-    def figure(self) -> Finding | None:
-        """The first figure computed, if there is one."""
-        return next(iter(self.computed.values()), None)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Where the figures come from."""
-        return merged(finding.sources for finding in self.computed.values())
-
-    @property
-    def usage_warnings(self) -> tuple[str, ...]:
-        """What to beware of."""
-        return merged(finding.usage_warnings for finding in self.computed.values())
-
-    def named(self, name: str, source: str) -> Choice:
-        """The same, with its findings called after a name: the first by it, the others with what they are.
-
-        What came of the claim and the calendar alone has the claim's source.
-        """
-        names = {key: name if place == 0 else f"{name}, {key}" for place, key in enumerate(self.computed)}
-        found = {
-            key: replace(each, name=names[key], sources=each.sources or (source,))
-            for key, each in self.computed.items()
-        }
-        return replace(self, computed=found)
 
 
 def worked_out(

@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Check, Pairs, Tolerance
-from paylib.checks.evidence import Choice, Evidence, Given
-from paylib.checks.figures_compared import compared
+from paylib.checks.check import Check, Pairs
+from paylib.checks.choice import Choice
+from paylib.checks.compared import compared
+from paylib.checks.evidence import Evidence, Given
 from paylib.checks.stated import Stated
 
 
@@ -23,9 +24,6 @@ class Gap(Check):
 
     kind: Literal["gap"] = "gap"
     pairs: Annotated[Pairs, Field(description="of the lower and the higher figure")]
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in the claim's unit")] = (
-        None
-    )
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a pair."""
@@ -33,8 +31,17 @@ class Gap(Check):
 
     @staticmethod
     def _choice(lower: Evidence, upper: Evidence, stated: Stated) -> Choice:
-        stated.needs_unit(f"a gap between figures in {upper.unit} is", upper.unit, "pct")
-        gap, method = upper.number - lower.number, "the higher less the lower"
+        label, both = f"{lower.label} against {upper.label}", (lower, upper)
         if stated.unit == "pct" and upper.unit != "pct":
-            gap, method = upper.divides(gap) * 100, "the higher less the lower, over the higher"
-        return compared(f"{lower.label} against {upper.label}", gap, method, stated, lower, upper)
+            upper.divides(1)
+            return compared(
+                label,
+                lambda low, high: (high - low) / high * 100,
+                "pct",
+                "the higher less the lower, over the higher",
+                stated,
+                *both,
+            )
+        return compared(
+            label, lambda low, high: high - low, upper.unit, "the higher less the lower", stated, *both
+        )

@@ -6,14 +6,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Check, Pairs, Tolerance
-from paylib.checks.evidence import Choice, Given
-from paylib.checks.figures_compared import compared
+from paylib.checks.check import Check, Pairs
+from paylib.checks.choice import Choice
+from paylib.checks.compared import compared
+from paylib.checks.evidence import Given
 from paylib.checks.stated import Stated
+from paylib.errors import DisputeError
 
 
 class Growth(Check):
-    """Growth in per cent from the first of each pair to the second."""
+    """Growth in per cent from the first of each pair to the second; a fall of 20% is -20, or 20 with says = "below"."""
 
     EXAMPLE: ClassVar[str] = """
         # an example of its own: "caseloads are up by more than 20%"
@@ -23,19 +25,44 @@ class Growth(Check):
 
     kind: Literal["growth"] = "growth"
     pairs: Annotated[Pairs, Field(description="the figure before and the figure after")]
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in per cent")] = None
+    says: Annotated[
+        Literal["below", "above"], Field(description='"below" where a fall is stated as a positive figure')
+    ] = "above"
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a pair."""
-        stated.needs_unit("growth is", "pct")
+        sign = fall_or_rise(self.says, stated)
+        for before, _ in given.like_pairs(self.pairs):
+            before.divides(1)
         return [
             compared(
                 f"{before.label} to {after.label}",
-                before.divides(after.number - before.number) * 100,
-                "the later less the earlier, over the earlier",
+                lambda first, last: sign * (last - first) / first * 100,
+                "pct",
+                "the later less the earlier, over the earlier"
+                if sign > 0
+                else "the earlier less the later, over it",
                 stated,
                 before,
                 after,
             )
             for before, after in given.like_pairs(self.pairs)
         ]
+
+
+def fall_or_rise(says: str, stated: Stated) -> int:
+    """-1 where a fall is stated as a positive figure, else 1.
+
+    Raises
+    ------
+    DisputeError
+        If a fall is stated twice: below nought, and with says = "below".
+    """
+    if says != "below":
+        return 1
+    if stated.value is not None and stated.value < 0:
+        raise DisputeError(
+            f'the claim is {stated} and says = "below", which is a fall of less than nothing: did you mean value = '
+            f'{-stated.value:g} with says = "below"?'
+        )
+    return -1

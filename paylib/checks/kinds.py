@@ -11,15 +11,23 @@ from paylib.checks.against_inflation import AgainstInflation
 from paylib.checks.agrees import Agrees
 from paylib.checks.average_against_readings import AverageAgainstReadings
 from paylib.checks.ballot import Ballot
+from paylib.checks.chain_real_change import ChainRealChange
 from paylib.checks.check import Check
+from paylib.checks.consultation import Consultation
+from paylib.checks.cost import Cost
 from paylib.checks.date import Date
+from paylib.checks.extreme import Extreme
 from paylib.checks.gap import Gap
 from paylib.checks.growth import Growth
+from paylib.checks.hourly_value import HourlyValue
+from paylib.checks.index_named import IndexNamed
 from paylib.checks.larger import Larger
 from paylib.checks.months_between import MonthsBetween
 from paylib.checks.passed_on import PassedOn
+from paylib.checks.pounds_lost import PoundsLost
 from paylib.checks.real_change import RealChange
 from paylib.checks.recount import Recount
+from paylib.checks.rise_to_restore import RiseToRestore
 from paylib.checks.share import Share
 from paylib.checks.shortage import Shortage
 from paylib.checks.sum_against_percent import SumAgainstPercent
@@ -31,14 +39,22 @@ AnyCheck = Annotated[
         Agrees,
         AverageAgainstReadings,
         Ballot,
+        ChainRealChange,
+        Consultation,
+        Cost,
         Date,
+        Extreme,
         Gap,
         Growth,
+        HourlyValue,
+        IndexNamed,
         Larger,
         MonthsBetween,
         PassedOn,
+        PoundsLost,
         RealChange,
         Recount,
+        RiseToRestore,
         Share,
         Shortage,
         SumAgainstPercent,
@@ -73,7 +89,7 @@ def about_of(kind: str) -> str:
     Examples
     --------
     >>> about_of("growth")
-    'Growth in per cent from the first of each pair to the second.'
+    'Growth in per cent from the first of each pair to the second; a fall of 20% is -20, or 20 with says = "below".'
     """
     return KINDS[kind].__doc__.splitlines()[0]
 

@@ -7,10 +7,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.check import Check, Dates
+from paylib.checks.choice import Choice
 from paylib.checks.date import day_of
-from paylib.checks.evidence import Choice, Given
+from paylib.checks.evidence import Given
 from paylib.checks.stated import Stated
 from paylib.figures.finding import Finding
+from paylib.figures.hedges import CORRECT, WRONG
 from paylib.figures.rounding import show
 
 Months = Annotated[float, Field(gt=0, le=1200, allow_inf_nan=False, examples=[5])]
@@ -25,6 +27,8 @@ class MonthsBetween(Check):
         dates = ["2003-10", "2003-11-14"]
         months = 5
     """
+
+    OF_VALUE: ClassVar[bool] = False
 
     kind: Literal["months_between"] = "months_between"
     dates: Annotated[Dates, Field(description="to count from")]
@@ -47,5 +51,11 @@ class MonthsBetween(Check):
                 "months", self.months, "months", "as stated", decimals=0 if self.months.is_integer() else 1
             ),
         }
-        holds = bool(abs(apart - self.months) <= near)
-        return Choice(f"the count from {begun}", computed, holds, "{it} months against {stated}")
+        label = f"the count from {begun}"
+        return Choice(
+            label,
+            computed,
+            CORRECT if abs(apart - self.months) <= near else WRONG,
+            "{it} months against {stated}",
+            options={"counted from": label},
+        )

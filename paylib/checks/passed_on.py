@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from paylib import offers
-from paylib.checks.agrees import said
-from paylib.checks.check import Check, Names, Tolerance
-from paylib.checks.evidence import Choice, Evidence, Given, worked_out
+from paylib.checks.agrees import agreement
+from paylib.checks.check import Check, Names
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.stated import Stated
+from paylib.figures.hedges import CORRECT, WRONG
 
 
 class PassedOn(Check):
@@ -27,19 +30,13 @@ class PassedOn(Check):
         Names,
         Field(min_length=2, description="the growth of funding as published, then rises of pay"),
     ]
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in per cent")] = None
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The growth as published, then each rise of pay set against it."""
         published, *rises = given.all(self.figures)
-        itself = said(published, stated.holds(published.number))
+        (itself,) = agreement(stated, [published])
         return [
-            Choice(
-                f"the growth itself: {published.label}",
-                itself.computed,
-                itself.holds,
-                itself.words,
-            ),
+            replace(itself, label=f"the growth itself: {published.label}"),
             *(self._choice(rise, published, stated) for rise in rises),
         ]
 
@@ -56,6 +53,8 @@ class PassedOn(Check):
         return Choice(
             f"{rise.label} set against the growth of funding",
             {"it": rise.finding, "share": share},
-            bool(rise.number < stated.value),
+            CORRECT if rise.number < stated.number else WRONG,
             rise.hedge + "{it}, which is {share} of that rate",
+            used=(rise, published),
+            options={"figure": rise.label},
         )

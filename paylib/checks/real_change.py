@@ -6,11 +6,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Check, Pairs, Spans, Tolerance
-from paylib.checks.evidence import Choice, Evidence, Given
-from paylib.checks.real_terms import INDICES, in_real_terms
+from paylib.checks.check import Added, Check, Indices, LeftOut, Pairs
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Given
+from paylib.checks.growth import fall_or_rise
+from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
-from paylib.errors import DisputeError
 from paylib.figures.fields import Slug
 
 
@@ -21,28 +22,43 @@ class RealChange(Check):
         # school_teachers_2023, neu-loss-since-2010: "lost 23% of their pay in real terms"
         kind = "real_change"
         pairs = [["u3-2010", "u3-2022"], ["m6-2010", "m6-2022"]]
-        spans = [["2010-09", "2022-09"]]
         says = "below"
     """
 
     kind: Literal["real_change"] = "real_change"
     pairs: Annotated[Pairs, Field(description="pay before and pay after")]
-    spans: Annotated[Spans, Field(description="pairs of periods whose prices are compared")]
-    by: Annotated[tuple[Slug, ...], Field(description="price indices")] = INDICES
     says: Annotated[
         Literal["below", "above", "equal"], Field(description='"below" where a fall is stated')
     ] = "equal"
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in per cent")] = None
+    offer: Annotated[Slug | None, Field(description="the offer or award that the claim is about")] = None
+    spans: Added = ()
+    by: Indices = INDICES
+    leaves_out: LeftOut = Field(default_factory=dict)
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
-        """From the first of each pair to the second, by every index over every span."""
-        sign = -1 if self.says == "below" else 1
-        rises = [_rise(before, after) for before, after in given.pairs(self.pairs)]
-        return in_real_terms(rises, self.spans, self.by, lambda real: stated.holds(sign * real))
+        """From the first of each pair to the second; the first span is the claim's own unless it says another."""
+        sign = fall_or_rise(self.says, stated)
+        stated.factor_from("pct", "a change in real terms is")
+        return against_prices(
+            self,
+            stated,
+            given,
+            paid_then_and_now(self.pairs, given),
+            lambda worked: worked.real_pct,
+            lambda real: stated.result(sign * real),
+            method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
+            words="{it} in real terms",
+            own=self.spans[0] if self.spans else None,
+        )
 
 
-def _rise(before: Evidence, after: Evidence) -> tuple[str, float, tuple[Evidence, ...]]:
-    if before.number <= 0 or after.number <= 0:
-        raise DisputeError(f"pay must be above nought, from {before.label!r} to {after.label!r}.")
-    label = before.label if before.label == after.label else f"{before.label} to {after.label}"
-    return label, (after.number / before.number - 1) * 100, (before, after)
+def paid_then_and_now(pairs: tuple[tuple[str, str], ...], given: Given) -> list[Subject]:
+    """Pairs of pay before and pay after, as rises."""
+    return [
+        Subject(
+            before.label if before.label == after.label else f"{before.label} to {after.label}",
+            (after.above_nought / before.above_nought - 1) * 100,
+            (before, after),
+        )
+        for before, after in given.like_pairs(pairs)
+    ]

@@ -1,69 +1,271 @@
-"""Rises of pay in real terms, by the engine of `paylib.multiverse`: the rest is words."""
+"""Pay against prices by every index and over every span that a claim is read by.
+
+Which index and which months decide is fixed here, by the claim's own reading or else by a standard set; what a dispute
+file adds is shown beside them and decides nothing. The arithmetic is that of `paylib.multiverse`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
 
 from paylib import multiverse, prices
-from paylib.checks.evidence import Choice, Evidence, worked_out
+from paylib.checks.check import Check
+from paylib.checks.choice import ADDED, STANDARD, STATED, Choice
+from paylib.checks.evidence import Evidence, Given, worked_out
+from paylib.checks.stated import Reading, Stated
+from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
+from paylib.figures.finding import Finding
 
 INDICES = ("cpi", "cpih", "rpi", "rpix")
+"""The indices that a file adds if it names none."""
 
-Rise = tuple[str, float, tuple[Evidence, ...]]
-"""A rise of pay: what it is called, per cent, and the figures that it was worked out from."""
+CPI_FROM = pd.Period("2003-12", "M")
+"""From this month the consumer index of the day is the CPI, before it the RPIX: the inflation target changed."""
+
+RPI_UNTIL = 2013
+"""The year in which the RPI lost its accreditation."""
+
+KNOWN_ERROR_PCT = (0.05, 0.1, 0.15)
+"""How much too high a month with an error in its source may be, in per cent: it was published as 0.1."""
+
+Span = tuple[str, str]
 
 
-def in_real_terms(
-    rises: list[Rise],
-    spans: Iterable[tuple[str, str]],
-    by: Iterable[str],
-    holds: Callable[[float], bool],
+@dataclass(frozen=True)
+class Subject:
+    """What is set against prices: a rise in per cent, and the figures that it comes of."""
+
+    label: str
+    rise_pct: float
+    used: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A subject by an index over a span."""
+
+    subject: Subject
+    price_ratio: float
+
+    @property
+    def real_pct(self) -> float:
+        """The change in real terms: a ratio, never a difference."""
+        return ((1 + self.subject.rise_pct / 100) / self.price_ratio - 1) * 100
+
+
+def standard_indices(day: str | None) -> tuple[str, str]:
+    """The consumer index of the day, and the RPI.
+
+    Examples
+    --------
+    >>> standard_indices("2003-11"), standard_indices("2004-01")
+    (('rpix', 'rpi'), ('cpi', 'rpi'))
+    """
+    then = periods.parse(day).asfreq(periods.MONTH, how="start") if day else CPI_FROM
+    return ("rpix" if then < CPI_FROM else "cpi", "rpi")
+
+
+def year_to(month: str) -> Span:
+    """The 12 months to a month.
+
+    Examples
+    --------
+    >>> year_to("2003-07")
+    ('2002-07', '2003-07')
+    """
+    end = periods.parse(month)
+    return str(end - 12), str(end)
+
+
+def standard_spans(reading: Reading, given: Given, own: Span | None = None) -> list[Span]:
+    """The spans that decide unless the claim says otherwise: its own, or the 12 months to when a rise was due and offered."""
+    if reading.since and reading.until:
+        return [(reading.since, reading.until)]
+    if reading.until:
+        return [year_to(reading.until)]
+    if own:
+        return [own]
+    months = dict.fromkeys(month for month in (given.due, given.offered) if month)
+    if reading.since:
+        return [(reading.since, month) for month in months]
+    return [year_to(month) for month in months]
+
+
+def against_prices(
+    check: Check,
+    stated: Stated,
+    given: Given,
+    subjects: list[Subject],
+    value: Callable[[Worked], float],
+    result: Callable[[float], str],
+    *,
+    unit: str = "pct",
+    method: str,
+    words: str,
+    decimals: int | None = 1,
+    own: Span | None = None,
+    beside: Callable[[Worked], Mapping[str, Finding]] | None = None,
 ) -> list[Choice]:
-    """Rises of pay by every index over every span.
+    """Subjects by every index over every span: the deciding readings first.
 
     Parameters
     ----------
-    rises : list of Rise
-        Per cent, each over such a span.
-    spans : iterable of two periods
-        The periods whose prices are compared.
-    by : iterable of str
-        The indices.
-    holds : callable
-        Whether the claim holds at a real change in per cent.
+    check : Check
+        With ``spans``, ``by`` and ``leaves_out``.
+    stated, given
+        As `Check.tried` has them.
+    subjects : list of Subject
+    value, result : callable
+        What is worked out of a subject against prices, and what that is to the stated figure.
+    unit, method, words, decimals
+        Of what is worked out.
+    own : two periods, optional
+        The claim's own span, where its kind has one.
+    beside : callable, optional
+        Further findings for the words.
 
     Returns
     -------
     list of Choice
-        Rise by rise, span by span, index by index.
     """
-    spans = {_between(*span): span for span in spans}
-    frame = multiverse.specifications(
-        {place: rise for place, (_, rise, _) in enumerate(rises)}, spans, by=by, statement="below"
+    reading = stated.reading
+    spans = standard_spans(reading, given, own)
+    roles = index_roles(check, reading, given)
+    every_index = [role.by for role in roles]
+    every_span = dict.fromkeys([*spans, *check.spans])
+    ratios = _price_ratios(every_span, every_index)
+    found = []
+    for subject in subjects:
+        marks = Choice("", {}, None, used=subject.used).marks
+        asked = {mark for mark in (reading.group, reading.measure) if mark}
+        for span in every_span:
+            for role in roles:
+                of = role.of if span in spans else ADDED
+                if of == STATED and not asked <= marks:
+                    of = STANDARD
+                tried = _Tried(subject, span, role.by, of, role.dropped if of != ADDED else None)
+                ratio = ratios.get((span, role.by))
+                found.append(tried.choice(ratio, value, result, unit, method, words, decimals, beside))
+    if not spans:
+        found.append(Choice.missing("the month in which the rise was due (award_due)", of=STANDARD))
+    if reading and asked and not any(each.of == STATED for each in found):
+        raise DisputeError(_no_such_reading(asked, found))
+    return sorted(found, key=lambda each: (STATED, STANDARD, ADDED).index(each.of))
+
+
+def _no_such_reading(asked: set[str], found: list[Choice]) -> str:
+    there = sorted({mark for each in found for mark in each.marks})
+    return (
+        f"the claim's reading names {' and '.join(sorted(asked))}, and no figure of the check is of that group or measure. "
+        f"There are: {', '.join(there)}."
     )
-    return [
-        _choice(rises[row.pay_concept], row.span, spans[row.span], row.deflator, row.real_pct, holds)
-        for row in frame.itertuples()
-    ]
 
 
-def _choice(rise: Rise, when: str, span: tuple[str, str], by: str, real: float, holds) -> Choice:
-    label, _, used = rise
-    attrs = prices.index(by).attrs
-    found = worked_out(
-        real,
-        "pct",
-        f"{label} over the rise of the {attrs['title']}, {when}",
-        *used,
-        decimals=1,
-        sources=prices.provenance(by, *map(periods.parse, span)),
-        usage_warnings=prices.warnings(by, *span),
-    )
-    return Choice(
-        f"{label}, {attrs['title']}, {when}", {"it": found}, bool(holds(real)), "{it} in real terms"
-    )
+@dataclass(frozen=True)
+class IndexRole:
+    """An index, of which set its readings are, and why the file would leave it out, where it would."""
+
+    by: str
+    of: str
+    dropped: str | None = None
 
 
-def _between(since: str, until: str) -> str:
-    return f"{periods.words(periods.parse(since))} to {periods.words(periods.parse(until))}"
+def index_roles(check: Check, reading: Reading, given: Given) -> list[IndexRole]:
+    """Every index that a check is read by: the claim's own or the standard ones, then those that the file adds."""
+    standard = standard_indices(given.day)
+    deciding = (reading.by,) if reading.by else standard
+    roles = []
+    for by in dict.fromkeys([*deciding, *standard, *check.by]):
+        of = (STATED if reading else STANDARD) if by in deciding else STANDARD if by in standard else ADDED
+        left_out = of != ADDED and by not in check.by
+        roles.append(
+            IndexRole(by, of, check.leaves_out.get(by, "the file gives no reason") if left_out else None)
+        )
+    return roles
+
+
+def _price_ratios(spans: Iterable[Span], indices: list[str]) -> dict[tuple[Span, str], float]:
+    """The rise of each index over each span, as a ratio; none where it is not held."""
+    names = {str(place): span for place, span in enumerate(spans)}
+    if not names:
+        return {}
+    try:
+        frame = multiverse.specifications({"": 0.0}, names, by=indices, statement="below", leave_out=True)
+    except CoverageError:
+        return {}
+    return {(names[row.span], row.deflator): 1 + row.price_rise_pct / 100 for row in frame.itertuples()}
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A subject by one index over one span."""
+
+    subject: Subject
+    span: Span
+    by: str
+    of: str
+    dropped: str | None
+
+    def choice(self, ratio, value, result, unit, method, words, decimals, beside) -> Choice:
+        label = ", ".join(self.options.values())
+        if ratio is None:
+            return Choice.missing(
+                f"the {self.index} of {self.months}", of=self.of, options=self.options, used=self.subject.used
+            )
+        worked = Worked(self.subject, ratio)
+        compared = tuple(map(periods.parse, self.span))
+        it = worked_out(
+            value(worked),
+            unit,
+            f"{method}: {self.subject.label}, the {self.index}, {self.months}",
+            *self.subject.used,
+            decimals=decimals,
+            sources=prices.provenance(self.by, *compared),
+            usage_warnings=prices.warnings(self.by, *compared),
+        )
+        found = result(it.value)
+        month, otherwise = self._without_error(ratio, value, result)
+        return Choice(
+            label,
+            {"it": it, **(beside(worked) if beside else {})},
+            found,
+            words,
+            used=self.subject.used,
+            options=self.options,
+            of=self.of,
+            error=month,
+            turns=any((each == "wrong") != (found == "wrong") for each in otherwise),
+            dropped=self.dropped,
+        )
+
+    @property
+    def index(self) -> str:
+        title = prices.index(self.by).attrs["title"]
+        last = periods.parse(self.span[1]).end_time.year
+        return f"{title} (no longer accredited)" if self.by.startswith("rpi") and last > RPI_UNTIL else title
+
+    @property
+    def months(self) -> str:
+        since, until = (periods.words(periods.parse(end)) for end in self.span)
+        return f"{since} to {until}"
+
+    @property
+    def options(self) -> dict[str, str]:
+        return {"rise": self.subject.label, "index": self.index, "months": self.months}
+
+    def _without_error(self, ratio, value, result) -> tuple[str, list[str]]:
+        """The month whose prices are known to be too high, if one is used, and what would be found without the error."""
+        for place, end in enumerate(self.span):
+            period = periods.parse(end)
+            if "error_in_source" not in prices.warnings(self.by, period):
+                continue
+            width = 1 if period.freqstr == periods.MONTH else 12
+            shares = [1 + error / 100 / width for error in KNOWN_ERROR_PCT]
+            mended = [ratio * share if place == 0 else ratio / share for share in shares]
+            found = [result(value(Worked(self.subject, each))) for each in mended]
+            return periods.words(period), found
+        return "", []

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.agrees import agreement
-from paylib.checks.check import Check, Names, Tolerance
-from paylib.checks.evidence import Choice, Given
+from paylib.checks.check import Check, Names
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Given
 from paylib.checks.stated import Stated
 from paylib.errors import DisputeError
 from paylib.figures.finding import Finding
@@ -26,17 +27,17 @@ class Recount(Check):
 
     kind: Literal["recount"] = "recount"
     figures: Annotated[Names, Field(description="other totals")] = ()
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in days")] = None
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The rounds added up, then other totals."""
         if not given.strikes:
             raise DisputeError("this check needs strikes: the rounds to add up.")
-        total = sum(each.days for each in given.strikes)
+        stated.factor_from("days", "strikes are counted")
+        total = sum(each.record.days for each in given.strikes)
         sources = merged((each.source,) for each in given.strikes)
         added = Finding("days added up", total, stated.unit, "the days of the rounds, added up", sources)
         label = f"the {len(given.strikes)} rounds added up"
         return [
-            Choice(label, {"it": added}, stated.holds(total)),
+            Choice(label, {"it": added}, stated.result(total), used=given.strikes, options={"figure": label}),
             *agreement(stated, given.all(self.figures)),
         ]

@@ -1,4 +1,4 @@
-"""A part in per cent of a whole."""
+"""A part of a whole."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Check, Pairs, Tolerance
-from paylib.checks.evidence import Choice, Given
-from paylib.checks.figures_compared import compared
+from paylib.checks.check import Check, Pairs
+from paylib.checks.choice import Choice
+from paylib.checks.compared import compared
+from paylib.checks.evidence import Given
 from paylib.checks.stated import Stated
 
 
 class Share(Check):
-    """The first of each pair in per cent of the second."""
+    """The first of each pair in per cent of the second, or as a ratio if that is what is stated."""
 
     EXAMPLE: ClassVar[str] = """
         # school_teachers_2023, dfe-one-off-share: "2.4% of average pay"
@@ -23,14 +24,16 @@ class Share(Check):
 
     kind: Literal["share"] = "share"
     pairs: Annotated[Pairs, Field(description="the part and the whole")]
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in per cent")] = None
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a pair."""
+        for _, whole in given.pairs(self.pairs):
+            whole.divides(1)
         return [
             compared(
                 f"{part.label} as a share of {whole.label}",
-                whole.divides(part.number) * 100,
+                lambda one, all_: one / all_ * 100,
+                "pct",
                 "the part over the whole",
                 stated,
                 part,

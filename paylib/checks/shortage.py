@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib import workload
-from paylib.checks.check import Check, Names, Tolerance
-from paylib.checks.evidence import Choice, Evidence, Given
-from paylib.checks.figures_compared import compared
+from paylib.checks.check import Check, Names
+from paylib.checks.choice import Choice
+from paylib.checks.compared import compared
+from paylib.checks.evidence import Evidence, Given
 from paylib.checks.stated import Stated
 
 
@@ -30,26 +31,23 @@ class Shortage(Check):
             description="the people, the people to one worker, and staff in post (one or more counts)",
         ),
     ]
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in people")] = None
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a count of staff: a count, or people to one worker as it is."""
         people, standard, *counts = given.all(self.figures)
-        needed = workload.staff_needed(people.number, standard.number)
-        return [
-            compared(
-                count.label,
-                workload.shortage(needed, _in_post(people, count)),
-                "people over people to one worker, less staff in post",
-                stated,
-                people,
-                standard,
-                count,
-            )
-            for count in counts
-        ]
+        standard.divides(1)
+        return [self._choice(people, standard, count, stated) for count in counts]
 
+    @staticmethod
+    def _choice(people: Evidence, standard: Evidence, count: Evidence, stated: Stated) -> Choice:
+        by_ratio = count.unit == "people_per_fte"
+        if by_ratio:
+            count.divides(1)
 
-def _in_post(people: Evidence, count: Evidence) -> float:
-    """Staff in post: a count, or the people served divided by how many there are to one worker."""
-    return count.divides(people.number) if count.unit == "people_per_fte" else count.number
+        def short(served: float, to_one: float, staff: float) -> float:
+            needed = workload.staff_needed(served, to_one)
+            return float(workload.shortage(needed, served / staff if by_ratio else staff))
+
+        unit = stated.unit if stated.unit in ("people", "fte", "posts", "jobs") else "people"
+        method = "people over people to one worker, less staff in post"
+        return compared(count.label, short, unit, method, stated, people, standard, count)

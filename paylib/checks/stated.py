@@ -1,11 +1,30 @@
-"""What a claim states, as a check sees it: the figure or the words, and never who says it."""
+"""What a claim states, as a check sees it: the figure or the words, its own reading, and never who says it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from paylib.errors import DisputeError
-from paylib.figures.rounding import show, stated_range, tolerance, whole_or_published
+from paylib.figures import units
+from paylib.figures.hedges import Open, left_open, plain_width
+from paylib.figures.rounding import show, whole_or_published
+
+ROUND_SHARE = 0.05
+"""What a fraction or a multiple leaves either side, as a part of it: it is a round figure."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the maker of a claim counts, as far as it was said: an index, a span, a group, a measure."""
+
+    by: str | None = None
+    since: str | None = None
+    until: str | None = None
+    group: str | None = None
+    measure: str | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.by, self.since, self.until, self.group, self.measure))
 
 
 @dataclass(frozen=True)
@@ -15,23 +34,27 @@ class Stated:
     Parameters
     ----------
     value : float or None
-        The figure; None where the claim is in words.
+        The figure, or the lower end of a range; None where the claim is in words.
     text : str or None
-        The words, or a date.
+        The words, or a date; of a figure that was said in words, these.
     unit : str
         As in a dispute file.
     qualifier : str or None
-        ``about``, ``almost``, ``at_least``, ``at_most`` or ``more_than``.
+        One of `paylib.figures.hedges.HEDGES` or a word for it.
     decimals : int or None
         How many digits after the point were stated; below zero for tens, hundreds …
-    half_digit : float or None
-        What rounding leaves to either side, where the file says it.
+    to : float or None
+        The upper end of a range.
+    in_digits : bool
+        False of a fraction or a multiple.
+    reading : Reading
+        The claim's own.
 
     Examples
     --------
     >>> gap = Stated(4000, None, "gbp_year")
-    >>> str(gap), gap.range
-    ('£4,000', (3500.0, 4500.0))
+    >>> str(gap), gap.result(3915), gap.result(3462)
+    ('£4,000', 'correct', 'wrong')
     """
 
     value: float | None
@@ -39,21 +62,39 @@ class Stated:
     unit: str
     qualifier: str | None = None
     decimals: int | None = None
-    half_digit: float | None = None
+    to: float | None = None
+    in_digits: bool = True
+    reading: Reading = Reading()
 
     @property
-    def tolerance(self) -> float:
-        """Half of the last stated digit."""
-        if self.half_digit is not None:
-            return self.half_digit
-        return tolerance(self.value, self.unit, self.decimals)
+    def number(self) -> float:
+        """The value, which a claim in words does not have.
 
-    @property
-    def range(self) -> tuple[float, float]:
-        """What the stated figure leaves open."""
+        Raises
+        ------
+        DisputeError
+            If it is in words.
+        """
         if self.value is None:
             raise DisputeError("this check needs a claim with a value, and this one is in words.")
-        return stated_range(self.value, 2 * self.tolerance, self.qualifier)
+        return self.value
+
+    @property
+    def open(self) -> Open:
+        """What the stated figure leaves open."""
+        return left_open(
+            self.number, self.unit, self.qualifier, self.decimals, to=self.to, width=self._width_in_words
+        )
+
+    @property
+    def width(self) -> float:
+        """What a plain figure leaves either side."""
+        words = self._width_in_words
+        return plain_width(self.value, self.unit, self.decimals) if words is None else words
+
+    @property
+    def _width_in_words(self) -> float | None:
+        return None if self.in_digits else abs(self.value) * ROUND_SHARE
 
     @property
     def places(self) -> int | None:
@@ -62,18 +103,48 @@ class Stated:
             return None
         if (self.decimals or 0) > 0:
             return self.decimals
-        return whole_or_published(self.value, self.unit)
+        places = [whole_or_published(each, self.unit) for each in (self.value, self.to) if each is not None]
+        return max((each for each in places if each is not None), default=None)
+
+    @property
+    def hedge(self) -> str:
+        """The word before the figure, if there is one, with a space after it."""
+        return f"{self.qualifier.replace('_', ' ')} " if self.qualifier else ""
 
     def __str__(self) -> str:
         if self.value is None:
             return show(self.text, self.unit if self.unit in ("date", "month") else "text")
-        figure = show(self.value, self.unit, self.places)
-        return f"{self.qualifier.replace('_', ' ')} {figure}" if self.qualifier else figure
+        if self.text is not None:
+            return self.text
+        ends = [show(each, self.unit, self.places) for each in (self.value, self.to) if each is not None]
+        return self.hedge + " to ".join(ends)
 
-    def holds(self, low: float, high: float | None = None) -> bool:
-        """Whether what was computed, a figure or a range, meets what the stated figure leaves open."""
-        least, most = self.range
-        return bool(least <= (low if high is None else high) and low <= most)
+    def result(self, low: float, high: float | None = None) -> str:
+        """What was computed, a figure or a range of which any part may be true, is to the stated figure."""
+        return self.open.result(low, high)
+
+    def far_short(self, value: float) -> bool:
+        """Whether the most that was found is far below an "up to": by more than a quarter."""
+        return self.qualifier in ("up_to", "at_most") and value < 0.75 * self.value
+
+    def factor_from(self, unit: str, what: str) -> float:
+        """What turns a figure in a unit into the claim's.
+
+        Raises
+        ------
+        DisputeError
+            If the two are of different kinds: says what to write instead.
+        """
+        one, mine = units.known(unit), units.known(self.unit)
+        wordy = units.WORDS
+        if unit == self.unit:
+            return 1.0
+        if one.of != mine.of or "index" in (unit, self.unit) or unit in wordy or self.unit in wordy:
+            raise DisputeError(
+                f"{what} in {one.words} ({unit}), and this claim is in {mine.words} ({self.unit}). Write what was "
+                f'claimed in {one.words} with unit = "{unit}", or take a kind of check that works out {mine.words}.'
+            )
+        return one.size / mine.size
 
     def needs_unit(self, what: str, *allowed: str) -> None:
         """Refuse a claim in a unit that a check cannot compare with.

@@ -8,10 +8,12 @@ from pydantic import Field
 
 from paylib import offers
 from paylib.awards import scales
-from paylib.checks.check import Check, Names, Tolerance
-from paylib.checks.evidence import Choice, Evidence, Given, worked_out
+from paylib.checks.check import Check, Names
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.stated import Stated
 from paylib.errors import DisputeError
+from paylib.figures.hedges import CLOSE, CORRECT, WRONG
 
 
 class SumAgainstPercent(Check):
@@ -20,37 +22,53 @@ class SumAgainstPercent(Check):
     EXAMPLE: ClassVar[str] = """
         # youth_work_2004, youth-rise-top: "47p an hour for the highest paid"
         kind = "sum_against_percent"
-        figures = ["offer-october", "manager-youth"]
+        figures = ["offer-october", "manager-stand-in"]
     """
 
     kind: Literal["sum_against_percent"] = "sum_against_percent"
     figures: Annotated[
         Names, Field(min_length=2, description="the rise in per cent, then known pay (one or more)")
     ]
-    tolerance: Annotated[Tolerance | None, Field(description="what is near enough, in pounds")] = None
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a salary: by the hour of its own week, against what fits both rises."""
         award, *pays = given.all(self.figures)
-        low, high = stated.range
-        least, _, most = offers.implied_pay((low + high) / 2, award.number, high - low)
-        return [self._choice(pay, award, least, most) for pay in pays]
+        stated.factor_from("gbp_hour", "a rise in pence is")
+        fitting = [_fitting(award, stated, widths) for widths in (1, 2)]
+        return [self._choice(pay, award, *fitting) for pay in pays]
 
     @staticmethod
-    def _choice(pay: Evidence, award: Evidence, least: float, most: float) -> Choice:
-        hourly, method = _hourly(pay)
+    def _choice(pay: Evidence, award: Evidence, exactly: tuple, nearly: tuple) -> Choice:
+        hourly, method = hourly_pay(pay)
         fitting = "the rise in pounds over the rise in per cent, for the {} that the rounding leaves"
         computed = {
             "it": worked_out(hourly, "gbp_hour", method, pay),
-            "least that fits": worked_out(least, "gbp_hour", fitting.format("least"), award),
-            "most that fits": worked_out(most, "gbp_hour", fitting.format("most"), award),
+            "least that fits": worked_out(exactly[0], "gbp_hour", fitting.format("least"), award),
+            "most that fits": worked_out(exactly[1], "gbp_hour", fitting.format("most"), award),
         }
         words = "{it} an hour, where {least that fits} to {most that fits} fits"
-        return Choice(pay.label, computed, bool(least <= hourly <= most), words)
+        result = CORRECT if _within(hourly, exactly) else CLOSE if _within(hourly, nearly) else WRONG
+        return Choice(pay.label, computed, result, words, used=(pay, award), options={"pay": pay.label})
 
 
-def _hourly(pay: Evidence) -> tuple[float, str]:
-    """Pay by the hour, and how it was got."""
+def _fitting(award: Evidence, stated: Stated, widths: int) -> tuple[float, float]:
+    """The pay that fits both rises, where the rounding of the sum leaves so many widths either side."""
+    least, _, most = offers.implied_pay(stated.number, award.above_nought, 2 * widths * stated.width)
+    return least, most
+
+
+def _within(value: float, ends: tuple[float, float]) -> bool:
+    return bool(ends[0] <= value <= ends[1])
+
+
+def hourly_pay(pay: Evidence) -> tuple[float, str]:
+    """Pay by the hour, and how it was got.
+
+    Raises
+    ------
+    DisputeError
+        If it is not pay by the hour, week or year.
+    """
     week = pay.hours_week or scales.HOURS_A_WEEK
     match pay.unit:
         case "gbp_hour":

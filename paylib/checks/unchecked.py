@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.check import Check
-from paylib.checks.evidence import Choice, Given
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Given
 from paylib.checks.stated import Stated
 from paylib.figures.fields import Text
 

@@ -1,20 +1,29 @@
-"""Is a claim true, and under which choices?"""
+"""Is a claim true, by what evidence, and what does that turn on?"""
 
+from paylib import moved
 from paylib.checks import Choice, Evidence
-from paylib.claims.verdicts import (
+from paylib.claims.rule import (
     CANNOT,
-    CHECKS,
+    CORRECT,
     DEPENDS,
-    DOES_NOT_HOLD,
-    HOLDS,
+    DISPUTED,
+    RESULTS,
+    UNCONFIRMED,
     VERDICTS,
+    WRONG,
+    verdict,
+)
+from paylib.claims.sides import EVIDENCE
+from paylib.claims.verdicts import (
+    CHECKS,
+    METHOD,
     Judged,
     check,
     choices,
     judged,
+    questions,
     stated,
     tolerance,
-    verdict,
 )
 from paylib.claims.whose import Whose, in_common, whose
 from paylib.figures.rounding import half_last_digit
@@ -22,10 +31,15 @@ from paylib.figures.rounding import half_last_digit
 __all__ = [
     "CANNOT",
     "CHECKS",
+    "CORRECT",
     "DEPENDS",
-    "DOES_NOT_HOLD",
-    "HOLDS",
+    "DISPUTED",
+    "EVIDENCE",
+    "METHOD",
+    "RESULTS",
+    "UNCONFIRMED",
     "VERDICTS",
+    "WRONG",
     "Choice",
     "Evidence",
     "Judged",
@@ -35,8 +49,13 @@ __all__ = [
     "half_last_digit",
     "in_common",
     "judged",
+    "questions",
     "stated",
     "tolerance",
     "verdict",
     "whose",
 ]
+
+__getattr__ = moved.answers(
+    __name__, {"HOLDS": "paylib.claims.rule.CORRECT", "DOES_NOT_HOLD": "paylib.claims.rule.WRONG"}
+)

@@ -2,42 +2,102 @@
 
 from __future__ import annotations
 
-from paylib import datapackage
-from paylib.checks import Check, Evidence, Given, Stated
+import re
+from dataclasses import replace
+
+from paylib import datapackage, offers
+from paylib.checks import Check, Evidence, Given, Reading, Sided, Stated
+from paylib.claims.sides import side_of_row, side_of_source
 from paylib.disputes import Claim, Dispute, Figure
+
+NORMAL = 1.96
+"""Standard errors either side of a survey's figure, at 95 per cent."""
 
 
 def stated_of(claim: Claim) -> Stated:
     """A claim as a check sees it: without its party."""
-    half = getattr(claim.check, "tolerance", None)
-    return Stated(claim.value, claim.text, claim.unit, claim.qualifier, claim.decimals, half)
-
-
-def given_for(check: Check, dispute: Dispute) -> Given:
-    """The figures, ballots and strikes of a dispute that a check uses."""
-    ballots = {ballot.id: ballot for ballot in dispute.ballots}
-    return Given(
-        {name: _evidence(dispute, dispute.figure(name)) for name in check.figures_named},
-        {name: ballots[name] for name in check.ballots_named},
-        dispute.strikes,
+    found, own = claim.figure, claim.reading
+    reading = Reading(own.by, own.since, own.until, own.group, own.measure) if own else Reading()
+    if found is None:
+        return Stated(None, claim.text, claim.unit, claim.qualifier, reading=reading)
+    words = claim.value if isinstance(claim.value, str) else None
+    if words is not None and claim.qualifier is not None:
+        words = f"{claim.qualifier.replace('_', ' ')} {words}"
+    return Stated(
+        found.low,
+        words,
+        claim.unit,
+        found.qualifier,
+        found.decimals,
+        found.high if found.high != found.low else None,
+        found.in_digits,
+        reading,
     )
 
 
-def _evidence(dispute: Dispute, figure: Figure) -> Evidence:
-    """A figure of the dispute, given there or taken from a table."""
+def given_for(claim: Claim, dispute: Dispute) -> Given:
+    """The figures, ballots, strikes and dates of a dispute that the check of a claim uses."""
+    check = claim.check
+    ballots = {ballot.id: ballot for ballot in dispute.ballots}
+    released = re.match(r"\d{4}(-\d{2})?", dispute.source(claim.source).get("released") or "")
+    day = claim.said or (released[0] if released else dispute.start)
+    due, offered = _due_and_offered(check, dispute)
+    return Given(
+        {name: evidence_of(dispute, dispute.figure(name)) for name in check.figures_named},
+        {name: _sided(dispute, ballots[name]) for name in check.ballots_named},
+        tuple(_sided(dispute, each) for each in dispute.strikes),
+        day[:7],
+        due,
+        offered,
+    )
+
+
+def _sided(dispute: Dispute, record) -> Sided:
+    return Sided(record, record.side or side_of_source(dispute, record.source))
+
+
+def _due_and_offered(check: Check, dispute: Dispute) -> tuple[str | None, str | None]:
+    """The month in which the rise that a claim is about was due, and the month in which it was offered."""
+    proposed = [each for each in dispute.offers if each.status != "claim"]
+    about = [each for each in dispute.offers if each.id == check.offer_named] or (
+        proposed if len(proposed) == 1 else []
+    )
+    named = about if check.offer_named else []
+    due = str(offers.pay_year(named[0].offer(), dispute.award_due)) if named else dispute.award_due
+    made = about[0].made if about else None
+    return due, made[:7] if made and len(made) >= 7 else None
+
+
+def evidence_of(dispute: Dispute, figure: Figure) -> Evidence:
+    """A figure of the dispute, given there or taken from a table, and whose it is."""
     if figure.date is not None:
         unit = "date" if len(figure.date) == 10 else "month"
-        return Evidence(figure.label, figure.date, unit, figure.source, (), None)
-    if figure.table is None:
+        value, source, warnings = figure.date, figure.source, ()
+    elif figure.table is None:
         value, unit, source, warnings = figure.value, figure.unit, figure.source, ()
     else:
         value, unit, source, warnings = datapackage.pick(figure.table, figure.column, **figure.where)
         unit = figure.unit or unit
-    week = figure.hours_week or _week_of(dispute, value, unit)
-    return Evidence(figure.label, value, unit, source, warnings, figure.qualifier, week)
+    found = Evidence(
+        figure.label,
+        value,
+        unit,
+        source,
+        warnings,
+        figure.qualifier,
+        id=figure.id,
+        side=figure.side or side_of_row(warnings) or side_of_source(dispute, source),
+        proxy=figure.proxy,
+        group=figure.group,
+        quantity=figure.quantity,
+    )
+    if isinstance(value, str):
+        return found
+    margin = value * figure.cv_pct / 100 * NORMAL if figure.cv_pct is not None else figure.margin
+    return replace(found, margin=margin, hours_week=figure.hours_week or _week_of(dispute, value, unit))
 
 
-def _week_of(dispute: Dispute, value: object, unit: str) -> float | None:
+def _week_of(dispute: Dispute, value: float, unit: str) -> float | None:
     """The week of the group with that pay, or the one week of all groups."""
     paid_so = {each.hours_week for each in dispute.groups if unit == "gbp_year" and each.annual_gbp == value}
     of_all = {each.hours_week for each in dispute.groups}

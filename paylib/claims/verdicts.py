@@ -1,80 +1,50 @@
-"""Is a claim true, and under which choices?
+"""Is a claim true, by what evidence, and what does that turn on?
 
-Each claim of a dispute names a kind of check and the figures to check it with. A check tries the
-claim under every choice that the file gives it; one rule turns the choices into a verdict, the
-same for both sides:
-
-==================== ==========================================================
-verdict              when
-==================== ==========================================================
-holds                it holds under every choice
-does not hold        it holds under none, and every choice could be tried
-cannot be checked    no choice could be tried: the figures needed are not held
-depends              anything else
-==================== ==========================================================
-
-A figure that only one side gives, in its own papers or in a report of what it said, does not settle
-that side's claim. Where every figure held is of that kind, ``needs`` in the file names what somebody
-else would have to publish: a choice that could not be tried, so that the verdict is *depends* at
-best, and *cannot be checked* where nothing else is held. A figure counts as somebody else's if the
-other side gives it too, if another body published it of its own knowledge, or if anyone can count it
-anew.
-
-A stated figure is met when the computed one lies within what its rounding allows: half of its
-last stated digit either way (trailing zeros of a count are not digits), more where the source
-hedges it ("about"). A check is never told which party makes the claim.
+A claim is first judged by the reading that its maker stated; where none was stated, by a standard set of readings that
+its kind of check fixes, so that no author of a file sets a verdict by what is listed or left out. Further readings
+of the file are shown and decide nothing. What figures are worth is said by whose they are: somebody else's, the
+other side's, or the claimant's own. `paylib.claims.rule` has the rule, `paylib.figures.hedges` the widths of figures
+as people say them. A check is never told which party makes the claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
 from paylib import datapackage
-from paylib.checks import KINDS, Choice
-from paylib.claims.given import given_for, stated_of
-from paylib.claims.reasons import reasons, said
+from paylib.checks import GIVEN, KINDS, STATED, Choice, Reading
+from paylib.claims import sentences
+from paylib.claims.given import evidence_of, given_for, stated_of
+from paylib.claims.rule import Outcome, decide
+from paylib.claims.sentences import said
 from paylib.disputes import Claim, Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures.finding import Finding
-from paylib.findings import Prose, say, worded
-
-HOLDS, DEPENDS, DOES_NOT_HOLD, CANNOT = "holds", "depends", "does not hold", "cannot be checked"
-
-VERDICTS = (HOLDS, DEPENDS, DOES_NOT_HOLD, CANNOT)
-
-
-def verdict(tried: Iterable[bool | None]) -> str:
-    """The one rule that turns choices into a verdict.
-
-    Parameters
-    ----------
-    tried : iterable of bool or None
-        Whether the claim holds under each choice; None where it could not be tried.
-
-    Returns
-    -------
-    str
-        One of `VERDICTS`.
-
-    Examples
-    --------
-    >>> [verdict(tried) for tried in ([True, True], [True, False], [False, False], [None], [False, None])]
-    ['holds', 'depends', 'does not hold', 'cannot be checked', 'depends']
-    """
-    tried = list(tried)
-    if all(each is None for each in tried):
-        return CANNOT
-    if all(each is True for each in tried):
-        return HOLDS
-    return DOES_NOT_HOLD if all(each is False for each in tried) else DEPENDS
-
+from paylib.findings import Prose, joined, say, worded
 
 CHECKS = KINDS
 """The kinds of check there are, by the name that a dispute file uses."""
+
+METHOD = """\
+Is it true? A claim may be correct, exactly or roughly, or wrong. If its maker said how it was counted, by which index, over \
+which months, for whom, that decides. If not, a standard reading does, the same for everyone: for pay and prices the \
+consumer index of the day and the RPI, over the year to when the rise was due and to when it was offered. What else we tried \
+is shown and decides nothing. We read figures as people say them: “more than” has no upper end, “about” is wider than a bare \
+number.
+
+Who says so? Somebody independent, the other side, or only those who make the claim. A party’s figure in a newspaper \
+is still the party’s.
+
+The verdict comes of both. Correct or wrong needs a figure from outside, or the other side’s agreement. Where fair \
+readings differ, it depends on the reading, and we name it. Where only the two sides’ figures differ, it is disputed; with one’s \
+own word alone, unconfirmed; without any figure, it cannot be checked. We say what would settle it.
+
+Swap the sides, and no verdict moves. Full Fact too treats every claim alike, whoever makes it; PolitiFact asks whether \
+there is another way to read it; the statistics regulator asks that sources and limits be told."""
+"""The rule for readers, in 200 plain words."""
 
 
 @dataclass(frozen=True)
@@ -84,20 +54,20 @@ class Judged:
     claim: Claim
     who: str
     tried: tuple[Choice, ...]
-    verdict: str
-    reasons: Prose
+    outcome: Outcome
+    would_settle: tuple[str, ...]
     sources: tuple[str, ...]
     usage_warnings: tuple[str, ...]
 
     @property
-    def known(self) -> tuple[Choice, ...]:
-        """The choices that could be tried."""
-        return tuple(each for each in self.tried if each.holds is not None)
+    def verdict(self) -> str:
+        """One of `VERDICTS`."""
+        return self.outcome.verdict
 
     @property
-    def holds_under(self) -> int:
-        """Under how many choices it holds."""
-        return sum(each.holds for each in self.known)
+    def known(self) -> tuple[Choice, ...]:
+        """The readings that could be tried."""
+        return tuple(each for each in self.tried if each.holds is not None)
 
     @property
     def stated(self) -> Finding | None:
@@ -105,25 +75,42 @@ class Judged:
         claim = self.claim
         if claim.value is None and claim.unit not in ("date", "month"):
             return None
+        found = stated_of(claim)
         said_by = tuple(code for code in self.usage_warnings if code.startswith("claimed_by"))
+        value = claim.text if claim.value is None else str(found) if self._in_words(found) else found.value
         return Finding(
             f"claim {claim.id}, stated",
-            claim.text if claim.value is None else claim.value,
-            claim.unit,
+            value,
+            "text" if isinstance(value, str) and claim.value is not None else claim.unit,
             f"as stated by {self.who}",
             (claim.source,),
             said_by,
-            stated_of(claim).places,
+            found.places,
         )
+
+    @staticmethod
+    def _in_words(found) -> bool:
+        """Whether it is no single number: a range, or a figure said in words."""
+        return found.to is not None or found.text is not None
 
     @property
     def as_stated(self) -> Prose:
         """What the claim states, as it is printed: its figure a finding, or its own words."""
-        found = self.stated
-        if found is None:
-            return worded(str(stated_of(self.claim)))
-        hedge = f"{self.claim.qualifier.replace('_', ' ')} " if self.claim.qualifier else ""
-        return say(hedge + "{it}", it=found)
+        figure, found = self.stated, stated_of(self.claim)
+        if figure is None:
+            return worded(str(found))
+        return say("{it}" if figure.unit == "text" else found.hedge + "{it}", it=figure)
+
+    @property
+    def sentence(self) -> Prose:
+        """The verdict in a sentence or two."""
+        return sentences.sentence(self.claim, self.who, self.as_stated, self.outcome, self.would_settle)
+
+    @property
+    def reasons(self) -> Prose:
+        """The sentence, and what a reader should know beside it."""
+        beside = sentences.beside(self.claim, self.as_stated, self.outcome, self.tried, self.would_settle)
+        return joined(" ", [self.sentence, *beside])
 
 
 def check(dispute: Dispute) -> pd.DataFrame:
@@ -137,9 +124,12 @@ def check(dispute: Dispute) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``claim``: ``party``, ``who`` (the party's name), ``summary``, ``stated``, ``computed``,
-        ``verdict``, ``reasons`` (a sentence with figures), ``holds_under``, ``tried`` (those that could be) and ``choices`` (numbers),
-        ``is_figure`` (false for a claim of text only), ``sources`` and ``usage_warnings``.
+        Indexed by ``claim``: ``party``, ``who`` (the party's name), ``summary``; ``verdict`` (one of `VERDICTS`),
+        ``result`` (one of `RESULTS`, or missing), ``reading`` (the one that decides, in words), ``deciding_choice`` (what it
+        turns on, where readings differ), ``evidence`` (one of `EVIDENCE`), ``sentence``, ``stated``, ``computed`` and
+        ``would_settle``; ``reasons`` (the sentence and what stands beside it), ``holds_under``, ``tried`` (those that could
+        be) and ``choices`` (numbers of readings), ``is_figure`` (false for a claim of text only), ``sources`` and
+        ``usage_warnings``.
 
     Raises
     ------
@@ -152,11 +142,12 @@ def check(dispute: Dispute) -> pd.DataFrame:
     >>> check(disputes.load("youth_work_2004")).loc["youth-workload", "verdict"]
     'cannot be checked'
     """
-    return pd.DataFrame([_row(each) for each in judged(dispute)]).set_index("claim")
+    rows = [_row(each) for each in judged(dispute)]
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).set_index("claim")
 
 
 def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
-    """Every choice under which a claim was tried.
+    """Every reading by which a claim was tried.
 
     Parameters
     ----------
@@ -168,8 +159,9 @@ def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a choice: ``choice``, ``computed``, ``holds`` (true, false or missing), ``sources`` and
-        ``usage_warnings``.
+        One row a reading: ``choice``, ``computed``, ``holds`` (true, false or missing), ``result`` (one of `RESULTS`,
+        or missing), ``set`` (one of `paylib.checks.SETS`), ``dropped`` (why the file leaves a standard reading out),
+        ``sources`` and ``usage_warnings``.
 
     Raises
     ------
@@ -185,6 +177,9 @@ def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
             "choice": [_choice_in_words(found[claim].claim, each) for each in tried],
             "computed": [said(each).text for each in tried],
             "holds": pd.array([each.holds for each in tried], dtype="boolean"),
+            "result": [each.result for each in tried],
+            "set": [each.of for each in tried],
+            "dropped": [each.dropped for each in tried],
             "sources": [each.sources for each in tried],
             "usage_warnings": [each.usage_warnings for each in tried],
         }
@@ -238,30 +233,69 @@ def _judged(same: _Same, package: datapackage.DataPackage) -> tuple[Judged, ...]
 
 def _judge(dispute: Dispute, claim: Claim) -> Judged:
     tried = _tried(dispute, claim)
+    outcome = decide(
+        tried, roles_of(dispute, claim), together=claim.check is not None and claim.check.TOGETHER
+    )
     sources = tuple(sorted({claim.source, *(source for each in tried for source in each.sources)}))
     warnings = {code for each in tried for code in each.usage_warnings} | _said_by(dispute, claim)
+    lacking = [each.label.rstrip(".") for each in tried if not each.computed and each.of != "added"]
     return Judged(
         claim,
         _who(dispute, claim),
         tried,
-        verdict(each.holds for each in tried),
-        reasons(claim, tried, sources),
+        outcome,
+        tuple(dict.fromkeys(lacking)) if claim.check is not None else (),
         sources,
         tuple(sorted(warnings)),
     )
 
 
+_COLUMNS = (
+    *(
+        "claim",
+        "party",
+        "who",
+        "summary",
+        "verdict",
+        "result",
+        "reading",
+        "deciding_choice",
+        "evidence",
+        "sentence",
+    ),
+    *(
+        "stated",
+        "computed",
+        "would_settle",
+        "reasons",
+        "holds_under",
+        "tried",
+        "choices",
+        "is_figure",
+        "sources",
+    ),
+    "usage_warnings",
+)
+
+
 def _row(each: Judged) -> dict:
+    outcome = each.outcome
     return {
         "claim": each.claim.id,
         "party": each.claim.party,
         "who": each.who,
         "summary": each.claim.summary,
+        "verdict": outcome.verdict,
+        "result": outcome.result,
+        "reading": sentences.reading_of(outcome),
+        "deciding_choice": sentences.deciding_choice(outcome),
+        "evidence": outcome.evidence,
+        "sentence": each.sentence.text,
         "stated": stated(each.claim),
-        "computed": _all_computed(each.known),
-        "verdict": each.verdict,
+        "computed": _all_computed(outcome.deciding),
+        "would_settle": "; ".join(each.would_settle),
         "reasons": each.reasons.text,
-        "holds_under": each.holds_under,
+        "holds_under": sum(choice.holds for choice in each.known),
         "tried": len(each.known),
         "choices": len(each.tried),
         "is_figure": each.claim.unit != "text",
@@ -276,19 +310,23 @@ def _who(dispute: Dispute, claim: Claim) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or claim.party
 
 
+def roles_of(dispute: Dispute, claim: Claim) -> set[str]:
+    """The roles of those who make a claim."""
+    return {claim.party, *(party.role for party in dispute.parties if party.name in claim.who)}
+
+
 def _said_by(dispute: Dispute, claim: Claim) -> set[str]:
     warnings = {
         "union": "claimed_by_union",
         "employers": "claimed_by_employer",
         "government": "claimed_by_employer",
     }
-    roles = {claim.party, *(party.role for party in dispute.parties if party.name in claim.who)}
-    return {warnings[role] for role in roles if role in warnings}
+    return {warnings[role] for role in roles_of(dispute, claim) if role in warnings}
 
 
-def _all_computed(known: tuple[Choice, ...]) -> str:
-    """What was computed under every choice; where those are many, how many, and the least and the most."""
-    found = {said(each).text: each for each in known}
+def _all_computed(deciding: tuple[Choice, ...]) -> str:
+    """What was computed by every reading that decides; where those are many, how many, and the least and the most."""
+    found = {said(each).text: each for each in deciding}
     if len(found) <= 4:
         return "; ".join(found)
     by_size = sorted(found, key=lambda words: found[words].figure.value)
@@ -308,27 +346,75 @@ def stated(claim: Claim) -> str:
 
 
 def tolerance(claim: Claim) -> float:
-    """Half of the last stated digit of a claim's figure.
+    """What the figure of a claim leaves either side, were there no word before it.
 
     Parameters
     ----------
     claim : Claim
-        With a value. ``decimals`` says how many digits after the point were stated (below zero for
-        tens, hundreds …); otherwise they are read from the value: as written, at least two for
-        pounds an hour, and without the trailing zeros of counts and sums of money.
+        With a value.
 
     Returns
     -------
     float
+        Half of its last stated digit, and of a round figure at most 5 per cent.
 
     Examples
     --------
     >>> from paylib import disputes
     >>> claims = {claim.id: claim for claim in disputes.load("youth_work_2004").claims}
     >>> [tolerance(claims[name]) for name in ("youth-teacher-gap", "youth-funding", "youth-rise-majority")]
-    [500.0, 0.05, 0.005]
+    [200.0, 0.05, 0.005]
     """
-    return stated_of(claim).tolerance
+    return stated_of(claim).width
+
+
+def questions(dispute: Dispute) -> tuple[str, ...]:
+    """What a dispute file should say and does not: whose figures are, and figures that no check uses.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    tuple of str
+        A sentence each; none where all is said.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> questions(disputes.load("youth_work_2004"))
+    ()
+    """
+    asked = []
+    for each in judged(dispute):
+        for choice in each.tried:
+            asked += [_whose(used) for used in choice.used if used.side is None]
+        if each.claim.check is not None:
+            asked += _unused(dispute, each.claim)
+    return tuple(dict.fromkeys(asked))
+
+
+def _whose(used) -> str:
+    what = getattr(used, "label", None) or used.record.label
+    return (
+        f'Whose figure is "{what}"? Write side = "independent", "union", "employers" … there or in its source '
+        f"({used.source}); until then it counts like the claimant's own word."
+    )
+
+
+def _unused(dispute: Dispute, claim: Claim) -> list[str]:
+    """Figures of the claim's quantity and unit that its check does not use."""
+    named = set(claim.check.figures_named)
+    found = [
+        figure for figure in dispute.figures if figure.quantity == claim.quantity and figure.id not in named
+    ]
+    return [
+        f"The figure {figure.id!r} is of {claim.quantity} too, and the check of the claim {claim.id!r} does not use it."
+        for figure in found
+        if evidence_of(dispute, figure).unit == claim.unit
+    ]
 
 
 def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
@@ -336,7 +422,8 @@ def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
     if claim.check is None:
         return (Choice("as stated", {}, None),)
     try:
-        tried = claim.check.tried(stated_of(claim), given_for(claim.check, dispute))
+        stated_ = stated_of(claim)
+        tried = _of_its_own(claim.check.tried(stated_, given_for(claim, dispute)), stated_.reading)
     except PaylibError as error:
         raise DisputeError(f"Claim {claim.id!r}, check {claim.check.kind!r}: {error}") from None
     if claim.check.needs:
@@ -349,6 +436,26 @@ def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
     return tuple(each.named(name, claim.source) for name, each in zip(names, tried, strict=True))
 
 
+def _of_its_own(tried: list[Choice], reading: Reading) -> list[Choice]:
+    """Readings whose figures are those of the group or measure that the claim names, marked as its own.
+
+    Raises
+    ------
+    DisputeError
+        If no figure is of that group or measure: names those there are.
+    """
+    asked = {mark for mark in (reading.group, reading.measure) if mark}
+    if not asked or any(each.of != GIVEN for each in tried):
+        return tried
+    if not any(asked <= each.marks for each in tried):
+        there = sorted({mark for each in tried for mark in each.marks})
+        raise DisputeError(
+            f"the claim's reading names {' and '.join(sorted(asked))}, and no figure of the check is of that group or "
+            f"quantity. There are: {', '.join(there)}."
+        )
+    return [replace(each, of=STATED) if asked <= each.marks else each for each in tried]
+
+
 def _choice_in_words(claim: Claim, choice: Choice) -> str:
-    lacking = choice.holds is None and claim.check is not None
+    lacking = not choice.computed and claim.check is not None
     return f"what would be needed: {choice.label}" if lacking else choice.label

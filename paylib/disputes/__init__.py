@@ -12,6 +12,7 @@ from paylib.disputes.reading import (
 )
 from paylib.disputes.records import (
     CHECK_KINDS,
+    INDEPENDENT,
     PARTIES,
     UNITS,
     Ballot,
@@ -32,6 +33,7 @@ from paylib.figures.fields import MOST_OF_A_KIND, Record
 __all__ = [
     "CHECK_KINDS",
     "DEEPEST_NESTING",
+    "INDEPENDENT",
     "LARGEST_FILE",
     "MOST_OF_A_KIND",
     "PARTIES",

@@ -187,7 +187,7 @@ def _placed(error: dict) -> dict:
         elif isinstance(step, int):
             place.append(step)
             here = _resolved(here.get("items", {}))
-        elif not re.match(r"constrained-|(dict|tuple)\[", step):
+        elif not re.match(r"constrained-|function-after|(dict|tuple)\[", step):
             place.append(step)
             record, known = here, here.get("properties", {})
             here = _resolved(known.get(step) or here.get("additionalProperties") or {})
@@ -262,8 +262,15 @@ def _no_such_key(error: dict) -> str:
         (name for name in takes if name != "kind"),
         key=lambda name: (name not in record.get("required", ()), name in shared),
     )
-    hint = _nearest(key, takes) or " Take it out."
+    hint = _GONE.get(key) or _nearest(key, takes) or " Take it out."
     return f"{error['kind']} takes {', '.join(order)}, and no {key!r}.{hint}"
+
+
+_GONE = {
+    "tolerance": " How far off a figure may be is fixed, the same for everyone: if the source of the claim hedges, write "
+    'qualifier = "about" in the claim. Take it out.'
+}
+"""What to write instead of a key that checks took in the first edition."""
 
 
 def _short(found: object) -> str:

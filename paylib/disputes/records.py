@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -20,10 +21,12 @@ from paylib.errors import PaylibError, unknown
 from paylib.figures import units
 from paylib.figures.fields import (
     MOST_OF_A_KIND,
+    STRICT,
     Count,
     Month,
     Number,
     PartialDate,
+    Period,
     Qualifier,
     Record,
     Share,
@@ -31,10 +34,16 @@ from paylib.figures.fields import (
     Text,
     WeeklyHours,
     is_partial_date,
+    not_a_fraction,
+    ordered,
 )
 from paylib.figures.inputs import Values
+from paylib.figures.spoken import Said, said
 
-PARTIES = ("union", "employers", "government", "press")
+PARTIES = ("union", "employers", "government", "review body", "research body", "press")
+
+INDEPENDENT = "independent"
+"""What ``side`` says of a figure that is no party's, or that anyone can count anew."""
 
 
 UNITS = tuple(units.UNITS)
@@ -47,21 +56,27 @@ CHECK_KINDS = tuple(KINDS)
 Party = Annotated[Literal[PARTIES], Field(examples=["union"])]
 
 
+Side = Annotated[Literal[(INDEPENDENT, *PARTIES)], Field(examples=["independent"])]
+"""Whose a figure is."""
+
+
 Unit = Annotated[Literal[UNITS], Field(examples=["pct"])]
 
 
 class PartyRecord(Record):
-    """A side of the dispute."""
+    """A side of the dispute; ``publishers`` are the names under which it publishes, beside its own."""
 
     role: Party
     name: Text
+    publishers: tuple[Text, ...] = ()
 
 
 class Source(Record):
-    """A source that the data package does not have."""
+    """A source that the data package does not have; ``side`` is whose word it is."""
 
     publisher: Text
     title: Text
+    side: Side | None = None
     released: PartialDate | None = None
     url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
     licence: Literal["OGL-UK-3.0", "OPL-3.0", "facts-only"] = "facts-only"
@@ -76,7 +91,13 @@ _WRITTEN = {"date": ("2004-01-29", 10), "month": ("2004-01", 7)}
 
 
 class Figure(Record):
-    """A figure to check claims with: given here with its source (a value, or a date), or taken from a table."""
+    """A figure to check claims with: given here with its source (a value, or a date), or taken from a table.
+
+    ``side`` is whose figure it is, whatever its source: what a newspaper reports a party as saying is that party's.
+    ``proxy`` marks a figure that stands in for the one that is meant. ``group`` and ``quantity`` say of whom and of what
+    it is. ``margin`` is what a survey leaves either side at 95 per cent, in the figure's unit; ``cv_pct`` is its
+    coefficient of variation, from which the margin follows.
+    """
 
     id: Slug
     label: Text
@@ -89,6 +110,12 @@ class Figure(Record):
     column: str = "value"
     where: dict[str, str | int] | None = None
     hours_week: WeeklyHours | None = None
+    side: Side | None = None
+    proxy: bool = False
+    group: Slug | None = None
+    quantity: Slug | None = None
+    margin: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    cv_pct: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
 
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:
@@ -102,13 +129,43 @@ class Figure(Record):
             raise ValueError("a figure with a value needs a unit and a source")
         if self.table is not None and not self.where:
             raise ValueError('a figure from a table needs where, such as {item = "offer_headline"}')
+        if self.margin is not None and self.cv_pct is not None:
+            raise ValueError("a figure has a margin or a cv_pct, not both")
+        if self.unit == "pct" and self.value is not None:
+            not_a_fraction(self.value)
+        return self
+
+
+def _has_digits(value: float, decimals: int) -> bool:
+    """Whether a figure can have been stated to so many digits after the point."""
+    scaled = value * 10.0**decimals
+    return abs(scaled - round(scaled)) < 1e-6 and (decimals >= 0 or value != 0)
+
+
+class ClaimReading(Record):
+    """How the maker of a claim counts, as far as the source says: an index, a span, a group, a measure."""
+
+    model_config = STRICT | {"populate_by_name": True}
+
+    by: Slug | None = None
+    since: Annotated[Period | None, Field(alias="from")] = None
+    until: Annotated[Period | None, Field(alias="to")] = None
+    group: Slug | None = None
+    measure: Slug | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ClaimReading:
+        if self.since and self.until:
+            ordered((self.since, self.until))
         return self
 
 
 class Claim(Record):
     """What a party says.
 
-    ``who`` names the parties that say it, by their names; without it, all that have the role ``party``.
+    ``who`` names the parties that say it, by their names; without it, all that have the role ``party``. ``value`` is
+    a number, a range [low, high], or a figure as it was said ("one in five", "150 to 170", "double", "30p"). ``reading``
+    is the claim's own, where its source states it. ``said`` is when it was said, where its source is of another date.
     """
 
     id: Slug
@@ -117,13 +174,28 @@ class Claim(Record):
     quantity: Slug
     summary: Text
     source: str
-    value: Number | None = None
+    value: Number | tuple[Number, Number] | Text | None = None
     text: Text | None = None
     unit: Unit
     qualifier: Qualifier | None = None
     period: Text | None = None
     decimals: Annotated[int, Field(ge=-6, le=4)] | None = None
+    reading: ClaimReading | None = None
+    said: PartialDate | None = None
     check: AnyCheck | None = None
+
+    @property
+    def figure(self) -> Said | None:
+        """The value as a figure in the claim's unit; None of a claim in words."""
+        match self.value:
+            case None:
+                return None
+            case str():
+                found = said(self.value, self.unit)
+                return replace(found, qualifier=self.qualifier or found.qualifier)
+            case (low, high):
+                return Said(low, high, self.decimals, self.qualifier)
+        return Said(self.value, self.value, self.decimals, self.qualifier)
 
     @model_validator(mode="after")
     def _says_something(self) -> Claim:
@@ -135,7 +207,27 @@ class Claim(Record):
             example, length = _WRITTEN[self.unit]
             if self.value is not None or len(self.text) != length or not is_partial_date(self.text):
                 raise ValueError(f"a claim in {self.unit} needs a text such as {example}, and no value")
+        if self.value is not None:
+            self._is_a_figure()
         return self
+
+    def _is_a_figure(self) -> None:
+        """Refuse what is no figure, or is typed in a way that mostly is a slip."""
+        try:
+            figure = self.figure
+        except PaylibError as error:
+            raise ValueError(str(error)) from None
+        if isinstance(self.value, tuple) and self.value[0] > self.value[1]:
+            raise ValueError(
+                f"the value runs from {self.value[0]:g} to {self.value[1]:g}; a range is [low, high]"
+            )
+        if self.unit == "pct" and figure.decimals is None:
+            not_a_fraction(figure.low)
+        if self.decimals is not None and not _has_digits(figure.low, self.decimals):
+            raise ValueError(
+                f"decimals = {self.decimals} does not fit {figure.low:g}: it says how many digits were stated after the "
+                "point, and below nought how many noughts at the end were not meant as digits"
+            )
 
 
 class Part:
@@ -221,6 +313,7 @@ class Ballot(Record):
     spoilt: Count | tuple[Count, Count] | None = None
     important_service: bool = False
     consultation: bool = False
+    side: Side | None = None
     source: str
 
     @field_validator("members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt")
@@ -239,6 +332,7 @@ class Strike(Record):
     end: PartialDate | None = None
     days: Annotated[float, Field(gt=0, le=3660)]
     workers: Annotated[float, Field(ge=0, le=1e8)] | None = None
+    side: Side | None = None
     source: str
 
 
@@ -394,6 +488,9 @@ def _broken_references(dispute: Dispute):
         for name in claim.check.figures_named:
             if name not in figures:
                 yield f"claims[{number}].check: {unknown('figure', name, sorted(figures))}"
+        offered = {offer.id for offer in dispute.offers}
+        if claim.check.offer_named not in {None, *offered}:
+            yield f"claims[{number}].check: {unknown('offer', claim.check.offer_named, sorted(offered))}"
         for name in claim.check.ballots_named:
             if name not in ballots:
                 yield f"claims[{number}].check: {unknown('ballot', name, sorted(ballots))}"
@@ -402,6 +499,8 @@ def _broken_references(dispute: Dispute):
         for name in claim.who:
             if name not in names:
                 yield f"claims[{number}].who: {unknown('party', name, sorted(names))}"
+    for name in sorted(set(dispute.sources) & set(datapackage.sources().index)):
+        yield f"sources.{name}: paylib has a source of this name; call yours something else"
     known = set(dispute.sources) | set(datapackage.sources().index)
     for part in ("claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"):
         for number, record in enumerate(getattr(dispute, part)):

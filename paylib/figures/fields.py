@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from paylib.errors import PaylibError
 from paylib.figures import periods
+from paylib.figures.hedges import HEDGES, SYNONYMS
 
 STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
 """No unknown keys, no text for a number, no change after it is read."""
@@ -21,7 +22,20 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
 
-Percentage = Annotated[float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0])]
+TINY_PCT = 0.1
+"""A per cent below this is asked about: 0.03 is mostly 3 per cent, typed as a share of one."""
+
+
+def not_a_fraction(pct: float) -> float:
+    """A per cent as it is, unless it looks like a share of one; then a `ValueError` that asks."""
+    if 0 < abs(pct) < TINY_PCT:
+        raise ValueError(f"{pct:g} in per cent is a small part of one per cent: did you mean {pct * 100:g}?")
+    return pct
+
+
+Percentage = Annotated[
+    float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0]), AfterValidator(not_a_fraction)
+]
 
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
 
@@ -32,8 +46,8 @@ Count = Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e9, examples=[2192
 WeeklyHours = Annotated[float, Field(allow_inf_nan=False, gt=0, le=168, examples=[37])]
 
 
-Qualifier = Literal["about", "almost", "at_least", "at_most", "more_than"]
-"""The word before a figure, as in the tables of disputes."""
+Qualifier = Literal[(*HEDGES, *SYNONYMS)]
+"""The word before a figure."""
 
 
 def _period(text: str) -> str:
@@ -42,6 +56,8 @@ def _period(text: str) -> str:
 
 
 def _month(text: str) -> str:
+    if re.fullmatch(r"\d{4}", text):
+        raise ValueError(f"{text!r} is not a month; which month of {text} is meant? It is written {text}-09")
     try:
         periods.months(text)
     except PaylibError:
@@ -77,7 +93,20 @@ Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
 
 PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["2004-01-29"])]
 
-Span = Annotated[tuple[Period, Period], Field(examples=[["2002-09", "2003-09"]])]
+
+def ordered(ends: tuple[str, str]) -> tuple[str, str]:
+    """Two periods of which the second comes after the first; else a `ValueError` that asks."""
+    since, until = map(periods.parse, ends)
+    if since.freqstr == until.freqstr and since >= until:
+        raise ValueError(
+            f'the span ends in {ends[1]}, and starts in {ends[0]}: did you mean ["{ends[1]}", "{ends[0]}"]?'
+            if since > until
+            else f"the span starts and ends in {ends[0]}: which period before it are prices compared with?"
+        )
+    return ends
+
+
+Span = Annotated[tuple[Period, Period], AfterValidator(ordered), Field(examples=[["2002-09", "2003-09"]])]
 
 
 class Record(BaseModel):

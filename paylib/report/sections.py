@@ -36,7 +36,7 @@ DEFLATORS = ("cpi", "cpih", "rpi", "rpix")
 
 
 def summary(dispute: Dispute) -> Prose:
-    """How many of a dispute's claims hold, in a sentence.
+    """How many of a dispute's claims are true, in a sentence.
 
     Parameters
     ----------
@@ -57,15 +57,20 @@ def summary(dispute: Dispute) -> Prose:
         return say("The file has no claim to check.")
     each = _verdict_counts(dispute)
     return say(
-        """Of {claims} claims that the parties make, {claims_holds} {hold} and {claims_does_not_hold} {do} not hold,
-        whatever is chosen; {claims_depends} {depend}; and {claims_cannot_be_checked} cannot be checked with what
-        was found. Of those that depend, choices differ for {differing}; {holding} would hold and {failing} would
-        fail by every choice that could be tried, but a figure that would settle them is not held.""",
-        hold="holds" if each["claims_holds"].value == 1 else "hold",
-        depend="depends" if each["claims_depends"].value == 1 else "depend",
-        do="does" if each["claims_does_not_hold"].value == 1 else "do",
+        """Of {claims} claims that the parties make, {correct} {is_correct} correct and {wrong} {is_wrong} wrong; {depends} {depend}
+        on the reading, {disputed} {is_disputed} disputed between the two sides with nobody else’s figure, {unconfirmed}
+        {rest} on the claimant’s own word, and {cannot} cannot be checked with what was found.""",
+        is_correct=_is(each["correct"]),
+        is_wrong=_is(each["wrong"]),
+        is_disputed=_is(each["disputed"]),
+        depend="depends" if each["depends"].value == 1 else "depend",
+        rest="rests" if each["unconfirmed"].value == 1 else "rest",
         **each,
     )
+
+
+def _is(count: Finding) -> str:
+    return "is" if count.value == 1 else "are"
 
 
 def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
@@ -85,50 +90,47 @@ def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
     --------
     >>> from paylib import disputes
     >>> print(verdict_figures(disputes.load("school_teachers_2023")).text.splitlines()[0])
-    2: of 10 claims hold under every choice that was tried
+    5: of 10 claims are correct
     """
     if not dispute.claims:
         return say("The file has no claim to check.")
     each = _verdict_counts(dispute)
     words = {
-        claims.HOLDS: "of {claims} claims hold under every choice that was tried",
-        claims.DEPENDS: "of {claims} depend on a choice, or on a figure that is not held",
-        claims.DOES_NOT_HOLD: "of {claims} hold under no choice",
-        claims.CANNOT: "of {claims} cannot be checked with what was found",
+        "correct": "of {claims} claims are correct",
+        "depends": "of {claims} depend on the reading",
+        "wrong": "of {claims} are wrong",
+        "open": "of {claims} are disputed, unconfirmed or cannot be checked",
     }
-    return key_figures(
-        *((say(text, claims=each["claims"]), each[_name_of(verdict)]) for verdict, text in words.items())
-    )
+    return key_figures(*((say(text, claims=each["claims"]), each[name]) for name, text in words.items()))
 
 
 def _verdict_counts(dispute: Dispute) -> dict[str, Finding]:
-    """The claims, and those of each verdict."""
+    """The claims, and those of each verdict; ``open`` are those on which no outside figure tells."""
     checked = claims.check(dispute)
     sources = tuple(sorted({source for row in checked["sources"] for source in row}))
-    depending = checked[checked["verdict"] == claims.DEPENDS]
-    holding = (depending["holds_under"] == depending["tried"]).sum()
-    failing = (depending["holds_under"] == 0).sum()
+    names = dict(zip(claims.VERDICTS, _NAMES, strict=True))
     numbers = {
         "claims": (len(checked), "claims in the dispute file"),
         **{
-            _name_of(verdict): ((checked["verdict"] == verdict).sum(), f"claims whose verdict is: {verdict}")
+            names[verdict]: (
+                (checked["verdict"] == verdict).sum(),
+                f"claims whose verdict is: {verdict}",
+            )
             for verdict in claims.VERDICTS
         },
-        "differing": (
-            len(depending) - holding - failing,
-            "claims that depend: true under some choices tried",
+        "open": (
+            checked["verdict"].isin([claims.DISPUTED, claims.UNCONFIRMED, claims.CANNOT]).sum(),
+            "claims on which neither an independent figure nor the other side’s tells",
         ),
-        "holding": (holding, "claims that depend: true under all choices tried, a figure is not held"),
-        "failing": (failing, "claims that depend: true under no choice tried, a figure is not held"),
     }
     return {
-        name: Finding(name, int(number), "count", method, sources)
+        name: Finding(name if name == "claims" else f"claims_{name}", int(number), "count", method, sources)
         for name, (number, method) in numbers.items()
     }
 
 
-def _name_of(verdict: str) -> str:
-    return f"claims_{verdict.replace(' ', '_')}"
+_NAMES = ("correct", "depends", "wrong", "disputed", "unconfirmed", "cannot")
+"""Short names of the verdicts, in their order."""
 
 
 def timeline(dispute: Dispute) -> Table:
@@ -206,8 +208,7 @@ class Verdicts:
     def text(self) -> str:
         """The list in plain text."""
         claims_ = [
-            f"{each.who}: {each.claim.summary} ({each.as_stated})\n{each.verdict.upper()}. {each.reasons}"
-            for each in self.judged
+            f"{each.who}: {each.claim.summary} ({each.as_stated})\n{each.reasons}" for each in self.judged
         ]
         return "\n\n".join([*claims_, self.sources])
 
@@ -236,7 +237,7 @@ class Verdicts:
 
 
 def verdicts(dispute: Dispute) -> Verdicts:
-    """Every claim, who makes it, what was computed, and whether it holds.
+    """Every claim, who makes it, what was computed, and whether it is true.
 
     Parameters
     ----------
@@ -249,15 +250,15 @@ def verdicts(dispute: Dispute) -> Verdicts:
 
     Notes
     -----
-    What a claim states, under how many choices it holds and what each choice that is named came to are
-    findings: a claim's third choice is ``claim <id>, choice 3``, the third row of `paylib.claims.choices`.
+    What a claim states, on how many readings it is true and what each reading that is named came to are
+    findings: a claim's third reading is ``claim <id>, choice 3``, the third row of `paylib.claims.choices`.
     Words of the dispute file stand as they are, marked as its own.
 
     Examples
     --------
     >>> from paylib import disputes
     >>> made = verdicts(disputes.load("youth_work_2004"))
-    >>> "CANNOT BE CHECKED" in made.text
+    >>> "Cannot be checked" in made.text
     True
     >>> str(next(each for each in made.findings if each.name == "claim youth-teacher-gap, stated"))
     '£4,000'
@@ -269,12 +270,13 @@ def verdicts(dispute: Dispute) -> Verdicts:
         "summary": "Claim",
         "stated": "As stated",
         "verdict": "Verdict",
+        "evidence": "Evidence",
         "reasons": "Reasons",
     }
     listed = checked[list(labels)].set_index("who")
     return Verdicts(
         claims.judged(dispute),
-        table(listed, "Claims, and whether they hold", labels=labels, **cited),
+        table(listed, "Claims, and whether they are true", labels=labels, **cited),
     )
 
 

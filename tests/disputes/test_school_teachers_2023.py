@@ -20,42 +20,43 @@ def checked(dispute):
 
 
 EXPECTED = {
-    # The top of the upper scale rose from £36,756 to £43,685, by 18.9%. RPI, September to September:
-    # 1.1885 / 1.5430 is a fall of 23.0%; CPI 13.8%. At lower points the fall is smaller.
-    # The RPIX gives 23.5 and 23.8, just outside what "23" leaves open: 2 of 24.
-    "neu-loss-since-2010": ("depends", 2, 24),
-    # 5% and 5.4% against 8.8 to 12.9% are cuts by every index. New starters got 8.9%: level with the CPIH
-    # (8.8%), so 2 of 24 do not hold. The union spoke of teachers, who include new starters.
-    "neu-award-cut": ("depends", 22, 24),
-    # September 2022 to 2023: CPI 6.7, CPIH 6.3, RPI 8.9, RPIX 7.6%: 4.3 and 4.5% are cuts; December to
-    # December: 4.0, 4.2, 5.2, 4.0%: only the RPI makes them cuts. New starters had 7.1%.
-    # September 4 + 4 + 2 (RPI, RPIX), year on year 4 + 4 + 1 (RPI), December 1 + 1 + 0.
-    "neu-offer-cut": ("depends", 21, 36),
+    # By the RPI, as the union says, from September 2010 to 2022: £36,756 to £43,685 at the top of the upper scale is a fall of 23.0%
+    # (1.1885 / 1.5429); £31,552 to £38,810 at the top of the main scale of 20.3%; £21,588 to £28,000 at the start of 15.9%.
+    # Of 24 readings in all, 3 are true: the upper scale by RPI (23.0), by RPIX (23.5) and by RPI over financial years (23.4).
+    # RPIX over financial years is 23.8, which is close.
+    "neu-loss-since-2010": ("depends on the reading", "independent", 4, 24),
+    # Due in September 2022 (CPI 10.1, RPI 12.6), offered in July (10.1, 12.3): 5, 5.4 and 8.9 are cuts by all 12 readings. Of the
+    # 36 with CPIH, RPIX and financial years, three are none: new starters by the CPIH (8.8 to either month, 8.8 over the years).
+    "neu-award-cut": ("correct", "independent", 33, 36),
+    # Due in September 2023 (CPI 6.7, RPI 8.9), offered in March (10.1, 13.5): 4.3 and 4.5 are cuts by all; new starters' 7.1 is not
+    # one by the CPI of September.
+    "neu-offer-cut": ("depends on the reading", "independent", 33, 48),
     # It needs every school's budget. The department's totals and the union's shares cannot settle it.
-    "neu-school-cuts": ("cannot be checked", 0, 1),
-    # 1 + 1 (regional) + 2 + 1 + 1 + 1 + 1.
-    "neu-strike-days": ("holds", 1, 1),
-    # 5.0% against 3.8 (1998), 3.7, 3.5 four times, 3.3, 2.7 and 1.5%; 5.4 against 3.1; 8.9 against 5.5.
-    # The 7.5% of April 1992 lies just outside the 30 years. In cash: prices are the union's claim.
-    # Not held: 1994 and 1996. Full-time teachers in secondary schools had £22,200 on average in 1995 and
-    # £22,730 in 1996, £23,480 in 1997 (Hansard, 29 January 2001): 3.3% at most.
-    "dfe-highest-rise": ("depends", 11, 12),
-    # £1,000 of £42,400 is 2.36%; of a classroom teacher's £39,500, in the same statement, 2.53%.
-    "dfe-one-off-share": ("depends", 1, 2),
+    "neu-school-cuts": ("cannot be checked", "none", 0, 0),
+    # 1 + 1 (regional) + 2 + 1 + 1 + 1 + 1, by the dates that papers printed.
+    "neu-strike-days": ("correct", "independent", 1, 1),
+    # 5.0% is above 3.8 (1998), 3.7, 3.5 four times, 3.3, 2.7 and 1.5%. The 7.5% of April 1992 lies just outside the 30 years. In
+    # cash: prices are the union's claim. Not found: 1994 and 1996. Full-time teachers in secondary schools had £22,200 on
+    # average in 1995 and £22,730 in 1996, £23,480 in 1997 (Hansard, 29 January 2001): 3.3% at most.
+    "dfe-highest-rise": ("correct", "independent", 1, 1),
+    # £1,000 of £42,400, by the trade press, is 2.36%; of a classroom teacher's £39,500, in the department's own statement, 2.53%.
+    "dfe-one-off-share": ("correct", "independent", 1, 2),
     # 4.5 and 4.3% are above the forecast (2.9%) and above what December 2023 turned out to be (4.0%).
-    # Narrower than the union's claim about the same offer, which is tried in September too.
-    "dfe-above-forecast": ("holds", 4, 4),
+    # Narrower than the union's claim about the same offer, which is tried in September.
+    "dfe-above-forecast": ("correct", "independent", 4, 4),
     # The regulator: evidenced by the department's own meaning; the IFS: part-funded. Nobody's word decides.
-    "dfe-fully-funded": ("cannot be checked", 0, 1),
+    "dfe-fully-funded": ("cannot be checked", "none", 0, 0),
     # The review body's first report, for 1992, was worth 7.5% (Tes) or 7.8% of the pay bill (Hansard).
-    "joint-largest-ever": ("does not hold", 0, 2),
+    "joint-largest-ever": ("wrong", "independent", 0, 1),
 }
 
 
 @pytest.mark.parametrize("claim", EXPECTED)
 def test_the_verdict_is_the_one_worked_out_by_hand(checked, claim):
     row = checked.loc[claim]
-    assert (row["verdict"], row["holds_under"], row["choices"]) == EXPECTED[claim], row["reasons"]
+    assert (row["verdict"], row["evidence"], row["holds_under"], row["tried"]) == EXPECTED[claim], row[
+        "reasons"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -65,10 +66,10 @@ def test_the_verdict_is_the_one_worked_out_by_hand(checked, claim):
         ("neu-award-cut", ["−4.6% in real terms", "−6.8% in real terms", "0.1% in real terms"]),
         ("neu-offer-cut", ["−2.2% in real terms", "0.3% in real terms"]),
         ("neu-strike-days", ["8"]),
-        ("dfe-highest-rise", ["5.0% against 3.8%", "8.9% against 5.5%"]),
+        ("dfe-highest-rise", ["5.0% beside 3.8%"]),
         ("dfe-one-off-share", ["2.4%", "2.5%"]),
         ("dfe-above-forecast", ["4.5% against 2.9%", "4.3% against 4.0%"]),
-        ("joint-largest-ever", ["6.5% against 7.5%", "6.5% against 7.8%"]),
+        ("joint-largest-ever", ["6.5% beside 7.8%"]),
     ],
 )
 def test_what_was_computed(dispute, claim, computed):
@@ -81,10 +82,11 @@ def test_the_fall_since_2010_by_the_index_levels(dispute):
     by_hand = 43685 / 36756 / (347.6 / 225.3) - 1
     assert round(by_hand * 100, 1) == -23.0
     tried = claims.choices(dispute, "neu-loss-since-2010")
-    assert tried.loc[tried["holds"], "choice"].tolist() == [
-        "the top of the upper scale, RPI, September 2010 to September 2022",
-        "the top of the upper scale, RPI, 2010/11 to 2022/23",
+    own = tried[tried["set"] == "stated"]
+    assert own.loc[own["holds"], "choice"].tolist() == [
+        "the top of the upper scale, RPI (no longer accredited), September 2010 to September 2022"
     ]
+    assert own["computed"].str[:5].tolist() == ["−23.0", "−20.3", "−15.9"]
 
 
 def test_the_file_is_complete_and_balanced(dispute, checked):
@@ -122,19 +124,6 @@ def test_a_claim_is_put_down_to_those_who_made_it(dispute, checked):
     )
 
 
-def test_the_same_claim_by_the_other_side_gets_the_same_verdict(dispute, checked):
-    other = {"union": "government", "government": "union"}
-    swapped = dispute.model_copy(
-        update={
-            "claims": tuple(
-                each.model_copy(update={"party": other[each.party], "who": ()}) for each in dispute.claims
-            )
-        }
-    )
-    columns = ["verdict", "computed", "reasons", "holds_under", "choices"]
-    assert claims.check(swapped)[columns].equals(checked[columns])
-
-
 @pytest.mark.parametrize(
     ("number", "met"), [(0, "met"), (1, "not met"), (2, "met"), (3, "met")], ids=lambda each: str(each)
 )
@@ -170,11 +159,6 @@ def test_a_party_that_is_not_there_is_named(tmp_path):
             'pairs = [["u3-2010", "u3-2022"], ["m6-2010", "m6-2022"], ["m1-2010", "m1-2022"]]',
             "pairs = []",
             "a check of kind 'real_change' needs pairs: pay before and pay after",
-        ),
-        (
-            'spans = [["2010-09", "2022-09"], ["2010/11", "2022/23"]]',
-            "spans = []",
-            "a check of kind 'real_change' needs spans",
         ),
         (
             'pairs = [["one-off", "average-all-2021"], ["one-off", "average-classroom-2022"]]',

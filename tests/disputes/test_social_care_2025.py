@@ -12,17 +12,17 @@ SLUG = "social_care_2025"
 
 VERDICTS = {
     # Announced lengths 4, 5, 3, 9, 25 and the rest of the union's totals, 1 and 21, add to 68; its own
-    # running totals to 69. The rest is no independent count, so neither number settles the other.
-    "care-strike-days": "depends",
+    # running totals to 69. The press's 69 is the union's, and the 68 days that were announced are close to it.
+    "care-strike-days": "correct",
     # No figure is stated.
     "care-role-growth": "cannot be checked",
     # The article of July says "last month"; a second paper names June, and both sides agree that talks ended.
-    "care-acas": "holds",
+    "care-acas": "correct",
     # 29 August 2025 is a Friday, and a third source has the new mandate in late August.
-    "care-ballot-close": "holds",
+    "care-ballot-close": "correct",
     # 33,945 - 29,777 = 4,168 if grade 6 ends at point 19, which is inferred from this claim; 4,676 at
-    # point 18 and 3,649 at point 20. Nobody published where it ends.
-    "care-grade-gap": "depends",
+    # point 18 and 3,649 at point 20, by the national spine. Nobody published where it ends.
+    "care-grade-gap": "depends on the reading",
     # Words of the petition; the council's finding was not seen.
     "care-found-higher": "cannot be checked",
     # Words of the council.
@@ -32,24 +32,24 @@ VERDICTS = {
     # No series of the work of support officers is held.
     "care-role-decade": "cannot be checked",
     # Requests grew in England and among the old in Lancashire; those that end in a service fell in Lancashire.
-    "care-demand": "depends",
+    "care-demand": "depends on the reading",
     # Vacancies are above 2012 and the sector, below 2022; more social workers are employed; waits in England
     # are above those of September 2021 and below those of August 2022.
-    "care-shortage": "depends",
-    # 1,850 to 1,075, but both are the council's own: the rule that "about 200 staff" of the union meets too.
-    "care-waits-fell": "depends",
+    "care-shortage": "depends on the reading",
+    # 1,850 to 1,075, but both are the council's own: like "about 200 staff" of the union.
+    "care-waits-fell": "unconfirmed",
     # A percentage without the numbers behind it.
     "care-reviews-up": "cannot be checked",
-    # "More than 200" five months later fits "about 200" (150 to 250), but is the union's as well.
-    "care-staff": "depends",
+    # "More than 200" five months later fits "about 200" (180 to 220), but is the union's as well.
+    "care-staff": "unconfirmed",
     # One page of the union, without the count.
-    "care-ballot-yes": "cannot be checked",
+    "care-ballot-yes": "unconfirmed",
     # The same; a turnout of half follows from the law, 70 does not.
-    "care-ballot-turnout": "cannot be checked",
+    "care-ballot-turnout": "unconfirmed",
     # 25 days against 23, both as the union gives them.
-    "care-longest-round": "depends",
+    "care-longest-round": "unconfirmed",
     # 9 to 13 August 2024 are five days, by the union's announcement too: the two sides agree.
-    "care-discontinuous": "holds",
+    "care-discontinuous": "correct",
     # Words; nobody published who struck on which day.
     "care-not-every-day": "cannot be checked",
     # Each side blames the other; both are carried as they were said.
@@ -60,10 +60,10 @@ VERDICTS = {
 
 HOLDS_UNDER = {
     # claim: (choices under which it holds, choices that could be tried)
-    "care-strike-days": (1, 2),
+    "care-strike-days": (2, 2),
     "care-acas": (1, 1),
     "care-ballot-close": (2, 2),
-    "care-grade-gap": (2, 4),
+    "care-grade-gap": (3, 4),
     "care-demand": (5, 9),
     "care-shortage": (5, 10),
     "care-waits-fell": (1, 1),
@@ -117,7 +117,10 @@ def test_the_gap_between_the_grades_by_where_grade_6_may_end(checked):
     """Rates of April 2023: 33,945 less 29,777, 29,269 and 30,296; the flat award of 2024 leaves the first as it is."""
     row = checked.loc["care-grade-gap"]
     assert row["stated"] == "at most £4,200"
-    assert row["computed"] == "£4,168; £4,676; £3,649"
+    assert (
+        row["computed"] == "£4,676; £3,649"
+    )  # point 19 is worked back from the union's own figure, and decides nothing
+    assert "£4,168" in row["reasons"]
     assert {"implied", "claimed_by_union"} <= set(row["usage_warnings"])
     assert "inferred from this claim" in row["reasons"]
 
@@ -159,29 +162,24 @@ def test_the_councils_that_answered_on_recruiting_are_those_of_the_table(dispute
     assert "59 of 153 councils" in row["note"] and "59 of 153" in figure.label
 
 
-def test_a_sides_own_figures_never_make_its_claim_hold(dispute, checked):
-    """One rule: a claim holds only where the press, or the other side, says the same."""
-    assert set(checked.index[checked["verdict"] == "holds"]) == {
+def test_a_sides_own_figures_never_make_its_claim_correct(dispute, checked):
+    """One rule: a claim is correct only where the press, or the other side, says the same."""
+    assert set(checked.index[checked["verdict"] == claims.CORRECT]) == {
+        "care-strike-days",
         "care-acas",
         "care-ballot-close",
         "care-discontinuous",
     }
     own = {"care-staff", "care-longest-round", "care-waits-fell"}
-    needed = {claim.id for claim in dispute.claims if claim.check and claim.check.needs}
-    assert own <= needed and set(checked.loc[sorted(own), "party"]) == {"union", "employers"}
-
-
-@pytest.mark.parametrize("party", ["union", "employers", "government", "press"])
-def test_the_same_claim_by_another_party_has_the_same_verdict(dispute, checked, party):
-    swapped = tuple(claim.model_copy(update={"party": party}) for claim in dispute.claims)
-    again = claims.check(dispute.model_copy(update={"claims": swapped}))
-    assert again["verdict"].equals(checked["verdict"]) and again["reasons"].equals(checked["reasons"])
+    assert set(checked.loc[sorted(own), "evidence"]) == {"own word"}
+    assert set(checked.loc[sorted(own), "party"]) == {"union", "employers"}
+    assert checked.loc[sorted(own), "would_settle"].all()
 
 
 def test_claims_of_words_are_carried_and_marked(checked):
     words = checked[~checked["is_figure"]]
     assert set(words["party"]) == {"union", "employers"} and len(words) == 7
-    assert (words["reasons"] == "Not a figure: it is carried as it was said.").all()
+    assert (words["sentence"] == "Cannot be checked: it is not a matter of figures.").all()
 
 
 def test_sentences_are_english(checked):

@@ -1,0 +1,118 @@
+"""Prices by the index that a claim names, the Household Costs Indices included."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar, Literal
+
+import pandas as pd
+from pydantic import Field
+
+from paylib import datapackage, prices
+from paylib.checks.against_inflation import beside_prices, rise_of
+from paylib.checks.check import Check, Comparison, Names
+from paylib.checks.choice import STATED, Choice
+from paylib.checks.evidence import Evidence, Given, worked_out
+from paylib.checks.growth import fall_or_rise
+from paylib.checks.stated import Stated
+from paylib.errors import DisputeError, unknown
+from paylib.figures import periods
+from paylib.figures.fields import Month, Slug
+from paylib.figures.provenance import merged
+
+HCI = "hci"
+"""The Household Costs Indices, of which rates of single months are held and no levels."""
+
+
+class IndexNamed(Check):
+    """Prices by an index that the claim names: its rise, or rises of pay beside it; "hci" is household costs."""
+
+    EXAMPLE: ClassVar[str] = """
+        # an example of its own: "household costs of private renters rose by 3.0% in the year to June 2026"
+        kind = "index_named"
+        index = "hci"
+        households = "private_renters"
+        until = "2026-06"
+    """
+
+    kind: Literal["index_named"] = "index_named"
+    index: Annotated[Slug, Field(description='a deflator such as "cpi", or "hci"')]
+    until: Annotated[Month, Field(description="the last month")]
+    since: Annotated[
+        Month | None, Field(description="the first month; 12 months before, if it is left out")
+    ] = None
+    households: Annotated[Slug, Field(description='of the HCI, a group such as "private_renters"')] = (
+        "all_households"
+    )
+    figures: Annotated[Names, Field(description="rises of pay in per cent, to set beside it")] = ()
+    says: Annotated[Comparison, Field(description="what is claimed of the rises beside it")] = "equal"
+
+    def tried(self, stated: Stated, given: Given) -> list[Choice]:
+        """The rise of the index, or each rise of pay in its terms."""
+        end = periods.parse(self.until)
+        start = periods.parse(self.since) if self.since else end - 12
+        if start >= end:
+            raise DisputeError(
+                f"the index is asked for from {start} to {end}: did you mean from {end} to {start}?"
+            )
+        if self.index == HCI:
+            ratio, sources, warnings = _household_costs(self.households, start, end)
+            title = f"household costs of {self.households.replace('_', ' ')}"
+        else:
+            ratio = prices.uprate(1.0, start, to=end, by=self.index)
+            sources, warnings = (f(self.index, start, end) for f in (prices.provenance, prices.warnings))
+            title = f"the {prices.index(self.index).attrs['title']}"
+        months = f"{periods.words(start)} to {periods.words(end)}"
+        known = {"sources": sources, "usage_warnings": warnings}
+        options = {"index": title, "months": months}
+        if not self.figures:
+            stated.factor_from("pct", "the rise of an index is")
+            rise = worked_out((ratio - 1) * 100, "pct", f"{title}, {months}", decimals=1, **known)
+            return [
+                Choice(
+                    f"{title}, {months}", {"it": rise}, stated.result(rise.value), options=options, of=STATED
+                )
+            ]
+        return [self._beside(each, ratio, stated, options, known) for each in given.all(self.figures)]
+
+    def _beside(self, rise: Evidence, ratio: float, stated: Stated, options: dict, known: dict) -> Choice:
+        real = ((1 + rise_of(rise) / 100) / ratio - 1) * 100
+        method = f"(1 + {rise.label}) / (1 + the rise of {options['index']}, {options['months']}) − 1"
+        result = (
+            beside_prices(real, self.says)
+            if stated.value is None
+            else stated.result(fall_or_rise(self.says, stated) * real)
+        )
+        options = {"rise": rise.label, **options}
+        return Choice(
+            ", ".join(options.values()),
+            {"it": worked_out(real, "pct", method, rise, decimals=1, **known)},
+            result,
+            "{it} in real terms",
+            (rise,),
+            options,
+            STATED,
+        )
+
+
+def _household_costs(
+    households: str, start: pd.Period, end: pd.Period
+) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
+    """The rise of household costs as a ratio: one 12-month rate, or several one after the other where each is held."""
+    table = datapackage.load("hci_rates")
+    groups = table["household_group"].unique()
+    if households not in groups:
+        raise DisputeError(unknown("group of households", households, groups))
+    held = table[table["household_group"] == households].set_index("month")
+    if (end - start).n % 12:
+        raise DisputeError(
+            f"household costs are held as 12-month rates, and {start} to {end} is no whole number of years."
+        )
+    links = [end - 12 * year for year in range((end - start).n // 12)]
+    if lacking := sorted(month for month in links if month not in held.index):
+        raise DisputeError(
+            f"{start} to {end} needs the 12-month rates of household costs of {', '.join(map(str, sorted(links)))}; not held: "
+            f"{', '.join(map(str, lacking))}. Held for {households}: {', '.join(map(str, held.index))}."
+        )
+    rows = held.loc[links]
+    return math.prod(1 + rows["rate_pct"] / 100), merged([[each] for each in rows["source"]]), ()

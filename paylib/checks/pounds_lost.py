@@ -1,0 +1,93 @@
+"""Pounds lost to prices, a year or added up over years."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from paylib import prices
+from paylib.checks.check import Check, Indices, LeftOut
+from paylib.checks.choice import Choice
+from paylib.checks.evidence import Evidence, Given, worked_out
+from paylib.checks.real_terms import INDICES, IndexRole, index_roles
+from paylib.checks.stated import Stated
+from paylib.errors import CoverageError, DisputeError
+from paylib.figures import periods
+from paylib.figures.fields import MOST_OF_A_KIND, Period, Slug
+from paylib.figures.provenance import merged
+
+PayAt = tuple[Period, Slug]
+
+
+class PoundsLost(Check):
+    """Pounds lost to prices since the first pay: in the last year (gbp_year), or added up over the years (gbp)."""
+
+    EXAMPLE: ClassVar[str] = """
+        # an example of its own: "a teacher at the top of the main scale lost £6,000 a year"
+        kind = "pounds_lost"
+        pay = [["2010-09", "m6-2010"], ["2022-09", "m6-2022"]]
+    """
+
+    kind: Literal["pounds_lost"] = "pounds_lost"
+    pay: Annotated[
+        tuple[PayAt, ...],
+        Field(
+            min_length=2,
+            max_length=MOST_OF_A_KIND,
+            description="the month or year and the pay a year, in order; the first is what it is measured from",
+        ),
+    ]
+    by: Indices = INDICES
+    leaves_out: LeftOut = Field(default_factory=dict)
+
+    @property
+    def figures_named(self) -> tuple[str, ...]:
+        """The ids of the figures that the check uses."""
+        return tuple(dict.fromkeys(name for _, name in self.pay))
+
+    def tried(self, stated: Stated, given: Given) -> list[Choice]:
+        """By each index: what the first pay would be in each year's prices, less what was paid."""
+        stated.needs_unit("pounds lost are", "gbp_year", "gbp")
+        paid = [(when, given.figures[name]) for when, name in self.pay]
+        for _, each in paid:
+            if each.unit != "gbp_year":
+                raise DisputeError(f"pay by the year (gbp_year) is needed; {each.label!r} is in {each.unit}.")
+        return [self._choice(role, paid, stated) for role in index_roles(self, stated.reading, given)]
+
+    @staticmethod
+    def _choice(role: IndexRole, paid: list[tuple[str, Evidence]], stated: Stated) -> Choice:
+        (start, first), *later = paid
+        by, of = role.by, role.of
+        title = prices.index(by).attrs["title"]
+        options, used = {"index": title}, tuple(each for _, each in paid)
+        try:
+            lost = [
+                prices.uprate(first.above_nought, start, to=when, by=by) - each.above_nought
+                for when, each in (later if stated.unit == "gbp" else later[-1:])
+            ]
+        except CoverageError:
+            return Choice.missing(f"the {title} of {start} to {later[-1][0]}", of=of, options=options)
+        months = [periods.parse(when) for when, _ in paid]
+        span = f"{periods.words(months[0])} to {periods.words(months[-1])}"
+        how = f"the first pay in the prices of {'each year' if stated.unit == 'gbp' else 'the last year'}, less what was paid"
+        it = worked_out(
+            sum(lost),
+            stated.unit,
+            f"{how}, by the {title}, {span}",
+            *used,
+            decimals=0,
+            sources=merged(prices.provenance(by, month) for month in months),
+            usage_warnings=merged(prices.warnings(by, month) for month in months),
+        )
+        words = "{it} lost in all" if stated.unit == "gbp" else "{it} a year lost"
+        return Choice(
+            f"the {title}, {span}",
+            {"it": it},
+            stated.result(it.value),
+            words,
+            used,
+            options,
+            of,
+            dropped=role.dropped,
+        )

@@ -1,0 +1,359 @@
+"""A verdict in a sentence with the claim's own figure and the computed one, and what a reader should know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import product
+
+from paylib.checks import ADDED, GIVEN, STATED, Choice
+from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED, WRONG, Outcome
+from paylib.claims.sides import NONE, OTHER_SIDE, OWN_WORD
+from paylib.disputes import Claim
+from paylib.figures.finding import Finding
+from paylib.figures.hedges import CLOSE
+from paylib.findings import Prose, joined, say, worded
+
+AXES = {
+    "rise": "which rise is taken",
+    "index": "the index",
+    "months": "the months compared",
+    "figure": "which figure is taken",
+    "figures": "which figures are compared",
+    "pay": "whose pay is taken",
+    "counted from": "the day that it is counted from",
+}
+"""The choices that readings differ in, in words."""
+
+MOST_NAMED = 3
+"""How many readings of a kind the reasons name."""
+
+_MOST_COMPARED = 60
+
+
+def said(choice: Choice) -> Prose:
+    """What came of a reading, as it is printed."""
+    return say(choice.words, **choice.computed) if choice.computed else say("")
+
+
+def _by(choice: Choice, options: Iterable[str] | None = None) -> Prose:
+    """A reading, or some of what was chosen in it, with what came of it."""
+    label = choice.label if options is None else ", ".join(choice.options[each] for each in options)
+    return say("{label} ({found})", label=worded(label), found=said(choice))
+
+
+def _of_value(claim: Claim) -> bool:
+    """Whether what was worked out is set against the claim's own figure."""
+    return claim.value is not None and claim.check is not None and claim.check.OF_VALUE
+
+
+def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking: Sequence[str]) -> Prose:
+    """The verdict in a sentence or two.
+
+    Parameters
+    ----------
+    claim : Claim
+    who : str
+        The names of those who make it.
+    as_stated : Prose
+        What it states.
+    outcome : Outcome
+        What its readings come to.
+    lacking : sequence of str
+        What would settle it.
+
+    Returns
+    -------
+    Prose
+    """
+    if outcome.verdict == CANNOT:
+        return _cannot(claim, lacking)
+    if outcome.verdict == DEPENDS:
+        return _depends(claim, as_stated, outcome)
+    named = _named(outcome)
+    parts = {
+        "stated": as_stated,
+        "who": who,
+        "by": _by(named),
+        "found": said(named),
+        "label": worded(named.label),
+        "more": _how_many_more(claim, outcome),
+    }
+    words = _WORDS[outcome.verdict][_how(claim, outcome, named)]
+    first = say(words.replace("{more}", " and {more} more" if len(outcome.deciding) > 1 else ""), **parts)
+    return joined(" ", [first, *_far_short(as_stated, outcome), *_errors(outcome)])
+
+
+_STANDS_IN = "stands in"
+
+_WORDS = {
+    CORRECT: {
+        CLOSE: "Roughly: {found} by {label}{more}, where {stated} was claimed.",
+        "survey": "Correct within the survey’s margin: {found} by {label}{more}, where {stated} was claimed.",
+        _STANDS_IN: "Correct, as far as a figure that stands in for it tells: {by}{more}.",
+        "figure": "Correct: {found} by {label}{more}, where {stated} was claimed.",
+        "words": "Correct by {by}{more}.",
+    },
+    WRONG: {
+        "figure": "Wrong: {found} by {label}{more}, not {stated}.",
+        "words": "Wrong by {by}{more}.",
+    },
+    DISPUTED: {
+        OTHER_SIDE: "Disputed: {stated} says {who}, and the other side’s figure says otherwise, {by}{more}; nobody else’s was found.",
+        OWN_WORD: "Disputed: {stated} says {who}, while figures of the same side differ, {by}{more}.",
+        NONE: "Disputed: {stated} says {who}, against {by}{more}; whose word that is was not said.",
+    },
+    UNCONFIRMED: {
+        "survey": "Unconfirmed: within the survey’s margin it may be either way, by {by}{more}.",
+        "average": "Unconfirmed: {stated} by {who} alone; beside it, {by}{more}.",
+        _STANDS_IN: "Unconfirmed: figures that stand in for it point the other way, {by}{more}.",
+        OWN_WORD: "Unconfirmed: only the side that claims it says so, {by}{more}.",
+        NONE: "Unconfirmed: {by}{more}, but whose word that is was not said.",
+    },
+}
+"""The sentence of each verdict, by how it was reached."""
+
+
+def _how(claim: Claim, outcome: Outcome, named: Choice) -> str:
+    """How a verdict was reached, as `_WORDS` has it."""
+    whose = NONE if None in {each.side for one in outcome.deciding for each in one.used} else outcome.evidence
+    in_words = "figure" if _of_value(claim) else "words"
+    match outcome.verdict:
+        case "correct":
+            if all(each.proxy for each in outcome.deciding):
+                return _STANDS_IN
+            if named.within_margin:
+                return "survey"
+            return CLOSE if outcome.result == CLOSE and in_words == "figure" else in_words
+        case "wrong":
+            return in_words
+        case "disputed":
+            return whose
+    if named.holds is None:
+        return "survey" if named.within_margin else "average"
+    return whose if named.holds else _STANDS_IN
+
+
+def _named(outcome: Outcome) -> Choice:
+    """The reading that a sentence names: one that is exact, where there is one."""
+    return next((each for each in outcome.deciding if each.result == CORRECT), outcome.deciding[0])
+
+
+def _how_many_more(claim: Claim, outcome: Outcome) -> Finding:
+    """How many readings agree with the one that the sentence names."""
+    return Finding(
+        f"claim {claim.id}, readings that agree",
+        len(outcome.deciding) - 1,
+        "count",
+        "readings that decide, beside the one that the sentence names",
+        (claim.source,),
+    )
+
+
+def _cannot(claim: Claim, lacking: Sequence[str]) -> Prose:
+    if claim.unit == "text":
+        return say("Cannot be checked: it is not a matter of figures.")
+    if not lacking:
+        return say("Cannot be checked: no figure was found to check it with.")
+    return say("Cannot be checked: not found, {lacking}.", lacking=worded("; ".join(lacking)))
+
+
+def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> Prose:
+    true, false, apart = contrast(outcome.deciding)
+    same = _same(outcome.deciding, true, apart)
+    parts = {
+        "true": _by(true, apart),
+        "false": _by(false, apart),
+        "axes": ", then on ".join(AXES.get(each, each) for each in deciding_axes(outcome.deciding)),
+        "stated": as_stated,
+        "same": worded(same),
+    }
+    subject = "{stated} is correct" if _of_value(claim) else "correct" if same else "Correct"
+    start = "For {same}, " if same else ""
+    return _capitalised(
+        say(f"{start}{subject} by {{true}}, not by {{false}}: it turns on {{axes}}.", **parts)
+    )
+
+
+def _capitalised(prose: Prose) -> Prose:
+    """With a capital at the start, where it starts with a word of ours."""
+    if prose.html[:1] != prose.text[:1]:
+        return prose
+    return replace(
+        prose, text=prose.text[:1].upper() + prose.text[1:], html=prose.html[:1].upper() + prose.html[1:]
+    )
+
+
+def _same(choices: Sequence[Choice], one: Choice, apart: Sequence[str]) -> str:
+    """What two readings have in common, of that in which others differ."""
+    return ", ".join(
+        one.options[each] for each in one.options if each not in apart and len(_options(choices, each)) > 1
+    )
+
+
+def _options(choices: Iterable[Choice], axis: str) -> list[str]:
+    return list(dict.fromkeys(each.options[axis] for each in choices if axis in each.options))
+
+
+def contrast(choices: Sequence[Choice]) -> tuple[Choice, Choice, list[str]]:
+    """A true and a false reading that differ in as little as can be, and in what they differ."""
+    true = [each for each in choices if each.holds][:_MOST_COMPARED]
+    false = [each for each in choices if each.holds is False][:_MOST_COMPARED]
+
+    def differ(pair: tuple[Choice, Choice]) -> list[str]:
+        one, other = pair
+        return [axis for axis in one.options if one.options[axis] != other.options.get(axis)]
+
+    best = min(product(true, false), key=lambda pair: len(differ(pair)) or 99)
+    return *best, differ(best) or list(best[0].options)
+
+
+def deciding_axes(choices: Sequence[Choice]) -> list[str]:
+    """The choices that a claim turns on, the one that matters most first.
+
+    A choice matters by how far the shares of true readings differ between its options; one that tells true from
+    false by itself is the only one.
+    """
+    told = [each for each in choices if each.holds is not None]
+    weights = {}
+    for axis in dict.fromkeys(name for each in told for name in each.options):
+        groups = [
+            [each.holds for each in told if each.options.get(axis) == option]
+            for option in _options(told, axis)
+        ]
+        if len(groups) > 1 and all(len(set(group)) == 1 for group in groups):
+            return [axis]
+        overall = sum(each.holds for each in told) / len(told)
+        weights[axis] = sum(len(group) * (sum(group) / len(group) - overall) ** 2 for group in groups)
+    return [axis for axis in sorted(weights, key=weights.get, reverse=True) if weights[axis] > 1e-9]
+
+
+def deciding_choice(outcome: Outcome) -> str:
+    """What the verdict turns on, where readings differ: "the index: true by RPI, not by CPI".
+
+    Of a claim that depends, between the readings that decide; of one that its own reading decides, between that
+    and the standard ones.
+    """
+    told = list(outcome.deciding)
+    if outcome.verdict != DEPENDS:
+        told += [
+            each for each in outcome.others if each.of != ADDED and any(one.of == STATED for one in told)
+        ]
+    if len({each.holds for each in told}) < 2 or None in {each.holds for each in told}:
+        return ""
+    axes = deciding_axes(told)
+    true, false, apart = contrast(told)
+    same = _same(told, true, apart)
+    by, not_by = (", ".join(one.options[axis] for axis in apart) for one in (true, false))
+    words = ", then ".join(AXES.get(each, each) for each in axes)
+    return f"{words}: {f'for {same}, ' if same else ''}true by {by}, not by {not_by}"
+
+
+def reading_of(outcome: Outcome) -> str:
+    """The reading that decides, in words."""
+    if not outcome.deciding:
+        return ""
+    first, count = outcome.deciding[0], len(outcome.deciding)
+    if first.of == GIVEN:
+        return first.label if count == 1 else f"the {count} figures given"
+    name = "the claim’s own" if first.of == STATED else "the standard set"
+    chosen = {axis: _options(outcome.deciding, axis) for axis in first.options}
+    told = [
+        " and ".join(each) if len(each) <= 2 else f"{len(each)} {_SEVERAL[axis]}"
+        for axis, each in chosen.items()
+    ]
+    return f"{name}: {'; '.join(told)}"
+
+
+_SEVERAL = {"rise": "rises", "index": "indices", "months": "spans"}
+
+
+def beside(
+    claim: Claim, as_stated: Prose, outcome: Outcome, tried: Sequence[Choice], lacking: Sequence[str]
+) -> list[Prose]:
+    """What a reader should know beside the verdict, a sentence each."""
+    told = [*_on_either_side(claim, outcome), *_other_readings(claim, outcome), *_dropped(tried)]
+    if lacking and outcome.verdict != CANNOT:
+        told.append(say("What would settle it: {lacking}.", lacking=worded("; ".join(lacking))))
+    if claim.check is not None and claim.check.note:
+        told.append(say("{note}.", note=worded(claim.check.note.rstrip("."))))
+    return told
+
+
+def _far_short(as_stated: Prose, outcome: Outcome) -> list[Prose]:
+    """That the most that was found is far below an "up to"."""
+    found = [each for each in outcome.deciding if each.far_short]
+    if not found or outcome.verdict != CORRECT:
+        return []
+    most = max(found, key=lambda each: each.figure.value)
+    return [say("The most that was found is far below {stated}: {by}.", stated=as_stated, by=_by(most))]
+
+
+def _on_either_side(claim: Claim, outcome: Outcome) -> list[Prose]:
+    """Where the readings that decide differ: by which it is true and by which not, the first few of each."""
+    if outcome.verdict != DEPENDS or len(outcome.deciding) < 3:
+        return []
+    told = []
+    for holds, words in ((True, "It is true by"), (False, "It is not by")):
+        side = [each for each in outcome.deciding if each.holds is holds]
+        more = Finding(
+            f"claim {claim.id}, further readings by which it is {'true' if holds else 'not'}",
+            len(side) - MOST_NAMED,
+            "count",
+            "readings that decide and are not named",
+            (claim.source,),
+        )
+        end = " and {more} more." if len(side) > MOST_NAMED else "."
+        parts = {"named": joined("; ", map(_by, side[:MOST_NAMED])), "more": more}
+        told.append(say(f"{words} {{named}}{end}", **parts))
+    return told
+
+
+def _other_readings(claim: Claim, outcome: Outcome) -> list[Prose]:
+    """On how many other readings it is true: of the standard set and the weaker figures, then of further ones."""
+    told = []
+    for further, name in ((False, "other readings"), (True, "further readings")):
+        side = [each for each in outcome.others if (each.of == ADDED) is further]
+        if not side:
+            continue
+        true = sum(each.holds for each in side)
+        share = (
+            "all" if true == len(side) else "none" if not true else "most" if true > len(side) / 2 else "few"
+        )
+        count = Finding(
+            f"claim {claim.id}, {name}",
+            f"{true} of {len(side)}",
+            "text",
+            f"{name} on which it is true, of those that could be tried",
+            (claim.source,),
+        )
+        parts = {"name": name, "share": share, "count": count, "all": joined("; ", map(_by, side))}
+        words = "Of {name} it is true on {share} ({count})"
+        told.append(say(f"{words}: {{all}}." if len(side) <= MOST_NAMED else f"{words}.", **parts))
+    return told
+
+
+def _errors(outcome: Outcome) -> list[Prose]:
+    """That prices of a month are known to be in error, and whether the verdict turns on it."""
+    months = dict.fromkeys(each.error for each in outcome.deciding if each.error)
+    turns = any(each.turns for each in outcome.deciding)
+    what = "without that error the verdict may turn" if turns else "that does not turn the verdict"
+    return [
+        say("Prices of {month} are known to be a little too high; {what}.", month=worded(month), what=what)
+        for month in months
+    ]
+
+
+def _dropped(tried: Sequence[Choice]) -> list[Prose]:
+    """The standard readings that the file leaves out, with its reason."""
+    reasons = dict.fromkeys(
+        (each.options.get("index", each.label), each.dropped) for each in tried if each.dropped is not None
+    )
+    return [
+        say(
+            "The file leaves {what} out ({reason}); it counts all the same.",
+            what=worded(what),
+            reason=worded(reason),
+        )
+        for what, reason in reasons
+    ]

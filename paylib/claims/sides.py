@@ -1,0 +1,120 @@
+"""Whose a figure is, and what that is worth to a claim: independent, the other side's, or one's own word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paylib.checks import Choice
+from paylib.disputes import INDEPENDENT, Dispute
+
+OTHER_SIDE, OWN_WORD, NONE = "other side", "own word", "none"
+
+EVIDENCE = (INDEPENDENT, OTHER_SIDE, OWN_WORD, NONE)
+"""What a verdict rests on, the strongest first."""
+
+OFFICIAL = (
+    *(
+        "Office for National Statistics",
+        "National Statistics",
+        "Nomis",
+        "NHS Digital",
+        "Office for Budget Responsibility",
+    ),
+    *(
+        "Health and Social Care Information Centre",
+        "Office for Statistics Regulation",
+        "UK Statistics Authority",
+    ),
+    *("Low Pay Commission", "Care Quality Commission", "National Audit Office", "House of Commons Library"),
+    *(
+        "Office for Local Government",
+        "Certification Officer",
+        "Bank of England",
+        "HM Government (statutory instruments)",
+    ),
+    *(
+        "School Teachers' Review Body",
+        "Armed Forces' Pay Review Body",
+        "NHS Pay Review Body",
+        "UK Supreme Court",
+    ),
+)
+"""How the names begin of bodies that publish official statistics, review pay or state the law."""
+
+_CAMPS = {"union": "union", "employers": "employers", "government": "employers"}
+"""The two sides of a dispute: government pays, or stands behind those who do."""
+
+
+def side_of_source(dispute: Dispute, name: str) -> str | None:
+    """Whose word a source is: as the file says, by its publisher, or None where nothing tells.
+
+    Parameters
+    ----------
+    dispute : Dispute
+    name : str
+        A source of the file or of the data package.
+
+    Returns
+    -------
+    str or None
+        A role, or ``independent``.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> youth = disputes.load("youth_work_2004")
+    >>> side_of_source(youth, "ons_cpi_detailed_tables_2026_06"), side_of_source(youth, "C_tes_20040521")
+    ('independent', None)
+    """
+    source = dispute.source(name)
+    if source.get("side"):
+        return source["side"]
+    publisher = source["publisher"]
+    for party in dispute.parties:
+        if publisher in (party.name, *party.publishers):
+            return party.role
+    return INDEPENDENT if publisher.startswith(OFFICIAL) else None
+
+
+def side_of_row(usage_warnings: Iterable[str]) -> str | None:
+    """Whose word a row of a table is, by what it warns of: what both sides say is nobody's alone."""
+    said_by = {"claimed_by_union": "union", "claimed_by_employer": "employers"}
+    sides = {said_by[code] for code in usage_warnings if code in said_by}
+    return INDEPENDENT if len(sides) == 2 else next(iter(sides), None)
+
+
+def worth(side: str | None, roles: Iterable[str]) -> str:
+    """What a figure of a side is worth to a claim of those roles.
+
+    Parameters
+    ----------
+    side : str or None
+        Whose figure it is.
+    roles : iterable of str
+        Of those who make the claim.
+
+    Returns
+    -------
+    str
+        One of `EVIDENCE`, without none: a figure of which nobody knows whose it is counts like one's own word.
+
+    Examples
+    --------
+    >>> worth("employers", ["union"]), worth("government", ["employers"]), worth("review body", ["union"]), worth(None, ["union"])
+    ('other side', 'own word', 'independent', 'own word')
+    """
+    if side in (
+        INDEPENDENT,
+        "press",
+    ):  # what a paper says of its own knowledge; what it reports is the party's
+        return INDEPENDENT
+    mine = {_CAMPS.get(role, role) for role in roles}
+    if side is None or _CAMPS.get(side, side) in mine:
+        return OWN_WORD
+    return OTHER_SIDE if side in _CAMPS else INDEPENDENT
+
+
+def worth_of_choice(choice: Choice, roles: Iterable[str]) -> str:
+    """What a reading is worth to a claim: as much as the weakest of its figures; the calendar is anyone's to count."""
+    roles = list(roles)
+    return max((worth(each.side, roles) for each in choice.used), key=EVIDENCE.index, default=INDEPENDENT)

@@ -1,0 +1,922 @@
+"""The rule: figures as people say them, whose they are, which reading decides; worked by hand, and the same for all sides."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paylib import claims, disputes, strikes
+from paylib.checks import Choice
+from paylib.claims.rule import decide
+from paylib.claims.sides import worth
+from paylib.errors import DisputeError
+from paylib.figures.hedges import HEDGES, RESULTS, left_open
+from paylib.report import sections
+from tests.conftest import ROOT
+from tests.disputes.test_checks import OTHER, made, number, only
+
+CASES = Path(__file__).parent / "cases"
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+# ---- Figures as people say them
+
+HEDGED = {
+    # 700 is more than 500, however much more.
+    "more-than-500": ("correct", "correct"),
+    # 25 is at least 10.
+    "at-least-10pct": ("correct", "correct"),
+    # 2,000 is at most 4,200, but far below it, which the sentence says.
+    "up-to-4200": ("correct", "correct"),
+    # Half of the last digit of 1,000 that is not nought is 500; a round figure leaves 5 per cent at most: 950 to 1,050.
+    "bare-1000": ("wrong", "wrong"),
+    # 900 leaves 855 to 945, and as much again is close: 810 to 990.
+    "bare-900": ("correct", "close"),
+    # 100 leaves 95 to 105; close is 90 to 110.
+    "bare-100": ("wrong", "wrong"),
+    # 5 leaves 4.5 to 5.5, "about" twice as much: 4 to 6.
+    "about-5pct": ("correct", "correct"),
+    # 20 leaves 19.5 to 20.5, "about" 19 to 21 (5 per cent of 20 is 1, as is twice a half).
+    "about-20pct": ("correct", "correct"),
+    # 9 leaves 8.5 to 9.5: neither 5.6 nor 20.6, and what nobody will ever publish changes nothing.
+    "refuted-but-needs": ("wrong", "wrong"),
+    # "Almost 90": 5 per cent of 90 is 4.5, so 85.5 to 90.
+    "almost-90": ("correct", "correct"),
+    # 90.4 is above, by less than the half point that a plain 90 leaves.
+    "almost-90b": ("correct", "close"),
+    # CPI rose by 3.53 per cent to April 2025 (138.180 over 133.472): 1.034 / 1.0353 is -0.12. Without the error, of 0.1 or so,
+    # prices rose by 3.4 and pay was level: it may turn.
+    "below-tiny": ("correct", "correct"),
+    # 1.035 / 1.0353 is -0.03, which shows as 0.0: in line. Without the error +0.07, which is in line too, within 0.25.
+    "above-tiny": ("correct", "correct"),
+    # 1.0345 / 1.0353 is -0.07: not above. Without the error, 0.02 to 0.08 above: it may turn.
+    "above-34": ("wrong", "wrong"),
+    # 160 over 100 is +60, more than 20.
+    "growth-at-least": ("correct", "correct"),
+}
+
+
+@pytest.fixture(scope="module")
+def hedged():
+    return claims.check(disputes.load(CASES / "hedges_and_round_numbers.toml"))
+
+
+@pytest.mark.parametrize("claim", HEDGED)
+def test_a_claim_is_judged_as_people_say_it(hedged, claim):
+    row = hedged.loc[claim]
+    assert (row["verdict"], row["result"]) == HEDGED[claim], row["sentence"]
+    assert row["evidence"] == "independent"
+
+
+def test_every_hedged_claim_is_worked_out_here(hedged):
+    assert set(hedged.index) == set(HEDGED)
+
+
+def test_sentences_say_both_figures_and_what_is_far_short(hedged):
+    said = hedged["sentence"]
+    assert said["bare-900"] == "Roughly: 960 by official count, where 900 was claimed."
+    assert said["bare-1000"] == "Wrong: 550 by official count, not 1,000."
+    assert said["up-to-4200"].endswith(
+        "The most that was found is far below at most £4,200: largest gap on the council's table (£2,000)."
+    )
+    assert hedged.loc["refuted-but-needs", "would_settle"] == "a paybill that nobody will ever publish"
+    assert not said.str.contains("so much|so many").any()
+
+
+def test_the_error_of_april_2025_reaches_every_verdict_that_uses_the_month(hedged):
+    """Where it may turn the verdict that is said: 3.4 and 3.45 against 3.53 (3.4 without it), not 3.5 in line with it."""
+    turns = "Prices of April 2025 are known to be a little too high; without that error the verdict may turn."
+    stays = "Prices of April 2025 are known to be a little too high; that does not turn the verdict."
+    said = hedged["sentence"]
+    assert said["below-tiny"].endswith(turns) and said["above-34"].endswith(turns)
+    assert said["above-tiny"].endswith(stays) and "April 2025" not in said["growth-at-least"]
+    april = claims.check(disputes.load(CASES / "april2025.toml"))
+    # In the year to April 2025: 3.4 against 3.53, or 3.4. In the year from it: 2.9 against 2.81 (142.060 over 138.180), or 2.9.
+    for claim in ("in-year", "next-year"):
+        row = april.loc[claim]
+        assert (row["verdict"], row["evidence"]) == ("correct", "independent")
+        assert row["sentence"].endswith(turns) and "error_in_source" in row["usage_warnings"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "results"),
+    [
+        # A plain 500 leaves 25 either side (5 per cent, less than half of a hundred), and 25 more are close.
+        ((500, "people", None), {474: "close", 475: "correct", 525: "correct", 551: "wrong", 449: "wrong"}),
+        # "More than": the figure itself is not more; 1 per cent below it is close, 480 is wrong.
+        (
+            (500, "people", "more_than"),
+            {501: "correct", 500: "close", 495: "close", 480: "wrong", 9e9: "correct"},
+        ),
+        ((500, "people", "at_least"), {500: "correct", 495: "close", 494: "wrong"}),
+        (
+            (500, "people", "fewer_than"),
+            {499: "correct", 500: "close", 505: "close", 520: "wrong", 0: "correct"},
+        ),
+        ((500, "people", "up_to"), {500: "correct", 3: "correct", 506: "wrong"}),
+        # "About": twice 25; "almost": the same below, nothing above but what is close.
+        ((500, "people", "around"), {450: "correct", 550: "correct", 426: "close", 424: "wrong"}),
+        ((500, "people", "nearly"), {450: "correct", 500: "correct", 524: "close", 526: "wrong"}),
+        # 86,000 leaves half of a thousand.
+        ((86000, "people", None), {86500: "correct", 87000: "close", 87001: "wrong"}),
+        # Shares: noughts at their end are digits.
+        ((20, "pct", None), {20.5: "correct", 21.0: "close", 21.1: "wrong"}),
+        ((2.6, "pct", None), {2.65: "correct", 2.7: "close", 2.5: "close", 2.71: "wrong"}),
+        ((-20, "pct", None), {-20.4: "correct", -21.2: "wrong", 20: "wrong"}),
+    ],
+)
+def test_the_width_of_each_hedge(stated, results):
+    opened = left_open(*stated)
+    assert {value: opened.result(value) for value in results} == results
+
+
+@pytest.mark.parametrize("word", HEDGES)
+def test_no_hedge_is_stricter_than_a_plain_figure_on_its_own_side(word):
+    plain, hedged = left_open(500, "people"), left_open(500, "people", word)
+    assert (
+        hedged.high - hedged.low > 0 and hedged.near_high - hedged.near_low > hedged.high - hedged.low
+    ) or word
+    if not HEDGES[word].one_sided:
+        assert hedged.low < plain.low
+
+
+def test_the_readme_has_the_table_of_hedges():
+    """Each word with its reason, as the code has it."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for word, hedge in HEDGES.items():
+        assert f"| {word.replace('_', ' ')} |" in readme and hedge.reason in readme
+
+
+SPOKEN = [
+    # claim value, unit, the figure found, result
+    ([150, 170], "people", 160, "correct"),
+    # 150 and 170 are round to tens, half of which is 5: up to 175, and 180 is close.
+    ("150 to 170", "people", 174, "correct"),
+    ("150 to 170", "people", 181, "wrong"),
+    # A fifth is 20, and 5 per cent of it is 1.
+    ("one in five", "pct", 20.9, "correct"),
+    ("a third", "pct", 33.0, "correct"),
+    ("a third", "pct", 40.0, "wrong"),
+    ("more than half", "pct", 50.1, "correct"),
+    ("fewer than half", "pct", 50.6, "wrong"),
+    ("double", "ratio", 2.05, "correct"),
+    ("30p", "gbp_hour", 0.304, "correct"),
+    ("£1.5 million", "gbp", 1540000, "correct"),
+    ("1.5 to 2 million", "gbp", 1400000, "close"),
+    ("£28bn", "gbp_billion", 23.3, "wrong"),
+    ("1:400", "people_per_fte", 410, "correct"),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "found", "result"), SPOKEN)
+def test_figures_said_in_words_are_values(value, unit, found, result):
+    dispute = made(
+        {"value": value, "unit": unit},
+        {"kind": "agrees", "figures": ["f"]},
+        figures=[number("f", found, unit)],
+    )
+    row = only(dispute)
+    assert row["result"] == result
+    assert row["stated"] == (value if isinstance(value, str) and not value[-1].isdigit() else row["stated"])
+
+
+@pytest.mark.parametrize(
+    ("pair", "value", "says", "verdict"),
+    [
+        # From 100 to 80: a fall of 20, said either way.
+        ((100, 80), -20, "above", "correct"),
+        ((100, 80), "one in five", "below", "correct"),
+        ((100, 120), "one in five", "below", "wrong"),
+        # Double is growth of 100 per cent: 49 to 98.
+        ((49, 98), "double", "above", "correct"),
+    ],
+)
+def test_falls_and_multiples_of_growth(pair, value, says, verdict):
+    figures = [number("a", pair[0], "people"), number("b", pair[1], "people")]
+    check = {"kind": "growth", "pairs": [["a", "b"]], "says": says}
+    assert only(made({"value": value, "unit": "pct"}, check, figures=figures))["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("says", "first", "verdict"),
+    [
+        ("above", 5, "correct"),
+        ("below", 5, "wrong"),
+        ("equal", 5, "wrong"),
+        ("no_more_than", 4, "correct"),
+        ("no_less_than", 4, "correct"),
+        ("above", 4, "wrong"),
+        ("equal", 4, "correct"),
+    ],
+)
+def test_what_a_comparison_says(says, first, verdict):
+    figures = [number("a", first, "pct"), number("b", 4, "pct")]
+    check = {"kind": "larger", "pairs": [["a", "b"]], "says": says}
+    assert only(made({"text": "so", "unit": "comparison"}, check, figures=figures))["verdict"] == verdict
+
+
+# ---- Slips, caught with a question
+
+
+@pytest.mark.parametrize(
+    ("claim", "check", "figures", "question"),
+    [
+        (
+            {"value": 0.03, "unit": "pct"},
+            {"kind": "agrees", "figures": ["f"]},
+            [number("f", 3, "pct")],
+            "did you mean 3",
+        ),
+        (
+            {"value": 3, "unit": "pct"},
+            {"kind": "agrees", "figures": ["f"]},
+            [number("f", 0.03, "pct")],
+            "did you mean 3",
+        ),
+        (
+            {"value": 3, "unit": "pct", "reading": {"from": "2024", "to": "2023"}},
+            {"kind": "unchecked", "needs": "x"},
+            [],
+            r'did you mean \["2023", "2024"\]',
+        ),
+        (
+            {"value": [170, 150], "unit": "people"},
+            {"kind": "unchecked", "needs": "x"},
+            [],
+            r"a range is \[low, high\]",
+        ),
+        (
+            {"value": "170 to 150", "unit": "people"},
+            {"kind": "unchecked", "needs": "x"},
+            [],
+            "did you mean 150 to 170",
+        ),
+        (
+            {"value": 100, "unit": "gbp_year", "decimals": -6},
+            {"kind": "unchecked", "needs": "x"},
+            [],
+            "decimals = -6 does not fit 100",
+        ),
+        (
+            {"value": "much", "unit": "pct"},
+            {"kind": "unchecked", "needs": "x"},
+            [],
+            "is not a figure that can be read",
+        ),
+        (
+            {"value": "£4,000", "unit": "pct"},
+            {"kind": "unchecked", "needs": "x"},
+            [],
+            "is money, and the claim is in per cent",
+        ),
+    ],
+)
+def test_a_slip_is_asked_about_when_the_file_is_read(claim, check, figures, question):
+    with pytest.raises(ValueError, match=question):
+        made(claim, check, figures=figures)
+
+
+def test_a_month_is_asked_for_where_a_year_is_given():
+    with pytest.raises(ValueError, match="which month of 2024 is meant"):
+        made({"value": 3, "unit": "pct"}, {"kind": "unchecked", "needs": "x"}, award_due="2024")
+
+
+def test_a_fall_stated_twice_is_asked_about():
+    figures = [number("a", 100, "people"), number("b", 80, "people")]
+    dispute = made(
+        {"value": -20, "unit": "pct"},
+        {"kind": "growth", "pairs": [["a", "b"]], "says": "below"},
+        figures=figures,
+    )
+    with pytest.raises(DisputeError, match="did you mean value = 20 with says"):
+        claims.check(dispute)
+
+
+# ---- Whose a figure is
+
+
+@pytest.mark.parametrize(
+    ("party", "side", "same", "verdict", "evidence"),
+    [
+        ("union", "independent", True, "correct", "independent"),
+        ("union", "independent", False, "wrong", "independent"),
+        ("union", "employers", True, "correct", "other side"),
+        ("union", "employers", False, "disputed", "other side"),
+        ("union", "government", False, "disputed", "other side"),
+        ("union", "union", True, "unconfirmed", "own word"),
+        ("union", "union", False, "disputed", "own word"),
+        ("employers", "government", True, "unconfirmed", "own word"),
+        ("employers", "union", True, "correct", "other side"),
+        ("employers", "review body", False, "wrong", "independent"),
+        ("review body", "review body", True, "unconfirmed", "own word"),
+        ("press", "union", True, "correct", "other side"),
+        ("union", "press", True, "correct", "independent"),
+    ],
+)
+def test_the_verdict_by_whose_figure_there_is(party, side, same, verdict, evidence):
+    figure = number("f", 500 if same else 700, "people")
+    dispute = made(
+        {"value": 500, "unit": "people", "party": party},
+        {"kind": "agrees", "figures": ["f"]},
+        figures=[figure],
+        side=side,
+    )
+    row = only(dispute)
+    assert (row["verdict"], row["evidence"]) == (verdict, evidence)
+
+
+def test_two_sides_rival_figures_are_disputed_both_ways():
+    """The union says 2.6, the employer 5.0, and nobody else says anything."""
+    figures = [
+        number("low", 2.6, "pct") | {"side": "union"},
+        number("high", 5, "pct") | {"side": "employers"},
+    ]
+    for party, value, other in (("union", 2.6, "high"), ("employers", 5, "low")):
+        check = {"kind": "agrees", "figures": [other]}
+        assert (
+            only(made({"value": value, "unit": "pct", "party": party}, check, figures=figures))["verdict"]
+            == "disputed"
+        )
+
+
+def test_the_strongest_figure_decides_and_the_others_are_shown():
+    figures = [
+        number("own", 500, "people") | {"side": "union"},
+        number("theirs", 300, "people") | {"side": "employers"},
+        number("official", 400, "people"),
+    ]
+    check = {"kind": "agrees", "figures": ["own", "theirs", "official"]}
+    row = only(made({"value": 500, "unit": "people"}, check, figures=figures))
+    assert (row["verdict"], row["evidence"], row["computed"]) == ("wrong", "independent", "400")
+    assert "Of other readings it is true on few (1 of 2): own (500); theirs (300)." in row["reasons"]
+    without = made({"value": 500, "unit": "people"}, check | {"figures": ["own", "theirs"]}, figures=figures)
+    assert only(without)["verdict"] == "disputed"
+
+
+def test_the_side_of_a_figure_goes_before_that_of_its_source_and_of_its_publisher():
+    parties = [
+        {"role": "union", "name": "The union", "publishers": ["A paper"]},
+        {"role": "employers", "name": "The employer"},
+    ]
+    claim, check = {"value": 500, "unit": "people"}, {"kind": "agrees", "figures": ["f"]}
+    figure = number("f", 500, "people")
+    sources = {"paper": {"publisher": "A paper", "title": "A report"}}
+    rows = [
+        only(
+            made(
+                claim,
+                check,
+                figures=[figure | own],
+                parties=parties,
+                sources={"paper": sources["paper"] | of_source},
+            )
+        )
+        for own, of_source in (
+            ({}, {}),
+            ({}, {"side": "independent"}),
+            ({"side": "employers"}, {"side": "independent"}),
+        )
+    ]
+    assert [row["evidence"] for row in rows] == ["own word", "independent", "other side"]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "evidence"),
+    [
+        ("Office for National Statistics", "independent"),
+        ("School Teachers' Review Body", "independent"),
+        ("The union", "own word"),
+        ("The employer", "other side"),
+        ("Somebody", "own word"),
+    ],
+)
+def test_whose_a_publisher_is(publisher, evidence):
+    sources = {"paper": {"publisher": publisher, "title": "A report"}}
+    dispute = made(
+        {"value": 5, "unit": "pct"},
+        {"kind": "agrees", "figures": ["f"]},
+        figures=[number("f", 5, "pct")],
+        sources=sources,
+    )
+    assert only(dispute)["evidence"] == evidence
+    asked = claims.questions(dispute)
+    assert bool(asked) is (publisher == "Somebody")
+    assert all(question.startswith('Whose figure is "f"? Write side = ') for question in asked)
+
+
+def test_an_official_body_that_is_a_party_is_a_party():
+    parties = [
+        {"role": "union", "name": "The union"},
+        {"role": "government", "name": "Office for National Statistics"},
+    ]
+    sources = {"paper": {"publisher": "Office for National Statistics", "title": "A report"}}
+    dispute = made(
+        {"value": 5, "unit": "pct"},
+        {"kind": "agrees", "figures": ["f"]},
+        figures=[number("f", 5, "pct")],
+        sources=sources,
+        parties=parties,
+    )
+    assert only(dispute)["evidence"] == "other side"
+
+
+def test_a_figure_that_stands_in_supports_or_questions_and_never_refutes():
+    for value, verdict in ((500, "correct"), (700, "unconfirmed")):
+        figures = [number("f", value, "people") | {"proxy": True}]
+        row = only(
+            made({"value": 500, "unit": "people"}, {"kind": "agrees", "figures": ["f"]}, figures=figures)
+        )
+        assert row["verdict"] == verdict and "stand" in row["sentence"]
+
+
+def test_a_missing_figure_changes_no_verdict():
+    for value in (500, 700):
+        figures, check = [number("f", value, "people")], {"kind": "agrees", "figures": ["f"]}
+        rows = [
+            only(made({"value": 500, "unit": "people"}, check | more, figures=figures))
+            for more in ({}, {"needs": "a count"})
+        ]
+        assert rows[0]["verdict"] == rows[1]["verdict"] and rows[1]["would_settle"] == "a count"
+
+
+def test_figures_of_the_same_quantity_that_no_reading_uses_are_named():
+    figures = [
+        number("used", 500, "people"),
+        number("kept-back", 300, "people") | {"quantity": "it"},
+        number("other", 5, "pct") | {"quantity": "it"},
+    ]
+    dispute = made({"value": 500, "unit": "people"}, {"kind": "agrees", "figures": ["used"]}, figures=figures)
+    assert claims.questions(dispute) == (
+        "The figure 'kept-back' is of it too, and the check of the claim 'it' does not use it.",
+    )
+
+
+# ---- Which reading decides
+
+RISES = [number("offer", 3, "pct")]
+BELOW = {"text": "below inflation", "unit": "comparison", "said": "2024-09"}
+AGAINST = {"kind": "against_inflation", "figures": ["offer"], "says": "below"}
+
+
+def by_set(dispute) -> dict[str, list[str]]:
+    tried = claims.choices(dispute, "it")
+    return {of: list(part["choice"]) for of, part in tried.groupby("set", sort=False)}
+
+
+@pytest.mark.parametrize(
+    ("said", "indices"),
+    # The inflation target went from RPIX to CPI in December 2003; RPI is bargained by in every year, marked since 2013.
+    [
+        ("2003-11", ["RPIX", "RPI"]),
+        ("2003-12", ["CPI", "RPI"]),
+        ("2024-09", ["CPI", "RPI (no longer accredited)"]),
+    ],
+)
+def test_the_standard_set_is_fixed_by_the_date(said, indices):
+    due = "2024-09" if said == "2024-09" else "2003-09"
+    check = AGAINST | {
+        "by": ["cpih"],
+        "leaves_out": {"rpi": "it is too high"},
+    }
+    dispute = made(BELOW | {"said": said}, check, figures=RISES, award_due=due)
+    months = {"2024-09": "September 2023 to September 2024"}.get(due, "September 2002 to September 2003")
+    assert by_set(dispute)["standard"] == [f"offer, {index}, {months}" for index in indices]
+    dropped = dict(
+        zip(claims.choices(dispute, "it")["choice"], claims.choices(dispute, "it")["dropped"], strict=True)
+    )
+    assert dropped[f"offer, {indices[1]}, {months}"] == "it is too high"
+    assert dropped[f"offer, {indices[0]}, {months}"] == "the file gives no reason"
+    assert (
+        f"The file leaves {indices[1]} out (it is too high); it counts all the same."
+        in only(dispute)["reasons"]
+    )
+
+
+def test_the_months_are_those_when_the_rise_was_due_and_when_it_was_offered():
+    offer = {
+        "id": "o",
+        "status": "offer",
+        "label": "o",
+        "source": "paper",
+        "made": "2023-03-24",
+        "parts": [{"kind": "percent", "date": "2023-09", "pct": 3.0}],
+    }
+    dispute = made(
+        BELOW, AGAINST | {"offer": "o", "by": []}, figures=RISES, award_due="2022-09", offers=[offer]
+    )
+    assert by_set(dispute) == {
+        "standard": [
+            f"offer, {index}, {months}"
+            for months in ("September 2022 to September 2023", "March 2022 to March 2023")
+            for index in ("CPI", "RPI (no longer accredited)")
+        ]
+    }
+
+
+def test_readings_that_agree_decide_and_readings_that_differ_name_the_choice():
+    """To September 2024 CPI rose by 1.7 and RPI by 2.7: 1.5 is below both, 3 above both, 2 between."""
+    for rise, verdict in ((1.5, "correct"), (3, "wrong"), (2, "depends on the reading")):
+        row = only(made(BELOW, AGAINST, figures=[number("offer", rise, "pct")], award_due="2024-09"))
+        assert row["verdict"] == verdict
+    assert row["deciding_choice"] == "the index: true by RPI (no longer accredited), not by CPI"
+    assert (
+        row["sentence"]
+        == "Correct by RPI (no longer accredited) (−0.7% in real terms), not by CPI (0.3% in real terms): it turns on the index."
+    )
+
+
+def test_the_claims_own_reading_decides_and_the_standard_ones_follow():
+    figures = [number("offer", 2, "pct")]
+    rows = [
+        only(made(BELOW | {"reading": {"by": by}}, AGAINST, figures=figures, award_due="2024-09"))
+        for by in ("rpi", "cpi")
+    ]
+    assert [row["verdict"] for row in rows] == ["correct", "wrong"]
+    assert (
+        rows[0]["deciding_choice"]
+        == rows[1]["deciding_choice"]
+        == "the index: true by RPI (no longer accredited), not by CPI"
+    )
+    assert rows[0]["reading"].startswith("the claim’s own: offer; RPI")
+    assert "Of other readings it is true on none (0 of 1)" in rows[0]["reasons"]
+
+
+def test_a_claims_own_span_takes_both_indices():
+    row = only(
+        made(
+            BELOW | {"reading": {"from": "2021-09", "to": "2024-09"}},
+            AGAINST,
+            figures=[number("offer", 20, "pct")],
+        )
+    )
+    # From September 2021 to 2024 CPI rose by 19.5 per cent and RPI by 26.3.
+    assert row["verdict"] == "depends on the reading" and "September 2021 to September 2024" in row["reading"]
+
+
+def test_without_a_month_the_standard_set_cannot_be_made_and_the_month_is_asked_for():
+    row = only(made(BELOW, AGAINST | {"spans": [["2023-09", "2024-09"]]}, figures=RISES))
+    assert row["verdict"] == "cannot be checked" and "award_due" in row["would_settle"]
+
+
+def test_a_reading_names_the_figure_of_a_group():
+    figures = [
+        number("low", 4, "pct") | {"group": "juniors"},
+        number("high", 9, "pct") | {"group": "seniors"},
+    ]
+    check = {"kind": "agrees", "figures": ["low", "high"]}
+    claim = {"value": 4, "unit": "pct"}
+    assert only(made(claim, check, figures=figures))["verdict"] == "depends on the reading"
+    assert (
+        only(made(claim | {"reading": {"group": "juniors"}}, check, figures=figures))["verdict"] == "correct"
+    )
+    assert only(made(claim | {"reading": {"measure": "high"}}, check, figures=figures))["verdict"] == "wrong"
+    with pytest.raises(
+        DisputeError, match=r"no figure of the check is of that group.*There are: high, juniors, low, seniors"
+    ):
+        claims.check(made(claim | {"reading": {"group": "all"}}, check, figures=figures))
+
+
+# ---- One rule for all sides: properties
+
+PCT = st.floats(-8, 12).map(lambda value: round(value, 1))
+SIDES = st.sampled_from(["independent", "union", "employers", "government", "press", "research body"])
+
+
+def mirrored(side: str) -> str:
+    return OTHER.get(side, side)
+
+
+@SLOW
+@given(
+    stated=PCT,
+    found=st.lists(st.tuples(PCT, SIDES), min_size=1, max_size=4),
+    party=st.sampled_from(["union", "employers"]),
+)
+def test_property_parties_that_change_places_change_no_verdict(stated, found, party):
+    if 0 < abs(stated) < 0.1 or any(0 < abs(value) < 0.1 for value, _ in found):
+        return
+    check = {"kind": "agrees", "figures": [f"f{place}" for place in range(len(found))]}
+
+    def row(turn):
+        figures = [
+            number(f"f{place}", value, "pct") | {"side": turn(side)}
+            for place, (value, side) in enumerate(found)
+        ]
+        return only(made({"value": stated, "unit": "pct", "party": turn(party)}, check, figures=figures))
+
+    columns = ["verdict", "result", "evidence", "computed", "deciding_choice"]
+    assert row(lambda side: side)[columns].equals(row(mirrored)[columns])
+
+
+@SLOW
+@given(pairs=st.lists(st.tuples(PCT, PCT), min_size=1, max_size=4))
+def test_property_the_opposite_sense_of_mirrored_figures_has_the_same_verdict(pairs):
+    """A is above B, and minus A is below minus B."""
+    if any(0 < abs(value) < 0.1 for pair in pairs for value in pair):
+        return
+
+    def row(says, sign):
+        figures = [
+            number(f"{name}{place}", sign * value, "pct")
+            for place, pair in enumerate(pairs)
+            for name, value in zip("ab", pair, strict=True)
+        ]
+        check = {
+            "kind": "larger",
+            "pairs": [[f"a{place}", f"b{place}"] for place in range(len(pairs))],
+            "says": says,
+        }
+        return only(made({"text": "so", "unit": "comparison"}, check, figures=figures))
+
+    for says, opposite in (("above", "below"), ("no_less_than", "no_more_than"), ("equal", "equal")):
+        assert row(says, 1)["verdict"] == row(opposite, -1)["verdict"]
+
+
+@SLOW
+@given(
+    rises=st.lists(PCT, min_size=1, max_size=3),
+    says=st.sampled_from(["below", "above", "equal", "no_more_than", "no_less_than"]),
+    by=st.lists(st.sampled_from(["cpi", "cpih", "rpi", "rpix"]), unique=True),
+    spans=st.lists(
+        st.sampled_from([["2022-09", "2023-09"], ["2022/23", "2023/24"], ["2020-01", "2024-09"]]),
+        unique_by=tuple,
+    ),
+    own=st.sampled_from([None, {"by": "rpi"}, {"from": "2022-09", "to": "2024-09"}]),
+)
+def test_property_readings_that_a_file_adds_or_drops_change_no_verdict(rises, says, by, spans, own):
+    if any(0 < abs(rise) < 0.1 for rise in rises):
+        return
+    figures = [number(f"f{place}", rise, "pct") for place, rise in enumerate(rises)]
+    claim = BELOW | ({"reading": own} if own else {})
+    check = {"kind": "against_inflation", "figures": [each["id"] for each in figures], "says": says}
+    rows = [
+        only(made(claim, check | more, figures=figures, award_due="2024-09"))
+        for more in ({}, {"by": by, "spans": spans}, {"by": [], "leaves_out": {"rpi": "no"}})
+    ]
+    columns = ["verdict", "result", "reading", "deciding_choice", "evidence", "computed"]
+    assert rows[0][columns].equals(rows[1][columns]) and rows[0][columns].equals(rows[2][columns])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*RESULTS, None]), SIDES), max_size=5),
+    st.sampled_from(disputes.PARTIES),
+)
+def test_property_the_rule_is_total_and_consistent(found, party):
+    class Figure:
+        proxy = False
+
+        def __init__(self, side):
+            self.side = side
+
+    choices = [
+        Choice(str(place), {}, result, used=(Figure(side),)) for place, (result, side) in enumerate(found)
+    ]
+    outcome = decide(choices, [party])
+    assert outcome.verdict in claims.VERDICTS and outcome.evidence in claims.EVIDENCE
+    if outcome.verdict == claims.WRONG:
+        assert outcome.evidence == "independent" and outcome.result == "wrong"
+    if outcome.verdict == claims.CORRECT:
+        assert outcome.result in ("correct", "close") and outcome.evidence in ("independent", "other side")
+    assert (outcome.verdict == claims.CANNOT) == all(result is None for result, _ in found)
+    assert decide(choices[::-1], [party]).verdict == outcome.verdict
+    assert all(worth(side, [party]) in claims.EVIDENCE for _, side in found)
+
+
+# ---- An average, and the margin of a survey
+
+
+def test_what_one_group_gets_cannot_refute_an_average():
+    figures = [number("tops", 2.6, "pct")]
+    row = only(
+        made(
+            {"value": 5, "unit": "pct"},
+            {"kind": "average_against_readings", "figures": ["tops"]},
+            figures=figures,
+        )
+    )
+    assert (row["verdict"], row["evidence"]) == ("unconfirmed", "own word")
+    # (5 - half of 2.6) / half = 7.4.
+    assert "2.6%; if half of the paybill got that, the other half would need 7.4%" in row["sentence"]
+
+
+@pytest.mark.parametrize(("share", "verdict"), [(50, "correct"), (80, "wrong")])
+def test_who_gets_what_decides_an_average(share, verdict):
+    """Half at 2.6 and half at 7.4 are 5.0 on average; 80 per cent at 2.6 and the rest at 7.4 are 3.6."""
+    figures = [
+        number("low", 2.6, "pct"),
+        number("high", 7.4, "pct"),
+        number("most", share, "pct"),
+        number("rest", 100 - share, "pct"),
+    ]
+    check = {"kind": "average_against_readings", "distribution": [["low", "most"], ["high", "rest"]]}
+    assert only(made({"value": 5, "unit": "pct"}, check, figures=figures))["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict", "said"),
+    [(30000, "correct", "Correct within the survey’s margin"), (33000, "wrong", "Wrong")],
+)
+def test_a_claim_within_a_surveys_margin_is_correct(value, verdict, said):
+    """31,800 with a coefficient of variation of 2 per cent: 1.96 x 636 = 1,247 either side, 30,553 to 33,047. A plain 30,000
+    leaves 29,500 and more; within 5 per cent that is 28,500 to 31,500, which the range reaches, and 33,000 leaves 500."""
+    figures = (
+        [number("ashe", 31800, "gbp_year") | {"cv_pct": 2.0}]
+        if value == 30000
+        else [number("ashe", 31800, "gbp_year") | {"cv_pct": 0.1}]
+    )
+    row = only(
+        made({"value": value, "unit": "gbp_year"}, {"kind": "agrees", "figures": ["ashe"]}, figures=figures)
+    )
+    assert row["verdict"] == verdict and row["sentence"].startswith(said)
+
+
+def test_a_comparison_that_turns_within_the_margin_is_not_wrong():
+    """10.0 and 10.4 with a margin of 0.3 each: 10.3 may be more than 10.1."""
+    claim, check = {"text": "more", "unit": "comparison"}, {"kind": "larger", "pairs": [["a", "b"]]}
+    for margin, verdict in ((0.3, "unconfirmed"), (0.1, "wrong")):
+        figures = [
+            number(name, value, "pct") | {"margin": margin} for name, value in (("a", 10.0), ("b", 10.4))
+        ]
+        row = only(made(claim, check, figures=figures))
+        assert row["verdict"] == verdict and ("margin" in row["sentence"]) is (verdict == "unconfirmed")
+
+
+# ---- The kinds of check that people asked for
+
+
+def test_awards_multiply_and_do_not_add():
+    """0.4, 0.3, 1, 1 and 2 are 1.004 x 1.003 x 1.01 x 1.01 x 1.02 = 1.0478 over RPI of 1.1982 (2009 to 2014): -12.6, not the 15 of a leaflet."""
+    awards = [number(f"a{place}", rise, "pct") for place, rise in enumerate((0.4, 0.3, 1, 1, 2))]
+    check = {"kind": "chain_real_change", "figures": [each["id"] for each in awards], "says": "below"}
+    claim = {"unit": "pct", "reading": {"by": "rpi", "from": "2009", "to": "2014"}}
+    rows = [only(made(claim | {"value": value}, check, figures=awards)) for value in (15, 12.6)]
+    assert [row["verdict"] for row in rows] == ["wrong", "correct"]
+    assert rows[0]["computed"] == "−12.6% in real terms"
+
+
+def test_the_rise_that_restores_is_not_the_fall_turned_round():
+    """Doctors: +16.9 over RPI of 58.4 per cent (2008 to 2022) is a fall of 26.2, and a rise of 35.5 restores; by CPI 22.8."""
+    figures = [number("awards", 16.9, "pct")]
+    check = {"kind": "rise_to_restore", "awards": ["awards"]}
+    span = {"from": "2008", "to": "2022"}
+    row = only(made({"value": 35, "unit": "pct", "reading": span | {"by": "rpi"}}, check, figures=figures))
+    assert (row["verdict"], row["result"], row["computed"]) == ("correct", "close", "35.5%")
+    row = only(made({"value": 35, "unit": "pct", "reading": span}, check, figures=figures))
+    assert row["verdict"] == "depends on the reading" and "22.8%" in row["sentence"]
+    # From two salaries: 20,000 to 20,000 over the same prices.
+    pay = [number("then", 20000, "gbp_year"), number("now", 23380, "gbp_year")]
+    check = {"kind": "rise_to_restore", "pairs": [["then", "now"]]}
+    assert (
+        only(made({"value": 35.5, "unit": "pct", "reading": span | {"by": "rpi"}}, check, figures=pay))[
+            "verdict"
+        ]
+        == "correct"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pay", "unit", "lost"),
+    [
+        # RPI 225.3 in September 2010 and 347.6 in September 2022: 31,552 x 1.54283 = 48,679, less 38,810 = 9,869.
+        ([["2010-09", "then"], ["2022-09", "now"]], "gbp_year", "£9,869 a year lost"),
+        # And in September 2021 (RPI 308.6): 31,552 x 1.36973 = 43,218, less 36,961 = 6,257; together 16,126.
+        ([["2010-09", "then"], ["2021-09", "between"], ["2022-09", "now"]], "gbp", "£16,126 lost in all"),
+    ],
+)
+def test_pounds_lost_a_year_and_added_up(pay, unit, lost):
+    figures = [
+        number("then", 31552, "gbp_year"),
+        number("between", 36961, "gbp_year"),
+        number("now", 38810, "gbp_year"),
+    ]
+    dispute = made(
+        {"value": 9869, "unit": unit, "reading": {"by": "rpi"}},
+        {"kind": "pounds_lost", "pay": pay},
+        figures=figures,
+    )
+    assert only(dispute)["computed"] == lost
+
+
+def test_the_hourly_value_of_a_shorter_week():
+    """36 hours over 32 at the same pay: +12.5 per cent."""
+    figures = [
+        number("before", 30000, "gbp_year") | {"hours_week": 36},
+        number("after", 30000, "gbp_year") | {"hours_week": 32},
+    ]
+    check = {"kind": "hourly_value", "pairs": [["before", "after"]]}
+    assert only(made({"value": 12.5, "unit": "pct"}, check, figures=figures))["verdict"] == "correct"
+    lacking = [each | {"hours_week": None} for each in figures]
+    dispute = made(
+        {"value": 12.5, "unit": "pct"},
+        check,
+        figures=[{k: v for k, v in each.items() if v is not None} for each in lacking],
+    )
+    with pytest.raises(DisputeError, match="needs hours_week"):
+        claims.check(dispute)
+
+
+@pytest.mark.parametrize(
+    ("claim", "check", "computed"),
+    [
+        # 233 billion x 10 per cent = 23.3 billion, not 28.
+        (
+            {"value": 28, "unit": "gbp_billion"},
+            {"paybill": "paybill", "figures": ["rise"], "on_costs_pct": 0},
+            "£23 billion",
+        ),
+        # 1,000 staff x 30,000 x 10 per cent x 1.25 = 3.75 million.
+        (
+            {"value": 3.75, "unit": "gbp_million"},
+            {"staff": "staff", "pay": "pay", "figures": ["rise"], "on_costs_pct": 25},
+            "£3.75 million",
+        ),
+        # 1,000 staff x 500 = 500,000.
+        (
+            {"value": 500000, "unit": "gbp"},
+            {"staff": "staff", "figures": ["flat"], "on_costs_pct": 0},
+            "£500,000",
+        ),
+    ],
+)
+def test_what_a_rise_costs(claim, check, computed):
+    figures = [
+        number("paybill", 233, "gbp_billion"),
+        number("rise", 10, "pct"),
+        number("staff", 1000, "people"),
+        number("pay", 30000, "gbp_year"),
+        number("flat", 500, "gbp_year"),
+    ]
+    check = {"kind": "cost", **check, "on_costs_pct": float(check["on_costs_pct"])}
+    row = only(made(claim, check, figures=figures))
+    assert row["computed"] == computed and row["verdict"] == ("wrong" if claim["value"] == 28 else "correct")
+
+
+@pytest.mark.parametrize(("says", "verdict"), [("highest", "wrong"), ("lowest", "correct")])
+def test_the_highest_or_lowest_of_a_list(says, verdict):
+    figures = [number(name, value, "pct") for name, value in (("this", 6.5), ("one", 7.5), ("two", 7.8))]
+    check = {"kind": "extreme", "figures": ["this", "one", "two"], "says": says}
+    row = only(made({"text": "ever", "unit": "comparison"}, check, figures=figures))
+    assert (
+        row["verdict"] == verdict
+        and row["computed"] == f"6.5% beside {'7.8' if says == 'highest' else '7.5'}%"
+    )
+
+
+def test_a_consultation_is_no_ballot_for_a_strike():
+    ballot = {"yes_votes": 980, "no_votes": 20, "consultation": True}
+    dispute = made(
+        {"value": 98, "unit": "pct"}, {"kind": "consultation", "ballots": ["vote"]}, ballots=[ballot]
+    )
+    assert only(dispute)["verdict"] == "correct"
+    assert sections.ballots(dispute).frame["The law of March 2017"].tolist() == [strikes.NOT_REQUIRED]
+
+
+def test_an_index_that_the_claimant_names_household_costs_included():
+    """Rates held of the second decile: 3.7 to March 2026 and 2.6 to March 2025; together 1.037 x 1.026 = 6.4 per cent."""
+    check = {"kind": "index_named", "index": "hci", "households": "income_decile_2"}
+    rows = [
+        only(made({"value": value, "unit": "pct"}, check | span))
+        for value, span in ((3.7, {"until": "2026-03"}), (6.4, {"since": "2024-03", "until": "2026-03"}))
+    ]
+    assert [row["verdict"] for row in rows] == ["correct", "correct"]
+    with pytest.raises(
+        DisputeError,
+        match=r"needs the 12-month rates .* of 2025-06, 2026-06; not held: 2025-06\. Held for income_decile_2: 2025-03",
+    ):
+        claims.check(made({"value": 6, "unit": "pct"}, check | {"since": "2024-06", "until": "2026-06"}))
+    below = {"text": "below household costs", "unit": "comparison"}
+    row = only(
+        made(
+            below,
+            check | {"until": "2026-06", "figures": ["offer"], "says": "below"},
+            figures=[number("offer", 2, "pct")],
+        )
+    )
+    # 1.02 / 1.027 is -0.7.
+    assert (row["verdict"], row["computed"]) == ("correct", "−0.7% in real terms")
+
+
+# ---- What is said of it
+
+
+def test_the_old_names_of_verdicts_answer():
+    with pytest.warns(DeprecationWarning, match="moved|now"):
+        assert claims.HOLDS == claims.CORRECT
+    with pytest.warns(DeprecationWarning):
+        assert claims.DOES_NOT_HOLD == claims.WRONG
+
+
+def test_the_method_is_said_to_readers_in_about_200_words():
+    words = re.findall(r"[\w’]+", claims.METHOD)
+    assert 180 <= len(words) <= 240
+    for verdict in (
+        "correct",
+        "wrong",
+        "depends on the reading",
+        "disputed",
+        "unconfirmed",
+        "cannot be checked",
+    ):
+        assert verdict in claims.METHOD.lower()
