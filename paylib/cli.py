@@ -293,12 +293,15 @@ def show(
     date: Annotated[
         str | None, typer.Option(help="Only rows of a date; of pay_points, those in force then.")
     ] = None,
+    vintage: Annotated[
+        str | None, typer.Option(help="The series in the edition of a release, such as 2026-09.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """A table: what it is, and its rows."""
     from paylib import datapackage
 
-    frame = _narrowed(datapackage.load(table), where or [], group, date)
+    frame = _narrowed(datapackage.load(table, vintage), where or [], group, date)
     if not as_json:
         out.print(f"{frame.attrs['title']}. {frame.attrs['description']}", markup=False)
         out.print(f"Unit: {frame.attrs['unit']}. Licence: {frame.attrs['licence']}.", markup=False)
@@ -398,6 +401,24 @@ def refresh(
         was = "new" if change.old is None else f"was {change.old}"
         out.print(f"{change.table} {change.series} {change.period}: {change.new} ({was})", markup=False)
     out.print(f"{len(changes)} figures changed." if changes else "Everything was up to date.")
+
+
+@data_app.command()
+def compare(
+    old: Annotated[str, typer.Argument(help="A date, such as 2026-04, or the folder of a data package.")],
+    new: Annotated[str, typer.Argument(help="The same, for the figures to compare it with.")],
+    names: Annotated[list[str] | None, typer.Option("--in", help="Notebooks to run; all if none.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Which findings of the pages differ between two editions of the figures. Runs the notebooks twice."""
+    from paylib.report.run.compare import compare as compared
+
+    with _progress() as told:
+        found = compared(old, new, names, told)
+    if as_json or len(found):
+        _print_frame(found, as_json)
+    else:
+        out.print("No finding differs.")
 
 
 @data_app.command()

@@ -164,7 +164,7 @@ def specifications(
     possible = _possible(readings, measures)
     left_out = _left_out(readings, measures, possible)
     if left_out and not (leave_out and possible.any()):
-        raise _impossible(left_out, possible.size, leave_out)
+        raise _impossible(left_out, possible.size, measures, leave_out)
     frame = _crossed(concepts, readings, measures, _price_ratios(readings, measures, possible))
     frame.insert(frame.columns.get_loc("usage_warnings"), "holds", holds(frame["real_pct"].to_numpy()))
     codes = {code for text in frame["usage_warnings"].cat.categories for code in text.split()}
@@ -346,8 +346,15 @@ def _why_uncovered(measure: str, first: int, width: int) -> str:
     return ""
 
 
-def _impossible(left_out: tuple[dict, ...], asked: int, leave_out: bool) -> CoverageError:
-    first = left_out[0]
+def _impossible(
+    left_out: tuple[dict, ...], asked: int, measures: list[str], leave_out: bool
+) -> CoverageError:
+    first, months = left_out[0], prices.common_months(*measures)
+    shared = (
+        f"All of {', '.join(measures)} have the months from {months[0]} to {months[-1]}."
+        if len(months)
+        else ""
+    )
     advice = (
         "So no combination is left: change the choices."
         if leave_out
@@ -356,7 +363,8 @@ def _impossible(left_out: tuple[dict, ...], asked: int, leave_out: bool) -> Cove
     )
     return CoverageError(
         f"{len(left_out)} of {asked} combinations of span, convention and deflator cannot be worked out. "
-        f"The first is {first['span']!r} by {first['convention']} and {first['deflator']}: {first['reason']} {advice}"
+        f"The first is {first['span']!r} by {first['convention']} and {first['deflator']}: {first['reason']} "
+        f"{shared} {advice}"
     )
 
 

@@ -92,6 +92,42 @@ def index(measure: str) -> pd.Series:
     return series
 
 
+def common_months(*measures: str) -> pd.PeriodIndex:
+    """The months that each of several deflators has: what they can be compared over.
+
+    Parameters
+    ----------
+    *measures : str
+        Names from `deflators` that are held by month.
+
+    Returns
+    -------
+    pandas.PeriodIndex
+        In order, without a gap; empty if they share none.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such deflator, or it is not held by month.
+
+    Examples
+    --------
+    The indices are released on one day and are not all held to the same month:
+
+    >>> str(common_months("cpi")[-1]), str(common_months("cpi", "cpih", "rpi")[-1])
+    ('2026-08', '2026-05')
+    """
+    spans = [_levels(measure, periods.MONTH) for measure in measures]
+    for span in spans:
+        if span.first.freqstr != periods.MONTH:
+            raise ChoiceError(
+                f"{span.attrs['title']} is not held by month, but by {periods.kind(span.first)}."
+            )
+    return pd.period_range(
+        max(span.first for span in spans), min(span.last for span in spans), freq=periods.MONTH
+    )
+
+
 def rate(measure: str, month: object = None) -> pd.Series | float:
     """The 12-month rate of inflation, as published.
 
@@ -352,6 +388,7 @@ class _Levels:
     values: np.ndarray
     sources: np.ndarray
     warnings: np.ndarray
+    releases: np.ndarray
     attrs: dict
     tables: tuple[str, ...]
 
@@ -421,8 +458,8 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
             if set(codes) - always
         },
     }
-    values, sources, codes = (rows[column].to_numpy() for column in ("level", "source", "warnings"))
-    return _Levels(measure, times[0], values, sources, codes, attrs, tuple(dict.fromkeys(parts["table"])))
+    columns = (rows[column].to_numpy() for column in ("level", "source", "warnings", "release"))
+    return _Levels(measure, times[0], *columns, attrs, tuple(dict.fromkeys(parts["table"])))
 
 
 def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
@@ -436,7 +473,19 @@ def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
     own = rows["usage_warnings"] if "usage_warnings" in rows else pd.Series("", index=rows.index)
     codes = own.fillna("").str.split().map(lambda each: tuple(sorted({*each, *of_part})))
     times = rows["month"] if "month" in rows else periods.parse_all(rows["period"].tolist())
-    return pd.DataFrame({"period": times, "level": rows[level], "source": rows["source"], "warnings": codes})
+    if package.resource(part.table).get("oneEdition"):
+        release = rows["source"].map(package.sources()["released"])
+    else:
+        release = ""  # revised so rarely that one release joins on to another
+    return pd.DataFrame(
+        {
+            "period": times,
+            "level": rows[level],
+            "source": rows["source"],
+            "warnings": codes,
+            "release": release,
+        }
+    )
 
 
 def level(measure: str, asked: pd.Period | pd.PeriodIndex, mean: int = 1) -> float | np.ndarray:
@@ -529,7 +578,8 @@ def warnings(measure: str, *asked: object) -> tuple[str, ...]:
     -------
     tuple of str
         Codes of the table ``usage_warnings``: those of the deflator, and those of the months
-        used and of no other.
+        used and of no other; ``mixed_vintages`` where they are of two releases of a series that
+        is revised.
 
     Raises
     ------
@@ -572,7 +622,9 @@ def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tup
     (('ons_cpi_detailed_tables_2026_06',), ())
     """
     levels, used = _months_used(measure, periods.parse_all(asked))
-    return tuple(sorted(set(levels.sources[used]))), merged(levels.warnings[used])
+    seam = len(set(levels.releases[used])) > 1
+    known = merged([*levels.warnings[used], ["mixed_vintages"] if seam else []])
+    return tuple(sorted(set(levels.sources[used]))), known
 
 
 def _months_used(measure: str, index: pd.PeriodIndex) -> tuple[_Levels, np.ndarray]:

@@ -339,9 +339,14 @@ def test_disputes_without_salaries_or_offers_or_prices():
     old = calculator(dispute.model_copy(update={"award_due": "1971-04"}))
     assert isinstance(old, Prose) and "No price index held covers April 1971" in old.text
     late = calculator(dispute.model_copy(update={"award_due": "2049-04"}))
-    assert late.until == max(prices.index(by).index[-1] for by in ("cpi", "cpih", "rpi", "rpix"))
+    assert late.until == prices.common_months("cpi", "cpih", "rpi", "rpix")[-1]
     assert late.tax_year is None and late.since == late.until
-    assert set(late.answers(30000, since="2026-01", hours_week=37)["prices"]) == {"cpi"}
+    assert set(late.answers(30000, since="2026-01", hours_week=37)["prices"]) == {
+        "cpi",
+        "cpih",
+        "rpi",
+        "rpix",
+    }
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,14 @@ def test_real_works_on_years_and_on_pounds_as_people_write_them(paylib):
     assert run.returncode == 0 and "£14,643.00 in 2003/04" in run.stdout
 
 
+def test_data_shows_an_edition(paylib):
+    run = paylib("data", "show", "awe_monthly", "--vintage", "2026-09", "--rows", "1")
+    assert run.returncode == 0 and "KAB9\t2000-01\t305.0" in run.stdout
+    assert "1 of 319 rows" in run.stdout
+
+
 BAD = {
+    "an edition that is not held": (["data", "show", "awe_monthly", "--vintage", "2019"], "Held: 2026-04-21"),
     "no deflator": (["real", "1", "2003-09", "2026-05"], "--by cpih"),
     "an unknown deflator": (["real", "1", "2003-09", "2026-05", "--by", "cpj"], "Did you mean 'cpi'"),
     "a month before the series": (["real", "1", "1986-12", "2026-05", "--by", "rpi"], "starts in 1987-01"),

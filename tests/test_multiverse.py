@@ -517,3 +517,9 @@ def test_real_pay_by_several_indices_is_one_matrix_an_index():
     both = multiverse.real_pay(pay, by=["cpi", "rpi"])
     assert both.cpi.iloc[0, 0].round(1) == -1.5  # 1.05 / 1.066
     assert both.rpi.iloc[0, 0] == multiverse.real_pay(pay, by="rpi").iloc[0, 0]
+
+
+def test_an_index_that_ends_before_the_others_is_said_with_the_months_of_all():
+    spans = {"to August": ("2025-08", "2026-08")}
+    with pytest.raises(CoverageError, match="All of cpi, cpih, rpi have the months from 1988-01 to 2026-05"):
+        specifications({"offer": 3.0}, spans, by=["cpi", "cpih", "rpi"], statement="below")

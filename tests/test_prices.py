@@ -453,3 +453,25 @@ def test_listing_the_deflators_warns_of_none(monkeypatch):
     with python_warnings.catch_warnings():
         python_warnings.simplefilter("error")
         prices.deflators()
+
+
+@pytest.mark.parametrize(
+    ("measures", "first", "last"),
+    [
+        (["cpi"], "1988-01", "2026-08"),
+        (["cpi", "rpi"], "1988-01", "2026-07"),
+        (["cpi", "cpih", "rpi", "rpix"], "1988-01", "2026-05"),
+        (["rpi_long", "awe_public"], "2000-01", "2026-02"),
+    ],
+)
+def test_indices_are_compared_over_the_months_that_all_of_them_have(measures, first, last):
+    months = prices.common_months(*measures)
+    assert (str(months[0]), str(months[-1])) == (first, last)
+    assert len(months) == (months[-1] - months[0]).n + 1
+
+
+def test_an_index_that_is_not_there_has_no_months():
+    with pytest.raises(ChoiceError, match="Did you mean 'cpi'"):
+        prices.common_months("rpi", "cpj")
+    with pytest.raises(ChoiceError, match="GDP deflator is not held by month"):
+        prices.common_months("rpi", "gdp")

@@ -29,7 +29,7 @@ import pytest
 
 import paylib
 from paylib import datapackage
-from paylib.datapackage import contracts, sealing
+from paylib.datapackage import contracts, sealing, vintages
 from paylib.datapackage import refresh as refreshing
 from paylib.datapackage.refresh import refresh
 from paylib.errors import ChoiceError, DataError, RefreshError
@@ -56,7 +56,7 @@ TITLES = {  # as the publisher has them
 def cut_package(folder: Path, tables: list[str], since: str = "") -> None:
     """The shipped package, cut to some tables (and months) and what they refer to."""
     kept = {*tables, "sources", "usage_warnings", "ons_series", "awe_series"}
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".*", "vintages"))
     path = folder / datapackage.DESCRIPTOR
     content = json.loads(path.read_text(encoding="utf-8"))
     content["resources"] = [each for each in content["resources"] if each["name"] in kept]
@@ -264,6 +264,11 @@ def test_new_months_come_in_with_their_source(package, publisher):
     assert source["url"].startswith("https://www.ons.gov.uk/generator?format=csv&uri=/economy/")
     for name, path in paths(package).items():  # nothing else has changed
         lines, known = (package / path).read_text().splitlines(), before[name].splitlines()
+        if name in ("awe_monthly", "labour_disputes"):  # a series that is revised is replaced whole
+            series = "KAK6" if name == "awe_monthly" else "BLUU"
+            lines, known = ([line for line in each if series not in line] for each in (lines, known))
+            assert lines == known
+            continue
         new = [line for line in lines if line not in set_of[name]]
         assert [line for line in lines if line in set_of[name]] == known
         assert name == "sources" or len(new) == sum(change.table == name for change in changes)
@@ -361,9 +366,48 @@ def test_routine_revisions_are_taken_and_listed(package, publisher):
         ("2026-03", None, 733.0, "ons_kak6_csv_2026_10"),
     ]
     held = paylib.load("awe_monthly").query("series == 'KAK6'").set_index("month")["weekly_gbp"]
-    assert held["2026-01":].tolist() == [731.0, 726.9924, 733.0]
+    assert held["2026-01":].tolist() == [731.0, 727.0, 733.0]
     assert "2026-01 revised from 724.29 to 731" in (package / "CHANGES.md").read_text()
     assert contracts.verify() == []
+
+
+def test_a_series_that_is_revised_is_replaced_whole_and_what_it_was_is_kept(package, publisher):
+    """Whole pounds never stand beside the four decimals of another release; a break in the series stays marked."""
+    path = package / "pay" / "awe_monthly.csv"
+    row = "KAK6,2012-06,474.2321"
+    assert path.read_text().count(f"{row},,") == 1
+    path.write_text(path.read_text().replace(f"{row},,", f"{row},series_break,"))
+    sealing.seal()
+    before = paylib.load("awe_monthly").query("series == 'KAK6'").reset_index(drop=True)
+    publisher.series["KAK6"].months |= {"2026-01": 731.0, "2026-03": 733.0}
+    refresh(["awe_monthly"])
+    after = paylib.load("awe_monthly").query("series == 'KAK6'").set_index("month")
+    assert set(after["source"]) == {"ons_kak6_csv_2026_10"} and (after["weekly_gbp"] % 1 == 0).all()
+    assert after.loc["2010-01", "usage_warnings"] == "rounded_in_source"
+    assert after.loc["2012-06", "usage_warnings"] == "series_break rounded_in_source"
+    kept = paylib.load("awe_monthly", vintage="2026-04-21").query("series == 'KAK6'")
+    assert kept.reset_index(drop=True).equals(before)
+    assert "the edition of 2026-04-21 is kept" in (package / "CHANGES.md").read_text()
+    publisher.series["KAK6"].released = "17-11-2026"
+    publisher.series["KAK6"].months |= {"2026-04": 736.0}
+    refresh(["awe_monthly"])
+    held = datapackage.editions("awe_monthly").query("series == 'KAK6'").set_index("vintage")
+    assert held["current"].to_dict() == {"2026-11-17": True, "2026-04-21": False, "2026-10-21": False}
+    assert held["rows"].tolist() == [len(before) + 2, len(before), len(before) + 1]
+    assert contracts.verify() == []
+
+
+def test_the_edition_that_lay_beside_a_series_becomes_the_series(package_copy, publisher):
+    """KAB9 in whole pounds of 15 September 2026 is held already: then it is there once."""
+    edition = paylib.load("awe_monthly", vintage="2026-09")
+    series = publisher.series["KAB9"]
+    series.months = dict(zip(edition["month"].astype(str), edition["weekly_gbp"], strict=True))
+    series.released = "15-09-2026"
+    refresh(["awe_monthly"])
+    held = datapackage.editions("awe_monthly").query("series == 'KAB9'").set_index("vintage")
+    assert held["current"].to_dict() == {"2026-09-15": True, "2026-04-21": False}
+    now = paylib.load("awe_monthly", vintage="2026-09-15")
+    assert now["weekly_gbp"].tolist() == edition["weekly_gbp"].tolist()
 
 
 def test_many_revisions_are_told_by_their_reach_and_the_largest(package, publisher):
@@ -390,12 +434,15 @@ def test_an_exceptional_revision_is_refused_and_listed(package, publisher):
 
 
 def test_an_exceptional_revision_can_be_accepted(package, publisher):
-    """The source that nothing cites any more goes with the figure."""
+    """What was published before is kept."""
     assert "site_json_cpi_aug_2026" in paylib.sources().index
     publisher.series["D7G7"].months["2026-08"] = 3.2
     assert [change[3:5] for change in refresh(["prices_rates"], accept_revisions=True)] == [(3.1, 3.2)]
     assert paylib.prices.rate("cpi", "2026-08") == 3.2
-    assert "site_json_cpi_aug_2026" not in paylib.sources().index
+    assert (
+        paylib.load("prices_rates", vintage="2026-09-16").query("series == 'cpi'").iloc[-1]["rate_pct"] == 3.1
+    )
+    assert "site_json_cpi_aug_2026" in paylib.sources().index  # the edition that is kept cites it
     assert contracts.verify() == []
 
 
@@ -760,4 +807,4 @@ def test_a_table_of_text_is_written_as_it_was_read(cut):
     package = datapackage.DataPackage(cut)
     for name in (*TABLES, "sources"):
         rows = list(csv.DictReader(io.StringIO(package.read(name).decode(), newline="")))
-        assert refreshing._csv(rows) == package.read(name), f"Table {name} would be written differently."
+        assert vintages.as_csv(rows) == package.read(name), f"Table {name} would be written differently."

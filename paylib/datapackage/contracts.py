@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.datapackage.loading import SOURCE_COLUMNS, DataPackage
+from paylib.datapackage import vintages
+from paylib.datapackage.loading import DataPackage, cited
 from paylib.errors import DataError
 
 
@@ -36,23 +37,53 @@ def verify(package: DataPackage | None = None) -> list[str]:
     []
     """
     package = package or datapackage.package()
-    frames, problems = {}, []
+    frames, kept, problems = {}, {}, []
     for name, resource in package.resources.items():
         try:
             content = package.content(name)
             problems.extend(() if "view" in resource else _changed(resource, content))
             frames[name] = package.parse(name, content)
+            kept |= {(name, each["path"]): package.kept(name, each) for each in resource.get("vintages", ())}
         except DataError as error:
             problems.append(str(error))
     for name, frame in frames.items():
-        problems.extend(_problems(package.resources[name], frame, frames))
+        problems.extend(table_problems(package.resources[name], frame, frames))
+    for (name, path), frame in kept.items():
+        problems.extend(_problems(f"Table {name} ({path})", package.resources[name], frame, frames))
     if len(frames) == len(package.resources):
-        problems.extend(_orphans(frames))
+        problems.extend(_orphans(frames, kept.values()))
     return problems
 
 
-def _problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+def table_problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """What is wrong with one table.
+
+    Parameters
+    ----------
+    resource : dict
+        Its part of the descriptor.
+    frame : pandas.DataFrame
+        The table.
+    frames : dict of str to pandas.DataFrame
+        The tables that it may refer to.
+
+    Yields
+    ------
+    str
+        One sentence a problem.
+    """
     where = f"Table {resource['name']} ({resource['path']})"
+    yield from _problems(where, resource, frame, frames)
+    if "regularSeries" in resource:
+        yield from _gaps(where, frame, resource["regularSeries"])
+    if resource.get("oneEdition") and "sources" in frames:
+        yield from _seams(where, frame, resource, frames["sources"])
+
+
+def _problems(
+    where: str, resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]
+) -> Iterator[str]:
+    """What is wrong with the rows of a table, or of an edition beside it."""
     schema = resource["schema"]
     yield from _keys(where, frame, schema["primaryKey"], _may_be_empty(schema))
     for field in schema["fields"]:
@@ -60,8 +91,6 @@ def _problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFram
     for key in schema.get("foreignKeys", ()):
         yield from _references(where, frame, key, frames)
     yield from _warnings(where, frame, resource, frames)
-    if "regularSeries" in resource:
-        yield from _gaps(where, frame, resource["regularSeries"])
 
 
 def _row(position: int) -> str:
@@ -166,18 +195,26 @@ def _gaps(where: str, frame: pd.DataFrame, rule: dict) -> Iterator[str]:
             yield f"{where}, after {_row(before)}: {series} has no {missing[0]} ({len(missing)} missing)."
 
 
-def _orphans(frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _seams(where: str, frame: pd.DataFrame, resource: dict, sources: pd.DataFrame) -> Iterator[str]:
+    """Series put together from two releases, in a table whose publisher revises them."""
+    rows = vintages.in_editions(resource["schema"], frame, sources.set_index("source")["released"])
+    time = vintages.time_of(frame)
+    for series, group in rows.groupby("edition_of", sort=False):
+        first, *others = group["release"].unique()
+        if others:
+            at = group.loc[group["release"] == others[0], time].iloc[0]
+            yield (
+                f"{where}: {series} has figures of two releases, {first} and {others[0]}, from {at} on, and is "
+                "revised: growth over the seam is not growth. Replace the series whole."
+            )
+
+
+def _orphans(frames: dict[str, pd.DataFrame], kept: Iterable[pd.DataFrame]) -> Iterator[str]:
     if "sources" not in frames:
         return
-    cited = {
-        source
-        for frame in frames.values()
-        for column in SOURCE_COLUMNS
-        if column in frame and frame is not frames["sources"]
-        for source in frame[column].dropna()
-    }
+    known = cited(frame for frame in (*frames.values(), *kept) if frame is not frames["sources"])
     for position, source in frames["sources"]["source"].items():
-        if source not in cited:
+        if source not in known:
             yield f"Table sources (sources.csv), {_row(position)}: no table cites {source!r}."
 
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from paylib.datapackage import vintages
 from paylib.datapackage.moved import Table, now
 from paylib.datapackage.views import seen
 from paylib.errors import DataError, StaleDataWarning, unknown, warn
@@ -113,17 +114,80 @@ class DataPackage:
         rows = [{**resource, "licence": _licence(resource)} for resource in self.resources.values()]
         return pd.DataFrame(rows).reindex(columns=columns).convert_dtypes().set_index("name")
 
-    def load(self, name: str) -> pd.DataFrame:
-        """One table, typed and checked; see `paylib.load`."""
+    def load(self, name: str, vintage: str | None = None) -> pd.DataFrame:
+        """One table, or the series of it in the edition of a release; see `paylib.load`."""
         resource = self.resource(name)
         name = resource["name"]
-        _warn_if_stale(resource)
-        frame = self.parse(name, self.read(name))
+        if vintage is None:
+            _warn_if_stale(resource)
+            return self._described(resource, self.parse(name, self.read(name)))
+        chosen = _chosen(name, self._editions(name), vintage)
+        frame = self._described(resource, pd.concat([rows for *_, rows in chosen], ignore_index=True))
+        frame.attrs |= {
+            "vintage": max(release for release, *_ in chosen),
+            "sources": tuple(sorted(frame["source"].unique())),
+        }
+        return frame
+
+    def editions(self, name: str) -> pd.DataFrame:
+        """The editions of each series of a table; see `paylib.datapackage.editions`."""
+        editions = self._editions(name)
+        if not editions:
+            raise DataError(f"The table {name} has no editions: it holds no series over time.")
+        time = vintages.time_of(editions[0][3])
+        columns = ["vintage", "series", "current", "rows", "first", "last"]
+        rows = [
+            (release, series, current, len(rows), str(rows[time].min()), str(rows[time].max()))
+            for release, series, current, rows in editions
+        ]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _editions(self, name: str) -> list[tuple[str, str, bool, pd.DataFrame]]:
+        """Each edition of each series: its release, the series, whether the table holds it, its rows."""
+        resource = self.resource(name)
+        key = vintages.series_key(resource["schema"])
+        if not key or "source" not in (field["name"] for field in resource["schema"]["fields"]):
+            return []
+        released = self.load("sources").set_index("source")["released"]
+        held = [
+            (vintages.release_of(rows, released), ", ".join(map(str, series)), True, rows)
+            for series, rows in self.parse(name, self.read(name)).groupby(key, sort=False, observed=True)
+        ]
+        current = {(release, series) for release, series, *_ in held}
+        kept = [
+            (each["vintage"], ", ".join(map(str, series)), False, rows)
+            for each in resource.get("vintages", ())
+            for series, rows in self.kept(name, each).groupby(key, sort=False, observed=True)
+        ]
+        return held + [edition for edition in kept if edition[:2] not in current]
+
+    def kept(self, name: str, edition: dict, content: bytes | None = None) -> pd.DataFrame:
+        """The rows of an edition beside a table, once they are known to be the ones described."""
+        content = self.kept_content(edition) if content is None else content
+        if sha256(content) != edition["hash"]:
+            raise DataError(
+                f"Table {name}: the edition {edition['path']} is not the one that the descriptor describes. "
+                "Restore it with `git checkout data`."
+            )
+        return self.parse(name, vintages.unpacked(content), edition["path"])
+
+    def kept_content(self, edition: dict) -> bytes:
+        """The bytes of an edition beside a table, whatever they are."""
+        try:
+            return (self.root / edition["path"]).read_bytes()
+        except OSError as error:
+            raise DataError(
+                f"The edition {self.root / edition['path']} cannot be read ({error.strerror}). Restore it from "
+                "the release, or with `git checkout data`."
+            ) from None
+
+    def _described(self, resource: dict, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame that says what it is."""
         if moved := resource.get("moved"):
             frame = Table(frame)
             frame._moved = moved
         frame.attrs = {
-            "name": name,
+            "name": resource["name"],
             "title": resource["title"],
             "description": resource["description"],
             "unit": resource["unit"],
@@ -138,10 +202,10 @@ class DataPackage:
         }
         return frame
 
-    def parse(self, name: str, content: bytes) -> pd.DataFrame:
+    def parse(self, name: str, content: bytes, path: str | None = None) -> pd.DataFrame:
         """A table's bytes as a frame typed by its schema; a `DataError` that names the row if they do not fit."""
         resource = self.resource(name)
-        where = f"Table {name} ({resource['path']})"
+        where = f"Table {name} ({path or resource['path']})"
         file = self.resources[resource["table"]] if "view" in resource else resource
         reading = {
             "columns": [field["name"] for field in file["schema"]["fields"]],
@@ -186,9 +250,39 @@ class DataPackage:
         return frame.loc[[source["name"] for source in self.resource(table)["sources"]]]
 
 
+def cited(frames: Iterable[pd.DataFrame]) -> set[str]:
+    """The sources that the rows of tables cite."""
+    return {
+        source
+        for frame in frames
+        for column in SOURCE_COLUMNS
+        if column in frame
+        for source in frame[column].dropna().unique()
+    }
+
+
 def sha256(content: bytes) -> str:
     """A file's hash in the descriptor's notation."""
     return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _chosen(name: str, editions: list[tuple], vintage: str) -> list[tuple]:
+    """The editions of a release: at most one of each series."""
+    if not editions:
+        raise DataError(f"The table {name} has no editions: it holds no series over time.")
+    chosen = [edition for edition in editions if edition[0].startswith(vintage)]
+    if not chosen:
+        held = ", ".join(sorted({release for release, *_ in editions if release}))
+        raise DataError(f"No edition of {name} was released in {vintage}. Held: {held}.")
+    by_series: dict[str, list[str]] = {}
+    for release, series, *_ in chosen:
+        by_series.setdefault(series, []).append(release)
+    for series, releases in by_series.items():
+        if len(releases) > 1:
+            raise DataError(
+                f"{series} has several editions of {vintage}: {', '.join(sorted(releases))}. Say which."
+            )
+    return chosen
 
 
 def _licence(resource: dict) -> str:
@@ -338,6 +432,7 @@ def settle(folder: Path) -> None:
             new = Path(where) / name
             old = folder / new.relative_to(pending)
             try:
+                old.parent.mkdir(parents=True, exist_ok=True)
                 new.replace(old)
             except FileNotFoundError:
                 continue
@@ -390,13 +485,16 @@ def catalogue() -> pd.DataFrame:
     return package().catalogue()
 
 
-def load(name: str) -> pd.DataFrame:
+def load(name: str, vintage: str | None = None) -> pd.DataFrame:
     """One table, typed, with its provenance.
 
     Parameters
     ----------
     name : str
         A name from `catalogue`.
+    vintage : str, optional
+        The release of an edition, from `editions`: ``"2026-09-15"``, or its beginning where that
+        leaves no doubt. Then only the series that are held in that edition, each whole.
 
     Returns
     -------
@@ -417,12 +515,42 @@ def load(name: str) -> pd.DataFrame:
     >>> prices = load("prices_monthly")
     >>> prices[prices["series"] == "rpi"].iloc[0][["month", "source"]].tolist()
     [Period('1987-01', 'M'), 'ons_cpi_detailed_tables_2026_06']
+    >>> load("awe_monthly", vintage="2026-09")["weekly_gbp"].iloc[-1]
+    np.float64(756.0)
     >>> load("price_monthly")
     Traceback (most recent call last):
         ...
     paylib.errors.DataError: There is no table 'price_monthly'. Did you mean 'prices_monthly'...
     """
-    return package().load(name)
+    return package().load(name, vintage)
+
+
+def editions(name: str) -> pd.DataFrame:
+    """The editions of each series of a table: the one that it holds, and those that are kept beside it.
+
+    Parameters
+    ----------
+    name : str
+        A name from `catalogue`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``vintage`` (date of the release, to pass to `load`), ``series``, ``current`` (whether the
+        table holds it), ``rows``, ``first`` and ``last`` (period).
+
+    Raises
+    ------
+    DataError
+        If there is no such table, or it holds no series over time.
+
+    Examples
+    --------
+    >>> held = editions("awe_monthly")
+    >>> held[held["series"] == "KAB9"][["vintage", "current"]].values.tolist()
+    [['2026-04-21', True], ['2026-09-15', False]]
+    """
+    return package().editions(name)
 
 
 class Picked(NamedTuple):

@@ -31,7 +31,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from paylib import datapackage
-from paylib.datapackage import contracts, sealing
+from paylib.datapackage import contracts, sealing, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.errors import ChoiceError, DataError, RefreshError, unknown
 
@@ -44,6 +44,9 @@ PAUSES = (1.0, 2.0, 4.0)
 LONGEST_PAUSE = 120.0
 
 LOCK, STAGING = ".refresh.lock", ".refresh.tmp"
+
+OF_AN_EDITION = ("rounded_in_source", "first_published", "one_source", "mixed_vintages")
+"""Usage warnings that a figure loses when another edition takes its place; the others are of its month."""
 
 _HEADER = (
     "Title",
@@ -82,6 +85,13 @@ class _Edition(NamedTuple):
     url: str
     months: dict[str, str]
     """Figures as they are printed, by month."""
+
+
+class _Kept(NamedTuple):
+    """What a table held of a series before another edition took its place."""
+
+    release: str
+    rows: list[dict[str, str]]
 
 
 class _Table(NamedTuple):
@@ -173,8 +183,8 @@ Choose from: prices_monthly, prices_rates, awe_monthly, labour_disputes.
         if not accept_revisions:
             _must_be_usual(wanted, changes)
         if changes:
-            _enter(held, wanted, changes)
-            _replace(package, _renewed(package, held, wanted, editions, changes))
+            kept = _enter(package, held, wanted, editions, changes)
+            _replace(package, _renewed(package, held, wanted, editions, changes, kept))
     return changes
 
 
@@ -352,14 +362,10 @@ def _months(series, body: list[list[str]]) -> dict[str, str]:
 # What is held, and what has changed
 
 
-def _rows(package: DataPackage, table: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(package.read(table).decode("utf-8"), newline="")))
-
-
 def _table(package: DataPackage, name: str) -> _Table:
     fields = {field["name"]: field["type"] for field in package.resource(name)["schema"]["fields"]}
     figure = next(column for column, kind in fields.items() if kind == "number")
-    return _Table(_rows(package, name), "month" if "month" in fields else "period", figure)
+    return _Table(vintages.rows_of(package.read(name)), "month" if "month" in fields else "period", figure)
 
 
 def _compared(series, table: _Table, edition: _Edition) -> list[Change]:
@@ -432,22 +438,67 @@ def _must_be_usual(wanted: list, changes: list[Change]) -> None:
 # What is written
 
 
-def _enter(tables: dict[str, _Table], wanted: list, changes: list[Change]) -> None:
-    """Write the changes into the rows of their tables; a new month is like the one before it."""
-    by_name = {(series.table, series.series): series for series in wanted}
-    for name, mine in _by_series(changes).items():
-        series, table = by_name[name], tables[name[0]]
-        rows = table.of(series)
-        for change in mine:
-            if change.old is None:
-                before = rows[max(month for month in rows if month < change.period)]
-                row = before | {table.time: change.period}
-                if "usage_warnings" in row:
-                    row["usage_warnings"] = series.usage_warnings
-                table.rows.insert(_position(table.rows, before) + 1, row)
-                rows[change.period] = row
-            rows[change.period][table.figure] = f"{change.new:.{series.decimals}f}"
-            rows[change.period]["source"] = change.source
+def _enter(
+    package: DataPackage,
+    tables: dict[str, _Table],
+    wanted: list,
+    editions: list[_Edition],
+    changes: list[Change],
+) -> dict[tuple[str, str], _Kept]:
+    """Write new figures into the rows of their tables; the editions that they take the place of, by series.
+
+    A series that its publisher revises routinely is replaced whole, so that it is of one edition.
+    """
+    mine = _by_series(changes)
+    kept = {}
+    for series, edition in zip(wanted, editions, strict=True):
+        if not (told := mine.get((series.table, series.series))):
+            continue
+        table = tables[series.table]
+        whole = series.revised == "routinely"
+        if whole or any(change.old is not None for change in told):
+            rows = [row.copy() for row in table.rows if row["series"] == series.series]
+            kept[series.table, series.series] = _Kept(_release(package, series.table, rows), rows)
+        _write(table, series, edition, told[0].source, None if whole else {change.period for change in told})
+    return kept
+
+
+def _release(package: DataPackage, table: str, rows: list[dict[str, str]]) -> str:
+    """The release that the rows of a series, as text, are an edition of."""
+    released = package.load("sources").set_index("source")["released"]
+    return vintages.release_of(package.parse(table, vintages.as_csv(rows)), released)
+
+
+def _beside(package: DataPackage, kept: dict[tuple[str, str], _Kept]) -> dict[str, bytes]:
+    """The files of editions with those that are kept added, each in the place of its like."""
+    files: dict[str, list[dict[str, str]]] = {}
+    for (table, series), edition in kept.items():
+        path = vintages.path_of(table, edition.release)
+        held = package.root / path
+        if path not in files:
+            files[path] = vintages.rows_of(vintages.unpacked(held.read_bytes())) if held.exists() else []
+        files[path] = [row for row in files[path] if row["series"] != series] + edition.rows
+    return {path: vintages.packed(rows) for path, rows in files.items()}
+
+
+def _write(table: _Table, series, edition: _Edition, source: str, months: set[str] | None) -> None:
+    """Some months of an edition, or all from the first one held; a new month is like the one before it."""
+    rows = table.of(series)
+    first = min(rows)
+    for month, figure in sorted(edition.months.items()):
+        if month < first or (months is not None and month not in months):
+            continue
+        if month not in rows:
+            before = rows[max(earlier for earlier in rows if earlier < month)]
+            rows[month] = before | {table.time: month}
+            if "usage_warnings" in before:
+                rows[month]["usage_warnings"] = ""
+            table.rows.insert(_position(table.rows, before) + 1, rows[month])
+        row = rows[month]
+        row |= {table.figure: figure, "source": source}
+        if "usage_warnings" in row:
+            lasting = [code for code in row["usage_warnings"].split() if code not in OF_AN_EDITION]
+            row["usage_warnings"] = " ".join(dict.fromkeys([*lasting, *series.usage_warnings.split()]))
 
 
 def _position(rows: list[dict[str, str]], row: dict[str, str]) -> int:
@@ -460,19 +511,21 @@ def _renewed(
     wanted: list,
     editions: list[_Edition],
     changes: list[Change],
+    kept: dict[tuple[str, str], _Kept],
 ) -> dict[str, bytes]:
-    """The files that change, by their paths: tables, sources and the dated lines of the data log."""
+    """The files that change, by their paths: tables, editions beside them, sources and the dated lines of the data log."""
     tables = {change.table: held[change.table].rows for change in changes}
-    added = {}
+    sources = {row["source"]: row for row in vintages.rows_of(package.read("sources"))}
     for series, edition in zip(wanted, editions, strict=True):
         mine = [c for c in changes if (c.table, c.series) == (series.table, series.series)]
         if mine:
-            added[mine[0].source] = _source(series, edition, mine[0].source)
-    tables["sources"] = _sources(package, tables, added)
-    files = {package.resource(name)["path"]: _csv(table) for name, table in tables.items()}
+            sources[mine[0].source] = _source(series, edition, mine[0].source)
+    tables["sources"] = [row for _, row in sorted(sources.items())]
+    files = {package.resource(name)["path"]: vintages.as_csv(table) for name, table in tables.items()}
     changed = package.root / sealing.CHANGES
     before = changed.read_text(encoding="utf-8") if changed.exists() else ""
-    return files | {sealing.CHANGES: _dated(before, changes).encode()}
+    log = {sealing.CHANGES: _dated(before, changes, kept).encode()}
+    return files | _beside(package, kept) | log
 
 
 def _source(series, edition: _Edition, name: str) -> dict[str, str]:
@@ -490,30 +543,15 @@ def _source(series, edition: _Edition, name: str) -> dict[str, str]:
     }
 
 
-def _sources(package: DataPackage, tables: dict[str, list], added: dict[str, dict]) -> list[dict[str, str]]:
-    """The table of sources with those added, and without those that no table cites any more."""
-    others = [resource for name, resource in package.resources.items() if name not in tables]
-    cited = {source["name"] for resource in others for source in resource["sources"]}
-    cited |= {row["source"] for table in tables.values() for row in table}
-    held = {row["source"]: row for row in _rows(package, "sources")}
-    return [row for name, row in sorted((held | added).items()) if name in cited]
-
-
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def _dated(before: str, changes: list[Change]) -> str:
+def _dated(before: str, changes: list[Change], kept: dict[tuple[str, str], _Kept]) -> str:
     """The dated lines of the data log, the newest first."""
     title = "## Changes\n\n"
     today = datetime.date.today().isoformat()
     by_table: dict[str, list[str]] = {}
     for (table, series), mine in _by_series(changes).items():
-        by_table.setdefault(table, []).append(f"{series} {_told(mine)}")
+        replaced = kept.get((table, series))
+        beside = f" (replaced whole; the edition of {replaced.release} is kept)" if replaced else ""
+        by_table.setdefault(table, []).append(f"{series} {_told(mine)}{beside}")
     lines = [
         f"- {today}, `{table}`, from {PUBLISHER}: {'; '.join(told)}.\n" for table, told in by_table.items()
     ]
@@ -555,7 +593,9 @@ def _replace(package: DataPackage, files: dict[str, bytes]) -> None:
     try:
         shutil.copytree(root, staging, ignore=shutil.ignore_patterns(".*"))
         for path, content in files.items():
+            (staging / path).parent.mkdir(parents=True, exist_ok=True)
             (staging / path).write_bytes(content)
+        sealing.drop_uncited(DataPackage(staging))
         sealing.seal(DataPackage(staging))
         problems = contracts.verify(DataPackage(staging))
         if problems:

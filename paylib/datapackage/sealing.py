@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from paylib import datapackage
+from paylib.datapackage import vintages
 from paylib.datapackage.contracts import line_checks
-from paylib.datapackage.loading import DESCRIPTOR, LICENCES, SOURCE_COLUMNS, DataPackage, sha256
+from paylib.datapackage.loading import DESCRIPTOR, LICENCES, DataPackage, cited, sha256
 from paylib.errors import DataError
 
 README, CHANGES = "README.md", "CHANGES.md"
@@ -36,6 +37,7 @@ def stale(package: DataPackage | None = None) -> list[str]:
         name
         for name, derived in _derived(package).items()
         if any(package.resources[name].get(key) != value for key, value in derived.items())
+        or ("vintages" in package.resources[name]) != ("vintages" in derived)
     ]
 
 
@@ -71,6 +73,7 @@ def sealed(package: DataPackage) -> dict:
     descriptor = json.loads((package.root / DESCRIPTOR).read_bytes())
     derived = _derived(package)
     for resource in (*descriptor["resources"], *descriptor.get("views", ())):
+        resource.pop("vintages", None)
         resource.update(derived[resource["name"]])
     return descriptor
 
@@ -84,10 +87,24 @@ def _derived(package: DataPackage) -> dict[str, dict]:
     contents = {name: package.content(name) for name in package.resources}
     frames = {name: package.parse(name, content) for name, content in contents.items()}
     sources = frames["sources"].set_index("source")
-    return {
+    derived = {
         name: ({} if "view" in resource else _of_file(contents[name])) | _derive(name, frames[name], sources)
         for name, resource in package.resources.items()
     }
+    for name in package.resources:
+        if kept := _kept(package, name):
+            derived[name]["vintages"] = kept
+    return derived
+
+
+def _kept(package: DataPackage, name: str) -> list[dict]:
+    """The editions that lie beside a table."""
+    made = []
+    for release, path in vintages.found(package.root, name).items():
+        content = (package.root / path).read_bytes()
+        edition = {"vintage": release, "path": path, "compression": "gz", "hash": sha256(content)}
+        made.append(edition | {"rows": len(package.kept(name, edition, content))})
+    return made
 
 
 def _of_file(content: bytes) -> dict:
@@ -118,14 +135,30 @@ def _derive(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> dict:
     }
 
 
+def drop_uncited(package: DataPackage) -> None:
+    """Take the sources that no table, and no edition beside one, cites out of the table of sources.
+
+    Parameters
+    ----------
+    package : DataPackage
+        Sealed or not; it must be sealed afterwards.
+    """
+    frames = [package.parse(name, package.content(name)) for name in package.resources if name != "sources"]
+    for name in package.resources:
+        for path in vintages.found(package.root, name).values():
+            frames.append(package.parse(name, vintages.unpacked((package.root / path).read_bytes())))
+    known = cited(frames)
+    rows = vintages.rows_of(package.content("sources"))
+    path = package.root / package.resource("sources")["path"]
+    path.write_bytes(vintages.as_csv([row for row in rows if row["source"] in known]))
+
+
 def _cited(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    cited = sorted(
-        {source for column in SOURCE_COLUMNS if column in frame for source in frame[column].dropna()}
-    )
-    orphans = [source for source in cited if source not in sources.index]
+    found = sorted(cited([frame]))
+    orphans = [source for source in found if source not in sources.index]
     if orphans:
         raise DataError(f"Table {name} cites a source that sources.csv does not have: {', '.join(orphans)}.")
-    return cited
+    return found
 
 
 def _is_month(column: pd.Series) -> bool:
@@ -203,12 +236,14 @@ def _entry(resource: dict) -> str:
         f"Licence: {'; '.join(licence['title'] for licence in resource['licenses'])}."
     )
     warned = resource.get("usageWarnings")
+    kept = [f"{edition['vintage']} ({edition['rows']:,} rows)" for edition in resource.get("vintages", ())]
     return "\n\n".join(
         [
             f"#### {resource['name']}",
             textwrap.fill(f"**{resource['title']}.** {resource['description']}", 160),
             textwrap.fill(facts, 160),
             *([f"Usage warnings: {', '.join(warned)}."] if warned else []),
+            *([f"Other editions, kept: {', '.join(kept)}."] if kept else []),
             "\n".join(fields),
             *([gone] if (gone := _moved("Columns that had another name", resource.get("moved", {}))) else []),
         ]

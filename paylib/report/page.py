@@ -142,7 +142,7 @@ def _in_words(source: dict) -> str:
     """A source as one sentence and its address."""
     parts = [f"{source['publisher']}: {source['title']}", source["series"], source["released"]]
     said = ", ".join(part for part in parts if part)
-    return f"{said}. {source['licence_title']}. {source['url']}".strip()
+    return " ".join(filter(None, (f"{said}. {source['licence_title']}.", source["read_in"], source["url"])))
 
 
 def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
@@ -188,8 +188,11 @@ def attribution(cited: pd.DataFrame) -> str:
 
 def stamp() -> str:
     """What the page was made from: never when."""
-    reach = prices.deflators()["last"]
-    return f"paylib {version('paylib-uk')}. Prices: CPI to {reach['cpi']}, CPIH to {reach['cpih']}, RPI to {reach['rpi']}."
+    indices = ["cpi", "cpih", "rpi"]
+    reach, shared = prices.deflators().loc[indices], prices.common_months(*indices)[-1]
+    ends = ", ".join(f"{row.title} to {row.last}" for row in reach.itertuples())
+    apart = "" if reach["last"].nunique() == 1 else f" (set against each other to {shared} at the latest)"
+    return f"paylib {version('paylib-uk')}. Prices: {ends}{apart}."
 
 
 def vintage() -> datetime.date:
@@ -244,7 +247,35 @@ def _figures(found: list[dict], cited: list[str]) -> Markup:
 
 def _source(name: str, row: pd.Series) -> dict:
     record = {key: ("" if pd.isna(value) else value) for key, value in row.items()}
-    return {"source": name, **record, "licence_title": datapackage.LICENCES[row["licence"]]["title"]}
+    licence = datapackage.LICENCES[row["licence"]]["title"]
+    return {"source": name, **record, "licence_title": licence, "read_in": read_in(row)}
+
+
+def read_in(source: pd.Series) -> str:
+    """Where a source was read, if that is not where it was published, and if it was seen only once.
+
+    Parameters
+    ----------
+    source : pandas.Series
+        A row of `paylib.sources`.
+
+    Returns
+    -------
+    str
+        A sentence; empty for what was read where it was published.
+
+    Examples
+    --------
+    >>> read_in(datapackage.sources().loc["ons_d7g7_csv_2026_03"])
+    'Read in GitHub SussexUCU/USS: data/ons/ons_cpi_annual_series.csv.'
+    """
+    copy = source.get("seen_in")
+    if pd.isna(copy) or copy.startswith("the page itself"):
+        return ""
+    if source["url"] and copy.endswith(f": {source['url']}"):
+        copy = copy.removesuffix(f": {source['url']}")
+    once = "; one source" if source["checked"] == "one_source" else ""
+    return f"Read in {copy.rstrip('.')}{once}."
 
 
 def _has_calculator(notebook: NotebookNode) -> bool:

@@ -19,7 +19,9 @@ from paylib.findings import work_out
 )
 def test_pay_by_the_hour_is_asked_about_where_a_years_is_meant(ask):
     """£15.67 an hour is £30,232 a year: 15.67 × 52.143 × 37."""
-    with pytest.raises(FigureError, match=r"£15\.67 would be little even for a week: is it pay by the hour\?"):
+    with pytest.raises(
+        FigureError, match=r"£15\.67 would be little even for a week: is it pay by the hour\?"
+    ):
         ask()
     assert scales.annual(15.67) == pytest.approx(30_232, abs=1)
 
@@ -32,5 +34,7 @@ def test_a_years_pay_passes_one_or_many():
 
 
 def test_a_unit_that_is_none_is_refused_with_the_list():
-    with pytest.raises(FigureError, match=r"no unit 'percent'. Did you mean 'pct'\? Choose from: ratio, pct, count"):
+    with pytest.raises(
+        FigureError, match=r"no unit 'percent'. Did you mean 'pct'\? Choose from: ratio, pct, count"
+    ):
         work_out("rise", 3.0, unit="percent", method="as said")

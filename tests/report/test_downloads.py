@@ -229,6 +229,7 @@ def test_hostile_text_is_text_in_the_workbook():
 def test_how_to_cite_names_version_and_vintage(page):
     cited = re.search(r"<h3>How to cite</h3>\s*<p>(.+?)</p>", page)[1]
     assert cited.startswith("paylib contributors. A trial of downloads. paylib 0.1.0. Prices: CPI to 2026-08")
+    assert "CPIH to 2026-05, RPI to 2026-07 (set against each other to 2026-05 at the latest)" in cited
     assert making.citation("What?").startswith("paylib contributors. What? paylib ")
 
 

@@ -473,8 +473,8 @@ def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calcul
     ('2002-09', '2004-03', '2003/04')
     """
     dispute = dispute if only is None else _with_offers(dispute, list(only))
-    held = [prices.index(by).index for by in DEFLATORS]
-    first, last = min(months[0] for months in held), max(months[-1] for months in held)
+    first = min(prices.index(by).index[0] for by in DEFLATORS)
+    last = prices.common_months(*DEFLATORS)[-1]
     due, until = _months(dispute)
     if until < first:
         return say(

@@ -1,0 +1,80 @@
+"""The data package as it stood at a release: each series in the edition that was the newest then."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from paylib.datapackage import sealing, vintages
+from paylib.datapackage.loading import DataPackage
+from paylib.errors import DataError
+
+
+def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
+    """Write a copy of a package with each series in its newest edition by a date.
+
+    Parameters
+    ----------
+    package : DataPackage
+    when : str
+        A date such as ``"2026-09-15"``, or a month.
+    folder : pathlib.Path
+        Where to; it must not be there yet.
+
+    Returns
+    -------
+    DataPackage
+        Sealed. Where a series has no edition so old, or only single figures of it, it stays as the
+        package holds it.
+
+    Raises
+    ------
+    DataError
+        If no edition that is held is so old.
+    """
+    tables = [name for name, resource in package.resources.items() if resource.get("vintages")]
+    releases = {release for name in tables for release in package.editions(name)["vintage"]}
+    if not any(_by(release, when) for release in releases):
+        raise DataError(f"No edition held was released by {when}; the oldest is of {min(releases)}.")
+    shutil.copytree(package.root, folder, ignore=shutil.ignore_patterns(".*"))
+    for name in tables:
+        path = folder / package.resource(name)["path"]
+        path.write_bytes(_table(package, name, when))
+    made = DataPackage(folder)
+    sealing.drop_uncited(made)
+    sealing.seal(made)
+    return DataPackage(folder)
+
+
+def _by(release: str, when: str) -> bool:
+    return bool(release) and release[: len(when)] <= when
+
+
+def _table(package: DataPackage, name: str, when: str) -> bytes:
+    """The table with the rows of each series taken from its newest edition by a date, where the held one."""
+    resource = package.resource(name)
+    key = vintages.series_key(resource["schema"])
+    rows = vintages.rows_of(package.read(name))
+    time = vintages.time_of(rows[0])
+    held = package.editions(name).query("current").set_index("series")["vintage"]
+    for kept in resource["vintages"]:
+        if not _by(kept["vintage"], when):
+            continue
+        edition = vintages.rows_of(vintages.unpacked(package.kept_content(kept)))
+        for series in {tuple(row[column] for column in key) for row in edition}:
+            label = ", ".join(series)
+            newer = held[label] <= kept["vintage"] or not _by(held[label], when)
+            theirs = [row for row in edition if tuple(row[column] for column in key) == series]
+            ours = [row for row in rows if tuple(row[column] for column in key) == series]
+            if newer and _is_whole(theirs, ours, time):
+                place = rows.index(ours[0])
+                rows = [row for row in rows if tuple(row[column] for column in key) != series]
+                rows[place:place] = theirs
+                held[label] = kept["vintage"]
+    return vintages.as_csv(rows)
+
+
+def _is_whole(edition: list[dict[str, str]], held: list[dict[str, str]], time: str) -> bool:
+    """Whether an edition has all that the table holds of the series up to its own last period."""
+    theirs = {row[time] for row in edition}
+    return {row[time] for row in held if row[time] <= max(theirs)} <= theirs
