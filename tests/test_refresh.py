@@ -60,6 +60,7 @@ def cut_package(folder: Path, tables: list[str], since: str = "") -> None:
     path = folder / datapackage.DESCRIPTOR
     content = json.loads(path.read_text(encoding="utf-8"))
     content["resources"] = [each for each in content["resources"] if each["name"] in kept]
+    content.pop("views")
     path.write_text(json.dumps(content), encoding="utf-8")
     paths = {each["name"]: folder / each["path"] for each in content["resources"]}
     for file in folder.rglob("*.csv"):
