@@ -97,9 +97,131 @@ def test_teachers_2005_in_two_stages():
     assert awards.chain("teachers", "2005-04", "2005-09") == pytest.approx((1.0325 / 1.025 - 1) * 100)
 
 
+# ---- whose award it was
+
+
+@pytest.mark.parametrize(
+    ("grade", "start", "end", "before", "after", "include"),
+    [
+        ("M1", "2006-02", "2026-02", 19161, 32916, ()),
+        ("M6", "2006-02", "2026-02", 28005, 45352, ()),
+        ("U1", "2006-02", "2026-02", 30339, 47472, ()),
+        ("U3", "2006-02", "2026-02", 32628, 51048, ()),
+        ("M6", "2010-09", "2022-09", 31552, 38810, ()),
+        ("U3", "2010-09", "2022-09", 36756, 43685, ()),
+        ("M2", "2020-09", "2025-09", 27600, 34823, ("implied",)),
+        ("M3", "2020-09", "2025-09", 29664, 37101, ("implied",)),
+        ("M4", "2020-09", "2025-09", 31778, 39556, ("implied",)),
+        ("M5", "2020-09", "2025-09", 34100, 42057, ("implied",)),
+    ],
+)
+def test_teachers_awards_give_their_published_scales(grade, start, end, before, after, include):
+    """Scales outside London of 2005, 2010, 2020, 2022 and 2025. Within a thousandth: scales are rounded up, some awards printed to one decimal."""
+    growth = awards.chain("teachers", start, end, grade=grade, include=include)
+    assert 1 + growth / 100 == pytest.approx(after / before, rel=1.2e-3)
+
+
+def test_no_end_of_the_main_range_got_what_the_group_was_said_to_have_got():
+    """M1 71.8 % and M6 61.9 % since February 2006; a single figure for the range, 60.3 %, lay below both."""
+    grown = {grade: awards.chain("teachers", "2006-02", "2026-02", grade=grade) for grade in ("M1", "M6")}
+    assert grown == {"M1": pytest.approx(71.8, abs=0.15), "M6": pytest.approx(61.9, abs=0.05)}
+
+
+def test_a_chain_for_a_group_that_did_not_all_get_the_same_is_refused_with_the_choices():
+    with pytest.raises(ChoiceError) as refused:
+        awards.chain("teachers", "2014-09", "2021-08")
+    assert str(refused.value) == (
+        "Not everybody of School teachers got the same from 2014-09 to 2021-08: 2015-09 (ends of the pay ranges, but "
+        "the maximum of the main range, maximum of the main pay range); 2016-09 (ends of the pay ranges); 2017-09 "
+        "(main pay range, upper and other pay ranges); 2018-09 (main pay range, leadership, upper pay range); 2020-09 "
+        "(maximum of the main range, upper range and every other range, M1, M2, M3, M4, M5). Say whose pay to follow: "
+        "grade=, one of M1, M2, M3, M4, M5, M6, U1, U2, U3, leadership, unqualified."
+    )
+    with pytest.raises(ChoiceError, match=r"no grade of School teachers 'M7'"):
+        awards.chain("teachers", "2014-09", "2021-08", grade="M7")
+    with pytest.raises(
+        CoverageError, match=r"What M3 of School teachers got in 2014-09 is not held: .* ends of the pay"
+    ):
+        awards.chain("teachers", "2010-09", "2021-08", grade="M3")
+    with pytest.raises(CoverageError, match=r"2022-09 to School teachers \(M3, outside London\) is implied"):
+        awards.chain("teachers", "2021-09", "2022-09", grade="M3")
+    with pytest.raises(ChoiceError, match="grade and pay points were both given"):
+        awards.chain("njc", "2024-04", "2025-04", point=4, grade="M6")
+
+
+def test_the_top_of_band_seven_got_four_per_cent_in_2022():
+    """Unite and Full Fact: 4 per cent where it is more than £1,400; £45,839 became £47,672. Band 5: £31,534 and £1,400."""
+    pay = {"top of band 7": 45839, "top of band 6": 39027, "top of band 5": 31534}
+    grown = {
+        grade: awards.chain("nhs_agenda_for_change", "2022-03", "2022-04", grade=grade, annual_gbp=annual)
+        for grade, annual in pay.items()
+    }
+    assert grown == {
+        "top of band 7": pytest.approx(4),
+        "top of band 6": pytest.approx(4),
+        "top of band 5": pytest.approx(100 * 1400 / 31534),
+    }
+    assert awards.chain(
+        "nhs_agenda_for_change", "2022-03", "2022-04", grade="top of band 7"
+    ) == pytest.approx(4)
+    with pytest.raises(
+        ChoiceError, match=r"2022-04 \(all but the top of band 6 and band 7, top of band 6, and band 7\)"
+    ):
+        awards.chain("nhs_agenda_for_change", "2022-03", "2022-04", annual_gbp=45839)
+
+
+@pytest.mark.parametrize(
+    ("grade", "start", "before", "end", "after"),
+    [
+        ("top of band 2", "2018-04", 18702, "2022-04", 21318),
+        ("top of band 3", "2018-04", 20448, "2025-04", 26598),
+        ("top of band 4", "2020-04", 24157, "2026-04", 31157),
+        ("top of band 5", "2020-04", 30615, "2026-04", 39043),
+        ("top of band 6", "2019-04", 37267, "2026-04", 48117),
+        ("top of band 7", "2021-04", 45839, "2026-04", 56515),
+        ("top of band 8a", "2021-04", 53219, "2026-04", 64750),
+        ("top of band 8b", "2021-04", 63862, "2026-04", 77368),
+        ("top of band 8c", "2021-04", 75874, "2026-04", 91609),
+    ],
+)
+def test_tops_of_bands_follow_their_scales(grade, start, before, end, after):
+    """Agenda for Change, England, as NHS Employers and others printed the tops. Within a thousandth, for rounding."""
+    growth = awards.chain("nhs_agenda_for_change", start, end, grade=grade, annual_gbp=before)
+    assert before * (1 + growth / 100) == pytest.approx(after, rel=1e-3)
+
+
+def test_salary_decides_where_an_award_went_by_it():
+    """Armed forces, 2011 and 2012: frozen above £21,000, and £250 in each year up to it."""
+    ends = ("2010-04", "2012-04")
+    grown = awards.chain("armed_forces", *ends, annual_gbp=[20_000, 20_900, 25_000])
+    assert grown.tolist() == pytest.approx([100 * 500 / 20_000, 100 * 250 / 20_900, 0])
+    with pytest.raises(
+        ChoiceError, match=r"Say whose pay to follow: .*annual_gbp=, full-time pay in 2010-04"
+    ):
+        awards.chain("armed_forces", *ends)
+    with pytest.raises(CoverageError, match="pay of £20,000 of Prison officers got in 2011-04 is not held"):
+        awards.chain("prison_officers_england_wales", "2011-03", "2012-03", annual_gbp=20_000)
+
+
+def test_an_award_of_at_least_so_much_is_not_chained():
+    with pytest.raises(
+        ChoiceError, match=r"2019-04 \(at least, to all\).*end the chain before such an award"
+    ):
+        awards.chain("prison_officers_england_wales", "2018-04", "2020-04")
+
+
+def test_what_an_offer_gave_some_is_no_part_of_a_chain():
+    """HMRC 2023: the union refused it, so the chain to May 2023 ends where settled awards do."""
+    rows = awards.history("hmrc", include=["offer", "part"]).query("award_year == 2023")
+    assert set(rows["status"]) == {"offer"} and rows["award_pct"].tolist() == [5.07, 6.2, 5.05]
+    assert awards.history("hmrc", include=["part"]).query("award_year == 2023").empty
+
+
 def test_nhs_band_five_follows_its_awards():
     """NHS Employers: entry of band 5, £25,655 in 2021 and £32,073 in 2026, with £1,400 in 2022."""
-    growth = awards.chain("nhs_agenda_for_change", "2021-04", "2026-04", annual_gbp=25655)
+    growth = awards.chain(
+        "nhs_agenda_for_change", "2021-04", "2026-04", annual_gbp=25655, grade="entry of band 5"
+    )
     assert 25655 * (1 + growth / 100) == pytest.approx(32073, abs=3)
 
 
@@ -117,8 +239,8 @@ def test_freezes_count_as_zero_and_add_no_growth():
 
 def test_only_years_are_known_of_dwp():
     """Hansard, 18 November 2015: a freeze in 2011, then 1 % a year to 2015."""
-    assert awards.chain("dwp", 2010, 2015) == pytest.approx((1.01**4 - 1) * 100)
-    real = awards.real_path("dwp", 2010, 2015, by="cpi")
+    assert awards.chain("dwp", 2010, 2015, annual_gbp=25_000) == pytest.approx((1.01**4 - 1) * 100)
+    real = awards.real_path("dwp", 2010, 2015, annual_gbp=25_000, by="cpi")
     assert real.index.name == "year" and real["real_growth_pct"].iloc[-1] < 0
 
 
@@ -173,9 +295,9 @@ def test_pay_that_was_paid_at_once_lost_nothing():
 
 
 SPANS = {
-    "teachers": ("2002-03", "2026-08"),
-    "jnc_youth": ("2003-10", "2004-08"),
-    "njc": ("2010-03", "2022-03"),
+    "teachers": ("2002-03", "2026-08", {"grade": "M6"}),
+    "jnc_youth": ("2003-10", "2004-08", {}),
+    "njc": ("2010-03", "2022-03", {}),
 }
 
 
@@ -183,9 +305,10 @@ SPANS = {
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted))
 def test_a_chain_is_the_product_of_its_parts(group, shares):
-    months = pd.period_range(*SPANS[group], freq="M")
+    *ends, whose = SPANS[group]
+    months = pd.period_range(*ends, freq="M")
     a, b, c = (months[round(share * (len(months) - 1))] for share in shares)
-    first, second, whole = (awards.chain(group, *ends) for ends in ((a, b), (b, c), (a, c)))
+    first, second, whole = (awards.chain(group, *ends, **whose) for ends in ((a, b), (b, c), (a, c)))
     assert (1 + first / 100) * (1 + second / 100) == pytest.approx(1 + whole / 100)
 
 
@@ -209,8 +332,8 @@ def test_a_flat_sum_is_worth_more_at_the_bottom(pay, more):
 @settings(max_examples=25, deadline=None)
 @given(st.floats(5_000, 200_000))
 def test_a_percentage_is_worth_the_same_to_all(pay):
-    assert awards.chain("teachers", "2010-09", "2025-09", annual_gbp=pay) == pytest.approx(
-        awards.chain("teachers", "2010-09", "2025-09")
+    assert awards.chain("police_england_wales", "2022-09", "2027-08", annual_gbp=pay) == pytest.approx(
+        awards.chain("police_england_wales", "2022-09", "2027-08")
     )
 
 
@@ -253,6 +376,14 @@ def test_every_break_within_the_two_stages_of_2005_leaves_the_whole(b):
     assert (1 + first / 100) * (1 + second / 100) == pytest.approx(whole)
 
 
+WHOSE = {
+    "teachers": "M6",
+    "nhs_agenda_for_change": "top of band 7",
+    "armed_forces": "corporal and above",
+}
+"""Whose awards to follow where not all in a group got the same."""
+
+
 @pytest.mark.parametrize(
     "span", list(paylib.load("award_coverage").itertuples()), ids=lambda span: str(span[1:4])
 )
@@ -260,6 +391,9 @@ def test_every_covered_span_can_be_chained_from_end_to_end(span):
     """With pay where a group had flat sums; the NJC by the points for which all awards are held."""
     group, first, last = span.bargaining_group, span.from_period, span.to_period
     pay = {} if group in {"njc", "jnc_youth"} else {"annual_gbp": 30_000}
+    pay |= {"grade": WHOSE[group]} if group in WHOSE else {}
+    if (group, first) == ("prison_officers_england_wales", "2018-03"):
+        first = "2019-04"  # the award of 2019 was at least so much
     if group == "njc":
         first, pay = "2003-04", {"point": 30, "spine": "old"}
     if group == "jnc_youth" and last > "2023-09":
@@ -269,7 +403,7 @@ def test_every_covered_span_can_be_chained_from_end_to_end(span):
 
 
 def test_shapes():
-    assert isinstance(awards.chain("teachers", "2010-09", "2020-09"), float)
+    assert isinstance(awards.chain("teachers", "2010-09", "2020-09", grade="M6"), float)
     pay = pd.Series([20_000.0, 30_000.0], index=["starter", "top"])
     series = awards.chain("njc", "2021-04", "2024-04", annual_gbp=pay)
     assert list(series.index) == ["starter", "top"]

@@ -11,6 +11,7 @@ from paylib.awards.chains import (
     staged,
     when_paid,
 )
+from paylib.awards.grades import grades
 from paylib.awards.groups import CHANGED_PAY, ON_REQUEST, coverage
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "back_pay",
     "chain",
     "coverage",
+    "grades",
     "history",
     "path",
     "real_chain",

@@ -137,6 +137,7 @@ def chain(
     annual_gbp: Values | None = None,
     point: object = None,
     spine: str | None = None,
+    grade: str | None = None,
     include: Iterable[str] = (),
 ) -> Values:
     """What a group's awards add up to: the growth of a rate of pay from one month to another.
@@ -157,6 +158,10 @@ def chain(
     spine : {"old", "new"}, optional
         On which spine NJC points are numbered; must be said if the chain runs over the
         renumbering of April 2019, after which the same number is another point.
+    grade : str, optional
+        Of groups whose members did not all get the same: one of `grades`, such as ``"M6"`` of
+        teachers (outside London) or ``"top of band 7"`` of the NHS. Where an award went by salary,
+        ``annual_gbp`` decides if it is given.
     include : iterable of str
         Awards to chain beside settled ones and freezes: ``"implied"``, ``"remit"``; and
         ``"offer"``, ``"claim"`` or ``"expected"``, which stand in, for a year each, where a
@@ -175,8 +180,9 @@ def chain(
     FigureError
         If an award was a flat sum and pay is not known; if pay is not that of the point.
     ChoiceError
-        If a name, point or spine is unknown; if pay is given without a point although points
-        got different rises.
+        If a name, point, spine or grade is unknown; if pay is given without a point although points
+        got different rises; if not all in the group got the same, or an award was at least so much,
+        and it was not said whose to follow: names the awards and the choices.
     PeriodError
         If the periods are not months (or years, see above), or are out of order.
 
@@ -203,8 +209,13 @@ def chain(
 
     >>> chain("njc", "2021-04", "2024-04", point=[2, 43]).round(1).tolist()
     [27.8, 10.8]
+
+    The two ends of the teachers' main range did not get the same:
+
+    >>> [round(chain("teachers", "2019-09", "2021-09", grade=grade), 2) for grade in ("M1", "M6")]
+    [5.5, 2.75]
     """
-    followed = follow(group, start, end, annual_gbp, point, spine, include)
+    followed = follow(group, start, end, annual_gbp, point, spine, grade, include)
     return followed.shaped(followed.growth[-1])
 
 
@@ -216,13 +227,14 @@ def path(
     annual_gbp: Values | None = None,
     point: object = None,
     spine: str | None = None,
+    grade: str | None = None,
     include: Iterable[str] = (),
 ) -> pd.DataFrame:
     """The level of a rate of pay month by month, as a group's awards moved it.
 
     Parameters
     ----------
-    group, start, end, annual_gbp, point, spine, include
+    group, start, end, annual_gbp, point, spine, grade, include
         As in `chain`.
 
     Returns
@@ -245,7 +257,7 @@ def path(
     >>> path("njc", "2024-03", "2025-04", point=19)["annual_gbp"].round(2).iloc[[0, 1, -1]].tolist()
     [29777.0, 31067.0, 32061.14]
     """
-    return follow(group, start, end, annual_gbp, point, spine, include).frame()
+    return follow(group, start, end, annual_gbp, point, spine, grade, include).frame()
 
 
 @takes_findings(
@@ -263,13 +275,14 @@ def real_chain(
     annual_gbp: Values | None = None,
     point: object = None,
     spine: str | None = None,
+    grade: str | None = None,
     include: Iterable[str] = (),
 ) -> Values:
     """What a group's awards add up to in real terms.
 
     Parameters
     ----------
-    group, start, end, annual_gbp, point, spine, include
+    group, start, end, annual_gbp, point, spine, grade, include
         As in `chain`.
     by : str
         The deflator, from `paylib.prices.deflators`. It has no default.
@@ -296,7 +309,7 @@ def real_chain(
     >>> round(real_chain("njc", "2010-04", "2025-04", point=23, spine="new", by="cpi"), 1)
     -9.8
     """
-    followed = follow(group, start, end, annual_gbp, point, spine, include)
+    followed = follow(group, start, end, annual_gbp, point, spine, grade, include)
     first, last = followed.times[0], followed.times[-1]
     change = followed.shaped(prices.uprate(100 + followed.growth[-1], last, to=first, by=by) - 100)
     if isinstance(change, pd.Series):
@@ -318,13 +331,14 @@ def real_path(
     annual_gbp: Values | None = None,
     point: object = None,
     spine: str | None = None,
+    grade: str | None = None,
     include: Iterable[str] = (),
 ) -> pd.DataFrame:
     """The level of a rate of pay month by month, in real terms.
 
     Parameters
     ----------
-    group, start, end, annual_gbp, point, spine, include
+    group, start, end, annual_gbp, point, spine, grade, include
         As in `chain`.
     by : str
         The deflator, from `paylib.prices.deflators`. It has no default.
@@ -352,7 +366,7 @@ def real_path(
     >>> both.rpi["real_growth_pct"].round(1)["2022-03"]
     np.float64(-6.9)
     """
-    followed = follow(group, start, end, annual_gbp, point, spine, include)
+    followed = follow(group, start, end, annual_gbp, point, spine, grade, include)
     frame, first = followed.frame(), followed.times[0]
     times = pd.PeriodIndex(frame.index.get_level_values(-1))
 
@@ -374,13 +388,14 @@ def back_pay(
     annual_gbp: Values | None = None,
     point: object = None,
     spine: str | None = None,
+    grade: str | None = None,
     include: Iterable[str] = (),
 ) -> pd.Series:
     """What is owed for each month if pay stays at the old rate until a settlement is paid.
 
     Parameters
     ----------
-    group, annual_gbp, point, spine, include
+    group, annual_gbp, point, spine, grade, include
         As in `chain`; pay must be known.
     start : month
         A month at the old rate.
@@ -409,7 +424,7 @@ def back_pay(
     >>> back_pay("njc", "2024-03", "2024-10", point=19).tolist()
     [107.5, 107.5, 107.5, 107.5, 107.5, 107.5, 107.5]
     """
-    followed = follow(group, start, end, annual_gbp, point, spine, include)
+    followed = follow(group, start, end, annual_gbp, point, spine, grade, include)
     if followed.pay is None:
         raise FigureError("Back pay is money, so pay must be known: give annual_gbp= or point=.")
     frame, times = followed.frame(), followed.times
@@ -501,7 +516,8 @@ def real_pay(
     include : iterable of str
         As in `paylib.scales.scale` or `chain`.
     **where
-        What tells the ranges of the scale apart: ``band=5``, ``area="Inner London"``.
+        What tells the ranges of the scale apart: ``band=5``, ``area="Inner London"``; without a point
+        ``grade=`` as in `chain`.
 
     Returns
     -------
@@ -527,8 +543,9 @@ def real_pay(
         before, after = (scales.rate(group, point, each, include=include, **where) for each in (start, end))
     else:
         hundred = Finding("the level of pay at the start", 100.0, "index", "100")
-        grown = chain(group, start, end, include=include)
-        attrs = follow(group, start, end, None, None, None, include).attrs
+        whose = where.get("grade")
+        grown = chain(group, start, end, grade=whose, include=include)
+        attrs = follow(group, start, end, None, None, None, whose, include).attrs
         method = f"the awards of {group} from {start} to {end}, multiplied, on 100"
         before, after = (
             hundred,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from paylib.awards.grades import graded_steps
 from paylib.awards.groups import ON_REQUEST, asked_for, by_year, title
 from paylib.awards.scale_tables import numbers_of
 from paylib.awards.scales import point_pay
@@ -17,7 +18,6 @@ from paylib.awards.steps import (
     awards_between,
     covered,
     differed_by_point,
-    general_steps,
     needs_pay,
     numbered_at_start,
     point_steps,
@@ -68,6 +68,7 @@ def follow(
     annual_gbp: Values | None,
     point: object,
     spine: str | None,
+    grade: str | None,
     include: Iterable[str],
 ) -> Followed:
     """Follow rates of pay over the awards of a group: see `paylib.awards.chain`."""
@@ -76,21 +77,27 @@ def follow(
     covered(group, start, end, include)
     rows = awards_between(group, start, end, include)
     points, pay, labels, one = _lanes(annual_gbp, point)
+    opening = min([start, *rows["base_month"].dropna()])
+    since, early = _early(group, opening, start, grade, include)
     held: dict = {}
-    if points is None:
+    numbers: list = []
+    if points is not None:
+        if grade is not None:
+            raise ChoiceError("A grade and pay points were both given: follow one or the other.")
+        points = _points_at_start(group, points, spine, start, end)
+        pay, held = _pay_at_start(group, points, pay, start)
+        steps, numbers, cited = point_steps(group, rows, points, include)
+    else:
         if spine is not None:
             raise ChoiceError("A spine says how points are numbered: give point= with it, or leave it out.")
         _refuse_pay_without_point(group, rows, pay)
-    else:
-        points = _points_at_start(group, points, spine, start, end)
-        pay, held = _pay_at_start(group, points, pay, start)
-    steps, numbers, cited = _steps(group, rows, points, include)
+        steps, rows = graded_steps(
+            group, rows, (start, end), grade, _pay_now(pay, since, early, opening), include
+        )
+        cited = set()
     if pay is None and (unknown_worth := needs_pay(steps)):
         raise FigureError(_needs_pay(group, unknown_worth, points, start))
     width = len(points) if points is not None else 1 if pay is None else len(pay)
-    opening = min([start, *(step.base for step in steps if step.base is not None)])
-    early = _early_steps(group, opening, start, include)
-    since = list(walk(early, opening, np.ones(1)).values())[-1]
     levels = walk([*early, *steps], opening, (np.ones(width) if pay is None else pay) / since)
     times = pd.period_range(start, end, freq=start.freqstr)
     followed = _by_time(levels, times)
@@ -218,19 +225,27 @@ def _needs_pay(group, awards, points, start) -> str:
     )
 
 
-def _steps(group, rows, points, include):
-    return (general_steps(rows), [], set()) if points is None else point_steps(group, rows, points, include)
-
-
-def _early_steps(group: str, opening: pd.Period, start: pd.Period, include: tuple[str, ...]) -> list[Step]:
-    """The steps from the month over which a later award is taken to the start of the chain."""
+def _early(
+    group: str, opening: pd.Period, start: pd.Period, grade: str | None, include: tuple[str, ...]
+) -> tuple[np.ndarray, list[Step]]:
+    """From the month over which a later award is taken to the start of the chain: how far pay rose, and the steps."""
     if opening == start:
-        return []
+        return np.ones(1), []
     covered(group, opening, start, include)
-    steps = general_steps(awards_between(group, opening, start, include))
+    rows = awards_between(group, opening, start, include)
+    steps, _ = graded_steps(group, rows, (opening, start), grade, lambda steps: None, include)
     if awards := needs_pay(steps):
         raise FigureError(f"A flat sum of {', '.join(awards)} stands before {start}: start in {opening}.")
-    return steps
+    return list(walk(steps, opening, np.ones(1)).values())[-1], steps
+
+
+def _pay_now(pay: np.ndarray | None, since: np.ndarray, early: list[Step], opening: pd.Period):
+    """A function from the steps so far to the pay in force after them; None where pay is not known."""
+
+    def now(steps: list[Step]) -> np.ndarray | None:
+        return None if pay is None else list(walk([*early, *steps], opening, pay / since).values())[-1]
+
+    return now
 
 
 def _by_time(levels: dict[pd.Period, np.ndarray], times: pd.PeriodIndex) -> np.ndarray:

@@ -109,12 +109,8 @@ def awards_between(group: str, start: pd.Period, end: pd.Period, include: tuple[
     DataError
         If two awards came into force in one period.
     """
-    rows = awards_of(group)
-    by_month = start.freqstr == periods.MONTH
-    rows["when"] = (
-        rows["effective_month"] if by_month else pd.PeriodIndex(rows["award_year"].astype(str), freq="Y")
-    )
-    rows = rows[(rows["scope"] == "general") & (rows["when"] > start) & (rows["when"] <= end)]
+    rows = in_time(group, start, end)
+    rows = rows[rows["scope"] == "general"]
     in_span = np.zeros(len(rows), dtype=bool)
     for span in spans(group, start.freqstr).itertuples():
         in_span |= ((rows["when"] > span.first) & (rows["when"] <= span.last)).to_numpy()
@@ -139,12 +135,26 @@ def awards_between(group: str, start: pd.Period, end: pd.Period, include: tuple[
     return rows
 
 
-def general_steps(rows: pd.DataFrame) -> list[Step]:
-    """The steps of a group's general awards."""
-    return [
-        Step(row.when, _base(row), *(np.array([each]) for each in (*_rise(row), np.nan)))
-        for row in rows.itertuples()
-    ]
+def in_time(group: str, start: pd.Period, end: pd.Period) -> pd.DataFrame:
+    """All rows on awards that came into force after one period, up to another, with ``when`` they did."""
+    rows = awards_of(group)
+    by_month = start.freqstr == periods.MONTH
+    rows["when"] = (
+        rows["effective_month"] if by_month else pd.PeriodIndex(rows["award_year"].astype(str), freq="Y")
+    )
+    return rows[(rows["when"] > start) & (rows["when"] <= end)]
+
+
+def general_step(when: pd.Period, rows: list) -> Step:
+    """What one award did: a row for each pay followed, None for pay that stayed as it was."""
+    bases = {_base(row) for row in rows if row is not None}
+    if len(bases) > 1:
+        raise DataError(
+            f"The awards of {when} are over different older scales, so they cannot be chained at once."
+        )
+    rises = [(0.0, 0.0) if row is None else _rise(row) for row in rows]
+    pct, flat = (np.array(each) for each in zip(*rises, strict=True))
+    return Step(when, bases.pop(), pct, flat, np.full(len(rows), np.nan))
 
 
 def _base(row) -> pd.Period | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -105,13 +106,13 @@ def _of_group(found: dict, missing: list[str], first, last, group: str, point, w
         since, until = max(span.first, first), min(span.last, last)
         if since < until:
             try:
-                growth = _chained(group, since, until)
+                chains = _chains(group, since, until)
             except PaylibError as error:
                 missing.append(str(error).rstrip("."))
             else:
-                name = f"awards of {group}"
-                name = f"{name} from {periods.words(since)}" if name in found else name
-                found[name] = Concept(100 + growth, origin=growth.attrs)
+                for name, growth in chains.items():
+                    name = f"{name} from {periods.words(since)}" if name in found else name
+                    found[name] = Concept(100 + growth, origin=growth.attrs)
     if not found and not missing:
         awards.history(group)  # says so, where there is no such group
         missing.append(
@@ -120,12 +121,26 @@ def _of_group(found: dict, missing: list[str], first, last, group: str, point, w
         )
 
 
-def _chained(group: str, since: pd.Period, until: pd.Period) -> pd.Series:
-    """The growth of pay by a group's settled awards; where one is only implied, by that too."""
+def _chains(group: str, since: pd.Period, until: pd.Period) -> dict[str, pd.Series]:
+    """The growth of pay by a group's awards, by name; of each grade that can be followed where they differed."""
     try:
-        return awards.path(group, since, until)["growth_pct"]
+        return {f"awards of {group}": _chained(group, since, until)}
+    except ChoiceError:
+        found = {}
+        for grade in awards.grades(group):
+            with suppress(PaylibError):
+                found[f"awards of {group}, {grade}"] = _chained(group, since, until, grade)
+        if not found:
+            raise
+        return found
+
+
+def _chained(group: str, since: pd.Period, until: pd.Period, grade: str | None = None) -> pd.Series:
+    """The growth of pay by settled awards; where one is only implied, by that too."""
+    try:
+        return awards.path(group, since, until, grade=grade)["growth_pct"]
     except CoverageError:
-        return awards.path(group, since, until, include=["implied"])["growth_pct"]
+        return awards.path(group, since, until, grade=grade, include=["implied"])["growth_pct"]
 
 
 def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:

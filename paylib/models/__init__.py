@@ -32,8 +32,17 @@ from paylib.models.passthrough import (
     pay_growth,
 )
 from paylib.models.residuals import diagnostics, joint_test, stability, summary_text, unit_roots
-from paylib.models.scoring import against_forecaster, backtest, compared, crps_normal, scores, widening
-from paylib.models.stoppages import as_percent, strike_model, strikes_and_inflation
+from paylib.models.scoring import (
+    against_forecaster,
+    backtest,
+    compared,
+    crps_normal,
+    equally_good,
+    scores,
+    widening,
+)
+from paylib.models.simulated import simulated_intervals
+from paylib.models.stoppages import as_percent, strike_intervals, strike_model, strikes_and_inflation
 
 __all__ = [
     "against_forecaster",
@@ -45,6 +54,7 @@ __all__ = [
     "compared",
     "crps_normal",
     "diagnostics",
+    "equally_good",
     "error_correction",
     "estimates_over",
     "fixed_weights",
@@ -72,7 +82,9 @@ __all__ = [
     "sarima_model",
     "scores",
     "sector_pay",
+    "simulated_intervals",
     "stability",
+    "strike_intervals",
     "strike_model",
     "strikes_and_inflation",
     "summary_text",

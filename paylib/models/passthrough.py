@@ -14,6 +14,7 @@ from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.models.estimates import COLUMNS, combination, ols
 from paylib.models.gap import regime_dummies, sector_pay
+from paylib.models.simulated import simulated_intervals
 
 SECTORS = ("public", "private")
 
@@ -59,7 +60,7 @@ def award_growth(group: str, start: object, end: object, **options: object) -> p
     start, end : month or calendar year
         The first and last level of pay; both in the same month of their years.
     **options
-        As `paylib.awards.path` takes them: ``point=``, ``spine=``, ``annual_gbp=``, ``include=``.
+        As `paylib.awards.path` takes them: ``point=``, ``spine=``, ``grade=``, ``annual_gbp=``, ``include=``.
 
     Returns
     -------
@@ -168,10 +169,11 @@ def pass_through(
     driver_lags : iterable of int
         How many periods before: ``(0, 12, 24)`` for months, ``(0, 1)`` for years.
     covariance : {"hac", "hc3", "classical"}
-        As in `ols`. Newey-West errors of a dozen or two of yearly awards come out too small: take
-        ``"hc3"`` there.
+        As in `ols`.
     lags : int, optional
-        Of Newey-West errors, in periods: at least 12 for monthly growth over a year.
+        Of Newey-West errors, in periods: for monthly growth over a year a fifth of the sample (60
+        for 25 years), 2 for a dozen or two of yearly awards. Intervals by t tails do not cover
+        whatever the lags: ask `lasting_effect`.
     regimes : mapping of str to period, optional
         As in `regime_dummies`; the first is what the others are compared with.
     start, end : period, optional
@@ -241,23 +243,49 @@ def _joined(*series: pd.Series) -> dict:
     }
 
 
-def lasting_effect(results, *, confidence_pct: float = 95) -> pd.DataFrame:
+def lasting_effect(
+    results, *, order: int | None = None, draws: int = 2000, seed: int = 0, confidence_pct: float = 95
+) -> pd.DataFrame:
     """The sum of a model's coefficients on inflation: what a lasting point of it adds to pay growth.
 
     Parameters
     ----------
     results
         From `pass_through`.
-    confidence_pct : float
-        As in `tidy`.
+    order : int, optional
+        As in `simulated_intervals`; else 13 for months and 1 for years.
+    draws, seed, confidence_pct
+        As in `simulated_intervals`.
 
     Returns
     -------
     pandas.DataFrame
-        One row, as `tidy` gives it; 1 would be full pass-through, 0 none.
+        One row, as `tidy` gives it, with an interval from simulated critical values; 1 would be full
+        pass-through, 0 none.
+
+    Raises
+    ------
+    FigureError, ChoiceError
+        As in `simulated_intervals`.
+
+    Notes
+    -----
+    Growth over twelve months overlaps, and what the model leaves out lasts for years. In samples
+    drawn like that of 2001 to 2026, 95 per cent intervals by t tails hold the true sum in 55 to 68
+    of a hundred. Those given here hold it in 93 to 95, with 60 lags of Newey-West errors; with
+    two dozen yearly awards and 2 lags in about 95, with 14 in about 93.
     """
     terms = [name for name in results.params.index if str(name).startswith("inflation, ")]
-    return combination(results, terms, "lasting effect of inflation", confidence_pct=confidence_pct)
+    if order is None:
+        order = 13 if results.resid.index.freqstr == periods.MONTH else 1
+    return simulated_intervals(
+        results,
+        order=order,
+        weights={"lasting effect of inflation": terms},
+        draws=draws,
+        seed=seed,
+        confidence_pct=confidence_pct,
+    )
 
 
 def estimates_over(

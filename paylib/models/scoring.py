@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
+from scipy.stats import t as student
 
 from paylib import prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
@@ -325,6 +326,90 @@ def compared(tested: pd.DataFrame, *, months_ahead: int, lags: int) -> pd.DataFr
     return row.assign(term="mean difference of squared errors")
 
 
+def equally_good(tested: pd.DataFrame, first: str, second: str, *, ahead: int, overlap: int) -> pd.DataFrame:
+    """Whether one set of forecasts missed by more than another, beyond chance: few forecasts allowed for.
+
+    Parameters
+    ----------
+    tested : pandas.DataFrame
+        From `backtest` or `against_forecaster`.
+    first, second : str
+        Two of its methods.
+    ahead : int
+        How many months or years ahead.
+    overlap : int
+        Over how many forecasts in a row surprises are shared: 1 if each judges a stretch of its own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: ``test``, ``null``, ``n``, ``difference`` (mean squared error of the first less that of
+        the second, in points squared), ``statistic``, ``p_value`` (two tails), ``total`` (the
+        differences added up), ``largest`` (the one that weighs most) and ``largest_in`` (the period
+        or month of it): a total that rests on one forecast is one surprise and not a record.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such method, or no forecast is so far ahead.
+    FigureError
+        If there are too few forecasts for the overlap, or their differences do not allow for it.
+
+    Notes
+    -----
+    Diebold and Mariano (1995), with the correction of Harvey, Leybourne and Newbold (1997),
+    International Journal of Forecasting 13: the statistic times the root of
+    (n + 1 - 2 h + h (h - 1) / n) / n, and t tails of n - 1 degrees of freedom. The variance counts
+    h - 1 autocovariances, each in full.
+
+    Examples
+    --------
+    >>> tested = pd.DataFrame({"made": [1, 2, 3, 1, 2, 3], "months_ahead": 12, "method": ["a"] * 3 + ["b"] * 3})
+    >>> tested["error_pct"] = [1.0, 2.0, 2.0, 1.0, 1.0, 0.0]
+    >>> row = equally_good(tested, "a", "b", ahead=12, overlap=1).iloc[0]
+    >>> row["total"], row["largest"], row["largest_in"], round(row["p_value"], 2)
+    (np.float64(7.0), np.float64(4.0), np.int64(3), np.float64(0.19))
+    """
+    chosen = _ahead(tested, ahead)
+    for method in (first, second):
+        if method not in set(chosen["method"]):
+            raise ChoiceError(unknown("method", method, sorted(set(chosen["method"]))))
+    judged = "made" if "made" in chosen else "period"
+    squared = chosen.assign(loss=chosen["error_pct"] ** 2).pivot(
+        index=judged, columns="method", values="loss"
+    )
+    difference = (squared[first] - squared[second]).dropna()
+    n, h = len(difference), int(checked(overlap, "overlap", at_least=1))
+    if n < 2 * h + 1:
+        raise FigureError(
+            f"{n} forecasts are too few for surprises that {h} of them share: at least {2 * h + 1}."
+        )
+    apart = (difference - difference.mean()).to_numpy()
+    shared = sum(apart[lag:] @ apart[:-lag] for lag in range(1, h))
+    variance = (apart @ apart + 2 * shared) / n**2
+    if not variance > 0:
+        raise FigureError(
+            f"The differences of the {n} forecasts give no variance above zero with an overlap of {h}: try a smaller one."
+        )
+    correction = np.sqrt((n + 1 - 2 * h + h * (h - 1) / n) / n)
+    statistic = difference.mean() / np.sqrt(variance) * correction
+    weightiest = difference.abs().idxmax()
+    row = {
+        "test": "Diebold-Mariano, small sample",
+        "null": "both miss by as much",
+        "n": n,
+        "difference": difference.mean(),
+        "statistic": statistic,
+        "p_value": 2 * student.sf(abs(statistic), n - 1),
+        "total": difference.sum(),
+        "largest": difference[weightiest],
+        "largest_in": weightiest,
+    }
+    frame = pd.DataFrame([row])
+    frame.attrs = tested.attrs
+    return frame
+
+
 def widening(
     tested: pd.DataFrame, paths: pd.DataFrame, *, months_ahead: int, interval_pct: float = 90
 ) -> float:
@@ -371,8 +456,9 @@ def widening(
     return float(missed / (np.ptp(fan.to_numpy()) / 2))
 
 
-def _ahead(tested: pd.DataFrame, months_ahead: int) -> pd.DataFrame:
-    chosen = tested[tested["months_ahead"] == months_ahead]
+def _ahead(tested: pd.DataFrame, ahead: int) -> pd.DataFrame:
+    unit = "months_ahead" if "months_ahead" in tested else "years_ahead"
+    chosen = tested[tested[unit] == ahead]
     if chosen.empty:
-        raise ChoiceError(unknown("horizon", months_ahead, map(str, sorted(tested["months_ahead"].unique()))))
+        raise ChoiceError(unknown("horizon", ahead, map(str, sorted(tested[unit].unique()))))
     return chosen

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.figures.provenance import of_rows
-from paylib.models.estimates import credited, prepared_rows, robust
+from paylib.models.estimates import credited, prepared_rows, robust, runs, tidy
 from paylib.models.gap import regime_dummies
+from paylib.models.simulated import lasting_errors
 
 METHODS = ("quasi_poisson", "negative_binomial")
 EVERY = ("month", "year")
+
+_STEPS = 25
+"""Of Newton's method: many more than a likelihood without a bend needs."""
 
 
 def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
@@ -170,6 +176,109 @@ def strike_model(
             "The negative binomial likelihood has no maximum that can be found: use 'quasi_poisson'."
         )
     return results
+
+
+def strike_intervals(results, *, draws: int = 400, seed: int = 0, confidence_pct: float = 95) -> pd.DataFrame:
+    """The terms of a strike model, with intervals from simulated critical values.
+
+    Parameters
+    ----------
+    results
+        From `strike_model`.
+    draws : int
+        How many histories to draw; at least 100.
+    seed : int
+        Of the random numbers: the same seed gives the same answer.
+    confidence_pct : float
+        As in `tidy`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `tidy` gives it, without ``alpha``, with ``covariance`` ending in "simulated tails".
+
+    Raises
+    ------
+    FigureError
+        If there are too few draws.
+
+    Notes
+    -----
+    Estimate plus or minus c times its error. c is that quantile of the absolute t statistics of the
+    same model, fitted to histories in which days lost are the model's own times errors that last from
+    one year to the next: the logarithms of actual over expected days follow an autoregression of
+    order 1, corrected for its bias, with the spread that they have. Bad years come together, so intervals by
+    t tails over three lags hold the truth in 55 to 75 of a hundred such histories, these in 90 to 95.
+
+    Examples
+    --------
+    >>> frame = strikes_and_inflation(by="rpi", every="year")
+    >>> results = strike_model(frame, method="quasi_poisson", lags=3)
+    >>> row = strike_intervals(results).query("term == 'inflation_pct'").iloc[0]
+    >>> usual = tidy(results).query("term == 'inflation_pct'").iloc[0]
+    >>> bool(row["low"] < usual["low"] < usual["high"] < row["high"])
+    True
+    """
+    checked(draws, "draws", at_least=100)
+    design = results.model.data.orig_exog
+    values, days = design.to_numpy(), np.asarray(results.model.endog)
+    expected = np.asarray(results.predict())
+    ratios = np.log(np.maximum(days, 0.5) / expected)
+    errors = lasting_errors(ratios - ratios.mean(), 1, values, draws, seed)
+    errors *= ratios.std() / errors.std()
+    histories = expected * np.exp(errors - ratios.var() / 2)
+    count = values.shape[1]
+    if isinstance(results.model, sm.NegativeBinomial):
+        terms, spreads = _negative_binomials(results, design, histories)
+    else:
+        terms, spreads = _poissons(results, values, histories)
+    frame = tidy(results, confidence_pct=confidence_pct).iloc[:count].copy()
+    reach = np.nanpercentile(abs(terms - results.params.to_numpy()[:count]) / spreads, confidence_pct, axis=0)
+    frame["low"] = frame["estimate"] - reach * frame["std_error"]
+    frame["high"] = frame["estimate"] + reach * frame["std_error"]
+    frame["covariance"] = frame["covariance"].str.replace("t tails", "simulated tails")
+    return frame
+
+
+def _negative_binomials(
+    results, design: pd.DataFrame, histories: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Terms and errors of the negative binomial, one history a row; those without a maximum are missing."""
+    options = robust(design, "hac", results.cov_kwds["maxlags"], None, allow_gaps=True)
+    count = design.shape[1]
+    found = np.full((2, len(histories), count), np.nan)
+    for place, history in enumerate(histories):
+        with (
+            warnings.catch_warnings(action="ignore", category=ConvergenceWarning),
+            np.errstate(divide="ignore"),
+        ):
+            again = sm.NegativeBinomial(history, design).fit(
+                start_params=results.params, method="bfgs", maxiter=500, disp=False, **options
+            )
+        if again.mle_retvals["converged"]:
+            found[:, place] = again.params[:count], again.bse[:count]
+    return found[0], found[1]
+
+
+def _poissons(results, design: np.ndarray, histories: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Terms and errors of Poisson quasi-likelihood, all histories at once, one a row."""
+    terms = np.tile(results.params.to_numpy(), (len(histories), 1))
+    for _ in range(_STEPS):
+        expected = np.exp(np.clip(terms @ design.T, -30, 30))
+        bread = np.linalg.inv((expected[:, None, :] * design.T) @ design)
+        terms += (((histories - expected) @ design)[:, None, :] @ bread)[:, 0]
+    scores = (histories - np.exp(terms @ design.T))[..., None] * design
+    lags = results.cov_kwds["maxlags"]
+    middle = np.zeros_like(bread)
+    for start, end in runs(results.model.data.orig_exog.index, allow_gaps=True):
+        some = scores[:, start:end]
+        middle += some.swapaxes(1, 2) @ some
+        for lag in range(1, lags + 1):
+            cross = some[:, lag:].swapaxes(1, 2) @ some[:, :-lag]
+            middle += (1 - lag / (lags + 1)) * (cross + cross.swapaxes(1, 2))
+    n, count = design.shape
+    covariance = bread @ middle @ bread * n / (n - count)
+    return terms, np.sqrt(covariance.diagonal(axis1=1, axis2=2))
 
 
 def as_percent(frame: pd.DataFrame) -> pd.DataFrame:

@@ -203,3 +203,12 @@ def test_what_is_missing_to_try_more_is_said():
 def test_what_cannot_be_tried_is_refused_with_what_to_do(given, error, said):
     with pytest.raises(error, match=said):
         whose(-15, **given)
+
+
+def test_awards_that_differed_are_tried_grade_by_grade():
+    """Teachers, September 2010 to 2022: the top of the upper range got 18.8 per cent, that of the main range 23."""
+    top = whose(18.8, group="teachers", about=("2010-09", "2022-09"))
+    assert {"awards of teachers, U1", "awards of teachers, U3"} <= set(top.exact["pay"])
+    assert "awards of teachers, M6" in set(
+        whose(23.0, group="teachers", about=("2010-09", "2022-09")).exact["pay"]
+    )

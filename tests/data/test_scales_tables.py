@@ -421,7 +421,7 @@ TEACHER_STEPS = [
 def test_teacher_awards_carry_the_bottom_of_the_main_scale(before, after, area, steps):
     """Published M1 rates against the awards (2005's second stage is over April 2004), £3 a step for rounding.
 
-    September 2023 is left out: the start was lifted to £30,000, more than the 6.5 per cent.
+    September 2023 is left out: the start was lifted to £30,000, and 7.1 per cent is that to one decimal.
     """
     scale = (
         paylib.load("teacher_start_pay").query("point == 'M1'").set_index(["period", "area"])["annual_gbp"]
@@ -430,11 +430,11 @@ def test_teacher_awards_carry_the_bottom_of_the_main_scale(before, after, area, 
     inside = rows[
         (rows["effective_month"] > pd.Period(before)) & (rows["effective_month"] <= pd.Period(after))
     ]
-    # The first stage of 2005 is replaced by the second; starting pay had its own rise in 2020 and 2022.
+    # The first stage of 2005 is replaced by the second; M1 had a rise of its own in 2020 and 2022.
     inside = inside[inside["effective_month"] != pd.Period("2005-04")]
-    own = inside[inside["covers"] == "starting pay"]["effective_month"]
-    usual = (inside["scope"] == "general") & ~inside["effective_month"].isin(own)
-    held = inside[usual | (inside["covers"] == "starting pay")].sort_values("effective_month")
+    start = (inside["scope"] == "part") & (inside["grades"] == "M1")
+    usual = (inside["scope"] == "general") & ~inside["effective_month"].isin(inside[start]["effective_month"])
+    held = inside[usual | start].sort_values("effective_month")
     assert held["award_pct"].tolist() == steps, f"other_awards: teachers {before} to {after} are not {steps}."
     pay = scale[before, area]
     for step in steps:

@@ -55,10 +55,10 @@ VERDICTS = [
     ("pcs-benefits", CANNOT, NONE, 0, 0),
     # The department's own 5.0; nobody else's figure for what most members get. The packages are a member's, and no check.
     ("pcs-dwp-offer", DISPUTED, OTHER_SIDE, 0, 3),
-    # The government's later answer, 1.25, agrees: half of the last digit of 1.3 reaches from 1.25. Its 5.7 counts progression.
-    ("pcs-home-office-offer", DEPENDS, OTHER_SIDE, 1, 2),
-    # The union's 1.3, and the government's own 1.25.
-    ("gov-home-office-offer", DISPUTED, OTHER_SIDE, 0, 2),
+    # The government's 5.7, which counts rises of earlier deals.
+    ("pcs-home-office-offer", DISPUTED, OTHER_SIDE, 0, 1),
+    # The union's 1.3.
+    ("gov-home-office-offer", DISPUTED, OTHER_SIDE, 0, 1),
     # 21,926 / (21,926 + 14,097) = 60.9, but the count is the union's.
     ("pcs-dwp-yes", UNCONFIRMED, OWN_WORD, 1, 1),
     # The government's 31, by figures that the union announced: 31, "about 30" (25 to 35), and 2,714 votes of 8,500 members, 31.7
@@ -95,8 +95,8 @@ def test_every_claim_of_the_file_has_its_verdict_here(checked):
         # (5 - half of 2.6) / half = 7.4; the same for 3.5 (6.5) and 3.7 (6.3).
         ("pcs-average-offer", ["2.6%", "7.4%", "3.5%", "6.5%", "3.7%", "6.3%"]),
         ("pcs-dwp-offer", ["3.5%", "3.7%", "5.0%"]),
-        ("pcs-home-office-offer", ["1.25%", "5.7%"]),
-        ("gov-home-office-offer", ["1.25%", "1.3%"]),
+        ("pcs-home-office-offer", ["5.7%"]),
+        ("gov-home-office-offer", ["1.3%"]),
         (
             "pcs-decade",
             ["more than 100,000 against 27,538", "almost 20,000 against 27,538", "122 against 123"],
@@ -222,7 +222,8 @@ def test_no_party_is_checked_against_its_own_reading(dispute):
     }
     for name, value in own.items():
         computed = claims.choices(dispute, name)["computed"].dropna()
-        assert len(computed) >= 2 and not computed.str.startswith(f"{value:.1f}%").any(), name
+        at_least = 1 if "home-office" in name else 2  # nobody else read the offer of the Home Office
+        assert len(computed) >= at_least and not computed.str.startswith(f"{value:.1f}%").any(), name
 
 
 def test_the_strike_of_january_is_without_the_largest_department(dispute):

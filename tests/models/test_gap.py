@@ -20,7 +20,7 @@ def invented(monkeypatch):
         months = pd.period_range("2000-01", periods=len(log_gap), freq="M", name="month")
         frame = pd.DataFrame({"log_gap": log_gap}, index=months)
         frame.attrs = {"sources": ("ons_a01_2026_04",), "usage_warnings": ()}
-        monkeypatch.setattr("paylib.models.gap.sector_pay", lambda start=None, end=None: frame)
+        monkeypatch.setattr("paylib.models.gap.sector_pay", lambda start=None, end=None, splice=(): frame)
         return frame
 
     return put
@@ -58,6 +58,126 @@ def test_changes_of_regimes_add_up_to_the_change_of_the_gap():
     months = models.regime_dummies(pay.index[1:], REGIMES).sum()
     total = (results.params * months / 12).sum()
     assert total == pytest.approx(pay["log_gap"].iloc[-1] - pay["log_gap"].iloc[0])
+
+
+COLLEGES = ["2010-06", "2012-06"]
+"""The months between which colleges were counted as public: note 5 to the publisher's table 15."""
+
+
+def test_months_in_which_jobs_moved_are_those_of_the_notes_to_the_tables():
+    """Notes 3 to 6 to table 15 of A01, 21 April 2026. The banks are not in the public series."""
+    table = paylib.load("series_breaks").set_index(["series", "body"])["from_month"].astype(str)
+    assert sorted(table.loc["KAK6", "english_colleges"]) == COLLEGES
+    assert sorted(table.loc["KAK6"]) == [*COLLEGES, "2013-10"]
+    assert sorted(table.loc["KAJ2"]) == ["2009-07", "2009-07", *COLLEGES, "2013-10", "2014-04", "2024-09"]
+    assert sorted(table.loc["KAJ5"]) == sorted(table.loc["KAJ2"])
+
+
+def test_what_left_one_sector_came_into_the_other():
+    table = paylib.load("series_breaks")
+    ways = table.pivot(index=["from_month", "body"], columns="series", values="jobs")
+    assert (ways["KAJ2"] != ways["KAJ5"]).all() and (ways["KAJ2"] == ways["KAC4"]).all()
+    both = ways.dropna()
+    assert (both["KAK6"] == both["KAJ5"]).all() and (both["KAK6"] == both["KAD8"]).all()
+
+
+def test_the_size_of_june_2012_is_the_publishers():
+    """196,000 jobs; public up by as much as 0.8 per cent, private down by up to 0.2: Public Finance, October 2012."""
+    sized = paylib.load("series_breaks").dropna(subset="effect_pct").set_index("series")
+    assert set(sized["from_month"].astype(str)) == {"2012-06"} and set(sized["qualifier"]) == {"at_most"}
+    assert sized["effect_pct"].to_dict() == {
+        "KAJ2": -0.2,
+        "KAC4": -0.2,
+        "KAK6": 0.8,
+        "KAD8": 0.8,
+        "KAJ5": 0.8,
+        "KAC7": 0.8,
+    }
+    assert set(sized["jobs_thousand"]) == {196}
+
+
+def test_a_span_with_a_move_of_jobs_says_so():
+    """Between moves nothing is said; over one, its month is named."""
+    quiet = models.sector_pay("2014-04", "2024-08").attrs
+    assert "series_break" not in quiet["usage_warnings"] and quiet["breaks"] == ()
+    crossed = models.sector_pay("2012-05", "2012-06").attrs
+    assert "series_break" in crossed["usage_warnings"] and crossed["breaks"] == ("2012-06",)
+    assert "series_break" in models.pay_growth("public").attrs["usage_warnings"]
+    spliced = models.sector_pay("2012-05", "2012-06", splice="english_colleges").attrs
+    assert "series_break" not in spliced["usage_warnings"] and "publicfinance_20121017" in spliced["sources"]
+
+
+def test_spliced_pay_by_hand():
+    """Public pay x 1.008 and private pay x 0.998 while the colleges were public; else as published."""
+    published, spliced = models.sector_pay(), models.sector_pay(splice=["english_colleges"])
+    for month, public, private in (
+        ("2010-05", 1, 1),
+        ("2010-06", 1.008, 0.998),
+        ("2012-05", 1.008, 0.998),
+        ("2012-06", 1, 1),
+    ):
+        ratio = spliced.loc[month] / published.loc[month]
+        assert ratio["public_gbp_week"] == pytest.approx(public, abs=1e-12)
+        assert ratio["private_gbp_week"] == pytest.approx(private, abs=1e-12)
+
+
+def test_a_move_whose_size_was_not_published_cannot_be_spliced():
+    with pytest.raises(ChoiceError, match=r"move of royal_mail .* not published.*Known: english_colleges"):
+        models.sector_pay(splice="royal_mail")
+    with pytest.raises(ChoiceError, match="no body whose jobs moved 'colleges'"):
+        models.sector_pay(splice="colleges")
+
+
+def test_the_freeze_without_the_colleges_move():
+    """A referee's figures: -0.87 a year (-1.71 to -0.02 by t tails, 12 lags), -0.46 with the move left in."""
+    regimes = {
+        "Before the freeze": "2000-01",
+        "Freeze": "2011-04",
+        "One per cent cap": "2013-04",
+        "Cap lifted": "2018-04",
+        "Pandemic": "2020-04",
+        "Price shock": "2021-10",
+        "Since": "2023-07",
+    }
+    row = models.tidy(models.gap_changes(regimes, lags=12, steps=["2012-06"])).set_index("term")
+    assert row.loc["Freeze", ["estimate", "low", "high"]].astype(float).round(2).tolist() == [
+        -0.87,
+        -1.71,
+        -0.02,
+    ]
+    left_in = models.tidy(models.gap_changes(regimes, lags=12)).set_index("term").loc["Freeze"]
+    assert left_in["estimate"] == pytest.approx(-0.46, abs=0.005)
+    with pytest.raises(PeriodError, match="step in 1999-01 is not in the sample"):
+        models.gap_changes(regimes, lags=12, steps=["1999-01"])
+
+
+def test_colleges_do_not_touch_a_span_with_both_ends_outside_their_months():
+    """April 2010 and April 2025: the colleges are private in both. April 2011: public then, private after."""
+    colleges = ["english_colleges"]
+
+    def fall(start, **options):
+        frame = models.real_sector_pay(start, "2025-04", by="cpi", **options)
+        return frame["difference_pct"].item()
+
+    assert fall("2010-04") == pytest.approx(-7.07, abs=0.005)
+    assert fall("2010-04", splice=colleges) == fall("2010-04")
+    # 1.008 / 0.998 higher at the start: (1 - 0.0749) x 0.998 / 1.008 - 1
+    published = fall("2011-04")
+    assert fall("2011-04", splice=colleges) == pytest.approx((1 + published / 100) * 99.8 / 1.008 - 100)
+
+
+@pytest.mark.parametrize("over", [3, 12])
+def test_means_of_several_months_by_hand(over):
+    pay, index = models.sector_pay(), paylib.prices.index("rpi")
+    first, last = (slice(pd.Period(end, "M") - over + 1, end) for end in ("2010-04", "2025-04"))
+    rose = pay.loc[last].mean() / pay.loc[first].mean()
+    dearer = index.loc[last].mean() / index.loc[first].mean()
+    row = models.real_sector_pay("2010-04", "2025-04", by=["rpi", "cpi"], over=over)
+    assert row.loc["rpi", "public_pct"] == pytest.approx(100 * (rose["public_gbp_week"] / dearer - 1))
+    both = 100 * (rose["public_gbp_week"] / rose["private_gbp_week"] - 1)
+    assert row["difference_pct"].tolist() == pytest.approx([both, both])
+    with pytest.raises(FigureError, match="over"):
+        models.real_sector_pay("2010-04", "2025-04", by="rpi", over=0)
 
 
 def test_a_known_line_with_a_jump_and_a_turn_is_found(invented):

@@ -60,7 +60,7 @@ def test_awards_of_each_year_are_those_of_the_tables():
     assert growth.loc["2011":"2012"].tolist() == [0, 0]
     whole = awards.chain("njc", "2010-04", "2025-04", point=23, spine="new")
     assert (np.prod(1 + growth / 100) - 1) * 100 == pytest.approx(whole)
-    remit = models.award_growth("civil_service_remit", 2012, 2026, include=["remit"])
+    remit = models.award_growth("civil_service_remit", 2012, 2026, include=["remit"], annual_gbp=25_000)
     assert remit.loc["2013":"2014"].tolist() == pytest.approx([1, 1])
     assert "remit" in str(remit.attrs["statuses"])
 
@@ -189,7 +189,7 @@ def test_draws_are_the_same_for_the_same_seed():
 
 def test_few_awards_may_have_errors_for_small_samples():
     """HC3 by hand: each squared residual over the square of one less its leverage."""
-    growth = models.award_growth("civil_service_remit", 2012, 2026, include=["remit"])
+    growth = models.award_growth("civil_service_remit", 2012, 2026, include=["remit"], annual_gbp=25_000)
     results = models.pass_through(
         growth, models.inflation("cpi", month=4), driver_lags=(0, 1), covariance="hc3"
     )

@@ -186,3 +186,68 @@ def test_what_cannot_be_judged_is_refused(tested):
         models.compared(tested, months_ahead=6, lags=1)
     with pytest.raises(ChoiceError, match="no horizon 6"):
         models.widening(tested, pd.DataFrame(), months_ahead=6)
+
+
+# ---- are two sets of forecasts equally good?
+
+
+def losses(difference: list[float]) -> pd.DataFrame:
+    """Two methods whose squared errors differ by so much, year by year: the second never misses by less than 2."""
+    years = [str(2000 + year) for year in range(len(difference))]
+    frame = pd.DataFrame({"period": years, "edition": years, "years_ahead": 1})
+    first = frame.assign(method="first", error_pct=np.sqrt(4 + np.array(difference)))
+    return pd.concat([first, frame.assign(method="second", error_pct=-2.0)])
+
+
+def test_the_small_sample_test_by_hand():
+    """Differences 1, 3, 2, -1, 0: mean 1, gamma_0 = 2, gamma_1 = 0.4.
+
+    No overlap: 1 / sqrt(2/5) = 1.5811, times sqrt((5 + 1 - 2) / 5) = sqrt(2); t of 4 degrees of freedom, both
+    tails: 1 - 3/4 x 1.1547 x 8/9 = 0.2302. Two share: 1 / sqrt(2.8/5 / 1) = 1.3363, times sqrt(2.4/5) = 0.9258.
+    """
+    tested = losses([1, 3, 2, -1, 0])
+    row = models.equally_good(tested, "first", "second", ahead=1, overlap=1).iloc[0]
+    assert row["statistic"] == pytest.approx(np.sqrt(2))
+    assert row["p_value"] == pytest.approx(0.2302, abs=5e-5)
+    assert (row["n"], row["difference"], row["total"]) == (5, pytest.approx(1), pytest.approx(5))
+    assert row["largest"] == pytest.approx(3) and row["largest_in"] == "2001"
+    shared = models.equally_good(tested, "first", "second", ahead=1, overlap=2).iloc[0]
+    assert shared["statistic"] == pytest.approx(1 / np.sqrt(0.56) * np.sqrt(0.48))
+    turned = models.equally_good(tested, "second", "first", ahead=1, overlap=2).iloc[0]
+    assert turned["statistic"] == pytest.approx(-shared["statistic"])
+
+
+def test_without_overlap_it_is_the_t_test_of_a_mean():
+    """The correction turns n into n - 1, so the textbook's test of one mean is a second implementation."""
+    difference = np.random.default_rng(3).exponential(size=14) - 0.4
+    row = models.equally_good(losses(list(difference)), "first", "second", ahead=1, overlap=1).iloc[0]
+    textbook = stats.ttest_1samp(difference, 0)
+    assert row["statistic"] == pytest.approx(textbook.statistic)
+    assert row["p_value"] == pytest.approx(textbook.pvalue)
+
+
+def test_the_obr_against_the_model():
+    """Fourteen autumn forecasts: 27.5 points squared in all, of which one year carries 11.1; two years ahead by chance."""
+    tested = models.against_forecaster("cpi", "obr", since="1997-01")
+    row = models.equally_good(tested, "components", "obr", ahead=1, overlap=1).iloc[0]
+    assert row["n"] == 14
+    assert row["total"] == pytest.approx(27.5, abs=0.05)
+    assert row["largest"] == pytest.approx(11.1, abs=0.05)
+    assert row["largest_in"] == "2022"
+    assert row["p_value"] == pytest.approx(0.028, abs=0.0005)
+    further = models.against_forecaster("cpi", "obr", since="1997-01", years_ahead=2)
+    assert models.equally_good(further, "components", "obr", ahead=2, overlap=2)["p_value"].item() > 0.05
+
+
+def test_forecasts_that_cannot_be_compared_are_refused():
+    tested = losses([1, 3, 2, -1, 0])
+    with pytest.raises(ChoiceError, match="no method 'third'"):
+        models.equally_good(tested, "first", "third", ahead=1, overlap=1)
+    with pytest.raises(ChoiceError, match="no horizon 2"):
+        models.equally_good(tested, "first", "second", ahead=2, overlap=1)
+    with pytest.raises(
+        FigureError, match="5 forecasts are too few for surprises that 3 of them share: at least 7"
+    ):
+        models.equally_good(tested, "first", "second", ahead=1, overlap=3)
+    with pytest.raises(FigureError, match="no variance above zero"):
+        models.equally_good(losses([1, -1, 1, -1, 1]), "first", "second", ahead=1, overlap=2)

@@ -20,6 +20,7 @@ import pandas as pd
 
 from paylib import awards, offers, prices, strikes, takehome
 from paylib.awards import scales
+from paylib.awards.steps import POINT_TABLES
 from paylib.disputes import Dispute, Group, OfferRecord
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
@@ -544,6 +545,8 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
             f"No awards of {group!r} after {first} and until {last} can be counted with. "
             f"`paylib.awards.history({group!r})` lists what is held."
         )
+    if group not in POINT_TABLES:  # refuses, and names the choices, if not everybody got the same
+        awards.chain(group, first, last, annual_gbp=[each.annual_gbp for each in dispute.groups])
     parts = tuple(
         offers.Percent(row.award_pct, str(row.effective_month))
         if pd.isna(row.flat_gbp)
