@@ -424,9 +424,9 @@ def compare(
 @data_app.command()
 def seal() -> None:
     """After an edit of a table: bring hashes, row counts and coverage of the descriptor up to date."""
-    from paylib.datapackage import sealing
+    from paylib.datapackage import hashes
 
-    changed = sealing.seal()
+    changed = hashes.seal()
     out.print(f"Renewed: {', '.join(changed)}." if changed else "Nothing had changed.")
 
 

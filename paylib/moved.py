@@ -12,6 +12,7 @@ from importlib.machinery import ModuleSpec
 MODULES = {
     "paylib.calculator": "paylib.report.calculator",
     "paylib.contracts": "paylib.datapackage.contracts",
+    "paylib.datapackage.sealing": "paylib.datapackage.hashes",
     "paylib.periods": "paylib.figures.periods",
     "paylib.scales": "paylib.awards.scales",
     "paylib.views": "paylib.report.sections",

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from paylib import datapackage
-from paylib.datapackage import sealing
+from paylib.datapackage import hashes
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,7 +41,7 @@ def package_with_prices(package_copy):
         rows["usage_warnings"] = None
         rows["source"] = "ons_cpi_detailed_tables_2026_06"
         rows.to_csv(package_copy / "prices" / "prices_monthly.csv", index=False, lineterminator="\n")
-        sealing.seal()
+        hashes.seal()
 
     return write
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import paylib
 from paylib import awards, prices
 from paylib.awards import scales
-from paylib.datapackage import sealing
+from paylib.datapackage import hashes
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 
 POINTS = list(range(2, 44))
@@ -67,7 +67,7 @@ def test_the_published_slip_of_adding_awards(package_copy):
     mine = (table["bargaining_group"] == "armed_forces") & table["effective_month"].between("2013", "2018")
     table.loc[mine, "award_pct"] = ["0.4", "0.3", "1", "1", "2"]
     table.to_csv(path, index=False, lineterminator="\n")
-    sealing.seal()
+    hashes.seal()
     growth = awards.chain("armed_forces", "2012-04", "2017-04")
     assert growth == pytest.approx((1.004 * 1.003 * 1.01 * 1.01 * 1.02 - 1) * 100)
     cost = np.prod([1.046, 1.052, 1.032, 1.030, 1.024])
@@ -539,7 +539,7 @@ def test_words_about_an_award_decide_nothing(package_copy):
     path = package_copy / "pay" / "njc_awards.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",points 2 and above,", ",most of them,"), encoding="utf-8")
-    sealing.seal()
+    hashes.seal()
     np.testing.assert_allclose(awards.chain("njc", "2019-04", "2021-04", point=[1, 2, 43]), before)
     with pytest.raises(CoverageError, match=r"point 1 got in 2023-04.*held for points 2-43"):
         awards.chain("njc", "2022-04", "2024-04", point=1)

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from paylib import datapackage
-from paylib.datapackage import contracts, sealing
+from paylib.datapackage import contracts, hashes
 from paylib.datapackage.contracts import changed_line, line_checks
 
 RATES = "prices/prices_rates.csv"
@@ -124,6 +124,6 @@ def test_a_sealed_edit_that_keeps_the_contracts_is_no_problem(package_copy):
     file = package_copy / RATES
     file.write_text(file.read_text() + "cpi,2026-09,3.0,,ons_d7bt_csv_2026_09\n")
     assert contracts.verify()
-    sealing.seal()
+    hashes.seal()
     assert contracts.verify() == []
     assert datapackage.load("prices_rates")["month"].astype(str).iloc[-1] == "2026-09"

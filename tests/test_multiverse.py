@@ -12,7 +12,7 @@ from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
 
 from paylib import awards, datapackage, multiverse, prices
-from paylib.datapackage import sealing
+from paylib.datapackage import hashes
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.figures import periods
 from paylib.multiverse import (
@@ -336,7 +336,7 @@ def test_warnings_come_from_the_tables(package_copy):
         assert set(rows["usage_warnings"]) == {table[name]}
     path = package_copy / "prices" / "deflators.csv"
     path.write_text(path.read_text().replace("cpih_hindsight", "one_source"))
-    sealing.seal()
+    hashes.seal()
     frame = youth(by=["cpi", "cpih"])
     assert frame.groupby("deflator", observed=True)["usage_warnings"].first().tolist() == ["", "one_source"]
     assert frame.attrs["usage_warnings"] == ("one_source",)

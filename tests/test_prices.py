@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import paylib
 from paylib import datapackage, prices
-from paylib.datapackage import sealing
+from paylib.datapackage import hashes
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
@@ -215,7 +215,7 @@ def without(package: Path, table: str, series: str, month: str) -> None:
     kept = [row for row in rows if not row.startswith(f"{series},{month},")]
     assert len(kept) == len(rows) - 1
     path.write_text("".join(kept))
-    sealing.seal()
+    hashes.seal()
 
 
 def test_a_hole_in_the_rates_is_named(package_copy):

@@ -29,7 +29,7 @@ import pytest
 
 import paylib
 from paylib import datapackage
-from paylib.datapackage import contracts, sealing, vintages
+from paylib.datapackage import contracts, hashes, vintages
 from paylib.datapackage import refresh as refreshing
 from paylib.datapackage.refresh import refresh
 from paylib.errors import ChoiceError, DataError, RefreshError
@@ -71,7 +71,7 @@ def cut_package(folder: Path, tables: list[str], since: str = "") -> None:
     cited = {row["source"] for name in (*tables, "awe_series") for row in read(paths[name])}
     write(paths["sources"], [row for row in read(paths["sources"]) if row["source"] in cited])
     write(paths["ons_series"], [row for row in read(paths["ons_series"]) if row["table"] in tables])
-    sealing.seal(datapackage.DataPackage(folder))
+    hashes.seal(datapackage.DataPackage(folder))
 
 
 def read(path: Path) -> list[dict]:
@@ -244,7 +244,7 @@ def test_new_months_come_in_with_their_source(package, publisher):
         ("awe_monthly", "KAK6", "2026-03", None, 728.0),
         ("labour_disputes", "BLUU", "2026-03", None, 51.0),
     ]
-    assert contracts.verify() == [] and sealing.stale() == []
+    assert contracts.verify() == [] and hashes.stale() == []
     assert told[0] == ("prices_monthly cpi", 1, 18) and told[-1] == ("labour_disputes BLUU", 18, 18)
     cpi = paylib.load("prices_monthly").query("series == 'cpi'").iloc[-1]
     assert (str(cpi["month"]), cpi["price_index"], cpi["source"]) == (
@@ -316,7 +316,7 @@ def test_a_month_missing_inside_a_held_series_is_filled_in(package, publisher):
     (package / datapackage.DESCRIPTOR).write_text(json.dumps(content))
     uncited = "ons_d7g7_api_2026_07"
     write(package / "sources.csv", [row for row in read(package / "sources.csv") if row["source"] != uncited])
-    sealing.seal()
+    hashes.seal()
     assert [change.period for change in refresh(["prices_rates"])] == ["2026-06"]
     rates = paylib.load("prices_rates").query("series == 'cpi'")
     assert rates["month"].is_monotonic_increasing and paylib.prices.rate("cpi", "2026-06") == 2.6
@@ -378,7 +378,7 @@ def test_a_series_that_is_revised_is_replaced_whole_and_what_it_was_is_kept(pack
     row = "KAK6,2012-06,474.2321"
     assert path.read_text().count(f"{row},,") == 1
     path.write_text(path.read_text().replace(f"{row},,", f"{row},series_break,"))
-    sealing.seal()
+    hashes.seal()
     before = paylib.load("awe_monthly").query("series == 'KAK6'").reset_index(drop=True)
     publisher.series["KAK6"].months |= {"2026-01": 731.0, "2026-03": 733.0}
     refresh(["awe_monthly"])
@@ -701,7 +701,7 @@ def start_elsewhere(folder: Path, publisher: Publisher, *rest):
 
 def state(folder: Path) -> str:
     """Whether a package, opened again, is as it was before the refresh or as it is after; and sound."""
-    assert contracts.verify() == [] and sealing.stale() == []
+    assert contracts.verify() == [] and hashes.stale() == []
     assert not (folder / datapackage.PENDING).exists()
     last = {name: paylib.load(name).query("series == 'cpi'")["month"].max() for name in PRICES}
     told = (folder / "CHANGES.md").exists() and "cpi 2026-09 added" in (folder / "README.md").read_text()

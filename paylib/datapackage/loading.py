@@ -2,7 +2,7 @@
 
 `data/datapackage.json` is a Data Package descriptor (https://specs.frictionlessdata.io/):
 titles, descriptions, field types and units are written there by hand; hashes, row counts,
-coverage, licences and publishers are derived from the tables by `paylib.sealing`.
+coverage, licences and publishers are derived from the tables by `paylib.datapackage.hashes`.
 """
 
 from __future__ import annotations

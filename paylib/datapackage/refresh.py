@@ -31,7 +31,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from paylib import datapackage
-from paylib.datapackage import contracts, sealing, vintages
+from paylib.datapackage import contracts, hashes, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.errors import ChoiceError, DataError, RefreshError, unknown
 
@@ -522,9 +522,9 @@ def _renewed(
             sources[mine[0].source] = _source(series, edition, mine[0].source)
     tables["sources"] = [row for _, row in sorted(sources.items())]
     files = {package.resource(name)["path"]: vintages.as_csv(table) for name, table in tables.items()}
-    changed = package.root / sealing.CHANGES
+    changed = package.root / hashes.CHANGES
     before = changed.read_text(encoding="utf-8") if changed.exists() else ""
-    log = {sealing.CHANGES: _dated(before, changes, kept).encode()}
+    log = {hashes.CHANGES: _dated(before, changes, kept).encode()}
     return files | _beside(package, kept) | log
 
 
@@ -595,8 +595,8 @@ def _replace(package: DataPackage, files: dict[str, bytes]) -> None:
         for path, content in files.items():
             (staging / path).parent.mkdir(parents=True, exist_ok=True)
             (staging / path).write_bytes(content)
-        sealing.drop_uncited(DataPackage(staging))
-        sealing.seal(DataPackage(staging))
+        hashes.drop_uncited(DataPackage(staging))
+        hashes.seal(DataPackage(staging))
         problems = contracts.verify(DataPackage(staging))
         if problems:
             raise RefreshError(

@@ -8,15 +8,17 @@ and divisors, and with offers and deductions as broken lines made here; what it 
 
 from __future__ import annotations
 
-import html
+import calendar
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from paylib import awards, offers, prices, strikes, takehome
 from paylib.awards import scales
@@ -28,6 +30,7 @@ from paylib.figures.finding import Finding
 from paylib.figures.inputs import checked
 from paylib.figures.rounding import MINUS, show
 from paylib.findings import Prose, say, work_out
+from paylib.markup import from_template
 from paylib.report.calculator.knots import knots
 from paylib.report.sections import DEFLATORS
 from paylib.tables import Table, table
@@ -421,17 +424,24 @@ class Calculator:
         return self.table.text
 
     @property
-    def html(self) -> str:
+    def html(self) -> Markup:
         """The form, which the page's script brings to life, and the typical cases."""
-        cases = self.table.html
-        return (
-            f'<section class="calculator" aria-label="{html.escape("What it means for you: " + self.dispute.title)}">\n'
-            f'<div data-part="workings" hidden>\n{_form(self)}\n'
-            f'<output data-part="summary" aria-live="polite"></output>\n'
-            f'<div data-part="results">\n{_results(self)}\n</div>\n</div>\n'
-            f"{cases if isinstance(self.table, Table) else f'<p>{cases}</p>'}\n"
-            f'<script type="application/json" data-part="terms">{_embedded(self.terms)}</script>\n'
-            "</section>"
+        groups = self.groups
+        table = self.table
+        return from_template(
+            (Path(__file__).parent / "calculator.html.j2").read_text(encoding="utf-8"),
+            stem=f"calculator-{self.dispute.slug}",
+            title=self.dispute.title,
+            groups=groups,
+            hours=f"{groups[0].hours_week if groups else scales.HOURS_A_WEEK:g}",
+            tax_year=self.tax_year,
+            contracted_out=self.contracted_out,
+            until=periods.words(self.until),
+            since=self.since,
+            months=list(calendar.month_name)[1:],
+            tables=_results(self),
+            cases=Markup(table.html if isinstance(table, Table) else f"<p>{table.html}</p>"),
+            terms=Markup(_embedded(self.terms)),
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
@@ -675,82 +685,8 @@ def _contract(name: str) -> str:
     return _CONTRACTS.get(name, name.replace("_", " ").capitalize())
 
 
-def _form(made: Calculator) -> str:
-    stem = f"calculator-{made.dispute.slug}"
-    groups = made.groups
-    hours = groups[0].hours_week if groups else scales.HOURS_A_WEEK
-    choices = "".join(f"<option>{html.escape(group.label)}</option>" for group in groups)
-    months = "".join(
-        f'<option value="{number:02d}"{" selected" if number == made.since.month else ""}>{name}</option>'
-        for number, name in enumerate(pd.date_range("2000-01", periods=12, freq="MS").strftime("%B"), 1)
-    )
-    pay = [
-        f'<div class="field"><label for="{stem}-who">Whose pay</label>\n'
-        f'<select id="{stem}-who" data-part="who">{choices}<option>My own salary</option></select></div>',
-        _field(stem, "annual", "Full-time salary a year before the award, in pounds", "", "£"),
-        _field(
-            stem,
-            "hours",
-            "Hours a week",
-            f"{hours:g}",
-            hint="Full time, unless you change it; everything else is counted in proportion.",
-        ),
-    ]
-    if made.tax_year is not None:
-        pay.append(
-            _field(
-                stem,
-                "pension",
-                "Your pension contribution, per cent of pay",
-                "0",
-                hint="It is taken before tax. Leave it at nought to see pay before it.",
-            )
-        )
-    if made.contracted_out:
-        pay.append(
-            f'<div class="field tick"><input type="checkbox" id="{stem}-contracted_out" '
-            f'data-part="contracted_out" checked> <label for="{stem}-contracted_out">Contracted out of the state '
-            "second pension, as most public service schemes were</label></div>"
-        )
-    since = (
-        f'<fieldset class="field" aria-describedby="{stem}-since-hint {stem}-since-error">\n'
-        '<legend data-part="since-name">Month of your last rise before the award</legend>\n'
-        f'<p class="hint" id="{stem}-since-hint">Prices are counted from then to {periods.words(made.until)}.</p>\n'
-        f'<p class="error" id="{stem}-since-error" data-part="since-error" hidden></p>\n'
-        f'<div class="pair"><div><label for="{stem}-month">Month</label>\n'
-        f'<select id="{stem}-month" data-part="month" aria-describedby="{stem}-since-error">{months}</select></div>\n'
-        f'<div><label for="{stem}-year">Year</label>\n<input id="{stem}-year" data-part="year" inputmode="numeric" '
-        f'value="{made.since.year}" aria-describedby="{stem}-since-error"></div></div>\n</fieldset>'
-    )
-    days = _field(
-        stem,
-        "days",
-        "Days on strike",
-        "1",
-        hint="Days that you were due to work; calendar days where you are paid for the year.",
-    )
-    return (
-        '<form novalidate autocomplete="off">\n'
-        f"<fieldset><legend>Your pay</legend>\n{chr(10).join(pay)}\n</fieldset>\n"
-        f"<fieldset><legend>Prices and strikes</legend>\n{since}\n{days}\n</fieldset>\n"
-        '<button type="submit">Work it out</button>\n</form>'
-    )
-
-
-def _field(stem: str, name: str, label: str, value: str, sign: str = "", hint: str = "") -> str:
-    described = f"{stem}-{name}-hint {stem}-{name}-error" if hint else f"{stem}-{name}-error"
-    before = f'<span class="sign" aria-hidden="true">{sign}</span>' if sign else ""
-    told = f'<p class="hint" id="{stem}-{name}-hint">{hint}</p>\n' if hint else ""
-    return (
-        f'<div class="field" data-part="{name}-field"><label for="{stem}-{name}" data-part="{name}-name">{label}</label>\n'
-        f'{told}<p class="error" id="{stem}-{name}-error" data-part="{name}-error" hidden></p>\n'
-        f'{before}<input id="{stem}-{name}" data-part="{name}" inputmode="decimal" value="{value}" '
-        f'aria-describedby="{described}"></div>'
-    )
-
-
-def _results(made: Calculator) -> str:
-    """Tables without rows, which the script fills."""
+def _results(made: Calculator) -> dict[str, Markup]:
+    """Tables without rows, by name, which the script fills."""
     titles = [_title(by) for by in DEFLATORS]
     tables = {
         "prices": (
@@ -789,17 +725,10 @@ def _results(made: Calculator) -> str:
         }
         if made.tax_year is None:
             del tables["net"]
-    return "\n".join(
-        f'<div data-table="{name}">{_empty(caption, headers)}</div>'
-        for name, (caption, headers) in tables.items()
-    ) + (
-        ""
-        if made.tax_year
-        else "\n<p>The tax rules of that year and place are not held, so take-home pay is left out.</p>"
-    )
+    return {name: _empty(caption, headers) for name, (caption, headers) in tables.items()}
 
 
-def _empty(caption: str, headers: list[str]) -> str:
+def _empty(caption: str, headers: list[str]) -> Markup:
     frame = pd.DataFrame(columns=headers[1:], index=pd.Index([], name=headers[0]), dtype=object)
     empty = str(Table(frame, caption, frozenset(headers[1:])).html)
-    return empty.replace('role="region"', 'role="group"', 1)  # so many landmarks would lead nowhere
+    return Markup(empty.replace('role="region"', 'role="group"', 1))  # so many landmarks would lead nowhere
