@@ -9,13 +9,8 @@ import pandas as pd
 import pytest
 
 import paylib
-<<<<<<< HEAD
 from paylib import claims, datapackage, prices
-from paylib.datapackage import contracts, sealing
-=======
-from paylib import datapackage
 from paylib.datapackage import contracts, hashes
->>>>>>> 9aa5e78 (The calculator's form is a template that escapes; the module that seals hashes is called by what it holds)
 from paylib.errors import DataError, StaleDataWarning
 from paylib.figures.units import UNITS
 from tests.conftest import ROOT
