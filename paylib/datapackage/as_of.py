@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from paylib.datapackage import sealing, vintages
+from paylib.datapackage import hashes, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.errors import DataError
 
@@ -41,8 +41,8 @@ def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
         path = folder / package.resource(name)["path"]
         path.write_bytes(_table(package, name, when))
     made = DataPackage(folder)
-    sealing.drop_uncited(made)
-    sealing.seal(made)
+    hashes.drop_uncited(made)
+    hashes.seal(made)
     return DataPackage(folder)
 
 

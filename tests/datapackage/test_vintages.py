@@ -8,7 +8,7 @@ import pytest
 
 import paylib
 from paylib import datapackage, prices
-from paylib.datapackage import as_of, contracts, sealing, vintages
+from paylib.datapackage import as_of, contracts, hashes, vintages
 from paylib.errors import DataError
 from tests.conftest import ROOT
 
@@ -120,7 +120,7 @@ def test_an_edition_keeps_the_contract_of_its_table(package_copy, column, value,
     rows = list(csv.DictReader(gzip.decompress(path.read_bytes()).decode().splitlines()))
     rows[5][column] = value
     path.write_bytes(vintages.packed(rows))
-    sealing.seal()
+    hashes.seal()
     assert any(message in problem and "2026-09-15" in problem for problem in contracts.verify())
 
 
@@ -133,7 +133,7 @@ def joined(package_copy):
         (row,) = [line for line in text.splitlines() if line.startswith(f"KAK6,{month},")]
         text = text.replace(row, f"KAK6,{month},727,,ons_kab9_csv_2026_09")
     path.write_text(text)
-    sealing.seal()
+    hashes.seal()
 
 
 def test_two_editions_in_one_series_are_refused(joined):
