@@ -30,6 +30,7 @@ from paylib.figures.fields import (
     Qualifier,
     Record,
     Share,
+    Short,
     Slug,
     Text,
     WeeklyHours,
@@ -64,10 +65,14 @@ Unit = Annotated[Literal[UNITS], Field(examples=["pct"])]
 
 
 class PartyRecord(Record):
-    """A side of the dispute; ``publishers`` are the names under which it publishes, beside its own."""
+    """A side of the dispute; ``publishers`` are the names under which it publishes, beside its own.
+
+    ``short`` is the name that people use: PCS.
+    """
 
     role: Party
     name: Text
+    short: Short | None = None
     publishers: tuple[Text, ...] = ()
 
 
@@ -182,6 +187,8 @@ class Claim(Record):
     decimals: Annotated[int, Field(ge=-6, le=4)] | None = None
     reading: ClaimReading | None = None
     said: PartialDate | None = None
+    leads: bool = False
+    short: Short | None = None
     check: AnyCheck | None = None
 
     @property
@@ -337,11 +344,12 @@ class Strike(Record):
 
 
 class Event(Record):
-    """Something that happened."""
+    """Something that happened; ``short`` says it in as few words as a picture has room for."""
 
     date: PartialDate
     kind: Literal["offer", "ballot", "talks", "strike", "settlement", "award_due", "other"]
     text: Text
+    short: Short | None = None
     source: str
 
 

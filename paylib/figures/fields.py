@@ -20,6 +20,8 @@ MOST_OF_A_KIND = 500
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
+Short = Annotated[str, Field(min_length=1, max_length=120)]
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
 
 TINY_PCT = 0.1
