@@ -53,7 +53,7 @@ _FIGURE = """\
 <figure class="chart">
 <figcaption><p class="headline">{{ title }}</p>
 <p class="subtitle">{{ subtitle }}</p></figcaption>
-<picture><source media="(max-width: 40rem)" srcset="{{ narrow }}"><img alt="{{ alt }}" src="{{ wide }}"></picture>
+<picture>{% if narrow != wide %}<source media="(max-width: 40rem)" srcset="{{ narrow }}">{% endif %}<img alt="{{ alt }}" src="{{ wide }}"></picture>
 <details><summary>The figures in this chart</summary>
 {{ table }}
 </details>
@@ -113,13 +113,14 @@ class Chart:
             title=self.title.html if isinstance(self.title, Prose) else self.title,
             subtitle=self.subtitle,
             alt=str(self.alt),
-            narrow=self._uri("narrow"),
-            wide=self._uri("wide"),
+            narrow=self.uri("narrow"),
+            wide=self.uri("wide"),
             table=self.table.html,
             source=self.source,
         )
 
-    def _uri(self, size: str) -> str:
+    def uri(self, size: str = "wide") -> str:
+        """The picture as an address that holds it."""
         return "data:image/svg+xml;base64," + base64.b64encode(self.svg(size).encode()).decode()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:

@@ -83,6 +83,17 @@ def side_of_row(usage_warnings: Iterable[str]) -> str | None:
     return INDEPENDENT if len(sides) == 2 else next(iter(sides), None)
 
 
+def camp(role: str) -> str:
+    """The side that a role stands on: government pays, or stands behind those who do.
+
+    Examples
+    --------
+    >>> camp("government"), camp("union"), camp("press")
+    ('employers', 'union', 'press')
+    """
+    return _CAMPS.get(role, role)
+
+
 def worth(side: str | None, roles: Iterable[str]) -> str:
     """What a figure of a side is worth to a claim of those roles.
 
@@ -108,8 +119,8 @@ def worth(side: str | None, roles: Iterable[str]) -> str:
         "press",
     ):  # what a paper says of its own knowledge; what it reports is the party's
         return INDEPENDENT
-    mine = {_CAMPS.get(role, role) for role in roles}
-    if side is None or _CAMPS.get(side, side) in mine:
+    mine = {camp(role) for role in roles}
+    if side is None or camp(side) in mine:
         return OWN_WORD
     return OTHER_SIDE if side in _CAMPS else INDEPENDENT
 

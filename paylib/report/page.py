@@ -68,7 +68,7 @@ def render(
         filters={"markdown2html": _markdown, "csv_link": partial(_csv_link, slug=slug)},
     )
     found = findings(notebook)
-    sources = pd.concat([datapackage.sources(), _own_sources(own or {})])
+    sources = pd.concat([datapackage.sources(), own_sources(own or {})])
     cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
     warnings = datapackage.load("usage_warnings").set_index("code")["sentence"]
     told = {
@@ -78,16 +78,16 @@ def render(
         "paylib": {
             "title": title,
             "description": description,
-            "figures": _figures(found, list(cited.index)),
-            "sources": [_source(name, row) for name, row in cited.iterrows()],
+            "figures": figures(found, list(cited.index)),
+            "sources": [source(name, row) for name, row in cited.iterrows()],
             "warnings": list(told.values()),
             "attribution": attribution(cited),
             "stamp": stamp(),
             "cite": citation(title),
             "form": calculator.FORM_MIME,
             "take": _take(notebook, title, description, slug, found, cited, told),
-            **_style(),
-            **(_script() if _has_calculator(notebook) else {}),
+            **style("style.css"),
+            **(script(Path("..", "calculator", "calculator.js")) if _has_calculator(notebook) else {}),
         }
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
@@ -130,7 +130,7 @@ def _notes(cited: pd.DataFrame, told: dict[str, str]) -> list[tuple[str, str]]:
     """What a workbook says of its sources, usage warnings and licence."""
     return [
         *(
-            (f"Source {number}", _in_words(_source(name, row)))
+            (f"Source {number}", _in_words(source(name, row)))
             for number, (name, row) in enumerate(cited.iterrows(), 1)
         ),
         *((f"Usage warning: {code}", sentence) for code, sentence in told.items()),
@@ -145,7 +145,8 @@ def _in_words(source: dict) -> str:
     return " ".join(filter(None, (f"{said}. {source['licence_title']}.", source["read_in"], source["url"])))
 
 
-def _own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
+def own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
+    """Sources that dispute files describe themselves, as `paylib.sources` has those of the package."""
     rows = [{"source": name, **source.model_dump()} for name, source in own.items()]
     return pd.DataFrame(
         rows, columns=["source", "publisher", "title", "released", "url", "licence"]
@@ -229,7 +230,8 @@ def description_of(notebook: NotebookNode) -> str:
     return ""
 
 
-def _figures(found: list[dict], cited: list[str]) -> Markup:
+def figures(found: list[dict], cited: list[str]) -> Markup:
+    """A table of all figures of a page, each with how it was got and the numbers of its sources."""
     number = {source: position for position, source in enumerate(cited, 1)}
     rows = [
         {
@@ -245,7 +247,8 @@ def _figures(found: list[dict], cited: list[str]) -> Markup:
     return table(pd.DataFrame(rows).set_index("Finding"), "Figures stated on this page").html
 
 
-def _source(name: str, row: pd.Series) -> dict:
+def source(name: str, row: pd.Series) -> dict:
+    """A source as a page lists it."""
     record = {key: ("" if pd.isna(value) else value) for key, value in row.items()}
     licence = datapackage.LICENCES[row["licence"]]["title"]
     return {"source": name, **record, "licence_title": licence, "read_in": read_in(row)}
@@ -284,15 +287,17 @@ def _has_calculator(notebook: NotebookNode) -> bool:
 
 
 @cache
-def _style() -> dict[str, str]:
-    style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return {"style": Markup(style), "style_hash": _hash(style)}
+def style(*files: str) -> dict[str, str]:
+    """Style sheets of the templates, one after the other, and their hash."""
+    text = "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in files)
+    return {"style": Markup(text), "style_hash": _hash(text)}
 
 
 @cache
-def _script() -> dict[str, str]:
-    script = (Path(__file__).parent / "calculator" / "calculator.js").read_text(encoding="utf-8")
-    return {"script": Markup(script), "script_hash": _hash(script)}
+def script(file: str | Path) -> dict[str, str]:
+    """A script, by its place beside the templates, and its hash."""
+    text = (TEMPLATES / file).read_text(encoding="utf-8")
+    return {"script": Markup(text), "script_hash": _hash(text)}
 
 
 def _hash(text: str) -> str:
@@ -313,4 +318,4 @@ def index(pages: list) -> str:
     str
     """
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    return environment.get_template("index.html.j2").render(pages=pages, stamp=stamp(), **_style())
+    return environment.get_template("index.html.j2").render(pages=pages, stamp=stamp(), **style("style.css"))

@@ -309,8 +309,7 @@ def offers_in_real_terms(
     by, paid = tuple(by), _paid(dispute)
     if not dispute.offers or not paid:
         return say("The file has no offer, or no salary to work one with, so offers are not shown.")
-    worked = (_worked(dispute, record, group, by, months) for record in dispute.offers for group in paid)
-    rows = [row for row in worked if row is not None]
+    rows = offers_worked(dispute, by=by, months=months)
     if not rows:
         return say("No offer in the file says what it means for a salary in it, so offers are not shown.")
     labels = {
@@ -337,6 +336,34 @@ def offers_in_real_terms(
     frame = frame.drop(columns=[column for column, nothing in tell_nothing.items() if nothing])
     caption = "What each offer was worth to those for whom the file gives a salary before it; real: a year's pay in the end"
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
+
+
+def offers_worked(dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: int = 12) -> list[dict]:
+    """Every offer for every group of staff with a salary from before it, as `offers_in_real_terms` shows them.
+
+    Parameters
+    ----------
+    dispute, by, months
+        As there.
+
+    Returns
+    -------
+    list of dict
+        In the order of the file, offer by offer.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> first, *_ = offers_worked(disputes.load("youth_work_2004"), by=["rpi"])
+    >>> first["offer"], round(first["real_rpi_pct"], 1)
+    ('Offer of October 2003', 0.2)
+    """
+    worked = (
+        _worked(dispute, record, group, tuple(by), months)
+        for record in dispute.offers
+        for group in _paid(dispute)
+    )
+    return [row for row in worked if row is not None]
 
 
 def _paid(dispute: Dispute) -> list[Group]:

@@ -1,0 +1,124 @@
+"""The claim chart: what is claimed as a line, what each reading comes to as a dot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from paylib.charts.picture import LETTER, LINE, SIDES, WIDTH, Picture, drawing, lines_of, shape, stroke, words
+from paylib.errors import FigureError
+from paylib.figures.rounding import show
+from paylib.findings import Prose
+from paylib.tables import table
+
+FORMS = ("circle", "square", "diamond", "triangle")
+"""The forms of the dots, one a kind: no more kinds than forms."""
+
+_LEFT, _RIGHT = 50, WIDTH - 50
+
+
+def dots(
+    frame: pd.DataFrame,
+    title: str | Prose,
+    subtitle: str,
+    alt: str | Prose,
+    *,
+    unit: str,
+    line: tuple[str, float] | None = None,
+    sources: Iterable[str] = (),
+    publishers: Iterable[str] = (),
+) -> Picture:
+    """Figures as dots in rows, beside a line that they are compared with.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Indexed by the row in words, one line a dot: ``kind`` (such as the index) and ``value``.
+    title, subtitle, alt
+        As in `lines`.
+    unit : str
+        Of the values.
+    line : tuple of (str, float), optional
+        What is claimed, and its figure.
+    sources, publishers : iterable of str
+        As in `paylib.tables.table`.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    FigureError
+        If there is no dot, or more kinds of dots than forms.
+    """
+    kinds = list(dict.fromkeys(frame["kind"]))
+    if not 1 <= len(kinds) <= len(FORMS):
+        raise FigureError(f"A chart of dots has one to {len(FORMS)} kinds of dots; {len(kinds)} were given.")
+    labels = {"kind": "By", "value": "Figure"}
+    numbers = table(
+        frame.rename_axis("Reading"), title, labels=labels, units={"value": unit}, sources=sources, publishers=publishers
+    )
+    height, body = _drawn(frame, kinds, unit, line)
+    return Picture(title, subtitle, alt, numbers, drawn=drawing(height, body))
+
+
+def _drawn(
+    frame: pd.DataFrame, kinds: list[str], unit: str, line: tuple[str, float] | None
+) -> tuple[float, list[Markup]]:
+    place = _scale([*frame["value"], *([line[1]] if line else [])])
+    top = 0
+    body: list[Markup] = []
+    if len(kinds) > 1:
+        body += _key(kinds)
+        top = 26
+    if line:
+        anchor = "start" if place(line[1]) < WIDTH / 2 else "end"
+        body.append(words(line[0], place(line[1]), top + 14, "bold", anchor))
+        top += 20
+    rows: list[Markup] = []
+    y = top + 6
+    for row in dict.fromkeys(frame.index):
+        names = lines_of(str(row), WIDTH)
+        rows += [words(name, 0, y + 14 + number * LINE) for number, name in enumerate(names)]
+        y += len(names) * LINE + 16
+        rows.append(stroke(0, y, WIDTH, y))
+        rows += _row(frame.loc[[row]], kinds, unit, place, y)
+        y += 15
+    if line:
+        body.append(stroke(place(line[1]), top, place(line[1]), y - 4, "heavy"))
+    return y, body + rows
+
+
+def _scale(values: list[float]):
+    """A function from a figure to its place across; the axis is never labelled, since each dot is."""
+    low, high = min(values), max(values)
+    wide = (high - low) or 1.0
+    return lambda value: _LEFT + (value - low) / wide * (_RIGHT - _LEFT)
+
+
+def _key(kinds: list[str]) -> list[Markup]:
+    body, x = [], 7.0
+    for kind, form, look in zip(kinds, FORMS, (*SIDES[1:2], *SIDES[:1], *SIDES[2:], ""), strict=False):
+        body += [shape(form, x, 9, 5.5, f"full {look}".strip()), words(kind, x + 10, 14)]
+        x += 10 + len(kind) * LETTER + 22
+    return body
+
+
+def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place, y: float) -> list[Markup]:
+    """The dots of a row, the first and the last with their figures at the sides where there is room."""
+    looks = dict(zip(kinds, (*SIDES[1:2], *SIDES[:1], *SIDES[2:], ""), strict=False))
+    forms = dict(zip(kinds, FORMS, strict=False))
+    body = [
+        shape(forms[each.kind], place(each.value), y, 5.5, f"full {looks[each.kind]}".strip())
+        for each in rows.itertuples()
+    ]
+    ends = rows["value"].to_numpy()[[int(np.argmin(rows["value"])), int(np.argmax(rows["value"]))]]
+    left, right = (show(float(each), unit) for each in ends)
+    if left != right:
+        body.append(words(left, place(ends[0]) - 10, y + 5, "bold halo", "end"))
+    body.append(words(right, place(ends[1]) + 10, y + 5, "bold halo"))
+    return body

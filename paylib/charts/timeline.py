@@ -1,0 +1,110 @@
+"""A timeline to scale, from the top down, so that it can be read on a phone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from paylib.charts.picture import LINE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
+from paylib.errors import FigureError
+from paylib.findings import Prose
+from paylib.tables import table
+
+_AXIS, _TEXT, _GAP, _MARGIN = 48, 78, 7, 10
+
+
+def timeline(
+    frame: pd.DataFrame,
+    title: str | Prose,
+    subtitle: str,
+    alt: str | Prose,
+    *,
+    forms: Mapping[str, tuple[str, str]],
+    sources: Iterable[str] = (),
+    publishers: Iterable[str] = (),
+) -> Picture:
+    """Events along a line, each where its date is.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        In order, indexed by the date in words: ``day`` (datetime.date; where only the month or year is known, its
+        middle), ``kind`` and ``what``.
+    title, subtitle, alt
+        As in `lines`.
+    forms : mapping of str to (str, str)
+        Kind to its form and its look.
+    sources, publishers : iterable of str
+        As in `paylib.tables.table`.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    FigureError
+        If there is no event.
+    """
+    if frame.empty:
+        raise FigureError("A timeline needs an event; none was given.")
+    labels = {"kind": "Kind", "what": "What happened"}
+    listed = frame[["kind", "what"]].rename_axis("When")
+    numbers = table(listed, title, labels=labels, sources=sources, publishers=publishers)
+    height, body = _drawn(frame, forms)
+    return Picture(title, subtitle, alt, numbers, drawn=drawing(height, body))
+
+
+def _drawn(
+    frame: pd.DataFrame, forms: Mapping[str, tuple[str, str]]
+) -> tuple[float, list[Markup]]:
+    told = [[when, *lines_of(what, WIDTH - _TEXT)] for when, what in zip(frame.index, frame["what"], strict=True)]
+    deep = [len(lines) * LINE + _GAP for lines in told]
+    height = sum(deep) + 2 * _MARGIN
+    days = list(frame["day"])
+    place = _scale(days, _MARGIN + 6, height - _MARGIN - deep[-1] + 6)
+    tops = _apart([place(day) - 9 for day in days], deep, height)
+    body = [stroke(_AXIS, _MARGIN, _AXIS, height - _MARGIN, "heavy"), *_years(days, place)]
+    for day, top, lines, kind in zip(days, tops, told, frame["kind"], strict=True):
+        form, look = forms[kind]
+        body.append(stroke(_AXIS, place(day), _TEXT - 6, top + 9))
+        body.append(shape(form, _AXIS, place(day), 5.5, look))
+        body.append(words(lines[0], _TEXT, top + 13, "soft"))
+        body += [words(line, _TEXT, top + 13 + number * LINE) for number, line in enumerate(lines[1:], 1)]
+    return height, body
+
+
+def _scale(days: Sequence[datetime.date], top: float, bottom: float):
+    first, last = min(days).toordinal(), max(days).toordinal()
+    return lambda day: top + (day.toordinal() - first) / max(1, last - first) * (bottom - top)
+
+
+def _apart(wanted: list[float], deep: list[int], height: float) -> list[float]:
+    """Where words stand: as near to where they are wanted as can be, none over another."""
+    placed, floor = [], 0.0
+    for top, room in zip(wanted, deep, strict=True):
+        placed.append(max(top, floor))
+        floor = placed[-1] + room
+    ceiling = height
+    for number in reversed(range(len(placed))):
+        placed[number] = min(placed[number], ceiling - deep[number])
+        ceiling = placed[number]
+    return placed
+
+
+def _years(days: Sequence[datetime.date], place) -> list[Markup]:
+    """The first event's year, and each new year, at the line's left."""
+    first, last = min(days), max(days)
+    starts = [first, *(datetime.date(year, 1, 1) for year in range(first.year + 1, last.year + 1))]
+    kept = [each for each in starts if each is first or place(each) - place(first) > LINE]
+    return [
+        mark
+        for each in kept
+        for mark in (
+            words(str(each.year), _AXIS - 12, place(each) + 5, "soft", "end"),
+            stroke(_AXIS - 7, place(each), _AXIS, place(each), "heavy"),
+        )
+    ]

@@ -1,0 +1,316 @@
+"""The brief of a dispute: the answer first, then pictures, then how we know. One page, made of the dispute's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from paylib import charts, claims, datapackage, prices
+from paylib.disputes import Dispute, Source
+from paylib.figures import periods
+from paylib.figures.finding import Finding, as_json
+from paylib.figures.rounding import show
+from paylib.findings import Prose, say
+from paylib.report import downloads, page, sections
+from paylib.report.brief import glossary, pictures, telling
+
+MARK = 16
+"""How large the mark of a verdict is, in pixels."""
+
+
+def render(dispute: Dispute, slug: str, own: dict[str, Source] | None = None) -> str:
+    """The brief of a dispute as one HTML page.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+    slug : str
+        The page's name; its evidence is ``<slug>-evidence.html``.
+    own : dict of str to Source, optional
+        Sources that dispute files describe themselves.
+
+    Returns
+    -------
+    str
+    """
+    judged = claims.judged(dispute)
+    shown = {
+        "dispute": dispute,
+        "answer": answer(dispute, judged),
+        "verdicts": pictures.verdicts(dispute, judged),
+        "readings": pictures.readings(dispute, judged),
+        "timeline": pictures.timeline(dispute),
+        "leading": [_claim(dispute, each) for each in telling.leading(judged)],
+        "claims": [_in_a_line(dispute, each) for each in judged],
+        "for_you": for_you(dispute),
+        "cases": cases(dispute, judged),
+        "unknown": telling.unknown_things(_leading_first(judged)),
+    }
+    found = _findings(shown)
+    return _page(dispute, slug, shown, found, own or dispute.sources)
+
+
+def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: dict[str, Source]) -> str:
+    sources = pd.concat([datapackage.sources(), page.own_sources(own)])
+    names = {name for each in found for name in each.sources} | set(_cited(shown))
+    cited = sources.loc[sorted(names)]
+    template = _environment().get_template("brief.html.j2")
+    text = template.render(
+        **shown,
+        title=f"{dispute.question.rstrip()} {dispute.title}",
+        description=" ".join(each.text for each in shown["answer"]),
+        slug=slug,
+        evidence=f"{slug}-evidence.html",
+        download=_claims_as_csv(dispute, slug),
+        figures=page.figures(as_json(found), list(cited.index)),
+        sources=[page.source(name, row) for name, row in cited.iterrows()],
+        publishers=list(dict.fromkeys(cited["publisher"])),
+        attribution=page.attribution(cited),
+        glossary=glossary.explained(_words(shown)),
+        due=_due(),
+        reach=_reach(),
+        **page.style("style.css", "brief.css"),
+        **page.script("brief.js"),
+    )
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(page.TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["capital"] = telling.capital
+    return environment
+
+
+def answer(dispute: Dispute, judged: Sequence[claims.Judged]) -> list[Prose]:
+    """The answer in two sentences: the first leading claim of each side.
+
+    Where no index decides them, what an offer was worth after prices comes first, if that can be worked out.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+    judged : sequence of Judged
+        Its claims.
+
+    Returns
+    -------
+    list of Prose
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> civil = disputes.load("civil_service_2004")
+    >>> print(answer(civil, claims.judged(civil))[1])
+    That the offer was worth 5% on average rests on Work and Pensions’ own word alone.
+    """
+    front = telling.leading(judged)[:2]
+    told = [telling.answer(dispute, each) for each in front]
+    by_index = any(telling.by_index(each) or _by_one_index(each) for each in front)
+    worth = None if by_index else _worth(dispute)
+    if worth is not None:
+        told = [worth, *told[:1]]
+    return told or [say("The file has no claim to check yet.")]
+
+
+def _by_one_index(each: claims.Judged) -> bool:
+    return any("index" in choice.options for choice in each.outcome.deciding)
+
+
+def _worth(dispute: Dispute) -> Prose | None:
+    """What the first offer was worth after prices, by two indices."""
+    first = next(iter(_offered(dispute)), None)
+    if first is None:
+        return None
+    real = {by: _real(dispute, first, by) for by in pictures.BY}
+    if None in real.values():
+        return None
+    words = "After prices, {offer} was {cpi:change} by CPI and {rpi:change} by RPI."
+    return say(words.replace("{cpi:change}", "a {cpi:change}").replace("{rpi:change}", "a {rpi:change}"), offer=_name(first), **real)
+
+
+def _name(row: dict) -> Prose:
+    label = row["offer"].split(":")[0].split(" (")[0]
+    known = label.lower().startswith(("the ", "what "))
+    return telling.worded(label[:1].lower() + label[1:] if known else f"the {label[:1].lower()}{label[1:]}")
+
+
+def _offered(dispute: Dispute) -> list[dict]:
+    """Offers that can be worked out, without what was only asked for."""
+    return [row for row in sections.offers_worked(dispute, by=pictures.BY) if row["status"] != "claim"]
+
+
+def _real(dispute: Dispute, row: dict, by: str) -> Finding | None:
+    value = row[f"real_{by}_pct"]
+    if value is None:
+        return None
+    method = f"(1 + rise) / (1 + growth of {by.upper()}) − 1, {row['prices_counted']}"
+    return Finding(f"{row['offer']}, real, {by}", float(value), "pct", method, _sources_of_offer(dispute, row, by))
+
+
+def _sources_of_offer(dispute: Dispute, row: dict, *by: str) -> tuple[str, ...]:
+    records = {record.source for record in dispute.offers if record.label == row["offer"]}
+    records |= {group.source for group in dispute.groups if group.label == row["group"]}
+    return tuple(sorted(records | {source for each in by for source in prices.index(each).attrs["sources"]}))
+
+
+def for_you(dispute: Dispute) -> list[Prose]:
+    """What the dispute means for one person: an offer in pounds a year, beside what prices took.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    list of Prose
+        Of what was settled, else of the first offer that can be worked out; else the step between two salaries of the
+        file; nothing where there are none.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> print(for_you(disputes.load("civil_service_2004"))[0].text[:35])
+    On £13,750 a year, 2.6% was £358 mo
+    """
+    worked = _offered(dispute)
+    settled = [row for row in worked if row["status"] == "settled"]
+    if worked:
+        return [_in_pounds(dispute, (settled or worked)[0])]
+    paid = [group for group in dispute.groups if group.annual_gbp]
+    if len(paid) < 2:
+        return []
+    first, second = (
+        Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,)) for group in paid[:2]
+    )
+    step = (second - first).named(f"from {paid[0].id} to {paid[1].id}")
+    labels = {"first": telling.worded(paid[0].label), "second": telling.worded(paid[1].label)}
+    words = "{first}: {low} a year. {second}: {high}. The step is {step} a year."
+    return [say(words, low=first, high=second, step=step, **labels)]
+
+
+def _in_pounds(dispute: Dispute, row: dict) -> Prose:
+    group = next(group for group in dispute.groups if group.label == row["group"])
+    pay = Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,))
+    name = f"{row['offer']}, {group.id}"
+    sources = _sources_of_offer(dispute, row)
+    parts = {
+        "pay": pay,
+        "pct": Finding(f"{name}, rise", float(row["rise_pct"]), "pct", "as the offer says", sources),
+        "rise": Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources),
+        "offer": _name(row),
+        "who": telling.worded(group.label[:1].lower() + group.label[1:]),
+    }
+    beside = [_beside(dispute, row, pay, parts["rise"], by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
+    told = say("On {pay} a year, {pct} was {rise} more ({who}; {offer}).", **parts)
+    return telling.joined(" ", [told, *beside])
+
+
+def _beside(dispute: Dispute, row: dict, pay: Finding, rise: Finding, by: str) -> Prose:
+    """How far a rise is above or below what prices took."""
+    after = pay.value + rise.value
+    kept = after / (1 + row[f"real_{by}_pct"] / 100) - pay.value
+    method = f"rise − pay × growth of {by.upper()}, {row['prices_counted']}"
+    over = Finding(f"{rise.name}, beside {by}", rise.value - kept, "gbp_year", method, _sources_of_offer(dispute, row, by))
+    words = "That is {over:abs} less than prices took by" if over.sign < 0 else "That is {over:abs} more than prices took by"
+    words = "It just kept up by" if over.sign == 0 else words
+    return say(f"{words} {by.upper()}.", over=over)
+
+
+def cases(dispute: Dispute, judged: Sequence[claims.Judged]) -> list[dict]:
+    """The best case of each side, with its heading."""
+    order = _leading_first(judged)
+    names = pictures.sides(dispute)
+    found = [
+        {"side": side, "name": names[side], "points": telling.best_case(dispute, side, order)}
+        for side in (telling.UNION, telling.EMPLOYERS)
+    ]
+    return [each for each in found if each["points"]]
+
+
+def _leading_first(judged: Sequence[claims.Judged]) -> list[claims.Judged]:
+    front = telling.leading(judged)
+    return [*front, *(each for each in judged if each not in front)]
+
+
+def _claim(dispute: Dispute, each: claims.Judged) -> dict:
+    return {
+        "who": telling.who(dispute, each),
+        "claim": telling.stated_as(each),
+        "verdict": pictures.VERDICTS[each.verdict],
+        "mark": charts.verdict_mark(each.verdict, MARK / 2, MARK / 2),
+        "sentence": telling.sentence(dispute, each),
+        "side": telling.camp(each.claim.party),
+    }
+
+
+def _in_a_line(dispute: Dispute, each: claims.Judged) -> dict:
+    stated = each.as_stated if each.stated is not None else None
+    return {
+        "who": telling.who(dispute, each),
+        "claim": each.claim.summary.rstrip("."),
+        "stated": stated,
+        "verdict": pictures.VERDICTS[each.verdict],
+        "mark": charts.verdict_mark(each.verdict, MARK / 2, MARK / 2),
+    }
+
+
+def _prose_in(value: object) -> Iterable[Prose]:
+    """Every piece of prose in what the page shows."""
+    if isinstance(value, Prose):
+        yield value
+    elif isinstance(value, charts.Picture):
+        yield from _prose_in([value.title, value.alt])
+    elif isinstance(value, dict):
+        yield from _prose_in(list(value.values()))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _prose_in(each)
+
+
+def _findings(shown: dict) -> list[Finding]:
+    """Every figure that the page states, once each."""
+    found = {finding.name: finding for prose in _prose_in(shown) for finding in prose.findings}
+    return list(found.values())
+
+
+def _words(shown: dict) -> str:
+    told = [prose.text for prose in _prose_in(shown)]
+    drawn = [words for each in shown.values() if isinstance(each, charts.Picture) for words in (each.subtitle, str(each.alt))]
+    return " ".join([*told, *drawn])
+
+
+def _cited(shown: dict) -> Iterable[str]:
+    """The sources of the pictures."""
+    return (name for each in shown.values() if isinstance(each, charts.Picture) for name in each.table.sources)
+
+
+def _claims_as_csv(dispute: Dispute, slug: str) -> Markup | str:
+    record = sections.verdicts(dispute).table.record() if dispute.claims else {}
+    if not record:
+        return ""
+    (table,) = record.values()
+    return downloads.link(downloads.as_csv(table), downloads.CSV, f"{slug}-claims.csv", "All claims (CSV)")
+
+
+def _due() -> dict[str, str]:
+    """When newer prices are due: the month after the last release, in words and by its last day."""
+    released = datapackage.package().resources["prices_monthly"]["vintage"]
+    month = pd.Period(released, "M") + 1
+    return {"words": show(month, "month"), "day": str(month.end_time.date())}
+
+
+def _reach() -> str:
+    """The last month of prices, in words."""
+    return periods.words(periods.parse(prices.deflators()["last"].max()))

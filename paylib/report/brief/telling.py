@@ -1,0 +1,277 @@
+"""What a brief says of claims: which of them lead, and each in a sentence of plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from markupsafe import Markup
+
+from paylib import claims
+from paylib.checks import Choice
+from paylib.claims import sentences
+from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED
+from paylib.claims.sides import OTHER_SIDE, OWN_WORD, camp
+from paylib.disputes import Dispute, PartyRecord
+from paylib.figures.finding import Finding
+from paylib.findings import Prose, joined, say, worded
+
+UNION, EMPLOYERS = "union", "employers"
+
+MOST_LEADING = 3
+"""Claims of a side that a brief begins with."""
+
+_ROLES = {"union": "the union", "employers": "the employers", "government": "the government"}
+
+
+def leading(judged: Sequence[claims.Judged]) -> list[claims.Judged]:
+    """The claims that mattered: as many a side as the other has, three at most, side by side.
+
+    Parameters
+    ----------
+    judged : sequence of Judged
+        All claims of a dispute.
+
+    Returns
+    -------
+    list of Judged
+        Those of a side that the file marks, else its first with figures; the two sides in turn. Where a side
+        claims nothing, the other's.
+    """
+    both = [_leading_of(side, judged) for side in (UNION, EMPLOYERS)]
+    fewest = min(map(len, both)) or max(map(len, both))
+    most = min(MOST_LEADING, fewest)
+    first, second = (each[:most] for each in both)
+    return [each for pair in zip_longest(first, second) for each in pair if each is not None]
+
+
+def _leading_of(side: str, judged: Iterable[claims.Judged]) -> list[claims.Judged]:
+    mine = [each for each in judged if camp(each.claim.party) == side]
+    return [each for each in mine if each.claim.leads] or [each for each in mine if each.claim.check]
+
+
+def clause(each: claims.Judged) -> Prose:
+    """A claim as it goes after "that"."""
+    words = each.claim.short or f"the claim “{each.claim.summary.rstrip('.')}” holds"
+    return worded(words)
+
+
+def stated_as(each: claims.Judged) -> str:
+    """A claim as a sentence of its own."""
+    words = each.claim.short or each.claim.summary
+    return f"{words[:1].upper()}{words[1:]}".rstrip(".")
+
+
+def who(dispute: Dispute, each: claims.Judged) -> str:
+    """Who makes a claim, by the names that people use."""
+    parties = [party for party in dispute.parties if party.name in each.claim.who]
+    role = each.claim.party
+    if parties or role not in _ROLES:
+        return _listed(parties or [party for party in dispute.parties if party.role == role]) or role
+    return side_called(dispute, role)
+
+
+def side_called(dispute: Dispute, role: str) -> str:
+    """All parties of a role: by the one's name, or by what they are."""
+    of_role = [party for party in dispute.parties if party.role == role]
+    if len(of_role) == 1:
+        return called(of_role[0])
+    plural = {"union": "the unions", "employers": "the employers", "government": "the government"}
+    return plural.get(role, role)
+
+
+def called(party: PartyRecord) -> str:
+    """A party by the name that people use."""
+    return party.short or party.name
+
+
+def _listed(parties: Sequence[PartyRecord]) -> str:
+    names = [called(party) for party in parties]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def capital(prose: Prose) -> Prose:
+    """With a capital at its start, within the markup that it starts with."""
+    opened = re.match(r"(?:<[^>]*>)*", prose.html)[0]
+    text, html = prose.text, prose.html[len(opened) :]
+    return Prose(
+        text[:1].upper() + text[1:], Markup(opened) + Markup(html[:1].upper() + html[1:]), prose.findings
+    )
+
+
+def _by(choice: Choice, options: Iterable[str] | None = None) -> Prose:
+    label = choice.label if options is None else ", ".join(choice.options[each] for each in options)
+    return say("{label} ({found})", label=worded(label), found=sentences.said(choice))
+
+
+def by_index(each: claims.Judged) -> Prose | None:
+    """By each index, in how many of the ways of counting that decide a claim is true; None where no index decides."""
+    told = each.outcome.deciding
+    indices = list(dict.fromkeys(choice.options.get("index") for choice in told))
+    if len(indices) < 2 or None in indices or len(told) <= len(indices):
+        return None
+    first, *others = (_of_index(each, index) for index in reversed(indices))
+    counted = [say("by {index} in {share} ways of counting", **first)]
+    return joined(", ", counted + [say("by {index} in {share}", **other) for other in others])
+
+
+def _of_index(each: claims.Judged, index: str) -> dict[str, Prose]:
+    """An index, and in how many of its ways of counting the claim is true."""
+    mine = [choice for choice in each.outcome.deciding if choice.options["index"] == index]
+    true = sum(bool(choice.holds) for choice in mine)
+    name = f"claim {each.claim.id}, ways of counting"
+    counts = {
+        "true": Finding(f"{name} by {index} in which it is true", true, "count", "readings that decide", each.sources),
+        "all": Finding(f"{name} by {index}", len(mine), "count", "readings that decide", each.sources),
+    }
+    words = "all {all}" if true == len(mine) else "{true} of {all}" if true else "none of {all}"
+    return {"index": worded(index), "share": say(words, **counts)}
+
+
+def sentence(dispute: Dispute, each: claims.Judged) -> Prose:
+    """What a brief says under a verdict: the figure that decides, in a sentence or two."""
+    outcome = each.outcome
+    if outcome.verdict == CANNOT:
+        return _cannot(each)
+    if outcome.verdict == DEPENDS:
+        return _depends(each)
+    named = next((one for one in outcome.deciding if one.result == CORRECT), outcome.deciding[0])
+    parts = {"found": sentences.said(named), "label": worded(named.label), "who": _whose(dispute, each)}
+    return capital(say(_words(each, named), **parts))
+
+
+def _words(each: claims.Judged, named: Choice) -> str:
+    outcome = each.outcome
+    match outcome.verdict:
+        case "correct":
+            agrees = "The other side’s figure agrees" if outcome.evidence == OTHER_SIDE else "Independent figures agree"
+            return agrees + ": {found}, by {label}."
+        case "wrong":
+            return "Independent figures say otherwise: {found}, by {label}."
+        case "disputed":
+            return "The other side says otherwise: {found}, by {label}. Nobody else’s figure was found."
+    if named.holds is None:
+        return "Only {who} own word was found. Beside it, {label}: {found}."
+    if named.holds:
+        return "Only {who} own word was found: {found}, by {label}."
+    return "Figures that stand in for it point the other way: {found}, by {label}."
+
+
+def _whose(dispute: Dispute, each: claims.Judged) -> str:
+    name = who(dispute, each)
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _cannot(each: claims.Judged) -> Prose:
+    if each.claim.unit == "text":
+        return say("It is not a matter of figures.")
+    if not each.would_settle:
+        return say("No figure was found to check it with.")
+    return say("Not found: {lacking}.", lacking=worded(each.would_settle[0]))
+
+
+def _depends(each: claims.Judged) -> Prose:
+    told = by_index(each)
+    if told is not None:
+        return capital(say("{told}.", told=told))
+    true, false, apart = sentences.contrast(each.outcome.deciding)
+    return say("Yes by {true}. No by {false}.", true=_by(true, apart), false=_by(false, apart))
+
+
+def turns_on(each: claims.Judged) -> str:
+    """What a claim turns on, in words: the choices that matter most, two at most."""
+    axes = sentences.deciding_axes(each.outcome.deciding)[:2]
+    return " and on ".join(sentences.AXES.get(axis, axis) for axis in axes)
+
+
+def answer(dispute: Dispute, each: claims.Judged) -> Prose:
+    """A leading claim and its verdict as one sentence, with the choice that it turns on."""
+    outcome = each.outcome
+    parts = {"clause": clause(each), "whose": _whose(dispute, each)}
+    if outcome.verdict == DEPENDS:
+        return _answer_that_depends(each)
+    if outcome.verdict == CANNOT:
+        why = "it is not a matter of figures" if each.claim.unit == "text" else "no figure was found"
+        return say(f"Whether {{clause}} cannot be checked: {why}.", **parts)
+    if outcome.verdict == DISPUTED:
+        return say("Whether {clause} is disputed: only the two sides’ figures were found, and they differ.", **parts)
+    if outcome.verdict == UNCONFIRMED:
+        if outcome.evidence == OWN_WORD:
+            return say("That {clause} rests on {whose} own word alone.", **parts)
+        return say("That {clause} is not confirmed by the figures that were found.", **parts)
+    by = "by the other side’s own figures" if outcome.evidence == OTHER_SIDE else "by independent figures"
+    start = "It is correct that" if outcome.verdict == CORRECT else "It is wrong that"
+    return say(start + " {clause}, " + by + ".", **parts)
+
+
+def _answer_that_depends(each: claims.Judged) -> Prose:
+    parts = {"clause": clause(each), "axes": turns_on(each)}
+    told = by_index(each)
+    if told is not None:
+        return say("Whether {clause} turns on {axes}: {told}.", told=told, **parts)
+    true, false, _ = sentences.contrast(each.outcome.deciding)
+    if each.claim.value is None:
+        return say("Whether {clause} turns on {axes}.", **parts)
+    found = {"true": sentences.said(true), "false": sentences.said(false)}
+    return say("Whether {clause} turns on {axes}: {true} by one, {false} by another.", **found, **parts)
+
+
+def best_case(dispute: Dispute, side: str, judged: Sequence[claims.Judged], most: int = 3) -> list[Prose]:
+    """The strongest that a side can say by these figures, claim by claim: what the other should expect.
+
+    Parameters
+    ----------
+    dispute : Dispute
+    side : {"union", "employers"}
+    judged : sequence of Judged
+        The leading claims first.
+    most : int
+        How many points.
+
+    Returns
+    -------
+    list of Prose
+        First readings by which its own claims are true, and what is agreed; then where the other's claims fail.
+    """
+    said = [each for each in judged if each.claim.short] or list(judged)
+    mine = [each for each in said if camp(each.claim.party) == side]
+    theirs = [each for each in said if camp(each.claim.party) not in (side, "press")]
+    points = [point for each in mine if (point := _for(each))]
+    points += [point for each in theirs if (point := _against(dispute, each))]
+    points += [say("Its own word: {clause}.", clause=clause(each)) for each in mine if each.verdict == UNCONFIRMED]
+    return points[:most]
+
+
+def _for(each: claims.Judged) -> Prose | None:
+    outcome = each.outcome
+    if outcome.verdict == CORRECT:
+        return say("{clause}: that is correct.", clause=worded(stated_as(each)))
+    if outcome.verdict == DEPENDS:
+        true = next(choice for choice in outcome.deciding if choice.holds)
+        return say("{clause}, by {by}.", clause=worded(stated_as(each)), by=_by(true, _told_apart(each)))
+    return None
+
+
+def _told_apart(each: claims.Judged) -> list[str]:
+    """The choices in which the readings that decide differ: what is the same in all needs no word."""
+    told = each.outcome.deciding
+    return [axis for axis in told[0].options if len({choice.options.get(axis) for choice in told}) > 1]
+
+
+def _against(dispute: Dispute, each: claims.Judged) -> Prose | None:
+    outcome = each.outcome
+    if outcome.verdict == DEPENDS:
+        false = next(choice for choice in outcome.deciding if choice.holds is False)
+        return capital(say("by {by} it is not so that {clause}.", clause=clause(each), by=_by(false, _told_apart(each))))
+    if outcome.verdict in (UNCONFIRMED, DISPUTED):
+        return say("That {clause} is {whose} own word.", clause=clause(each), whose=_whose(dispute, each))
+    if outcome.verdict == "wrong":
+        return say("It is wrong that {clause}.", clause=clause(each))
+    return None
+
+
+def unknown_things(judged: Sequence[claims.Judged], most: int = 3) -> list[Prose]:
+    """What would settle the claims and was not found, the leading claims' first."""
+    told = dict.fromkeys(words for each in judged for words in each.would_settle)
+    return [worded(f"{words[:1].upper()}{words[1:]}.") for words in list(told)[:most]]
