@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from paylib.charts.picture import LETTER, LINE, SIDES, WIDTH, Picture, drawing, lines_of, shape, stroke, words
+from paylib.charts.picture import LETTER, LINE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
 from paylib.errors import FigureError
 from paylib.figures.rounding import show
 from paylib.findings import Prose
@@ -17,7 +17,11 @@ from paylib.tables import table
 FORMS = ("circle", "square", "diamond", "triangle")
 """The forms of the dots, one a kind: no more kinds than forms."""
 
-_LEFT, _RIGHT = 50, WIDTH - 50
+LOOKS = ("first", "second", "", "soft")
+"""Their colours: none that stands for a side."""
+
+_BOLD = 8.6
+"""How wide a letter of a figure is."""
 
 
 def dots(
@@ -69,7 +73,8 @@ def dots(
 def _drawn(
     frame: pd.DataFrame, kinds: list[str], unit: str, line: tuple[str, float] | None
 ) -> tuple[float, list[Markup]]:
-    place = _scale([*frame["value"], *([line[1]] if line else [])])
+    values = [*frame["value"], *([line[1]] if line else [])]
+    place = _scale(values, 12 + _BOLD * max(len(show(float(value), unit)) for value in values))
     top = 0
     body: list[Markup] = []
     if len(kinds) > 1:
@@ -93,24 +98,24 @@ def _drawn(
     return y, body + rows
 
 
-def _scale(values: list[float]):
-    """A function from a figure to its place across; the axis is never labelled, since each dot is."""
+def _scale(values: list[float], room: float) -> Callable[[float], float]:
+    """A function from a figure to its place across, with room beside; no axis is labelled, since each dot is."""
     low, high = min(values), max(values)
     wide = (high - low) or 1.0
-    return lambda value: _LEFT + (value - low) / wide * (_RIGHT - _LEFT)
+    return lambda value: room + (value - low) / wide * (WIDTH - 2 * room)
 
 
 def _key(kinds: list[str]) -> list[Markup]:
     body, x = [], 7.0
-    for kind, form, look in zip(kinds, FORMS, (*SIDES[1:2], *SIDES[:1], *SIDES[2:], ""), strict=False):
+    for kind, form, look in zip(kinds, FORMS, LOOKS, strict=False):
         body += [shape(form, x, 9, 5.5, f"full {look}".strip()), words(kind, x + 10, 14)]
         x += 10 + len(kind) * LETTER + 22
     return body
 
 
-def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place, y: float) -> list[Markup]:
+def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place: Callable, y: float) -> list[Markup]:
     """The dots of a row, the first and the last with their figures at the sides where there is room."""
-    looks = dict(zip(kinds, (*SIDES[1:2], *SIDES[:1], *SIDES[2:], ""), strict=False))
+    looks = dict(zip(kinds, LOOKS, strict=False))
     forms = dict(zip(kinds, FORMS, strict=False))
     body = [
         shape(forms[each.kind], place(each.value), y, 5.5, f"full {looks[each.kind]}".strip())
@@ -119,6 +124,6 @@ def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place, y: float) -> li
     ends = rows["value"].to_numpy()[[int(np.argmin(rows["value"])), int(np.argmax(rows["value"]))]]
     left, right = (show(float(each), unit) for each in ends)
     if left != right:
-        body.append(words(left, place(ends[0]) - 10, y + 5, "bold halo", "end"))
-    body.append(words(right, place(ends[1]) + 10, y + 5, "bold halo"))
+        body.append(words(left, place(ends[0]) - 10, y + 5, "bold", "end"))
+    body.append(words(right, place(ends[1]) + 10, y + 5, "bold"))
     return body

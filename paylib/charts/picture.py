@@ -26,12 +26,12 @@ SIDES = ("u", "e", "p")
 
 _SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {{ width }} {{ height }}" width="{{ width }}" height="{{ height }}"><style>
-:root{--ink:#1d1d1b;--soft:#55534e;--line:#b9b4a9;--page:#fff;--u:#801650;--e:#12436d;--p:#5c5a10}
-text{font:500 13px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;fill:var(--ink)}
-.soft{fill:var(--soft)}.bold{font-weight:700}.u{--c:var(--u)}.e{--c:var(--e)}.p{--c:var(--p)}text.u,text.e,text.p{fill:var(--c)}
-.full{fill:var(--c,var(--ink));stroke:none}.open{fill:var(--page);stroke:var(--c,var(--ink));stroke-width:1.8}
+:root{--ink:#1d1d1b;--soft:#55534e;--line:#b9b4a9;--page:#fdfcf9;--u:#801650;--e:#12436d;--p:#5c5a10;--c1:#1b6f68;--c2:#a8440f}
+text{font:500 13px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;fill:var(--ink);stroke:var(--page);stroke-width:4px;paint-order:stroke;stroke-linejoin:round}
+.soft{fill:var(--soft)}.bold{font-weight:700}.u{--c:var(--u)}.e{--c:var(--e)}.p{--c:var(--p)}.first{--c:var(--c1)}.second{--c:var(--c2)}text.u,text.e,text.p{fill:var(--c)}
+.full{fill:var(--c,var(--ink));stroke:none}.ringed{stroke:var(--page);stroke-width:1.5}.open{fill:var(--page);stroke:var(--c,var(--ink));stroke-width:1.8}
 .rule{stroke:var(--line);stroke-width:1}.heavy{stroke:var(--ink);stroke-width:1.6}.dash{stroke-dasharray:2.6 2.2}.faint{opacity:.4}
-@media screen and (prefers-color-scheme:dark){:root{--ink:#ebe8e1;--soft:#b5b0a5;--line:#6a665e;--page:#191816;--u:#f0a9cd;--e:#9cc4ea;--p:#d9d27c}}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#ebe8e1;--soft:#b5b0a5;--line:#6a665e;--page:#191816;--u:#f0a9cd;--e:#9cc4ea;--p:#d9d27c;--c1:#6fd3c8;--c2:#ffa97a}}
 </style>{{ body }}</svg>"""
 
 

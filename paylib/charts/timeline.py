@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,7 +13,10 @@ from paylib.errors import FigureError
 from paylib.findings import Prose
 from paylib.tables import table
 
-_AXIS, _TEXT, _GAP, _MARGIN = 48, 78, 7, 10
+_AXIS, _DATE, _TEXT, _GAP, _MARGIN = 46, 70, 122, 6, 8
+
+_SLACK = 1.25
+"""How much higher a timeline is than its words, so that they can stand near their dates."""
 
 
 def timeline(
@@ -32,7 +35,7 @@ def timeline(
     ----------
     frame : pandas.DataFrame
         In order, indexed by the date in words: ``day`` (datetime.date; where only the month or year is known, its
-        middle), ``kind`` and ``what``.
+        middle), ``short`` (the date without its year), ``kind`` and ``what``.
     title, subtitle, alt
         As in `lines`.
     forms : mapping of str to (str, str)
@@ -61,23 +64,24 @@ def timeline(
 def _drawn(
     frame: pd.DataFrame, forms: Mapping[str, tuple[str, str]]
 ) -> tuple[float, list[Markup]]:
-    told = [[when, *lines_of(what, WIDTH - _TEXT)] for when, what in zip(frame.index, frame["what"], strict=True)]
+    told = [lines_of(what, WIDTH - _TEXT, 3) for what in frame["what"]]
     deep = [len(lines) * LINE + _GAP for lines in told]
-    height = sum(deep) + 2 * _MARGIN
+    height = sum(deep) * _SLACK + 2 * _MARGIN
     days = list(frame["day"])
-    place = _scale(days, _MARGIN + 6, height - _MARGIN - deep[-1] + 6)
+    place = _scale(days, _MARGIN + 8, height - _MARGIN - deep[-1] + 12)
     tops = _apart([place(day) - 9 for day in days], deep, height)
     body = [stroke(_AXIS, _MARGIN, _AXIS, height - _MARGIN, "heavy"), *_years(days, place)]
-    for day, top, lines, kind in zip(days, tops, told, frame["kind"], strict=True):
+    for day, top in zip(days, tops, strict=True):
+        body.append(stroke(_AXIS, place(day), _DATE - 5, top + 9))
+    for day, when, top, lines, kind in zip(days, frame["short"], tops, told, frame["kind"], strict=True):
         form, look = forms[kind]
-        body.append(stroke(_AXIS, place(day), _TEXT - 6, top + 9))
-        body.append(shape(form, _AXIS, place(day), 5.5, look))
-        body.append(words(lines[0], _TEXT, top + 13, "soft"))
-        body += [words(line, _TEXT, top + 13 + number * LINE) for number, line in enumerate(lines[1:], 1)]
+        body.append(shape(form, _AXIS, place(day), 5.5, f"{look} ringed"))
+        body.append(words(when, _DATE, top + 13, "soft"))
+        body += [words(line, _TEXT, top + 13 + number * LINE) for number, line in enumerate(lines)]
     return height, body
 
 
-def _scale(days: Sequence[datetime.date], top: float, bottom: float):
+def _scale(days: Sequence[datetime.date], top: float, bottom: float) -> Callable:
     first, last = min(days).toordinal(), max(days).toordinal()
     return lambda day: top + (day.toordinal() - first) / max(1, last - first) * (bottom - top)
 
@@ -95,7 +99,7 @@ def _apart(wanted: list[float], deep: list[int], height: float) -> list[float]:
     return placed
 
 
-def _years(days: Sequence[datetime.date], place) -> list[Markup]:
+def _years(days: Sequence[datetime.date], place: Callable) -> list[Markup]:
     """The first event's year, and each new year, at the line's left."""
     first, last = min(days), max(days)
     starts = [first, *(datetime.date(year, 1, 1) for year in range(first.year + 1, last.year + 1))]

@@ -13,7 +13,7 @@ from paylib.disputes import Dispute, Source
 from paylib.figures import periods
 from paylib.figures.finding import Finding, as_json
 from paylib.figures.rounding import show
-from paylib.findings import Prose, say
+from paylib.findings import Prose, joined, say, worded
 from paylib.report import downloads, page, sections
 from paylib.report.brief import glossary, pictures, telling
 
@@ -87,8 +87,30 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["capital"] = telling.capital
+    environment.filters["sourced"] = sourced
     return environment
+
+
+MOST_NAMED = 2
+"""Publishers named under a picture; the page lists all."""
+
+
+def sourced(picture: charts.Picture) -> str:
+    """Who published the figures of a picture, in a few words.
+
+    Parameters
+    ----------
+    picture : Picture
+
+    Returns
+    -------
+    str
+    """
+    (record,) = picture.table.record().values()
+    everyone = record["publishers"]
+    named = [each.split(" (")[0] for each in everyone[:MOST_NAMED]]
+    more = " and others, listed below" if len(everyone) > MOST_NAMED else ""
+    return f"Source: {'; '.join(dict.fromkeys(named))}{more}." if named else ""
 
 
 def answer(dispute: Dispute, judged: Sequence[claims.Judged]) -> list[Prose]:
@@ -135,14 +157,19 @@ def _worth(dispute: Dispute) -> Prose | None:
     real = {by: _real(dispute, first, by) for by in pictures.BY}
     if None in real.values():
         return None
-    words = "After prices, {offer} was {cpi:change} by CPI and {rpi:change} by RPI."
-    return say(words.replace("{cpi:change}", "a {cpi:change}").replace("{rpi:change}", "a {rpi:change}"), offer=_name(first), **real)
+    return say("After prices, {offer} was a {cpi:change} by CPI and a {rpi:change} by RPI.", offer=_name(first), **real)
+
+
+_COMMON = ("offer", "settlement", "award", "proposal", "the ")
 
 
 def _name(row: dict) -> Prose:
-    label = row["offer"].split(":")[0].split(" (")[0]
-    known = label.lower().startswith(("the ", "what "))
-    return telling.worded(label[:1].lower() + label[1:] if known else f"the {label[:1].lower()}{label[1:]}")
+    """An offer by its label, as it goes within a sentence."""
+    label = row["offer"].split(":")[0].split(" (")[0].rstrip(".")
+    if not label.lower().startswith(_COMMON):
+        return worded(f"the offer “{label}”")
+    small = label[:1].lower() + label[1:]
+    return worded(small if small.startswith("the ") else f"the {small}")
 
 
 def _offered(dispute: Dispute) -> list[dict]:
@@ -182,7 +209,7 @@ def for_you(dispute: Dispute) -> list[Prose]:
     --------
     >>> from paylib import disputes
     >>> print(for_you(disputes.load("civil_service_2004"))[0].text[:35])
-    On £13,750 a year, 2.6% was £358 mo
+    Civil servant at the top of the low
     """
     worked = _offered(dispute)
     settled = [row for row in worked if row["status"] == "settled"]
@@ -195,7 +222,7 @@ def for_you(dispute: Dispute) -> list[Prose]:
         Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,)) for group in paid[:2]
     )
     step = (second - first).named(f"from {paid[0].id} to {paid[1].id}")
-    labels = {"first": telling.worded(paid[0].label), "second": telling.worded(paid[1].label)}
+    labels = {"first": worded(paid[0].label), "second": worded(paid[1].label)}
     words = "{first}: {low} a year. {second}: {high}. The step is {step} a year."
     return [say(words, low=first, high=second, step=step, **labels)]
 
@@ -205,16 +232,15 @@ def _in_pounds(dispute: Dispute, row: dict) -> Prose:
     pay = Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,))
     name = f"{row['offer']}, {group.id}"
     sources = _sources_of_offer(dispute, row)
-    parts = {
-        "pay": pay,
-        "pct": Finding(f"{name}, rise", float(row["rise_pct"]), "pct", "as the offer says", sources),
-        "rise": Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources),
-        "offer": _name(row),
-        "who": telling.worded(group.label[:1].lower() + group.label[1:]),
-    }
-    beside = [_beside(dispute, row, pay, parts["rise"], by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
-    told = say("On {pay} a year, {pct} was {rise} more ({who}; {offer}).", **parts)
-    return telling.joined(" ", [told, *beside])
+    rise = Finding(
+        f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources
+    )
+    who = worded(group.label)
+    told = say("{who}: {pay} a year. From {offer}: {rise} more.", who=who, pay=pay, offer=_name(row), rise=rise)
+    beside = [_beside(dispute, row, pay, rise, by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
+    if not beside:
+        return told
+    return say("{told} After prices, that is {beside}.", told=told, beside=joined(", ", beside))
 
 
 def _beside(dispute: Dispute, row: dict, pay: Finding, rise: Finding, by: str) -> Prose:
@@ -222,10 +248,10 @@ def _beside(dispute: Dispute, row: dict, pay: Finding, rise: Finding, by: str) -
     after = pay.value + rise.value
     kept = after / (1 + row[f"real_{by}_pct"] / 100) - pay.value
     method = f"rise − pay × growth of {by.upper()}, {row['prices_counted']}"
-    over = Finding(f"{rise.name}, beside {by}", rise.value - kept, "gbp_year", method, _sources_of_offer(dispute, row, by))
-    words = "That is {over:abs} less than prices took by" if over.sign < 0 else "That is {over:abs} more than prices took by"
-    words = "It just kept up by" if over.sign == 0 else words
-    return say(f"{words} {by.upper()}.", over=over)
+    sources = _sources_of_offer(dispute, row, by)
+    over = Finding(f"{rise.name}, beside {by}", rise.value - kept, "gbp_year", method, sources)
+    words = {1: "{over:abs} more by ", -1: "{over:abs} less by ", 0: "level by "}[over.sign]
+    return say(words + by.upper(), over=over)
 
 
 def cases(dispute: Dispute, judged: Sequence[claims.Judged]) -> list[dict]:

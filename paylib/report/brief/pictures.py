@@ -199,7 +199,7 @@ FORMS = {
 }
 """The kinds of events that a timeline draws, each by its form."""
 
-KEY = "Triangle: strike. Diamond: ballot. Square: offer. Round: talks, pay due, settlement. To scale."
+KEY = "Triangle: strike. Diamond: ballot. Square: offer. Round: talks, pay due, settlement. To scale"
 
 
 def timeline(dispute: Dispute) -> charts.Picture | None:
@@ -211,10 +211,10 @@ def timeline(dispute: Dispute) -> charts.Picture | None:
         {
             "day": [_middle(event.date) for event in events],
             "kind": [event.kind for event in events],
-            "what": [event.short or event.text for event in events],
+            "what": [(event.short or event.text).rstrip(".") for event in events],
         },
         index=[_dated(event.date) for event in events],
-    ).sort_values("day", kind="stable")
+    ).assign(short=[_short(event.date) for event in events]).sort_values("day", kind="stable")
     title = "What happened, and when"
     told = "; ".join(f"{date}: {what}" for date, what in zip(frame.index, frame["what"], strict=True))
     cited = dispute.cited(event.source for event in events)
@@ -230,3 +230,11 @@ def _dated(date: str) -> str:
     if len(date) == 4:
         return date
     return show(date, "date" if len(date) == 10 else "month")
+
+
+def _short(date: str) -> str:
+    """A date as a picture has room for it: the year stands beside the line."""
+    if len(date) == 4:
+        return date
+    month = f"{_middle(date):%b}"
+    return f"{int(date[8:])} {month}" if len(date) == 10 else month

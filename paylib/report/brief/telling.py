@@ -11,7 +11,7 @@ from markupsafe import Markup
 from paylib import claims
 from paylib.checks import Choice
 from paylib.claims import sentences
-from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED
+from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED, WRONG
 from paylib.claims.sides import OTHER_SIDE, OWN_WORD, camp
 from paylib.disputes import Dispute, PartyRecord
 from paylib.figures.finding import Finding
@@ -112,8 +112,8 @@ def by_index(each: claims.Judged) -> Prose | None:
     if len(indices) < 2 or None in indices or len(told) <= len(indices):
         return None
     first, *others = (_of_index(each, index) for index in reversed(indices))
-    counted = [say("by {index} in {share} ways of counting", **first)]
-    return joined(", ", counted + [say("by {index} in {share}", **other) for other in others])
+    counted = say("by {index} in {share} ways of counting", **first)
+    return joined(", ", [counted, *(say("by {index} in {share}", **other) for other in others)])
 
 
 def _of_index(each: claims.Judged, index: str) -> dict[str, Prose]:
@@ -125,8 +125,8 @@ def _of_index(each: claims.Judged, index: str) -> dict[str, Prose]:
         "true": Finding(f"{name} by {index} in which it is true", true, "count", "readings that decide", each.sources),
         "all": Finding(f"{name} by {index}", len(mine), "count", "readings that decide", each.sources),
     }
-    words = "all {all}" if true == len(mine) else "{true} of {all}" if true else "none of {all}"
-    return {"index": worded(index), "share": say(words, **counts)}
+    words = "all {all}" if true == len(mine) else "{true} of {all}" if true else "none"
+    return {"index": worded(index.split(" (")[0]), "share": say(words, **counts)}
 
 
 def sentence(dispute: Dispute, each: claims.Judged) -> Prose:
@@ -200,16 +200,22 @@ def answer(dispute: Dispute, each: claims.Judged) -> Prose:
         if outcome.evidence == OWN_WORD:
             return say("That {clause} rests on {whose} own word alone.", **parts)
         return say("That {clause} is not confirmed by the figures that were found.", **parts)
-    by = "by the other side’s own figures" if outcome.evidence == OTHER_SIDE else "by independent figures"
+    by = "by the other side’s own figures" if outcome.evidence == OTHER_SIDE else _by_all(each)
     start = "It is correct that" if outcome.verdict == CORRECT else "It is wrong that"
     return say(start + " {clause}, " + by + ".", **parts)
+
+
+def _by_all(each: claims.Judged) -> str:
+    """By what all that decides agrees: every index that was tried, or figures of somebody else."""
+    indices = dict.fromkeys(choice.options.get("index", "").split(" (")[0] for choice in each.outcome.deciding)
+    return f"by {' and '.join(indices)} alike" if len(indices) > 1 else "by independent figures"
 
 
 def _answer_that_depends(each: claims.Judged) -> Prose:
     parts = {"clause": clause(each), "axes": turns_on(each)}
     told = by_index(each)
     if told is not None:
-        return say("Whether {clause} turns on {axes}: {told}.", told=told, **parts)
+        return capital(say("{clause} {told}.", clause=clause(each), told=told))
     true, false, _ = sentences.contrast(each.outcome.deciding)
     if each.claim.value is None:
         return say("Whether {clause} turns on {axes}.", **parts)
@@ -217,7 +223,7 @@ def _answer_that_depends(each: claims.Judged) -> Prose:
     return say("Whether {clause} turns on {axes}: {true} by one, {false} by another.", **found, **parts)
 
 
-def best_case(dispute: Dispute, side: str, judged: Sequence[claims.Judged], most: int = 3) -> list[Prose]:
+def best_case(dispute: Dispute, side: str, judged: Sequence[claims.Judged], most: int = 2) -> list[Prose]:
     """The strongest that a side can say by these figures, claim by claim: what the other should expect.
 
     Parameters
@@ -232,15 +238,22 @@ def best_case(dispute: Dispute, side: str, judged: Sequence[claims.Judged], most
     Returns
     -------
     list of Prose
-        First readings by which its own claims are true, and what is agreed; then where the other's claims fail.
+        Claim by claim: the reading by which its own is true, or that it is agreed; where the other's fails.
     """
     said = [each for each in judged if each.claim.short] or list(judged)
-    mine = [each for each in said if camp(each.claim.party) == side]
-    theirs = [each for each in said if camp(each.claim.party) not in (side, "press")]
-    points = [point for each in mine if (point := _for(each))]
-    points += [point for each in theirs if (point := _against(dispute, each))]
-    points += [say("Its own word: {clause}.", clause=clause(each)) for each in mine if each.verdict == UNCONFIRMED]
-    return points[:most]
+    points = [_point(dispute, each, ours=camp(each.claim.party) == side) for each in said if _is_a_side(each)]
+    found = [point for point in points if point is not None]
+    mine = [each for each in said if camp(each.claim.party) == side and each.verdict == UNCONFIRMED]
+    found += [say("{clause}: that is its own word.", clause=worded(stated_as(each))) for each in mine]
+    return found[:most]
+
+
+def _is_a_side(each: claims.Judged) -> bool:
+    return camp(each.claim.party) in (UNION, EMPLOYERS)
+
+
+def _point(dispute: Dispute, each: claims.Judged, *, ours: bool) -> Prose | None:
+    return _for(each) if ours else _against(dispute, each)
 
 
 def _for(each: claims.Judged) -> Prose | None:
@@ -249,7 +262,7 @@ def _for(each: claims.Judged) -> Prose | None:
         return say("{clause}: that is correct.", clause=worded(stated_as(each)))
     if outcome.verdict == DEPENDS:
         true = next(choice for choice in outcome.deciding if choice.holds)
-        return say("{clause}, by {by}.", clause=worded(stated_as(each)), by=_by(true, _told_apart(each)))
+        return say("{clause}. The figure: {by}.", clause=worded(stated_as(each)), by=_by(true, _told_apart(each)))
     return None
 
 
@@ -263,10 +276,10 @@ def _against(dispute: Dispute, each: claims.Judged) -> Prose | None:
     outcome = each.outcome
     if outcome.verdict == DEPENDS:
         false = next(choice for choice in outcome.deciding if choice.holds is False)
-        return capital(say("by {by} it is not so that {clause}.", clause=clause(each), by=_by(false, _told_apart(each))))
+        return say("It is not so that {clause}. The figure: {by}.", clause=clause(each), by=_by(false, _told_apart(each)))
     if outcome.verdict in (UNCONFIRMED, DISPUTED):
         return say("That {clause} is {whose} own word.", clause=clause(each), whose=_whose(dispute, each))
-    if outcome.verdict == "wrong":
+    if outcome.verdict == WRONG:
         return say("It is wrong that {clause}.", clause=clause(each))
     return None
 
