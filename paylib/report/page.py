@@ -43,6 +43,7 @@ def render(
     description: str,
     own: dict[str, disputes.Source] | None = None,
     slug: str = "paylib",
+    brief: str = "",
 ) -> str:
     """An executed notebook as one HTML page.
 
@@ -56,6 +57,8 @@ def render(
         Sources that a dispute file describes itself.
     slug : str, optional
         What the names of files that can be saved from the page begin with.
+    brief : str, optional
+        The page that answers first, of which this one is the evidence.
 
     Returns
     -------
@@ -78,6 +81,7 @@ def render(
         "paylib": {
             "title": title,
             "description": description,
+            "brief": brief,
             "figures": figures(found, list(cited.index)),
             "sources": [source(name, row) for name, row in cited.iterrows()],
             "warnings": list(told.values()),

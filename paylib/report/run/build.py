@@ -134,11 +134,10 @@ def _made(
         notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, start)
     except ReportError as error:
         return str(error)
-    from paylib import disputes  # these take seconds to import, while the next notebook runs
-    from paylib.report import cards, page
+    from paylib.report import cards, page  # these take seconds to import, while the next notebook runs
 
-    dispute = disputes.load(job.dispute) if job.dispute else None
-    if dispute is not None:
+    dispute = _dispute_of(job)
+    if job.dispute:
         page.entitle(notebook, dispute)
     title, description = page.title_of(notebook), page.description_of(notebook)
     own = _own_sources(dispute)
@@ -148,7 +147,12 @@ def _made(
         for card in shared
         for ending, content in cards.files(card).items()
     }
-    files[f"{job.slug}.html"] = page.render(notebook, title, description, own, job.slug).encode()
+    if dispute is None:
+        files[f"{job.slug}.html"] = page.render(notebook, title, description, own, job.slug).encode()
+    else:
+        evidence = page.render(notebook, title, description, own, job.slug, brief=f"{job.slug}.html")
+        title, description, briefly = _brief(dispute, job.slug, own)
+        files |= {f"{job.slug}.html": briefly.encode(), f"{job.slug}-evidence.html": evidence.encode()}
     for name, content in files.items():
         (out / name).parent.mkdir(exist_ok=True)
         write(out / name, content)
@@ -160,6 +164,26 @@ def _made(
         {name: _sha256(content) for name, content in files.items()},
         {card.name: f"{card.figure}: {card.words}" for card in shared},
     )
+
+
+def _dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
+    """The dispute that a page is of, if it is of one."""
+    from paylib import disputes
+
+    if job.dispute:
+        return disputes.load(job.dispute)
+    return disputes.load(job.slug) if job.slug in disputes.available() else None
+
+
+def _brief(
+    dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source]
+) -> tuple[str, str, str]:
+    """The title of a dispute's pages, its answer in a sentence or two, and its brief."""
+    from paylib import claims
+    from paylib.report import brief
+
+    told = " ".join(each.text for each in brief.answer(dispute, claims.judged(dispute)))
+    return dispute.title, told, brief.render(dispute, slug, own)
 
 
 def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:
