@@ -64,7 +64,12 @@ def dots(
         raise FigureError(f"A chart of dots has one to {len(FORMS)} kinds of dots; {len(kinds)} were given.")
     labels = {"kind": "By", "value": "Figure"}
     numbers = table(
-        frame.rename_axis("Reading"), title, labels=labels, units={"value": unit}, sources=sources, publishers=publishers
+        frame.rename_axis("Reading"),
+        title,
+        labels=labels,
+        units={"value": unit},
+        sources=sources,
+        publishers=publishers,
     )
     height, body = _drawn(frame, kinds, unit, line)
     return Picture(title, subtitle, alt, numbers, drawn=drawing(height, body))

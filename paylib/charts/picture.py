@@ -40,7 +40,7 @@ class Picture(Chart):
     """A chart that is marks and words at fixed places: the same at every width."""
 
     draw: None = None
-    drawn: Markup = Markup()
+    drawn: str = ""
 
     def svg(self, size: str = "wide") -> str:
         """The picture: one drawing for every size."""
@@ -98,7 +98,9 @@ _SHAPES = {
     "circle": Markup('<circle cx="{x:g}" cy="{y:g}" r="{r:g}" class="{look}"/>'),
     "square": Markup('<rect x="{left:g}" y="{top:g}" width="{d:g}" height="{d:g}" class="{look}"/>'),
     "triangle": Markup('<path d="M{x:g} {top:g}L{right:g} {bottom:g}H{left:g}z" class="{look}"/>'),
-    "diamond": Markup('<path d="M{x:g} {top:g}L{right:g} {y:g}L{x:g} {bottom:g}L{left:g} {y:g}z" class="{look}"/>'),
+    "diamond": Markup(
+        '<path d="M{x:g} {top:g}L{right:g} {y:g}L{x:g} {bottom:g}L{left:g} {y:g}z" class="{look}"/>'
+    ),
     "half": Markup('<path d="M{x:g} {top:g}a{r:g} {r:g} 0 0 1 0 {d:g}z" class="{look}"/>'),
     "cross": Markup(
         '<path d="M{left:g} {top:g}L{right:g} {bottom:g}M{right:g} {top:g}L{left:g} {bottom:g}" class="{look}"/>'

@@ -61,9 +61,7 @@ def timeline(
     return Picture(title, subtitle, alt, numbers, drawn=drawing(height, body))
 
 
-def _drawn(
-    frame: pd.DataFrame, forms: Mapping[str, tuple[str, str]]
-) -> tuple[float, list[Markup]]:
+def _drawn(frame: pd.DataFrame, forms: Mapping[str, tuple[str, str]]) -> tuple[float, list[Markup]]:
     told = [lines_of(what, WIDTH - _TEXT, 3) for what in frame["what"]]
     deep = [len(lines) * LINE + _GAP for lines in told]
     height = sum(deep) * _SLACK + 2 * _MARGIN

@@ -16,6 +16,7 @@ from paylib.figures.rounding import show
 from paylib.findings import Prose, joined, say, worded
 from paylib.report import downloads, page, sections
 from paylib.report.brief import glossary, pictures, telling
+from paylib.tables import LEFT
 
 MARK = 16
 """How large the mark of a verdict is, in pixels."""
@@ -76,7 +77,7 @@ def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: d
         **page.style("style.css", "brief.css"),
         **page.script("brief.js"),
     )
-    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"
+    return "\n".join(line.rstrip() for line in text.replace(LEFT, "").splitlines() if line.strip()) + "\n"
 
 
 def _environment() -> Environment:
@@ -157,7 +158,11 @@ def _worth(dispute: Dispute) -> Prose | None:
     real = {by: _real(dispute, first, by) for by in pictures.BY}
     if None in real.values():
         return None
-    return say("After prices, {offer} was a {cpi:change} by CPI and a {rpi:change} by RPI.", offer=_name(first), **real)
+    return say(
+        "After prices, {offer} was a {cpi:change} by CPI and a {rpi:change} by RPI.",
+        offer=_name(first),
+        **real,
+    )
 
 
 _COMMON = ("offer", "settlement", "award", "proposal", "the ")
@@ -182,7 +187,9 @@ def _real(dispute: Dispute, row: dict, by: str) -> Finding | None:
     if value is None:
         return None
     method = f"(1 + rise) / (1 + growth of {by.upper()}) − 1, {row['prices_counted']}"
-    return Finding(f"{row['offer']}, real, {by}", float(value), "pct", method, _sources_of_offer(dispute, row, by))
+    return Finding(
+        f"{row['offer']}, real, {by}", float(value), "pct", method, _sources_of_offer(dispute, row, by)
+    )
 
 
 def _sources_of_offer(dispute: Dispute, row: dict, *by: str) -> tuple[str, ...]:
@@ -219,7 +226,8 @@ def for_you(dispute: Dispute) -> list[Prose]:
     if len(paid) < 2:
         return []
     first, second = (
-        Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,)) for group in paid[:2]
+        Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,))
+        for group in paid[:2]
     )
     step = (second - first).named(f"from {paid[0].id} to {paid[1].id}")
     labels = {"first": worded(paid[0].label), "second": worded(paid[1].label)}
@@ -232,11 +240,11 @@ def _in_pounds(dispute: Dispute, row: dict) -> Prose:
     pay = Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,))
     name = f"{row['offer']}, {group.id}"
     sources = _sources_of_offer(dispute, row)
-    rise = Finding(
-        f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources
-    )
+    rise = Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources)
     who = worded(group.label)
-    told = say("{who}: {pay} a year. From {offer}: {rise} more.", who=who, pay=pay, offer=_name(row), rise=rise)
+    told = say(
+        "{who}: {pay} a year. From {offer}: {rise} more.", who=who, pay=pay, offer=_name(row), rise=rise
+    )
     beside = [_beside(dispute, row, pay, rise, by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
     if not beside:
         return told
@@ -313,13 +321,20 @@ def _findings(shown: dict) -> list[Finding]:
 
 def _words(shown: dict) -> str:
     told = [prose.text for prose in _prose_in(shown)]
-    drawn = [words for each in shown.values() if isinstance(each, charts.Picture) for words in (each.subtitle, str(each.alt))]
+    drawn = [
+        words
+        for each in shown.values()
+        if isinstance(each, charts.Picture)
+        for words in (each.subtitle, str(each.alt))
+    ]
     return " ".join([*told, *drawn])
 
 
 def _cited(shown: dict) -> Iterable[str]:
     """The sources of the pictures."""
-    return (name for each in shown.values() if isinstance(each, charts.Picture) for name in each.table.sources)
+    return (
+        name for each in shown.values() if isinstance(each, charts.Picture) for name in each.table.sources
+    )
 
 
 def _claims_as_csv(dispute: Dispute, slug: str) -> Markup | str:

@@ -63,7 +63,12 @@ def verdicts(dispute: Dispute, judged: Sequence[claims.Judged]) -> charts.Pictur
     cited = dispute.cited(source for each in judged for source in each.sources)
     counts = frame.groupby(["side", "verdict"], sort=False).size()
     told = "; ".join(
-        f"{side}: " + ", ".join(f"{counts[side, verdict]} {words.lower()}" for verdict, words in VERDICTS.items() if (side, verdict) in counts)
+        f"{side}: "
+        + ", ".join(
+            f"{counts[side, verdict]} {words.lower()}"
+            for verdict, words in VERDICTS.items()
+            if (side, verdict) in counts
+        )
         for side in names.values()
         if side in counts.index.get_level_values(0)
     )
@@ -105,7 +110,9 @@ def _is_drawn(each: claims.Judged) -> bool:
 
 def _shown(each: claims.Judged) -> list[Choice]:
     found = [*each.outcome.deciding, *each.outcome.others]
-    return [choice for choice in found if choice.figure is not None and not isinstance(choice.figure.value, str)]
+    return [
+        choice for choice in found if choice.figure is not None and not isinstance(choice.figure.value, str)
+    ]
 
 
 def _of_claim(dispute: Dispute, each: claims.Judged) -> charts.Picture:
@@ -183,10 +190,17 @@ def offers(dispute: Dispute) -> charts.Picture | None:
     frame = pd.DataFrame([row[1:] for row in rows], columns=["kind", "value"], index=[row[0] for row in rows])
     line = ("level with prices", 0.0)
     title = "What each offer was worth after prices"
-    cited = dispute.cited([*(record.source for record in dispute.offers), *(each.source for each in dispute.groups)])
-    cited["sources"] = (*cited["sources"], *{source for by in BY for source in prices.index(by).attrs["sources"]})
+    cited = dispute.cited(
+        [*(record.source for record in dispute.offers), *(each.source for each in dispute.groups)]
+    )
+    cited["sources"] = (
+        *cited["sources"],
+        *{source for by in BY for source in prices.index(by).attrs["sources"]},
+    )
     subtitle = f"Rise in real terms, {group[:1].lower()}{group[1:]}"
-    return charts.dots(frame, title, subtitle, _alt(title, frame, "pct", line), unit="pct", line=line, **cited)
+    return charts.dots(
+        frame, title, subtitle, _alt(title, frame, "pct", line), unit="pct", line=line, **cited
+    )
 
 
 FORMS = {
@@ -207,14 +221,18 @@ def timeline(dispute: Dispute) -> charts.Picture | None:
     events = [event for event in sorted(dispute.timeline, key=when) if event.kind in FORMS]
     if not events:
         return None
-    frame = pd.DataFrame(
-        {
-            "day": [_middle(event.date) for event in events],
-            "kind": [event.kind for event in events],
-            "what": [(event.short or event.text).rstrip(".") for event in events],
-        },
-        index=[_dated(event.date) for event in events],
-    ).assign(short=[_short(event.date) for event in events]).sort_values("day", kind="stable")
+    frame = (
+        pd.DataFrame(
+            {
+                "day": [_middle(event.date) for event in events],
+                "kind": [event.kind for event in events],
+                "what": [(event.short or event.text).rstrip(".") for event in events],
+            },
+            index=[_dated(event.date) for event in events],
+        )
+        .assign(short=[_short(event.date) for event in events])
+        .sort_values("day", kind="stable")
+    )
     title = "What happened, and when"
     told = "; ".join(f"{date}: {what}" for date, what in zip(frame.index, frame["what"], strict=True))
     cited = dispute.cited(event.source for event in events)

@@ -122,7 +122,9 @@ def _of_index(each: claims.Judged, index: str) -> dict[str, Prose]:
     true = sum(bool(choice.holds) for choice in mine)
     name = f"claim {each.claim.id}, ways of counting"
     counts = {
-        "true": Finding(f"{name} by {index} in which it is true", true, "count", "readings that decide", each.sources),
+        "true": Finding(
+            f"{name} by {index} in which it is true", true, "count", "readings that decide", each.sources
+        ),
         "all": Finding(f"{name} by {index}", len(mine), "count", "readings that decide", each.sources),
     }
     words = "all {all}" if true == len(mine) else "{true} of {all}" if true else "none"
@@ -145,7 +147,11 @@ def _words(each: claims.Judged, named: Choice) -> str:
     outcome = each.outcome
     match outcome.verdict:
         case "correct":
-            agrees = "The other side’s figure agrees" if outcome.evidence == OTHER_SIDE else "Independent figures agree"
+            agrees = (
+                "The other side’s figure agrees"
+                if outcome.evidence == OTHER_SIDE
+                else "Independent figures agree"
+            )
             return agrees + ": {found}, by {label}."
         case "wrong":
             return "Independent figures say otherwise: {found}, by {label}."
@@ -195,7 +201,9 @@ def answer(dispute: Dispute, each: claims.Judged) -> Prose:
         why = "it is not a matter of figures" if each.claim.unit == "text" else "no figure was found"
         return say(f"Whether {{clause}} cannot be checked: {why}.", **parts)
     if outcome.verdict == DISPUTED:
-        return say("Whether {clause} is disputed: only the two sides’ figures were found, and they differ.", **parts)
+        return say(
+            "Whether {clause} is disputed: only the two sides’ figures were found, and they differ.", **parts
+        )
     if outcome.verdict == UNCONFIRMED:
         if outcome.evidence == OWN_WORD:
             return say("That {clause} rests on {whose} own word alone.", **parts)
@@ -207,7 +215,9 @@ def answer(dispute: Dispute, each: claims.Judged) -> Prose:
 
 def _by_all(each: claims.Judged) -> str:
     """By what all that decides agrees: every index that was tried, or figures of somebody else."""
-    indices = dict.fromkeys(choice.options.get("index", "").split(" (")[0] for choice in each.outcome.deciding)
+    indices = dict.fromkeys(
+        choice.options.get("index", "").split(" (")[0] for choice in each.outcome.deciding
+    )
     return f"by {' and '.join(indices)} alike" if len(indices) > 1 else "by independent figures"
 
 
@@ -262,7 +272,9 @@ def _for(each: claims.Judged) -> Prose | None:
         return say("{clause}: that is correct.", clause=worded(stated_as(each)))
     if outcome.verdict == DEPENDS:
         true = next(choice for choice in outcome.deciding if choice.holds)
-        return say("{clause}. The figure: {by}.", clause=worded(stated_as(each)), by=_by(true, _told_apart(each)))
+        return say(
+            "{clause}. The figure: {by}.", clause=worded(stated_as(each)), by=_by(true, _told_apart(each))
+        )
     return None
 
 
@@ -276,7 +288,11 @@ def _against(dispute: Dispute, each: claims.Judged) -> Prose | None:
     outcome = each.outcome
     if outcome.verdict == DEPENDS:
         false = next(choice for choice in outcome.deciding if choice.holds is False)
-        return say("It is not so that {clause}. The figure: {by}.", clause=clause(each), by=_by(false, _told_apart(each)))
+        return say(
+            "It is not so that {clause}. The figure: {by}.",
+            clause=clause(each),
+            by=_by(false, _told_apart(each)),
+        )
     if outcome.verdict in (UNCONFIRMED, DISPUTED):
         return say("That {clause} is {whose} own word.", clause=clause(each), whose=_whose(dispute, each))
     if outcome.verdict == WRONG:

@@ -175,9 +175,7 @@ def _dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
     return disputes.load(job.slug) if job.slug in disputes.available() else None
 
 
-def _brief(
-    dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source]
-) -> tuple[str, str, str]:
+def _brief(dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source]) -> tuple[str, str, str]:
     """The title of a dispute's pages, its answer in a sentence or two, and its brief."""
     from paylib import claims
     from paylib.report import brief

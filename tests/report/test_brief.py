@@ -1,0 +1,235 @@
+"""The brief of a dispute: the answer first, short enough for a phone, and fair to both sides."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from paylib import claims, disputes
+from paylib.claims.sides import camp
+from paylib.report import brief
+from paylib.report.brief import glossary, pictures, telling
+from paylib.report.run import build as building
+from paylib.report.run import notebooks
+from tests.disputes.test_files import TEMPLATE
+
+DISPUTES = disputes.available()
+
+SCREEN = 844
+"""How high the screen of a phone is, in pixels; it is 390 wide."""
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """The brief of a dispute of one's own: the file that `paylib new` writes."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "mine.toml").write_text(TEMPLATE, encoding="utf-8")
+    assert not building.build([str(folder / "mine.toml")], folder).failed
+    return folder
+
+
+@pytest.fixture(params=[*DISPUTES, "mine"])
+def phone(request, browser, reports, own):
+    """A brief on a phone, everything folded as it comes."""
+    folder = own if request.param == "mine" else reports
+    page = browser.new_page(viewport={"width": 390, "height": SCREEN})
+    page.goto((folder / f"{request.param}.html").as_uri())
+    yield page
+    page.close()
+
+
+def test_a_brief_is_short_and_answers_first(phone):
+    text = phone.inner_text("main")
+    first = phone.evaluate("document.querySelector('.verdict').getBoundingClientRect().bottom")
+    before = text[: text.index(phone.locator(".verdict").first.inner_text())]
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 8 * SCREEN
+    assert len(text.split()) <= 700
+    assert first <= 1.5 * SCREEN
+    assert len(re.findall(r"\d[\d,.]*", before)) <= 8, before
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_no_table_is_wider_than_the_phone(phone):
+    phone.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    over = phone.eval_on_selector_all(
+        "figure table", "all => all.map(each => each.getBoundingClientRect().right)"
+    )
+    assert all(right <= 390 for right in over), over
+
+
+def test_a_brief_prints_on_two_sides(phone):
+    phone.emulate_media(media="print")
+    made = phone.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", made)) <= 2
+
+
+def test_sentences_are_short(phone):
+    """At most 25 words, names of the file's own figures among them."""
+    lines = phone.inner_text("main").split("\n")
+    sentences = [one for line in lines for one in re.split(r"(?<=[.?!:])\s+", line)]
+    long = [one for one in sentences if len(one.split()) > 25]
+    assert not long, long
+
+
+def test_plain_words_only(phone):
+    """In our words: those of the file, and names of publications, are theirs."""
+    phone.eval_on_selector_all(".worded, .claim, .all, figcaption", "all => all.forEach(each => each.remove())")
+    text = phone.inner_text("main")
+    used = [word for word in glossary.PLAIN if re.search(rf"\b{word}\b", text, re.IGNORECASE)]
+    assert not used, used
+    assert not re.search(r"choice \d|_pct|_gbp", text)
+
+
+def test_a_minus_sign_stays_with_its_number(phone):
+    figures = phone.eval_on_selector_all(
+        "main data",
+        "all => all.filter(each => each.checkVisibility()).map(each => each.getClientRects().length)",
+    )
+    assert figures and set(figures) == {1}
+
+
+def test_both_pages_weigh_little_and_lead_to_each_other(reports):
+    for slug in DISPUTES:
+        short, long = reports / f"{slug}.html", reports / f"{slug}-evidence.html"
+        assert short.stat().st_size < 250_000 and long.stat().st_size < 600_000, slug
+        assert f'href="{slug}-evidence.html' in short.read_text(encoding="utf-8")
+        assert f'href="{slug}.html"' in long.read_text(encoding="utf-8")
+
+
+def test_every_figure_of_a_brief_is_listed_on_it(reports):
+    for slug in DISPUTES:
+        text = (reports / f"{slug}.html").read_text(encoding="utf-8")
+        names = {name.replace("_", " ") for name in re.findall(r'data-finding="([^"]+)"', text)}
+        listed = set(re.findall(r'<th scope="row">(.+?)</th><td>', text))
+        assert len(names) > 8 and names <= listed, names - listed
+        told = re.sub(r"<(data|table|h[1-6]|title|style|script)\b.*?</\1>", "", text, flags=re.DOTALL)
+        told = re.sub(r'<span class="worded">.*?</span>', "", told.split("<main", 1)[1])
+        said = re.sub(
+            r'<p class="(claim|said|eyebrow)">.*?</p>|<li><svg.*?</li>|<img[^>]*>', "", told, flags=re.DOTALL
+        )
+        bare = re.findall(r"£\s?\d[\d,.]*|\b\d+(?:\.\d+)?\s?(?:%|per cent)", re.sub(r"<[^>]+>", " ", said))
+        assert not bare, f"Figures of {slug} that are no findings: {bare}"
+
+
+def test_the_words_of_a_leading_claim_say_no_other_figure_than_the_claim():
+    for slug in DISPUTES:
+        for each in claims.judged(disputes.load(slug)):
+            sums = re.findall(r"£[\d,]+|\d[\d,.]*%", each.claim.short or "")
+            assert all(found in str(each.as_stated) for found in sums) or each.claim.summary.count(sums[0]), (
+                each.claim.id
+            )
+
+
+def test_as_many_claims_of_a_side_as_of_the_other_lead():
+    for slug in DISPUTES:
+        front = telling.leading(claims.judged(disputes.load(slug)))
+        sides = [camp(each.claim.party) for each in front]
+        assert 2 <= sides.count("union") == sides.count("employers") <= 3, slug
+        assert all(each.claim.leads for each in front)
+
+
+def test_without_a_mark_the_first_claims_with_a_check_lead():
+    civil = disputes.load("civil_service_2004")
+    judged = [
+        replace(each, claim=each.claim.model_copy(update={"leads": False})) for each in claims.judged(civil)
+    ]
+    assert [each.claim.id for each in telling.leading(judged)] == [
+        "pcs-departments",
+        "pcs-average-offer",
+        "pcs-dwp-balloted",
+        "gov-home-office-offer",
+        "pcs-prison-balloted",
+        "gov-turnout-low",
+    ]
+
+
+def test_where_one_side_claims_nothing_the_other_leads_alone():
+    judged = [
+        each for each in claims.judged(disputes.load("civil_service_2004")) if each.claim.party == "union"
+    ]
+    assert [each.claim.id for each in telling.leading(judged)] == [
+        "pcs-below-inflation",
+        "pcs-dwp-offer",
+        "pcs-home-office-offer",
+    ]
+
+
+def swapped(text: str) -> str:
+    """A dispute file with the two sides in each other's place."""
+    other = {"union": "employers", "employers": "union"}
+    return re.sub(
+        r'((?:role|party|side) = )"(union|employers)"', lambda found: f'{found[1]}"{other[found[2]]}"', text
+    )
+
+
+def test_with_the_parties_swapped_the_brief_says_the_same_of_each(tmp_path):
+    pages = []
+    for name, text in (("one", TEMPLATE), ("other", swapped(TEMPLATE))):
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text, encoding="utf-8")
+        dispute = disputes.load(str(path))
+        judged = claims.judged(dispute)
+        front = telling.leading(judged)
+        pages.append(
+            (
+                {each.claim.id: (each.verdict, telling.sentence(dispute, each).text) for each in front},
+                {
+                    side: [point.text for point in telling.best_case(dispute, side, judged)]
+                    for side in ("union", "employers")
+                },
+                {side: pictures.verdicts(dispute, judged).alt.count(side) for side in ("Union", "Employers")},
+            )
+        )
+    (said, cases, counts), (said_too, cases_too, counts_too) = pages
+    assert said == said_too and counts == counts_too
+    assert cases["union"] == cases_too["employers"] and cases["employers"] == cases_too["union"]
+
+
+def test_the_answer_names_the_choice_that_matters():
+    civil = disputes.load("civil_service_2004")
+    assert [each.text for each in brief.answer(civil, claims.judged(civil))] == [
+        "The offers were below inflation by RPI in 2 of 6 ways of counting, by CPI in none.",
+        "That the offer was worth 5% on average rests on Work and Pensions’ own word alone.",
+    ]
+
+
+def test_what_it_means_for_one_person_is_what_the_rise_left_after_prices():
+    """13,750 x 2.6% is 357.50; RPI 181.3 -> 186.9... took 3.1%, CPI 1.3%: by hand 422 and 181."""
+    (told,) = brief.for_you(disputes.load("civil_service_2004"))
+    assert "£358 more" in told.text and "£177 more by CPI, £65 less by RPI" in told.text
+
+
+def test_a_brief_says_by_itself_that_newer_figures_are_out(reports, browser):
+    for day, old in (("2026-10-31", False), ("2026-11-02", True)):
+        page = browser.new_page()
+        page.clock.set_fixed_time(f"{day}T12:00:00Z")
+        page.goto((reports / "youth_work_2004.html").as_uri())
+        assert page.locator("#old").is_visible() is old, day
+        page.close()
+
+
+def test_words_of_the_field_are_explained_where_they_are_used():
+    assert [word for word, _ in glossary.explained("A consolidated rise, in real terms by CPIH.")] == [
+        "CPIH",
+        "real terms",
+        "consolidated",
+    ]
+
+
+def test_a_dispute_without_claims_offers_or_events_has_a_brief(tmp_path):
+    head, _, rest = TEMPLATE.partition("# ---- What each side says.")
+    sources = rest[rest.index("[sources.") :]
+    path = tmp_path / "bare.toml"
+    path.write_text(head + sources, encoding="utf-8")
+    page = brief.render(disputes.load(str(path)), "bare")
+    assert "no claim to check" in page and page.count("<h1>") == 1
+
+
+def test_the_pages_of_a_run_are_briefs_and_evidence_for_disputes_only(reports):
+    made = {path.name for path in reports.glob("*.html")}
+    told = {job.slug for job in notebooks.jobs([])}
+    assert made == {
+        "index.html",
+        *(f"{slug}.html" for slug in told),
+        *(f"{slug}-evidence.html" for slug in DISPUTES),
+    }
