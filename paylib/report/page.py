@@ -160,7 +160,14 @@ def own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
 def _markdown(source: str) -> Markup:
     """Markdown as HTML; HTML within it stays text."""
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
-    return Markup(MarkdownWithMath(renderer=renderer).render(source))
+    made = MarkdownWithMath(renderer=renderer).render(source)
+    return Markup(re.sub(r"<(h[2-6])>(.*?)</\1>", _with_anchor, made))
+
+
+def _with_anchor(heading: re.Match) -> str:
+    """A heading that a link can lead to: by its words."""
+    name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]+>|&[^;]+;", "", heading[2]).lower()).strip("-")
+    return f'<{heading[1]} id="{name}">{heading[2]}</{heading[1]}>' if name else heading[0]
 
 
 def findings(notebook: NotebookNode) -> list[dict]:

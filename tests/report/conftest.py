@@ -14,6 +14,12 @@ from paylib.report.run import notebooks
 INSTALL = "no Chromium here; install one with: sudo apt-get install chromium"
 
 
+def of_notebook(folder: Path, slug: str) -> Path:
+    """The page that a notebook makes: the evidence behind the brief, where it is of a dispute."""
+    evidence = folder / f"{slug}-evidence.html"
+    return evidence if evidence.exists() else folder / f"{slug}.html"
+
+
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory, worker_id) -> Path:
     """A folder with every report, built once in this run, whichever process comes first."""

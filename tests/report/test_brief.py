@@ -18,6 +18,7 @@ DISPUTES = disputes.available()
 SCREEN = 844
 """How high the screen of a phone is, in pixels; it is 390 wide."""
 
+
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
     """The brief of a dispute of one's own: the file that `paylib new` writes."""
@@ -73,7 +74,9 @@ def test_sentences_are_short(phone):
 
 def test_plain_words_only(phone):
     """In our words: those of the file, and names of publications, are theirs."""
-    phone.eval_on_selector_all(".worded, .claim, .all, figcaption", "all => all.forEach(each => each.remove())")
+    phone.eval_on_selector_all(
+        ".worded, .claim, .all, figcaption", "all => all.forEach(each => each.remove())"
+    )
     text = phone.inner_text("main")
     used = [word for word in glossary.PLAIN if re.search(rf"\b{word}\b", text, re.IGNORECASE)]
     assert not used, used

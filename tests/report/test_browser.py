@@ -9,13 +9,18 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from paylib import disputes
 from paylib.report.run import notebooks
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # what passes is counted, not described: that takes axe longest
 }
-PAGES = ["index", *(job.slug for job in notebooks.jobs([]))]
+PAGES = [
+    "index",
+    *(job.slug for job in notebooks.jobs([])),
+    *(f"{slug}-evidence" for slug in disputes.available()),
+]
 
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -175,8 +180,12 @@ def test_print_opens_what_is_folded_shows_where_links_lead_and_leaves_the_form_o
     assert (
         page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')") == "#12436d"
     )
-    for selector in (".skip", ".masthead", ".calculator form", ".downloads", ".download"):
+    for selector in (".skip", ".masthead", ".calculator form", ".downloads", ".download", ".brief details"):
         assert not page.locator(f"{selector}:visible").count(), selector
+    if page.locator(
+        ".brief"
+    ).count():  # two sides of paper: what is folded stays so, and links lead beside it
+        return
     folded = page.eval_on_selector_all(
         "figure details",
         """all => all.map((each) => [
@@ -224,7 +233,7 @@ def test_axe_finds_nothing_at_any_width_in_any_colours(page):
 
 def test_pictures_are_drawn_and_phones_get_the_narrow_ones(reports, open_page):
     for width, least, most in ((390, 200, 500), (1280, 600, 1200)):
-        opened = open_page(reports / "youth_work_2004.html", width)
+        opened = open_page(reports / "youth_work_2004-evidence.html", width)
         widths = opened.eval_on_selector_all("img", "all => all.map(each => each.naturalWidth)")
         assert len(widths) >= 2 and all(least <= each <= most for each in widths), (width, widths)
 

@@ -17,6 +17,7 @@ import pytest
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from paylib.tables import LEFT
+from tests.report.conftest import of_notebook
 
 
 def words(markup: str) -> str:
@@ -30,7 +31,7 @@ def pages_of_the_notebooks() -> list[tuple[str, Path]]:
 
 def test_every_output_of_the_notebook_is_in_the_page(reports):
     for slug, path in pages_of_the_notebooks():
-        page = (reports / f"{slug}.html").read_text(encoding="utf-8")
+        page = of_notebook(reports, slug).read_text(encoding="utf-8")
         outputs = [output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", ())]
         assert outputs, f"Notebook {slug} has no outputs."
         for output in outputs:
@@ -51,14 +52,15 @@ def test_nothing_is_loaded_and_the_policy_says_so(reports):
         scripts = re.findall(r"<script(?: (type=\"application/json\"))?[^>]*>", page)
         assert set(scripts) <= {"", 'type="application/json"'}, f"{path.name}: {scripts}"
         assert "<script src" not in page
-        assert scripts.count("") == (1 if 'class="calculator"' in page else 0), f"{path.name}: {scripts}"
+        has_script = 'class="calculator"' in page or 'class="brief"' in page
+        assert scripts.count("") == has_script, f"{path.name}: {scripts}"
         loaded = re.findall(r"\b(?:src|srcset)=\"([^\"]*)\"", page) + re.findall(r"url\(([^)]*)\)", page)
         assert all(each.startswith("data:") for each in loaded), path.name
 
 
 def test_every_number_in_prose_is_a_finding_listed_at_the_end(reports):
     for slug, _ in pages_of_the_notebooks():
-        page = (reports / f"{slug}.html").read_text(encoding="utf-8")
+        page = of_notebook(reports, slug).read_text(encoding="utf-8")
         body, end = page.split('<section class="apparatus"')
         listed = re.findall(r'<th scope="row">(.+?)</th><td>(.+?)</td>', end)
         names = {html.unescape(name) for name, _ in listed}
@@ -81,7 +83,7 @@ def test_every_number_in_prose_is_a_finding_listed_at_the_end(reports):
 
 
 def test_sources_and_licence_stand_at_the_end(reports):
-    page = (reports / "youth_work_2004.html").read_text(encoding="utf-8")
+    page = of_notebook(reports, "youth_work_2004").read_text(encoding="utf-8")
     end = words(page.split('<section class="apparatus"')[1])
     for needed in (
         "Office for National Statistics",
@@ -94,7 +96,7 @@ def test_sources_and_licence_stand_at_the_end(reports):
 
 
 def test_alt_text_states_figures_of_the_page(reports):
-    page = (reports / "youth_work_2004.html").read_text(encoding="utf-8")
+    page = of_notebook(reports, "youth_work_2004").read_text(encoding="utf-8")
     alts = [html.unescape(alt) for alt in re.findall(r'<img alt="([^"]*)"', page)]
     assert len(alts) == page.count("<img") >= 2
     listed = {html.unescape(each) for each in re.findall(r"<td[^>]*>([^<]+)</td>", page)}
@@ -204,6 +206,7 @@ def project(tmp_path, package_copy, monkeypatch) -> Path:
         "paylib/prices.py",
         "paylib/report/template/style.css",
         "paylib/report/template/page.html.j2",
+        "paylib/report/template/brief.css",
         "data/prices/prices_monthly.csv",
         "data/datapackage.json",
         "data/sources.csv",
@@ -356,6 +359,8 @@ def test_every_file_of_the_code_and_the_figures_is_an_ingredient(package_copy):
     assert {
         "prices.py",
         "page.html.j2",
+        "brief.html.j2",
+        "brief.js",
         "style.css",
         "new_dispute.toml",
         "prices_monthly.csv",

@@ -21,6 +21,7 @@ from paylib.findings import say
 from paylib.report import downloads, sections
 from paylib.report import page as making
 from paylib.tables import TABLE_MIME, table
+from tests.report.conftest import of_notebook
 
 MOST_BYTES = 600_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -250,7 +251,7 @@ def cells_of(markup: str) -> list[str]:
 
 
 def test_every_chart_and_table_of_a_report_is_saved_as_it_is_shown(reports):
-    text = (reports / "youth_work_2004.html").read_text(encoding="utf-8")
+    text = of_notebook(reports, "youth_work_2004").read_text(encoding="utf-8")
     body = text.split('<section class="apparatus"')[0]
     offered = re.findall(
         r'(<table>(?:(?!<table>).)*?)<p class="download"><a download="[^"]+" href="data:text/csv;base64,([^"]+)"',
@@ -282,7 +283,7 @@ def test_every_chart_and_table_of_a_report_is_saved_as_it_is_shown(reports):
 
 
 def test_the_weight_of_a_page(reports):
-    assert (reports / "youth_work_2004.html").stat().st_size < MOST_BYTES
+    assert of_notebook(reports, "youth_work_2004").stat().st_size < MOST_BYTES
 
 
 def test_a_click_saves_the_bytes_under_the_policy_of_the_page(page, browser, tmp_path):

@@ -53,20 +53,29 @@ def hostile_page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "hostile.toml").write_text(hostile_file(HOSTILE), encoding="utf-8")
     building.build([str(folder / "hostile.toml")], folder)
-    return folder / "hostile.html"
+    return folder / "hostile-evidence.html"
 
 
-def test_nothing_of_the_file_takes_effect(hostile_page, open_page):
-    page = open_page(hostile_page, 390)
+@pytest.fixture(params=["hostile", "hostile-evidence"])
+def each_page(request, hostile_page):
+    return hostile_page.with_name(f"{request.param}.html")
+
+
+def test_nothing_of_the_file_takes_effect(each_page, open_page):
+    page = open_page(each_page, 390)
     page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
     assert page.eval_on_selector_all("iframe, object, embed, b, i", "all => all.length") == 0
-    assert page.eval_on_selector_all("form", "all => all.length") == 1  # the calculator's own
+    forms = page.locator(".calculator").count()  # the calculator's own
+    assert page.eval_on_selector_all("form", "all => all.length") == forms == each_page.stem.count("evidence")
     kinds = page.eval_on_selector_all("script", "all => all.map(each => each.type)")
-    assert kinds == ["application/json", ""], kinds
+    assert kinds == ["application/json"] * forms + [""], kinds
     links = page.eval_on_selector_all("main a", "all => all.map(each => each.getAttribute('href'))")
     files = tuple(f"data:{kind};base64," for kind in (downloads.CSV, downloads.XLSX))
-    assert not [link for link in links if not link.startswith(("https://", "http://", *files))], links
+    beside = ("hostile.html", "hostile-evidence.html")
+    assert not [link for link in links if not link.startswith(("https://", "http://", *files, *beside))], (
+        links
+    )
     pictures = page.eval_on_selector_all("img", "all => all.map(each => each.getAttribute('src'))")
     assert all(picture.startswith("data:image/svg+xml") for picture in pictures)
     assert page.eval_on_selector_all("h1", "all => all.length") == 1
