@@ -185,8 +185,14 @@ def test_new_check_and_report_make_a_page_of_ones_own(paylib, tmp_path, monkeypa
     assert [record["verdict"] for record in records] == ["wrong", "unconfirmed"]
     run = paylib("report", "my-dispute.toml")
     assert run.returncode == 0 and "The name of the dispute" in run.stdout
-    page = (tmp_path / "reports" / "my-dispute.html").read_text(encoding="utf-8")
-    assert "<h1>The name of the dispute</h1>" in page and "leaves out what the file does not have" in page
+    brief, evidence = (
+        (tmp_path / "reports" / f"my-dispute{ending}.html").read_text(encoding="utf-8")
+        for ending in ("", "-evidence")
+    )
+    assert "<h1>Was the offer below inflation?</h1>" in brief
+    assert (
+        "<h1>The name of the dispute</h1>" in evidence and "leaves out what the file does not have" in evidence
+    )
     run = paylib("new", "my-dispute")
     assert run.returncode == 2 and "is there already" in run.stderr
 
