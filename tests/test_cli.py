@@ -191,7 +191,8 @@ def test_new_check_and_report_make_a_page_of_ones_own(paylib, tmp_path, monkeypa
     )
     assert "<h1>Was the offer below inflation?</h1>" in brief
     assert (
-        "<h1>The name of the dispute</h1>" in evidence and "leaves out what the file does not have" in evidence
+        "<h1>The name of the dispute</h1>" in evidence
+        and "leaves out what the file does not have" in evidence
     )
     run = paylib("new", "my-dispute")
     assert run.returncode == 2 and "is there already" in run.stderr

@@ -108,7 +108,10 @@ def test_every_figure_of_a_brief_is_listed_on_it(reports):
         told = re.sub(r"<(data|table|h[1-6]|title|style|script)\b.*?</\1>", "", text, flags=re.DOTALL)
         told = re.sub(r'<span class="worded">.*?</span>', "", told.split("<main", 1)[1])
         said = re.sub(
-            r'<p class="(claim|said|eyebrow)">.*?</p>|<li><svg.*?</li>|<img[^>]*>', "", told, flags=re.DOTALL
+            r'<p class="(claim|said|eyebrow)">.*?</p>|<li><svg.*?</li>|<img[^>]*>|<ol.*?</ol>',
+            "",
+            told,
+            flags=re.DOTALL,
         )
         bare = re.findall(r"£\s?\d[\d,.]*|\b\d+(?:\.\d+)?\s?(?:%|per cent)", re.sub(r"<[^>]+>", " ", said))
         assert not bare, f"Figures of {slug} that are no findings: {bare}"
