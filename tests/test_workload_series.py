@@ -14,7 +14,8 @@ def at(frame, period, column="per_worker"):
 
 def test_ratios_by_hand():
     """Claimants: 871,900 / 129,200 (April 2004). Universal Credit: 1,662,380 / 17,160 work coaches (March 2025)
-    and 2,258,129 / 20,669 (May 2021). Fire: 207,448 incidents / 30,769 firefighters (2023/24). Youth work:
+    and 2,258,129 / 20,669 (May 2021). Fire: 207,448 incidents / 30,769 firefighters (2023/24); 622,659 / 30,723
+    with fires (2022/23). Crimes: 6.1 million / 129,110 and 6.7 million / 147,434 officers. Youth work:
     4,571,059 / 10,225 (2005/06). Social care: 2,085,720 / 16,200 (2023/24)."""
     dwp = workload.per_worker("claimants_per_dwp_worker")
     assert at(dwp, "2004-04") == pytest.approx(871_900 / 129_200)
@@ -24,6 +25,10 @@ def test_ratios_by_hand():
     assert at(search, "2021-05") == pytest.approx(109.252, abs=1e-3)
     fire = workload.per_worker("non_fire_incidents_per_firefighter")
     assert at(fire, "2023/24") == pytest.approx(6.7421, abs=1e-4)
+    all_incidents = workload.per_worker("incidents_per_firefighter")
+    assert at(all_incidents, "2022/23") == pytest.approx(20.267, abs=1e-3)
+    crimes = workload.per_worker("recorded_crimes_per_officer")
+    assert crimes["per_worker"].tolist() == pytest.approx([47.247, 45.444], abs=1e-3)
     youth = workload.per_worker("young_people_per_youth_worker")
     assert at(youth, "2005/06") == pytest.approx(447.047, abs=1e-3)
     care = workload.per_worker("requests_per_social_worker")
@@ -51,6 +56,13 @@ def test_a_ratio_that_its_publisher_reckoned():
     assert workload.growth(made, "2015-06", "2018-06") == pytest.approx(-17.949, abs=1e-3)
     assert made.attrs["sources"] == ("pq_1220_2020",) and made.attrs["unit"] == "prisoners_per_officer"
     assert "one_source" in made.attrs["usage_warnings"]
+
+
+def test_police_by_head_and_by_full_time_equivalents():
+    """March 2024: 147,746 full-time equivalents (Home Office) are 149,769 by head."""
+    keys = {"group": "police"}
+    assert at(workload.series("officers_fte", **keys), "2024-03", "value") == 147_746
+    assert at(workload.series("officers_headcount", **keys), "2024-03", "value") == 149_769
 
 
 def test_vacancies_and_turnover_of_a_group_by_any_of_its_names():
