@@ -35,8 +35,8 @@ test: $(READY) ## run every test
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --nbval
 
-test-slow: $(READY) ## try properties on all their random cases, of which test takes a sample
-	@PAYLIB_SLOW=1 $(BIN)/python -m pytest -m slow
+test-slow: $(READY) ## try heavy tests on all their cases, of which test takes a sample
+	@PAYLIB_SLOW=1 $(BIN)/python -m pytest -m "slow or hypothesis"
 
 test-cluster: $(BENCH_READY) ## run large frames on Spark (needs Java 17) and on a Dask cluster
 	@PAYLIB_CLUSTER=1 $(BIN)/python -m pytest -n 0 tests/cluster

@@ -5,16 +5,10 @@ import os
 import re
 import socket
 
-import hypothesis
 from jupyter_client.connect import LocalPortCache
 
 os.environ.setdefault("PAYLIB_STALE", "quiet")  # no word that newer figures are likely
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as notebooks are run for pages
-
-
-# The same examples in every run, however busy the machine is.
-hypothesis.settings.register_profile("paylib", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("paylib")
 
 
 def pytest_configure() -> None:

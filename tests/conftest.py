@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
@@ -15,8 +16,18 @@ ROOT = Path(__file__).parent.parent
 
 
 def cases(full: int, sample: int) -> int:
-    """How many random cases to try: a seeded sample in `make test`, the full number in `make test-slow`."""
+    """How many cases a heavy test tries: a seeded sample in `make test`, the full number in `make test-slow`.
+
+    A property that asks for no number of its own has that of the profile below.
+    """
     return full if os.environ.get("PAYLIB_SLOW") else sample
+
+
+# The same examples in every run, however busy the machine is.
+hypothesis.settings.register_profile(
+    "paylib", deadline=None, derandomize=True, max_examples=cases(1_000, 100)
+)
+hypothesis.settings.load_profile("paylib")
 
 
 @pytest.fixture

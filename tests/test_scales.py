@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import paylib
@@ -184,7 +184,6 @@ def test_points_that_the_minimum_wage_has_overtaken():
     assert set(short.attrs["sources"]) > set(scale_of_2025.attrs["sources"])
 
 
-@settings(deadline=None)
 @given(st.floats(5, 20), st.floats(5, 20))
 def test_a_higher_rate_is_never_overtaken_before_a_lower_one(first, second):
     points = pd.DataFrame({"point": [1, 2], "gbp_hour": sorted([first, second])})

@@ -13,6 +13,7 @@ import paylib
 from paylib import strikes
 from paylib.cases import social_care
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from tests.conftest import cases
 
 CONTRACTS = ["five_day_week", "annual_contract"]
 PAY, DAYS, FTE, PCT = st.floats(1000, 200_000), st.floats(0, 365), st.floats(0.05, 1), st.floats(0, 100)
@@ -380,7 +381,7 @@ def test_important_services_ballot_by_ballot():
     assert result["outcome"].tolist() == ["not met", "met"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(400, 40))
 @given(st.tuples(PCT, PCT).map(sorted), st.tuples(PCT, PCT).map(sorted), st.booleans())
 def test_what_is_said_of_a_range_holds_at_its_ends(turnout, yes, important):
     def outcome(turnout, yes):

@@ -14,11 +14,11 @@ from paylib.claims.sides import worth
 from paylib.errors import DisputeError
 from paylib.figures.hedges import HEDGES, RESULTS, left_open
 from paylib.report import sections
-from tests.conftest import ROOT
+from tests.conftest import ROOT, cases
 from tests.disputes.test_checks import OTHER, made, number, only
 
 CASES = Path(__file__).parent / "cases"
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=cases(200, 40), suppress_health_check=[HealthCheck.too_slow])
 
 
 # ---- Figures as people say them

@@ -11,6 +11,7 @@ from scipy import stats
 from paylib import models
 from paylib.errors import ChoiceError, FigureError, PeriodError
 from paylib.models.estimates import COLUMNS
+from tests.conftest import cases
 
 
 def monthly(values, start="2000-01") -> pd.Series:
@@ -78,7 +79,7 @@ def test_newey_west_of_a_mean_by_hand():
     assert by_hand(series.to_numpy(), 1) == pytest.approx(0.5962848, abs=1e-7)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=cases(300, 30))
 @given(st.integers(0, 2**32 - 1), st.integers(0, 5), st.booleans())
 def test_newey_west_by_hand_with_and_without_a_gap(seed, lags, gap):
     values = np.cumsum(np.random.default_rng(seed).normal(size=40))

@@ -7,6 +7,7 @@ import pytest
 from paylib import awards, models, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.models import passthrough
+from tests.conftest import cases
 
 
 def monthly(values, start="1990-01", name="x") -> pd.Series:
@@ -144,10 +145,11 @@ def test_overlapping_changes_need_a_lower_statistic():
     assert row["usual"] < -0.2
 
 
+@pytest.mark.slow
 def test_walks_that_share_no_path_are_seldom_taken_to_share_one():
     found = [
         models.catch_up_test(*random_walks(200, seed), step=12, lags=18, draws=300)["p_value"].item()
-        for seed in range(40)
+        for seed in range(cases(200, 20))
     ]
     assert np.mean(np.array(found) < 0.1) < 0.25
     assert 0.3 < np.mean(found) < 0.7

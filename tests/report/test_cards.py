@@ -17,6 +17,7 @@ from paylib.figures.finding import Finding
 from paylib.findings import key_figures
 from paylib.report import cards
 from paylib.report.run import build as building
+from tests.conftest import cases
 
 SHOWS = """
 from paylib.findings import Finding, key_figures
@@ -119,7 +120,7 @@ def test_nothing_sticks_out_when_everything_is_long():
     assert_nothing_sticks_out(cards.Card("n", "£1,234,567,890 million", LONGEST, LONGEST, LONGEST))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(250, 25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300), st.text(max_size=60), st.text(max_size=200))
 def test_no_text_at_all_sticks_out_or_fails(words, figure, title):
     assert_nothing_sticks_out(PLAIN._replace(words=words, figure=figure, title=title))
