@@ -602,3 +602,41 @@ def test_coverage_says_between_which_months_no_award_is_missing():
     assert table.loc["teachers", "awards"] >= 20
     groups = paylib.load("bargaining_groups")["bargaining_group"]
     assert set(groups) == set(table.index)
+
+
+# ---- statuses and their sources
+
+
+def settled_rows() -> pd.DataFrame:
+    tables = [paylib.load(name) for name in ("njc_awards", "civil_service_awards", "other_awards")]
+    rows = pd.concat(tables, ignore_index=True)
+    return rows[rows["status"].isin(awards.CHANGED_PAY)]
+
+
+def test_what_only_an_offer_or_its_refusal_shows_is_an_offer():
+    """A settled award whose source is of an offer, a refusal or a recommendation has another that saw it in force."""
+    rows = settled_rows().merge(
+        paylib.load("sources")[["source", "title", "series"]], on="source", how="left"
+    )
+    words = rows["title"] + " " + rows["series"].fillna("")
+    doubtful = rows[
+        words.str.contains(r"offer|reject|unacceptable|recommend|consultation|strike", case=False)
+        & ~words.str.contains("accept|freeze|response", case=False)
+        & rows["check_source"].isna()
+    ]
+    seen_otherwise = {
+        ("dwp", 2007),  # imposed: the strike was against it
+        ("dwp", 2008),
+        ("dwp", 2009),
+        ("home_office", 2023),  # the refusal is that of another department
+    }
+    found = {(row.bargaining_group, row.award_year) for row in doubtful.itertuples()}
+    assert found - {(group, float(year)) for group, year in seen_otherwise} == set()
+
+
+def test_revenue_and_work_and_pensions_since_2023_are_offers():
+    """The sources of HM Revenue 2023 and Work and Pensions 2023 to 2025 are reports of the union's refusal."""
+    rows = paylib.load("civil_service_awards").query("award_year >= 2023")
+    since = rows[rows["bargaining_group"].isin(["hmrc", "dwp"])]
+    assert len(since) == 8 and set(since["status"]) == {"offer"}
+    assert set(rows.query("bargaining_group == 'home_office'")["status"]) == {"settled"}
