@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import paylib
 from paylib import awards, prices
-from paylib.awards import scales
+from paylib.awards import groups, scales
 from paylib.datapackage import hashes
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from tests.conftest import cases
@@ -640,3 +640,13 @@ def test_revenue_and_work_and_pensions_since_2023_are_offers():
     since = rows[rows["bargaining_group"].isin(["hmrc", "dwp"])]
     assert len(since) == 8 and set(since["status"]) == {"offer"}
     assert set(rows.query("bargaining_group == 'home_office'")["status"]) == {"settled"}
+
+
+@pytest.mark.parametrize(
+    ("group", "nation"), [("njc", None), ("police", None), ("teachers", "Wales"), ("nhs_afc", None)]
+)
+def test_pay_is_unchanged_until_the_month_before_it_is_known_or_thought_to_have_changed(group, nation):
+    dates = [pd.Period(f"{year}-09", "M") for year in range(2007, 2025, 3)]
+    for date, until in groups.unchanged_until(group, dates, nation=nation).items():
+        assert until == date or groups.changed_between(group, date, until, nation=nation) is False
+        assert groups.changed_between(group, date, until + 1, nation=nation) is not False

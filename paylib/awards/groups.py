@@ -221,11 +221,52 @@ def changed_between(
         return None
     if not ((held["first"] <= before) & (after <= held["last"])).any():
         return None
+    return any(before < month <= after for month in _rises(group))
+
+
+def _rises(group: str) -> list[pd.Period]:
+    """The months in which a general award changed the pay of a group."""
     rows = awards_of(group)
     rose = (rows["award_pct"].fillna(0) != 0) | (rows["flat_gbp"].fillna(0) != 0)
     real = (rows["scope"] == "general") & rows["status"].isin([*CHANGED_PAY, "implied"])
-    between = (rows["effective_month"] > before) & (rows["effective_month"] <= after)
-    return bool((rose & real & between).any())
+    return rows.loc[rose & real, "effective_month"].dropna().tolist()
+
+
+def unchanged_until(
+    group: str, dates: Iterable[pd.Period], *, nation: str | None = None
+) -> dict[pd.Period, pd.Period]:
+    """For each of some months the last to which it is known that no general award changed the pay of a group.
+
+    Parameters
+    ----------
+    group, nation
+        As in `changed_between`.
+    dates : iterable of pandas.Period
+        Months.
+
+    Returns
+    -------
+    dict of pandas.Period to pandas.Period
+        The month itself where nothing is known of what came after.
+
+    Examples
+    --------
+    Frozen from 2010 to 2012:
+
+    >>> unchanged_until("njc", [pd.Period("2009-04", "M")])
+    {Period('2009-04', 'M'): Period('2013-03', 'M')}
+    """
+    dates = list(dates)
+    if nation is not None and not covers(nation, described(group)["nation"]):
+        return {date: date for date in dates}
+    held, rises = spans(group, periods.MONTH), sorted(_rises(group))
+    until = {}
+    for date in dates:
+        known = held.loc[(held["first"] <= date) & (date <= held["last"]), "last"].max()
+        rise = next((month for month in rises if month > date), None)
+        ends = [each for each in (known, rise and rise - 1) if not pd.isna(each)]
+        until[date] = date if pd.isna(known) else min(ends)
+    return until
 
 
 def asked_for(include: Iterable[str] | str, choices: Iterable[str], what: str) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from paylib import awards, datapackage, prices
 from paylib.awards import scale_tables
-from paylib.awards.groups import spans
+from paylib.awards.groups import spans, unchanged_until
 from paylib.awards.scales import choices_of
-from paylib.errors import ChoiceError, CoverageError, PaylibError
+from paylib.errors import ChoiceError, CoverageError, PaylibError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.figures.provenance import of_rows
@@ -37,6 +37,8 @@ class Concept:
         The levels of all the points of the scale, a column a point.
     origin : mapping
         ``sources`` and ``usage_warnings`` of the pay.
+    derived : pandas.Series, optional
+        By month, whether the level is worked out of published awards and not published itself.
     """
 
     level: pd.Series | None
@@ -45,6 +47,7 @@ class Concept:
     step: pd.Series | None = None
     points: pd.DataFrame | None = None
     origin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    derived: pd.Series | None = None
 
 
 def concepts_of(
@@ -143,39 +146,101 @@ def _chained(group: str, since: pd.Period, until: pd.Period, grade: str | None =
         return awards.path(group, since, until, grade=grade, include=["implied"])["growth_pct"]
 
 
+_TOP, _BOTTOM = ("top", "maximum"), ("bottom", "minimum", "entry")
+"""What the ends of a grade are called in scales of which not every point is numbered."""
+
+
 def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
-    rows = scale_tables.rows_of(group, **where)
-    levels: dict[pd.Period, pd.Series] = {}
-    why = f"pay of {group} point {point} between {periods.words(first)} and {periods.words(last)}"
-    for month in pd.period_range(first, last, freq="M"):
-        try:
-            at, _ = scale_tables.standing(group, rows, month, ("derived",))
-        except CoverageError as error:
-            why = str(error).rstrip(".")
-            continue
-        levels[month] = _points_of(group, at, point, where.get("nation"))
-    frame = pd.DataFrame(levels).T
-    frame.index = pd.PeriodIndex(frame.index, freq="M")
-    if point not in frame or frame[point].notna().sum() < 2:
-        there = ", ".join(map(str, frame.columns)) or "none"
-        missing.append(f"{why}; points found: {there}")
+    rows = scale_tables.chosen_of(scale_tables.rows_of(group, **where), ("derived",))
+    rows = scale_tables.of_own_nation(group, rows, where.get("nation"))
+    rows = rows[[each.freqstr == periods.MONTH for each in rows["period"]]]
+    mine = _asked_for(group, rows, str(point))
+    pay = mine.pivot(index="period", columns=scale_tables.KEYS, values="annual_gbp")
+    standing = _standing(group, rows, mine, pd.period_range(first, last, freq=periods.MONTH))
+    level = _one_rate(group, point, mine, _by_key(pay, standing)).dropna()
+    if len(level) < 2:
+        dates = ", ".join(dict.fromkeys(periods.label(each) for each in sorted(mine["period"])))
+        span = f"{periods.words(first)} and {periods.words(last)}"
+        missing.append(f"pay of {group} point {point} between {span}; it is there for {dates}")
         return
-    place = list(frame.columns).index(point)
-    found[f"point {point} of {group}"] = Concept(
-        frame[point].astype(float).dropna(),
-        step=frame.iloc[:, place + 1].astype(float) if place + 1 < frame.shape[1] else None,
-        points=frame.astype(float),
-        origin=of_rows(rows[rows["point"] == str(point)]),
+    every = rows.merge(mine[_RANGE[:-1]].drop_duplicates())
+    points = _by_key(every.pivot(index="period", columns=scale_tables.KEYS, values="annual_gbp"), standing)
+    points = points.reindex(level.index).dropna(axis="columns", how="all")
+    derived = mine.assign(derived=mine["basis"] == "derived")
+    derived = _by_key(derived.pivot(index="period", columns=scale_tables.KEYS, values="derived"), standing)
+    said = ", ".join([*(f"{name} {each}" for name, each in where.items()), str(point)])
+    found[f"point {said} of {group}"] = Concept(
+        level,
+        step=_next_step(points, mine, level),
+        points=points,
+        origin=of_rows(mine),
+        derived=derived.reindex(level.index).fillna(False).astype(bool).any(axis="columns"),
     )
 
 
-def _points_of(group: str, rows: pd.DataFrame, point, nation) -> pd.Series:
-    """The pay of the points of a scale, in order."""
-    chosen = scale_tables.chosen_of(rows, ("derived",))
-    chosen = scale_tables.of_own_nation(group, chosen, nation)
-    mine = chosen[chosen["point"] == str(point)]
-    if len(mine) > 1:
-        raise ChoiceError(f"{len(mine)} points of {group} are called {point}: say {choices_of(mine)}.")
-    points = chosen.drop_duplicates("point").set_index("point")["annual_gbp"]
-    numbered = points.index.str.isdigit().all()
-    return points.set_axis(points.index.astype("int64")).sort_index() if numbered else points
+def _next_step(points: pd.DataFrame, mine: pd.DataFrame, level: pd.Series) -> pd.Series:
+    """The pay of the next point up in the same grade."""
+    ranges = set(mine[_RANGE].itertuples(index=False, name=None))
+    same = points[[key for key in points if tuple(key[:-1]) in ranges]]
+    return same.where(same.gt(level, axis="index")).min(axis="columns")
+
+
+_RANGE = ["nation", "area", "employer", "contract", "grade"]
+
+
+def _asked_for(group: str, rows: pd.DataFrame, point: str) -> pd.DataFrame:
+    """The rows of a point: by its name, by "grade point", or the end of a grade by one of the names for it."""
+    for names, end in ((_TOP, "max"), (_BOTTOM, "min")):
+        if point in names and not (mine := _ends(rows, names, end)).empty:
+            return mine
+    if (rows["point"] == point).any():
+        return rows[rows["point"] == point]
+    if grades := [each for each in rows["grade"].unique() if each and point.startswith(f"{each} ")]:
+        grade = max(grades, key=len)
+        return _asked_for(group, rows[rows["grade"] == grade], point.removeprefix(f"{grade} "))
+    raise ChoiceError(unknown(f"point of {group}", point, dict.fromkeys(rows["point"])))
+
+
+def _ends(rows: pd.DataFrame, names: tuple[str, ...], end: str) -> pd.DataFrame:
+    """The rows of one end of each grade: those that are called so, or have the number that no other goes beyond."""
+    number = pd.to_numeric(rows["point"], errors="coerce")
+    outermost = number.groupby([rows[key] for key in _RANGE]).transform(end)
+    called = rows["point"].isin(names)
+    mine = rows[called | (number == outermost)].assign(second=~called)
+    return mine.sort_values("second").drop_duplicates([*_RANGE, "period"]).drop(columns="second").sort_index()
+
+
+def _standing(group: str, rows: pd.DataFrame, mine: pd.DataFrame, months: pd.PeriodIndex) -> pd.DataFrame:
+    """For each scale that a point is in, the date of the scale that stands in each month, if it is known."""
+    scales = {}
+    for names, dates in rows.merge(mine[scale_tables.SCALE].drop_duplicates()).groupby(scale_tables.SCALE)[
+        "period"
+    ]:
+        dates = sorted(set(dates))
+        known = unchanged_until(group, dates, nation=names[0])
+        standing = pd.Series(pd.NaT, index=months, dtype=months.dtype)
+        for date, following in zip(dates, [*dates[1:], None], strict=True):
+            until = known[date] if following is None else min(known[date], following - 1)
+            standing[(months >= date) & (months <= until)] = date
+        scales[names] = standing
+    return pd.DataFrame(scales)
+
+
+def _by_key(values: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+    """Values by the date of a scale, as they stand in each month."""
+    columns = {
+        key: values[key].reindex(
+            standing[tuple(key[scale_tables.KEYS.index(each)] for each in scale_tables.SCALE)]
+        )
+        for key in values
+    }
+    return pd.DataFrame({key: each.to_numpy() for key, each in columns.items()}, index=standing.index)
+
+
+def _one_rate(group: str, point, mine: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:
+    """The pay of a point by month; scales that pay the same at it are one."""
+    spread = levels.max(axis="columns") - levels.min(axis="columns")
+    if (spread > 1).any():
+        there = mine.drop_duplicates(scale_tables.KEYS[:-1])
+        raise ChoiceError(f"{len(there)} rates of {group} are called {point}: say {choices_of(there)}.")
+    return levels.max(axis="columns").astype(float)

@@ -7,12 +7,15 @@ answer on nurses' pay, 18 May 1982; ONS, Average Weekly Earnings (A3WW and A2FA)
 
 import time
 import tracemalloc
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from paylib.awards import scale_tables
 from paylib.claims import in_common, whose
+from paylib.claims.concepts import concepts_of
 from paylib.errors import ChoiceError, CoverageError, PeriodError
 
 LEAFLET = {"awards_pct": [0.4, 0.3, 1, 1, 2], "about": ("2010", "2015")}
@@ -161,6 +164,38 @@ def test_the_base_year_of_a_rise_may_have_been_moved():
     said = whose(-21, group="njc", about=("2010", "2018"), by="rpi")
     moved = whose(-21, group="njc", about=("2010", "2018"), by="rpi", years_around=1)
     assert moved.tried > said.tried and moved.matches >= said.matches
+
+
+@pytest.mark.parametrize(("word", "gbp"), [("top", 36_519), ("maximum", 36_519)])
+def test_the_end_of_a_grade_goes_by_the_names_for_it(word, gbp):
+    """A constable's top point: £36,519 from September 2010 and £40,128 from September 2019 (police regulations)."""
+    found = whose(9.9, group="police", point=f"constable {word}", about=("2010-09", "2019-09"))
+    first = found.exact.iloc[0]
+    assert first[["sum", "pay"]].tolist() == ["cash", f"point constable {word} of police"]
+    assert first["value_pct"] == pytest.approx((40_128 / gbp - 1) * 100)
+    assert {"hoc007_2013", "polfed_2020"} & set(found.sources)
+
+
+def test_a_point_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(ChoiceError, match="no point of police '11'"):
+        whose(9.9, group="police", point="constable 11", about=("2010", "2019"))
+    with pytest.raises(ChoiceError, match=r"rates of teachers are called U3: say .*area= \(Inner London"):
+        whose(-13, group="teachers", point="U3", about=("2010", "2022"))
+
+
+def test_a_point_stands_until_pay_is_known_to_have_changed():
+    """Each month of `concepts` against the scale in force then, as it is looked up month by month."""
+    first, last = pd.Period("2009-01", "M"), pd.Period("2014-12", "M")
+    (concept,) = concepts_of(first, last, "police", "constable 10", None, None, {})[0].values()
+    rows = scale_tables.rows_of("police", nation="England and Wales", contract="pre-2013")
+    looked_up = {}
+    for month in pd.period_range(first, last, freq="M")[::4]:
+        with suppress(CoverageError):
+            at, _ = scale_tables.standing("police", rows, month, ("derived",))
+            mine = at[(at["point"] == "10") & (at["grade"] == "constable")]["annual_gbp"].tolist()
+            looked_up |= {month: mine[0]} if mine else {}
+    mine = concept.level[concept.level.index.isin(pd.period_range(first, last, freq="M")[::4])]
+    assert mine.to_dict() == looked_up and len(looked_up) >= 10
 
 
 def test_gaps_in_pay_spoil_no_other_month():
