@@ -340,7 +340,7 @@ def _both_origins(asked: dict) -> dict[str, tuple[str, ...]]:
     takes={"change_pct": "pct"},
     origin=_both_origins,
 )
-def carry(change_pct: Values, start: object, end: object, *, from_: str, to: str) -> Values:
+def carry(change_pct: Values, start: object, end: object, *, from_: str, to: str, mean: int = 1) -> Values:
     """A change in real terms by one index, as it is by another, without any figure of pay.
 
     Parameters
@@ -351,6 +351,8 @@ def carry(change_pct: Values, start: object, end: object, *, from_: str, to: str
         Both of one kind.
     from_, to : str
         Deflators, from `deflators`.
+    mean : int
+        As in `real_change`.
 
     Returns
     -------
@@ -375,7 +377,7 @@ def carry(change_pct: Values, start: object, end: object, *, from_: str, to: str
     -9.3
     """
     change, start, end, shape = align({"change_pct": change_pct}, start, end, above=-100)
-    rises = [level(measure, end) / level(measure, start) for measure in (from_, to)]
+    rises = [level(measure, end, mean) / level(measure, start, mean) for measure in (from_, to)]
     return shape(((1 + change / 100) * rises[0] / rises[1] - 1) * 100)
 
 

@@ -39,6 +39,8 @@ class Concept:
         ``sources`` and ``usage_warnings`` of the pay.
     derived : pandas.Series, optional
         By month, whether the level is worked out of published awards and not published itself.
+    implied : tuple of pandas.Period
+        The months of awards in it that are only implied.
     """
 
     level: pd.Series | None
@@ -48,6 +50,7 @@ class Concept:
     points: pd.DataFrame | None = None
     origin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     derived: pd.Series | None = None
+    implied: tuple[pd.Period, ...] = ()
 
 
 def concepts_of(
@@ -73,7 +76,8 @@ def concepts_of(
     if not found and not missing:
         raise ChoiceError(
             "Whose pay? Give group= (and point=), awards_pct=, or pay=, two salaries or a Series by month; or "
-            "of_gbp= for a sum in the prices of another time."
+            "of_gbp= for a sum in the prices of another time. A real change by one index is carried to another "
+            "without any pay: paylib.prices.carry."
         )
     if not found:
         raise CoverageError("No pay could be tried: " + "; ".join(missing) + ".")
@@ -115,7 +119,7 @@ def _of_group(found: dict, missing: list[str], first, last, group: str, point, w
             else:
                 for name, growth in chains.items():
                     name = f"{name} from {periods.words(since)}" if name in found else name
-                    found[name] = Concept(100 + growth, origin=growth.attrs)
+                    found[name] = Concept(100 + growth, origin=growth.attrs, implied=_implied(group, growth))
     if not found and not missing:
         awards.history(group)  # says so, where there is no such group
         missing.append(
@@ -144,6 +148,14 @@ def _chained(group: str, since: pd.Period, until: pd.Period, grade: str | None =
         return awards.path(group, since, until, grade=grade)["growth_pct"]
     except CoverageError:
         return awards.path(group, since, until, grade=grade, include=["implied"])["growth_pct"]
+
+
+def _implied(group: str, growth: pd.Series) -> tuple[pd.Period, ...]:
+    """The months of a chain in which an award came into force that is only implied."""
+    if "implied" not in growth.attrs["statuses"]:
+        return ()
+    rows = awards.history(group, include=["implied", "part"]).query("status == 'implied'")
+    return tuple(month for month in rows["effective_month"] if month in growth.index)
 
 
 _TOP, _BOTTOM = ("top", "maximum"), ("bottom", "minimum", "entry")

@@ -10,6 +10,7 @@ does not tell, and the result says how many of how many.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -64,7 +65,13 @@ SLIPS = tuple(SUMS)[list(SUMS).index("subtracted") :]
 
 _ONE_DECIMAL = "cpi_one_decimal"
 _TITLES = {_ONE_DECIMAL: "CPI as printed to one decimal", "none": "no index"}
-_NEAREST = 5
+_MARKS = {
+    "": "",
+    "implied": ", of which an award is only implied",
+    "derived": ", a rate that is worked out of published awards",
+}
+_CARRIED_TO = ("cpi", "rpi", "cpih")
+_NEAREST, _TOLD = 5, 3
 _SAME = 1e-9
 _COLUMNS = ("pay", "index", "convention", "sum", "awards")
 _LOW, _HIGH, _BIN = -100.0, 300.0, 0.5  # of the picture of all readings, per cent
@@ -81,8 +88,10 @@ class Whose:
     tried : int
         How many readings were tried.
     exact : pandas.DataFrame
-        Those that give the figure, the most usual first: ``pay``, ``index``, ``convention``, ``since``,
-        ``until``, ``sum``, ``value_pct`` (``value_gbp`` for a sum of money) and ``is_slip``.
+        Those that give the figure, the most usual first: ``pay``, ``status`` (``"implied"`` if an award
+        between is only implied, ``"derived"`` if a rate at an end is worked out of published awards, else
+        empty), ``index``, ``convention``, ``since``, ``until``, ``sum``, ``value_pct`` (``value_gbp`` for a
+        sum of money) and ``is_slip``.
     nearest : pandas.DataFrame
         The five that come nearest without giving it, in the same form.
     moves : pandas.DataFrame
@@ -100,6 +109,8 @@ class Whose:
         The sum of which the figure is said to be the worth.
     sources, usage_warnings : tuple of str
         Of the pay and the indices tried.
+    published_pct : float, optional
+        The figure itself, where it is one and in per cent.
     """
 
     figure: str
@@ -114,6 +125,7 @@ class Whose:
     of_gbp: float | None = None
     sources: tuple[str, ...] = ()
     usage_warnings: tuple[str, ...] = ()
+    published_pct: float | None = None
 
     @property
     def matches(self) -> int:
@@ -130,19 +142,43 @@ class Whose:
                 f"gives {_shown(best)}: {_in_words(best)}."
             )
         told = " The figure alone does not tell which was meant." if self.matches > 3 else ""
-        lines = [f"{self.matches:,} of {self.tried:,} readings give {self.figure}.{told}"]
+        give = "gives" if self.matches == 1 else "give"
+        lines = [f"{self.matches:,} of {self.tried:,} readings {give} {self.figure}.{told}"]
         lines += [
             f"{place}. {_in_words(row)} ({_shown(row)})."
-            for place, (_, row) in enumerate(self.exact.head(3).iterrows(), 1)
+            for place, (_, row) in enumerate(self.exact.head(_TOLD).iterrows(), 1)
         ]
         if self.exact["is_slip"].all():
             lines.append("Only readings with a slip give it.")
+        if len(self.carried):
+            lines.append(_carried_in_words(self.carried))
         lines.append(
-            f"By chance: {self.moved[0]:,} readings would give it 3 points lower, and {self.moved[1]:,} "
-            "3 points higher."
+            f"By chance: it would be given by {self.moved[0]:,} if it were 3 points lower, and by {self.moved[1]:,} if "
+            "it were 3 points higher."
         )
         lines += [f"Not tried: {each}." for each in self.missing]
         return "\n".join(lines)
+
+    @property
+    def carried(self) -> pd.DataFrame:
+        """The published change, if it is one in real terms, as the same pay makes it by other indices.
+
+        By the first of the three most usual readings that is a change in real terms: ``index`` (the first is
+        its own), ``since``, ``until`` and ``change_pct``. Empty where none is. See `paylib.prices.carry`.
+        """
+        real = self.exact.head(_TOLD).query("sum == 'real_change'").head(1)
+        columns = ["index", "since", "until", "change_pct"]
+        if self.published_pct is None or real.empty:
+            return pd.DataFrame(columns=columns)
+        row = next(real.rename(columns={"index": "by"}).itertuples())
+        mean = CONVENTIONS[row.convention][0] if row.convention in ("three_months", "twelve_months") else 1
+        rows = [(row.by, row.since, row.until, self.published_pct)]
+        for other in _CARRIED_TO:
+            if other != row.by:
+                with suppress(CoverageError):
+                    carried = _carry(self.published_pct, row, other, mean)
+                    rows.append((other, row.since, row.until, carried))
+        return pd.DataFrame(rows, columns=columns)
 
     def cite(self) -> str:
         """The answer in a line, with the sources of what was tried."""
@@ -224,7 +260,8 @@ def whose(
 
     Notes
     -----
-    Readings are ranked by, in this order: no slip before a slip; the order of `SUMS`; of awards given, as
+    Readings are ranked by, in this order: no slip before a slip; the order of `SUMS`; pay that was settled
+    and published before pay that is implied or derived, which is marked; of awards given, as
     many years as there are awards; ends within what was said (awards of a year are over the level of the
     year before); financial years that start in the year said; both ends in one month of the year; the
     convention, what is said in years as years of that kind first, what is said in months as months; the
@@ -265,10 +302,10 @@ def whose(
     tally = _Tally(asked)
     for name, concept in concepts.items():
         for block in _without_index(name, concept, asked):
-            tally.add(block)
+            tally.add(replace(block, concept=concept))
         for measure, level in levels.items():
             for block in _by_index(name, concept, measure, level, asked):
-                tally.add(block)
+                tally.add(replace(block, concept=concept))
     instead = _earnings_instead(asked) if group is not None and _is_rate(name) else {}
     for name, concept in instead.items():
         for block in _without_index(name, concept, asked):
@@ -288,6 +325,7 @@ def whose(
         list(levels),
         missing=tuple(missing),
         of_gbp=asked.of_gbp,
+        published_pct=asked.published_pct,
         **{key: merged(each.get(key, ()) for each in origins) for key in ("sources", "usage_warnings")},
     )
 
@@ -330,6 +368,7 @@ class _Asked:
         self.ends, self.around, self.real, self.said = ends, around, real, convention
         self.of_gbp = None if of_gbp is None else float(checked(of_gbp, "of_gbp", above=0))
         unit = "pct" if of_gbp is None else "gbp"
+        self.published_pct: float | None = None
         if isinstance(published, tuple | list):
             low, high = (float(each) for each in published)
             self.figure = f"{show(low, unit, 0)} " + (
@@ -337,6 +376,7 @@ class _Asked:
             )
         else:
             figure = float(checked(published, "published"))
+            self.published_pct = figure if of_gbp is None and figure > -100 else None
             places = _printed_decimals(figure) if decimals is None else decimals
             half = 0.5 * 10.0**-places
             low, high = figure - half, figure + half
@@ -408,6 +448,21 @@ class _Block:
     stops: np.ndarray
     values: np.ndarray
     awards: int = 0
+    concept: Concept | None = None
+
+    def status(self, since: int, until: int) -> str:
+        """What the pay of a reading rests on beside what was published and settled: nothing, or its name."""
+        if self.concept is None or self.sum == "prices":
+            return ""
+        width = CONVENTIONS[self.convention][0]
+        until -= 12 if self.sum == "a_year_short" else 0
+        if any(since < month.ordinal < until + width for month in self.concept.implied):
+            return "implied"
+        if self.concept.derived is not None:
+            months = self.concept.derived.index[self.concept.derived].asi8
+            ends = [(months >= first) & (months < first + width) for first in (since, until)]
+            return "derived" if np.any(ends) else ""
+        return ""
 
 
 @dataclass
@@ -489,6 +544,8 @@ class _Tally:
         frame = {name: [getattr(each, name) for each in mine] for name in _COLUMNS}
         frame["since"] = [block.starts[at] for block, at in zip(mine, row, strict=True)]
         frame["until"] = [block.stops[at] for block, at in zip(mine, column, strict=True)]
+        ends = zip(mine, frame["since"], frame["until"], strict=True)
+        frame["status"] = [block.status(since, until) for block, since, until in ends]
         return pd.DataFrame(frame | {"value_pct": values, "outside": outside})
 
     def _moves(self) -> pd.DataFrame:
@@ -533,6 +590,7 @@ class _Tally:
             {
                 "slip": rows["sum"].isin(SLIPS),
                 "sum": rows["sum"].map(_places(SUMS)),
+                "status": rows["status"] != "",
                 "years": (rows["until"] - rows["since"] - 12 * rows["awards"])
                 .abs()
                 .where(rows["awards"] > 0, 0),
@@ -549,9 +607,8 @@ class _Tally:
 
     def _said(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Readings with their periods as they are written."""
-        made = rows[["pay", "index", "convention", "since", "until", "sum", "value_pct"]].reset_index(
-            drop=True
-        )
+        columns = ["pay", "status", "index", "convention", "since", "until", "sum", "value_pct"]
+        made = rows[columns].reset_index(drop=True)
         for end in ("since", "until"):
             made[end] = [_label(*each) for each in zip(made[end], made["convention"], strict=True)]
         if self.asked.of_gbp is not None:
@@ -560,7 +617,19 @@ class _Tally:
         return made
 
 
-_ORDER = ("slip", "sum", "years", "beyond", "before", "unlike", "convention", "index", "since", "until")
+_ORDER = (
+    "slip",
+    "sum",
+    "status",
+    "years",
+    "beyond",
+    "before",
+    "unlike",
+    "convention",
+    "index",
+    "since",
+    "until",
+)
 
 
 def _places(names: Iterable[str]) -> dict[str, int]:
@@ -789,7 +858,27 @@ def _in_words(row: pd.Series) -> str:
     measure = "" if row["index"] == "none" else f", by {_title(row['index'])}"
     return (
         f"{SUMS[row['sum']]}{measure}, {row['since']} to {row['until']} "
-        f"({CONVENTIONS[row['convention']][1]}), {row['pay']}"
+        f"({CONVENTIONS[row['convention']][1]}), {row['pay']}{_MARKS[row['status']]}"
+    )
+
+
+def _carry(change_pct: float, row, to: str, mean: int) -> float:
+    """A change carried from the index of a reading to another."""
+    ends, from_ = (row.since, row.until), row.by
+    if from_ == _ONE_DECIMAL:
+        from_ = "cpi"
+    return prices.carry(change_pct, *ends, from_=from_, to=to, mean=mean)
+
+
+def _carried_in_words(rows: pd.DataFrame) -> str:
+    first = rows.iloc[0]
+    others = " and ".join(
+        f"{show(row.change_pct, 'pct')} by {_title(by)}"
+        for by, row in rows.iloc[1:].set_index("index").iterrows()
+    )
+    return (
+        f"If it is a change in real terms by {_title(first['index'])}, {first['since']} to {first['until']}, the same "
+        f"pay makes {others}."
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from paylib import prices
 from paylib.awards import scale_tables
 from paylib.claims import in_common, whose
 from paylib.claims.concepts import concepts_of
@@ -196,6 +197,57 @@ def test_a_point_stands_until_pay_is_known_to_have_changed():
             looked_up |= {month: mine[0]} if mine else {}
     mine = concept.level[concept.level.index.isin(pd.period_range(first, last, freq="M")[::4])]
     assert mine.to_dict() == looked_up and len(looked_up) >= 10
+
+
+def test_awards_that_are_only_implied_are_marked_and_no_reading_mixes_them_unsaid():
+    """The youth award of September 2020 is implied; those from 2010 to 2019 are settled or freezes."""
+    over = whose(10, group="jnc_youth", about=("2010", "2022")).exact
+    assert (over.query("sum != 'prices'")["status"] == "implied").all()
+    assert ((over["since"] < "2020-09") & (over["until"] >= "2020")).all()
+    before = whose(8.5, group="jnc_youth", about=("2010-09", "2019-09"), decimals=0)
+    assert set(before.exact["status"]) == {""} and before.matches > 0
+    both = whose((0, 14), group="jnc_youth", about=("2012", "2021"), by="cpi").exact.query(
+        "convention == 'month'"
+    )
+    crosses = (both["since"] < "2020-09") & (both["until"] >= "2020-09")
+    assert set(both["status"]) == {"", "implied"} and ((both["status"] == "implied") == crosses).all()
+    said = whose(10, group="jnc_youth", about=("2010", "2022")).text
+    assert "of which an award is only implied" in said
+
+
+def test_rates_that_are_worked_out_of_awards_are_marked():
+    """NJC point 20 of April 2021 is derived, those of 2023 and 2024 are published."""
+    scale = (
+        scale_tables.numbers_of("njc").query("point == 20 and contract == 'new'").set_index("period")["basis"]
+    )
+    assert (scale[pd.Period("2021-04", "M")], scale[pd.Period("2024-04", "M")]) == ("derived", "published")
+    assert set(whose(5.8, group="njc", point=20, about=("2021", "2024")).exact["status"]) == {"derived"}
+
+
+def test_the_same_pay_by_other_indices_is_said_with_it():
+    """A loss of 26.1 per cent by RPI, means of 2008 and 2022: carried by the ratio of the indices."""
+    found = whose(-26.1, pay=(100, 117), about=("2008", "2022"))
+    rises = {
+        name: prices.index(name)["2022-01":"2022-12"].mean() / prices.index(name)["2008-01":"2008-12"].mean()
+        for name in ("rpi", "cpi", "cpih")
+    }
+    by = found.carried.set_index("index")["change_pct"]
+    for name in ("cpi", "cpih"):
+        assert by[name] == pytest.approx(((1 - 0.261) * rises["rpi"] / rises[name] - 1) * 100)
+    assert by["rpi"] == -26.1
+    assert "by RPI, 2008 to 2022, the same pay makes −18.5% by CPI and −16.2% by CPIH." in found.text
+    three = whose(-2.5, **REAL_EARNINGS, about=("2021-06", "2022-06"), by="cpih").carried.set_index("index")
+    rise = {
+        name: prices.index(name)["2022-04":"2022-06"].mean() / prices.index(name)["2021-04":"2021-06"].mean()
+        for name in ("cpih", "rpi")
+    }
+    assert three.loc["rpi", "change_pct"] == pytest.approx((0.975 * rise["cpih"] / rise["rpi"] - 1) * 100)
+    assert whose(-15, **LEAFLET).carried.empty  # a subtraction is no change in real terms
+
+
+def test_a_figure_needs_pay_or_is_carried():
+    with pytest.raises(ChoiceError, match=r"paylib\.prices\.carry"):
+        whose(-21, about=("2008", "2025"), by="rpi")
 
 
 def test_gaps_in_pay_spoil_no_other_month():
