@@ -114,7 +114,7 @@ def history(group: str, *, include: Iterable[str] = ()) -> pd.DataFrame:
 
 def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
     """What the awards followed, and the deflator if there is one, add to the provenance of a result."""
-    names = ("group", "start", "end", "annual_gbp", "point", "spine", "include")
+    names = ("group", "start", "end", "annual_gbp", "point", "spine", "grade", "include")
     followed = follow(*(asked[name] for name in names))
     return (
         _with_deflator(followed.attrs, asked["by"], followed.times[[0, -1]])
