@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 
-from paylib.errors import ChoiceError, FigureError, PaylibError
+from paylib.errors import ChoiceError, FigureError, PaylibError, RefreshError
 
 app = typer.Typer(
     help="Pay rises, inflation and workload in UK public-sector pay disputes.",
@@ -390,17 +391,27 @@ def refresh(
     tables: Annotated[
         list[str] | None, typer.Argument(help="Tables to bring up to date; all that can be if none.")
     ] = None,
-    accept_revisions: Annotated[bool, typer.Option(help="Take revisions of price indices too.")] = False,
+    accept_revisions: Annotated[
+        bool, typer.Option(help="Take revisions of price indices too, and link an index on another base.")
+    ] = False,
 ) -> None:
-    """Bring the publishers' series up to date. Nothing is changed unless all of it is sound."""
+    """Bring the publishers' series up to date, table by table; each is changed only if all of it is sound."""
     from paylib.datapackage.refresh import refresh as bring_up_to_date
 
-    with _progress("series") as told:
-        changes = bring_up_to_date(tables or None, accept_revisions=accept_revisions, progress=told)
+    try:
+        with _progress("series") as told:
+            changes = bring_up_to_date(tables or None, accept_revisions=accept_revisions, progress=told)
+    except RefreshError as error:
+        _print_changes(error.changes)
+        raise
+    _print_changes(changes)
+    out.print(f"{len(changes)} figures changed." if changes else "Everything was up to date.")
+
+
+def _print_changes(changes: Sequence) -> None:
     for change in changes:
         was = "new" if change.old is None else f"was {change.old}"
         out.print(f"{change.table} {change.series} {change.period}: {change.new} ({was})", markup=False)
-    out.print(f"{len(changes)} figures changed." if changes else "Everything was up to date.")
 
 
 @data_app.command()

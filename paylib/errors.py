@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class PaylibError(Exception):
@@ -36,7 +36,19 @@ class CoverageError(DataError):
 
 
 class RefreshError(DataError):
-    """A refresh from the publisher that was refused; the tables are as they were."""
+    """A refresh from the publisher that was refused; the tables that it names are as they were.
+
+    Parameters
+    ----------
+    message : str
+        What was refused, and why.
+    changes : sequence
+        What changed in other tables.
+    """
+
+    def __init__(self, message: str, changes: Sequence = ()):
+        super().__init__(message)
+        self.changes = changes
 
 
 class DisputeError(PaylibError, ValueError):

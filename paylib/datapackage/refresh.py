@@ -1,68 +1,45 @@
 """Bring publishers' series up to date: fetched, checked, and put in place together or not at all.
 
-The Office for National Statistics gives each of its time series as a CSV file of two columns:
-eight rows of header, then yearly, quarterly and monthly figures. The table ``ons_series`` says
-which of them we hold, what their headers must say, and what is plausible.
+The table ``ons_series`` says which series we hold, what must be said of them, and what is plausible;
+`paylib.datapackage.publisher` reads them. A series that its publisher revises routinely is replaced
+whole, so that its figures are of one edition, and what it was is kept under ``vintages``.
 
-Nothing is written until every series has come and passed every check. Then the renewed tables,
-their sources, the descriptor and the data log are written to a folder beside them and verified
-as a whole; one rename of that folder decides, and `paylib.datapackage.settle` moves its files
-into place, now or, if the process is killed, when the package is next opened.
+Nothing is written until every series has come and passed every check, or its table is left out.
+Then the renewed tables, their sources, the descriptor and the data log are written to a folder
+beside them and verified as a whole; one rename of that folder decides, and
+`paylib.datapackage.settle` moves its files into place, now or, if the process is killed, when the
+package is next opened.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
-import email.utils
-import io
 import os
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from importlib import metadata
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
 import pandas as pd
 from filelock import FileLock, Timeout
 
 from paylib import datapackage
-from paylib.datapackage import contracts, hashes, vintages
+from paylib.datapackage import contracts, hashes, publisher, vintages
 from paylib.datapackage.loading import DataPackage
+from paylib.datapackage.publisher import Edition, refused
 from paylib.errors import ChoiceError, DataError, RefreshError, unknown
 
-ONS = "https://www.ons.gov.uk"
 PUBLISHER, LICENCE = "Office for National Statistics", "OGL-UK-3.0"
-
-TIMEOUT = 30.0
-PAUSES = (1.0, 2.0, 4.0)
-"""Seconds to wait before each new attempt, unless the server asks for more."""
-LONGEST_PAUSE = 120.0
 
 LOCK, STAGING = ".refresh.lock", ".refresh.tmp"
 
-OF_AN_EDITION = ("rounded_in_source", "first_published", "one_source", "mixed_vintages")
+OF_AN_EDITION = ("rounded_in_source", "first_published", "one_source", "mixed_vintages", "linked")
 """Usage warnings that a figure loses when another edition takes its place; the others are of its month."""
 
-_HEADER = (
-    "Title",
-    "CDID",
-    "Source dataset ID",
-    "PreUnit",
-    "Unit",
-    "Release date",
-    "Next release",
-    "Important notes",
-)
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_MONTH = re.compile(rf"(\d{{4}}) ({'|'.join(_MONTHS)})", re.ASCII)
-_YEAR_OR_QUARTER = re.compile(r"\d{4}( Q[1-4])?", re.ASCII)
-_OUR_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_PERIODS = {"M": re.compile(r"\d{4}-\d{2}", re.ASCII), "Q": re.compile(r"\d{4}-Q[1-4]", re.ASCII)}
+_BASE = re.compile(r"(?:[A-Z][a-z]{2} )?\d{4}=100")
 
 
 class Change(NamedTuple):
@@ -75,16 +52,6 @@ class Change(NamedTuple):
     """None where the figure is new."""
     new: float
     source: str
-
-
-class _Edition(NamedTuple):
-    """A series as its publisher gives it."""
-
-    title: str
-    released: str
-    url: str
-    months: dict[str, str]
-    """Figures as they are printed, by month."""
 
 
 class _Kept(NamedTuple):
@@ -100,14 +67,36 @@ class _Table(NamedTuple):
     rows: list[dict[str, str]]
     time: str
     figure: str
+    frequency: str
+    """``M``, or ``Q`` where it holds quarters and no months."""
 
     def of(self, series) -> dict[str, dict[str, str]]:
-        """The rows of one monthly series, by month."""
+        """The rows of one series, by month or quarter."""
         return {
             row[self.time]: row
             for row in self.rows
-            if row["series"] == series.series and _OUR_MONTH.fullmatch(row[self.time])
+            if row["series"] == series.series and _PERIODS[self.frequency].fullmatch(row[self.time])
         }
+
+    def months(self, edition: Edition) -> dict[str, str]:
+        """The figures of an edition for periods such as it holds."""
+        fits = _PERIODS[self.frequency].fullmatch
+        return {period: figure for period, figure in sorted(edition.figures.items()) if fits(period)}
+
+    def after(self, period: str, steps: int = 1) -> str:
+        """The month or quarter some steps later."""
+        return _named(pd.Period(period, self.frequency) + steps)
+
+
+def _named(period: pd.Period) -> str:
+    """A month or quarter as tables have it.
+
+    Examples
+    --------
+    >>> _named(pd.Period("2026-08", "M")), _named(pd.Period("2026Q2", "Q"))
+    ('2026-08', '2026-Q2')
+    """
+    return str(period) if period.freqstr == "M" else f"{period.year}-Q{period.quarter}"
 
 
 def refresh(
@@ -126,7 +115,8 @@ def refresh(
     address : str, optional
         Where the publisher is: ``PAYLIB_ONS`` if set, else https://www.ons.gov.uk.
     accept_revisions : bool
-        Take revisions of figures that their publisher revises only exceptionally.
+        Take revisions of figures that their publisher revises only exceptionally, and link an
+        index that its publisher has put on another reference period.
     progress : callable, optional
         Told the table and series, how many have come, and of how many.
 
@@ -142,23 +132,30 @@ def refresh(
         If a table is not one that can be refreshed.
     RefreshError
         If another refresh is under way, the publisher cannot be reached, or a series does not
-        pass a check. The tables are as they were.
+        pass a check. Its table is as it was; what changed in others is in ``changes``.
     DataError
         If the package had a fault already, or the new files cannot all be moved into place (the
         next use of paylib moves the rest).
 
     Notes
     -----
-    Each file must be the series asked for, on the declared base and in the declared unit, with
+    What comes must be the series asked for, on the declared base and in the declared unit, with
     every month that is held and no gap after them; months before the first one held are left
     alone. A month added, and any revision, must be within the plausible step of ``ons_series``.
+    One series that does not come, or does not pass, stops its own table and no other.
 
-    Average weekly earnings and labour disputes are revised with every release, so their
-    revisions are taken, and told. Price indices and their rates are revised only exceptionally
-    (the RPI never): a change there more likely means a fault, so it is refused and listed,
-    unless it is accepted. A figure held with more decimals than the publisher prints is kept
-    where it rounds to the printed one. Office for National Statistics, Consumer Prices Indices
-    Technical Manual, and the quality report on average weekly earnings, on revisions.
+    Average weekly earnings, labour disputes and public sector employment are revised with every
+    release, so their revisions are taken, and told: the series is replaced whole, in the decimals
+    that are published, and what it was is kept as an edition (`paylib.load`, ``vintage``). Price
+    indices and their rates are revised only exceptionally (the RPI never): a change there more
+    likely means a fault, so it is refused and listed, unless it is accepted. A figure held with
+    more decimals than the publisher prints is kept where it rounds to the printed one. Office for
+    National Statistics, Consumer Prices Indices Technical Manual, and the quality report on
+    average weekly earnings, on revisions.
+
+    An index that has another reference period (2023=100) is linked over the months that both
+    have, if that is accepted: the factor is the ratio of their sums, every common month must
+    agree within rounding, and the new months are marked ``linked``.
 
     Examples
     --------
@@ -166,31 +163,56 @@ def refresh(
     Traceback (most recent call last):
         ...
     paylib.errors.ChoiceError: There is no table that can be refreshed 'claims'. \
-Choose from: prices_monthly, prices_rates, awe_monthly, labour_disputes.
+Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe_real_rates, ...
     """
-    address = (address or os.environ.get("PAYLIB_ONS", ONS)).rstrip("/")
+    address = (address or os.environ.get("PAYLIB_ONS", publisher.SITE)).rstrip("/")
     wanted = _wanted(datapackage.package(), tables)
     with _alone(datapackage.root()):
         package = datapackage.package()
         _must_be_sound(package)
-        editions = _fetch(wanted, address, progress or (lambda *_: None))
+        found, failed = publisher.fetch(wanted, address, progress or (lambda *_: None))
         held = {name: _table(package, name) for name in dict.fromkeys(series.table for series in wanted)}
-        changes = [
-            change
-            for series, edition in zip(wanted, editions, strict=True)
-            for change in _compared(series, held[series.table], edition)
-        ]
-        if not accept_revisions:
-            _must_be_usual(wanted, changes)
+        found, changes = _checked(found, held, failed, accept_revisions)
         if changes:
-            kept = _enter(package, held, wanted, editions, changes)
-            _replace(package, _renewed(package, held, wanted, editions, changes, kept))
+            kept = _enter(package, held, found, changes)
+            _replace(package, _renewed(package, held, found, changes, kept, address))
+    if failed:
+        done = f" In other tables {len(changes)} figures changed." if changes else ""
+        raise RefreshError(" ".join(str(error) for error in failed.values()) + done, changes)
     return changes
+
+
+def _checked(
+    found: list[tuple[object, Edition]],
+    held: dict[str, _Table],
+    failed: dict[str, RefreshError],
+    accept: bool,
+) -> tuple[list[tuple[object, Edition]], list[Change]]:
+    """The editions of tables of which every series passes its checks, and what they change."""
+    linked, changes = [], []
+    for series, edition in found:
+        if series.table in failed:
+            continue
+        try:
+            edition = _on_our_base(series, held[series.table], edition, accept)
+            mine = _compared(series, held[series.table], edition)
+        except RefreshError as error:
+            failed[series.table] = error
+            continue
+        linked.append((series, edition))
+        changes += mine
+    if not accept:
+        failed |= _unusual(linked, changes, failed)
+    return (
+        [each for each in linked if each[0].table not in failed],
+        [change for change in changes if change.table not in failed],
+    )
 
 
 def _wanted(package: DataPackage, tables: list[str] | None) -> list:
     """The rows of ``ons_series`` for the tables asked for."""
-    known = package.load("ons_series").fillna({"title_has": "", "unit_header": "", "usage_warnings": ""})
+    optional = ("uri", "title_has", "unit_header", "usage_warnings")
+    known = package.load("ons_series").fillna(dict.fromkeys(optional, ""))
     names = list(known["table"].unique())
     for name in tables or ():
         if name not in names:
@@ -205,158 +227,9 @@ def _must_be_sound(package: DataPackage) -> None:
         raise DataError(f"Nothing was refreshed: {_few(problems, ' ')} Put that right first.")
 
 
-def _refused(series, why: str) -> RefreshError:
-    return RefreshError(f"{series.table}, {series.series} ({series.cdid}): {why} Nothing was changed.")
-
-
 def _few(items: list[str], separator: str) -> str:
     more = f"{separator}and {len(items) - 5} more." if len(items) > 5 else ""
     return separator.join(items[:5]) + more
-
-
-# What the publisher gives
-
-
-def _fetch(wanted: list, address: str, progress: Callable[[str, int, int], None]) -> list[_Edition]:
-    if not address.startswith(("https://", "http://")):
-        raise RefreshError(f"{address!r} is not an address. Write it as {ONS!r}, or unset PAYLIB_ONS.")
-    editions = []
-    with httpx.Client(
-        timeout=TIMEOUT, headers={"User-Agent": _user_agent()}, follow_redirects=True
-    ) as client:
-        for series in wanted:
-            url = f"{address}/generator?format=csv&uri={series.uri}"
-            editions.append(_read(series, _get(client, series, url), url))
-            progress(f"{series.table} {series.series}", len(editions), len(wanted))
-    return editions
-
-
-def _user_agent() -> str:
-    try:
-        about = metadata.metadata("paylib-uk")
-    except metadata.PackageNotFoundError:  # run from its source without being installed
-        return "paylib-uk"
-    addresses = [entry.split(", ", 1)[1] for entry in about.get_all("Project-URL") or ()]
-    return f"{about['Name']}/{about['Version']}" + (f" ({addresses[0]})" if addresses else "")
-
-
-def _get(client: httpx.Client, series, url: str) -> httpx.Response:
-    """The publisher's answer, asked for again where that may help."""
-    for pause in (*PAUSES, None):
-        asked = 0.0
-        try:
-            response = client.get(url)
-        except httpx.TimeoutException:
-            failure = f"no answer from {url} within {TIMEOUT:g} seconds"
-        except httpx.HTTPError as error:
-            failure = f"the connection to {url} failed or broke off ({error})"
-        else:
-            if response.status_code != 429 and response.status_code < 500:
-                return _accepted(series, response, url)
-            asked = _asked_pause(response)
-            failure = (
-                "the publisher says that it is asked too often (429)"
-                if response.status_code == 429
-                else f"the publisher's server failed ({response.status_code})"
-            )
-        if asked > LONGEST_PAUSE:
-            raise _refused(series, f"{failure}, and to come back in {asked:.0f} seconds. Try again then.")
-        if pause is not None:
-            time.sleep(max(pause, asked))
-    raise _refused(series, f"{failure}, {len(PAUSES) + 1} times over. Try again later.")
-
-
-def _asked_pause(response: httpx.Response) -> float:
-    """Seconds that the server asks for in Retry-After, which is a number or a date."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isdecimal():
-        return float(text)
-    with suppress(ValueError):
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
-    return 0.0
-
-
-def _accepted(series, response: httpx.Response, url: str) -> httpx.Response:
-    status = response.status_code
-    if status == 404:
-        raise _refused(series, f"there is nothing at {url} (404). If it has moved, correct ons_series.csv.")
-    if status == 403:
-        raise _refused(
-            series, f"the publisher refuses {url} (403). It may not like this network: try from another."
-        )
-    if status != 200:
-        raise _refused(series, f"{url} answered with status {status}, where 200 was expected.")
-    return response
-
-
-def _read(series, response: httpx.Response, url: str) -> _Edition:
-    """An answer as an edition of the series, once its header says what it must."""
-    text = response.content.decode("utf-8-sig", errors="replace")
-    if not text.strip():
-        raise _refused(series, f"the answer of {url} is empty.")
-    if "html" in response.headers.get("Content-Type", "") or text.lstrip().startswith("<"):
-        raise _refused(series, f"the answer of {url} is a web page, not a CSV file. Look at it in a browser.")
-    try:
-        lines = list(csv.reader(io.StringIO(text), strict=True))
-    except csv.Error as error:
-        raise _refused(series, f"the CSV file breaks off or is damaged ({error}).") from None
-    if not text.endswith("\n") or any(len(line) != 2 for line in lines):
-        raise _refused(
-            series, "the CSV file breaks off: its last row is not whole, or a row has not two cells."
-        )
-    header, body = dict(lines[: len(_HEADER)]), lines[len(_HEADER) :]
-    if tuple(header) != _HEADER:
-        raise _refused(series, f"the file does not begin with the rows {', '.join(_HEADER)}.")
-    _check_header(series, header)
-    return _Edition(header["Title"], _released(series, header), url, _months(series, body))
-
-
-def _check_header(series, header: dict[str, str]) -> None:
-    for row, declared in (("CDID", series.cdid), ("Source dataset ID", series.dataset)):
-        if header[row].upper() != declared:
-            raise _refused(series, f"another series came: its {row} is {header[row]!r}, not {declared!r}.")
-    title = " ".join(header["Title"].split()).casefold()
-    for part in filter(None, map(str.strip, series.title_has.split(";"))):
-        if part.casefold() not in title:
-            raise _refused(
-                series,
-                f"its title is {header['Title']!r}, without {part!r}: the base or the coverage has changed. "
-                "Look at what the publisher says of it; the history must be taken anew.",
-            )
-    unit = header["PreUnit"] + header["Unit"]
-    if series.unit_header and unit != series.unit_header:
-        raise _refused(series, f"its unit is {unit!r}, not {series.unit_header!r}.")
-
-
-def _released(series, header: dict[str, str]) -> str:
-    try:
-        return datetime.datetime.strptime(header["Release date"], "%d-%m-%Y").date().isoformat()
-    except ValueError:
-        raise _refused(series, f"its release date is {header['Release date']!r}, not DD-MM-YYYY.") from None
-
-
-def _months(series, body: list[list[str]]) -> dict[str, str]:
-    """The monthly figures as printed; a month without one is left out."""
-    months = {}
-    for period, figure in body:
-        if match := _MONTH.fullmatch(period):
-            month = f"{match[1]}-{_MONTHS.index(match[2]) + 1:02d}"
-            if month in months:
-                raise _refused(series, f"{month} is there twice.")
-            if figure and not _NUMBER.fullmatch(figure):
-                raise _refused(series, f"the figure of {month} is {figure!r}, not a number.")
-            if len(figure.partition(".")[2]) > series.decimals:
-                raise _refused(
-                    series,
-                    f"{month} is {figure}, with more decimals than ons_series.csv declares ({series.decimals}).",
-                )
-            months[month] = figure
-        elif not _YEAR_OR_QUARTER.fullmatch(period):
-            raise _refused(series, f"{period!r} is not a year, a quarter or a month.")
-    months = {month: figure for month, figure in months.items() if figure}
-    if not months:
-        raise _refused(series, "the file has no monthly figures: it breaks off.")
-    return months
 
 
 # What is held, and what has changed
@@ -365,36 +238,90 @@ def _months(series, body: list[list[str]]) -> dict[str, str]:
 def _table(package: DataPackage, name: str) -> _Table:
     fields = {field["name"]: field["type"] for field in package.resource(name)["schema"]["fields"]}
     figure = next(column for column, kind in fields.items() if kind == "number")
-    return _Table(vintages.rows_of(package.read(name)), "month" if "month" in fields else "period", figure)
+    rows, time = vintages.rows_of(package.read(name)), vintages.time_of(fields)
+    frequency = "M" if any(_PERIODS["M"].fullmatch(row[time]) for row in rows) else "Q"
+    return _Table(rows, time, figure, frequency)
 
 
-def _compared(series, table: _Table, edition: _Edition) -> list[Change]:
+def _on_our_base(series, table: _Table, edition: Edition, accept: bool) -> Edition:
+    """An edition on the reference period that the table holds: linked over their overlap, if it has another.
+
+    The factor is the ratio of the sums over the periods that both have. Each of those must then agree
+    within the rounding of both; else the figures were revised too, and a link would hide it.
+    """
+    title = " ".join(edition.title.split()).casefold()
+    missing = [
+        part for part in map(str.strip, series.title_has.split(";")) if part and part.casefold() not in title
+    ]
+    if not missing:
+        return edition
+    other = _BASE.search(edition.title)
+    if len(missing) > 1 or not _BASE.fullmatch(missing[0]) or not other:
+        raise refused(
+            series,
+            f"its title is {edition.title!r}, without {missing[0]!r}: the base or the coverage has changed. "
+            "Look at what the publisher says of it; the history must be taken anew.",
+        )
+    if not accept:
+        raise refused(
+            series,
+            f"its title is {edition.title!r}, without {missing[0]!r}: the index has another reference period. Link "
+            "it over the months that both have with `paylib data refresh --accept-revisions`.",
+        )
+    held = {period: float(row[table.figure]) for period, row in table.of(series).items()}
+    theirs = {period: float(figure) for period, figure in table.months(edition).items()}
+    both = sorted(set(held) & set(theirs))
+    if not both:
+        raise refused(series, f"it is on {other[0]} and has no month that is held: it cannot be linked.")
+    factor = sum(held[period] for period in both) / sum(theirs[period] for period in both)
+    rounding = 0.5 * 10.0**-series.decimals
+    for period in both:
+        if abs(theirs[period] * factor - held[period]) > rounding * (1 + factor) + 1e-9:
+            raise refused(
+                series,
+                f"it is on {other[0]}, and {period} would be {theirs[period] * factor:.3f} on {missing[0]}, where "
+                f"{held[period]:g} is held: it was revised too. The history must be taken anew.",
+            )
+    last = max(held)
+    figures = {
+        period: f"{figure * factor:.{series.decimals}f}" for period, figure in theirs.items() if period > last
+    }
+    unchanged = {period: row[table.figure] for period, row in table.of(series).items()}
+    link = f", linked to {missing[0]} by the factor {factor:.6f} over {both[0]} to {both[-1]}"
+    return edition._replace(figures=unchanged | figures, link=link)
+
+
+def _compared(series, table: _Table, edition: Edition) -> list[Change]:
     """What an edition adds and revises, once its history and its steps are as they must be."""
-    held = {month: float(row[table.figure]) for month, row in table.of(series).items()}
+    held = {period: float(row[table.figure]) for period, row in table.of(series).items()}
+    months = table.months(edition)
+    if not months:
+        raise refused(series, "the file has no monthly figures: it breaks off.")
     first, last = min(held), max(held)
-    lost = sorted(set(held) - set(edition.months))
+    lost = sorted(set(held) - set(months))
     if lost:
-        raise _refused(
+        raise refused(
             series,
             f"{len(lost)} months that are held are not in the file, the first {lost[0]}: it breaks off, or is "
             "older than the table.",
         )
-    after = pd.period_range(last, max(edition.months), freq="M").astype(str)
-    gaps = [month for month in after if month not in edition.months]
+    after = map(_named, pd.period_range(last, max(months), freq=table.frequency))
+    gaps = [month for month in after if month not in months]
     if gaps:
-        raise _refused(series, f"the file has {max(edition.months)} but not {gaps[0]}: a gap.")
-    source = f"ons_{series.cdid.lower()}_csv_{edition.released[:7].replace('-', '_')}"
-    rounding = 0.5 * 10.0**-series.decimals + 1e-9
+        raise refused(series, f"the file has {max(months)} but not {gaps[0]}: a gap.")
+    source = f"ons_{series.cdid.lower()}_{edition.interface}_{edition.released[:7].replace('-', '_')}"
+    printed = max(len(figure.partition(".")[2]) for figure in months.values())
+    rounding = 0.5 * 10.0**-printed + 1e-9
     changes = [
         Change(series.table, series.series, month, held.get(month), float(figure), source)
-        for month, figure in sorted(edition.months.items())
+        for month, figure in months.items()
         if month >= first and (month not in held or abs(float(figure) - held[month]) > rounding)
     ]
-    _must_be_plausible(series, held, changes)
+    _must_be_plausible(series, table, held, changes)
     return changes
 
 
-def _must_be_plausible(series, held: dict[str, float], changes: list[Change]) -> None:
+def _must_be_plausible(series, table: _Table, held: dict[str, float], changes: list[Change]) -> None:
     per_cent = series.step_unit == "per_cent"
     limit = f"{series.max_step:g} {'per cent' if per_cent else 'points'}"
     advice = "If it is right, raise max_step in ons_series.csv."
@@ -404,35 +331,42 @@ def _must_be_plausible(series, held: dict[str, float], changes: list[Change]) ->
 
     for change in changes:
         if change.old is not None and too_far(change.old, change.new):
-            raise _refused(
+            raise refused(
                 series,
                 f"{change.period} would be revised from {change.old:g} to {change.new:g}, by more than {limit}: "
                 f"another base, unit or series. {advice}",
             )
     figures = held | {change.period: change.new for change in changes}
     for change in changes:
-        month = pd.Period(change.period, "M")
-        for before, after in ((str(month - 1), str(month)), (str(month), str(month + 1))):
+        for before in (table.after(change.period, -1), change.period):
+            after = table.after(before)
             if before in figures and after in figures and too_far(figures[before], figures[after]):
-                raise _refused(
+                raise refused(
                     series,
                     f"from {before} to {after} it goes from {figures[before]:g} to {figures[after]:g}, a step of "
                     f"more than {limit}, which is not plausible. {advice}",
                 )
 
 
-def _must_be_usual(wanted: list, changes: list[Change]) -> None:
-    usual = {(series.table, series.series) for series in wanted if series.revised == "routinely"}
-    unusual = [
-        f"{change.table}, {change.series}, {change.period}: {change.old:g} held, {change.new:g} published"
-        for change in changes
-        if change.old is not None and (change.table, change.series) not in usual
-    ]
-    if unusual:
-        raise RefreshError(
-            f"The publisher has revised what it revises only exceptionally: {_few(unusual, '; ')}. Nothing was "
-            "changed. Look up the reason, then accept it: `paylib data refresh --accept-revisions`."
+def _unusual(
+    found: list[tuple[object, Edition]], changes: list[Change], failed: dict[str, RefreshError]
+) -> dict[str, RefreshError]:
+    """Why tables are not taken whose publisher has revised what it revises only exceptionally."""
+    usual = {(series.table, series.series) for series, _ in found if series.revised == "routinely"}
+    unusual: dict[str, list[str]] = {}
+    for change in changes:
+        if change.old is not None and (change.table, change.series) not in usual:
+            unusual.setdefault(change.table, []).append(
+                f"{change.table}, {change.series}, {change.period}: {change.old:g} held, {change.new:g} published"
+            )
+    return {
+        table: RefreshError(
+            f"The publisher has revised what it revises only exceptionally: {_few(told, '; ')}. The table {table} is "
+            "as it was. Look up the reason, then accept it: `paylib data refresh --accept-revisions`."
         )
+        for table, told in unusual.items()
+        if table not in failed
+    }
 
 
 # What is written
@@ -441,8 +375,7 @@ def _must_be_usual(wanted: list, changes: list[Change]) -> None:
 def _enter(
     package: DataPackage,
     tables: dict[str, _Table],
-    wanted: list,
-    editions: list[_Edition],
+    found: list[tuple[object, Edition]],
     changes: list[Change],
 ) -> dict[tuple[str, str], _Kept]:
     """Write new figures into the rows of their tables; the editions that they take the place of, by series.
@@ -451,7 +384,7 @@ def _enter(
     """
     mine = _by_series(changes)
     kept = {}
-    for series, edition in zip(wanted, editions, strict=True):
+    for series, edition in found:
         if not (told := mine.get((series.table, series.series))):
             continue
         table = tables[series.table]
@@ -481,11 +414,12 @@ def _beside(package: DataPackage, kept: dict[tuple[str, str], _Kept]) -> dict[st
     return {path: vintages.packed(rows) for path, rows in files.items()}
 
 
-def _write(table: _Table, series, edition: _Edition, source: str, months: set[str] | None) -> None:
+def _write(table: _Table, series, edition: Edition, source: str, months: set[str] | None) -> None:
     """Some months of an edition, or all from the first one held; a new month is like the one before it."""
     rows = table.of(series)
     first = min(rows)
-    for month, figure in sorted(edition.months.items()):
+    codes = [*series.usage_warnings.split(), *(["linked"] if edition.link else [])]
+    for month, figure in table.months(edition).items():
         if month < first or (months is not None and month not in months):
             continue
         if month not in rows:
@@ -496,9 +430,11 @@ def _write(table: _Table, series, edition: _Edition, source: str, months: set[st
             table.rows.insert(_position(table.rows, before) + 1, rows[month])
         row = rows[month]
         row |= {table.figure: figure, "source": source}
+        if "edition" in row:
+            row["edition"] = f"{pd.Timestamp(edition.released):%B_%Y}".lower()
         if "usage_warnings" in row:
             lasting = [code for code in row["usage_warnings"].split() if code not in OF_AN_EDITION]
-            row["usage_warnings"] = " ".join(dict.fromkeys([*lasting, *series.usage_warnings.split()]))
+            row["usage_warnings"] = " ".join(dict.fromkeys([*lasting, *codes]))
 
 
 def _position(rows: list[dict[str, str]], row: dict[str, str]) -> int:
@@ -508,18 +444,18 @@ def _position(rows: list[dict[str, str]], row: dict[str, str]) -> int:
 def _renewed(
     package: DataPackage,
     held: dict[str, _Table],
-    wanted: list,
-    editions: list[_Edition],
+    found: list[tuple[object, Edition]],
     changes: list[Change],
     kept: dict[tuple[str, str], _Kept],
+    address: str,
 ) -> dict[str, bytes]:
     """The files that change, by their paths: tables, editions beside them, sources and the dated lines of the data log."""
     tables = {change.table: held[change.table].rows for change in changes}
     sources = {row["source"]: row for row in vintages.rows_of(package.read("sources"))}
-    for series, edition in zip(wanted, editions, strict=True):
-        mine = [c for c in changes if (c.table, c.series) == (series.table, series.series)]
-        if mine:
-            sources[mine[0].source] = _source(series, edition, mine[0].source)
+    mine = _by_series(changes)
+    for series, edition in found:
+        if told := mine.get((series.table, series.series)):
+            sources[told[0].source] = _source(series, edition, told[0].source, address)
     tables["sources"] = [row for _, row in sorted(sources.items())]
     files = {package.resource(name)["path"]: vintages.as_csv(table) for name, table in tables.items()}
     changed = package.root / hashes.CHANGES
@@ -528,13 +464,14 @@ def _renewed(
     return files | _beside(package, kept) | log
 
 
-def _source(series, edition: _Edition, name: str) -> dict[str, str]:
-    url = f"{ONS}/generator?format=csv&uri={series.uri}"
+def _source(series, edition: Edition, name: str, address: str) -> dict[str, str]:
+    url = publisher.original(edition.url, address)
+    form = "time-series CSV" if edition.interface == "csv" else "time series, JSON"
     return {
         "source": name,
         "publisher": PUBLISHER,
-        "title": f"{edition.title} (time-series CSV)",
-        "series": f"{series.cdid}, {series.dataset}",
+        "title": f"{edition.title}{edition.link} ({form})",
+        "series": f"{series.cdid}, {edition.dataset}",
         "released": edition.released,
         "url": url,
         "licence": LICENCE,

@@ -1,231 +1,43 @@
-"""A refresh takes what is right, refuses what is not, and is whole or not there, even when it is killed.
-
-A server in this process speaks as the publisher does, with the real figures of our tables and some
-made-up later months. Nothing but 127.0.0.1 is ever asked.
-"""
+"""A refresh takes what is right, refuses what is not, and is whole or not there, even when it is killed."""
 
 import csv
 import datetime
 import email.message
 import email.utils
-import functools
-import hashlib
 import io
 import json
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import SimpleNamespace
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 import paylib
 from paylib import datapackage
 from paylib.datapackage import contracts, hashes, vintages
+from paylib.datapackage import publisher as publishing
 from paylib.datapackage import refresh as refreshing
 from paylib.datapackage.refresh import refresh
 from paylib.errors import ChoiceError, DataError, RefreshError
-from tests.conftest import ROOT
-
-TABLES = {"prices_monthly": "price_index", "prices_rates": "rate_pct", "awe_monthly": "weekly_gbp"}
-TABLES["labour_disputes"] = "value"
-MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
-TITLES = {  # as the publisher has them
-    "D7BT": "CPI INDEX 00: ALL ITEMS 2015=100",
-    "L522": "CPIH INDEX 00: ALL ITEMS 2015=100",
-    "CHAW": "RPI All Items Index: Jan 1987=100",
-    "CHMK": "RPI All Items Index Excl Mortgage Interest (RPIX): Jan 1987=100",
-    "D7G7": "CPI ANNUAL RATE 00: ALL ITEMS 2015=100",
-    "L55O": "CPIH ANNUAL RATE 00: ALL ITEMS 2015=100",
-    "CZBH": "RPI All Items: Percentage change over 12 months: Jan 1987=100",
-    "CDKQ": "RPI: Percentage change over 12 months - All items excl mortgage interest",
-}
-
-
-# The package and the publisher
-
-
-def cut_package(folder: Path, tables: list[str], since: str = "") -> None:
-    """The shipped package, cut to some tables (and months) and what they refer to."""
-    kept = {*tables, "sources", "usage_warnings", "ons_series", "awe_series"}
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns(".*", "vintages"))
-    path = folder / datapackage.DESCRIPTOR
-    content = json.loads(path.read_text(encoding="utf-8"))
-    content["resources"] = [each for each in content["resources"] if each["name"] in kept]
-    content.pop("views")
-    path.write_text(json.dumps(content), encoding="utf-8")
-    paths = {each["name"]: folder / each["path"] for each in content["resources"]}
-    for file in folder.rglob("*.csv"):
-        if file not in paths.values():
-            file.unlink()
-    for name in tables if since else ():
-        write(paths[name], [row for row in read(paths[name]) if row["month"] >= since])
-    cited = {row["source"] for name in (*tables, "awe_series") for row in read(paths[name])}
-    write(paths["sources"], [row for row in read(paths["sources"]) if row["source"] in cited])
-    write(paths["ons_series"], [row for row in read(paths["ons_series"]) if row["table"] in tables])
-    hashes.seal(datapackage.DataPackage(folder))
-
-
-def read(path: Path) -> list[dict]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path: Path, rows: list[dict]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-@pytest.fixture(scope="module")
-def cut(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("cut") / "data"
-    cut_package(folder, list(TABLES))
-    return folder
-
-
-@pytest.fixture
-def package(cut, tmp_path, monkeypatch) -> Path:
-    """A copy of the cut package, in use."""
-    folder = tmp_path / "data"
-    shutil.copytree(cut, folder)
-    monkeypatch.setenv("PAYLIB_DATA", str(folder))
-    return folder
-
-
-@functools.cache
-def publishable(folder: Path) -> list[tuple]:
-    """What `ons_series` says of each series, and its figures by month."""
-    package = datapackage.DataPackage(folder)
-    found = []
-    for each in package.load("ons_series").fillna("").itertuples():
-        rows = package.load(each.table).query("series == @each.series")
-        times = rows["month" if "month" in rows else "period"].astype(str)
-        held = dict(zip(times, rows[TABLES[each.table]], strict=True))
-        found.append((each, {month: figure for month, figure in held.items() if len(month) == 7}))
-    return found
-
-
-class Publisher:
-    """What the publisher holds, by CDID: change it to make it publish something else."""
-
-    def __init__(self, folder: Path):
-        self.series, self.answers, self.asked = {}, {}, []
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        for each, held in publishable(folder):
-            self.series[each.cdid] = SimpleNamespace(
-                title=TITLES.get(each.cdid, each.title_has or "Labour disputes"),
-                cdid=each.cdid,
-                dataset=each.dataset,
-                preunit="",
-                unit=each.unit_header,
-                released="21-10-2026",
-                decimals=each.decimals,
-                months=dict(held),
-            )
-
-    def body(self, cdid: str) -> str:
-        """The CSV file of a series, shaped as the publisher shapes it."""
-        series = self.series[cdid]
-        header = [
-            ("Title", series.title),
-            ("CDID", series.cdid),
-            ("Source dataset ID", series.dataset),
-            ("PreUnit", series.preunit),
-            ("Unit", series.unit),
-            ("Release date", series.released),
-            ("Next release", "18 November 2026"),
-        ]
-        text = "".join(f'"{name}","{value}"\n' for name, value in header) + '"Important notes",\n'
-        for period_of, size in ((lambda month: month[:4], 12), (quarter, 3)):
-            groups = {}
-            for month, figure in series.months.items():
-                groups.setdefault(period_of(month), []).append(figure)
-            for period, figures in groups.items():
-                if len(figures) == size and not any(isinstance(figure, str) for figure in figures):
-                    text += f'"{period}","{sum(figures) / size:.{series.decimals}f}"\n'
-        for month, figure in series.months.items():
-            printed = figure if isinstance(figure, str) else f"{figure:.{series.decimals}f}"
-            text += f'"{month[:4]} {MONTHS[int(month[5:]) - 1]}","{printed}"\n'
-        return text
-
-    def handler(publisher):
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                uri = parse_qs(urlsplit(self.path).query)["uri"][0]
-                cdid = uri.split("/")[-2].upper()
-                publisher.asked.append((self.path, dict(self.headers)))
-                answers = publisher.answers.get(cdid)
-                if answers:
-                    answer = answers.pop(0) if len(answers) > 1 else answers[0]
-                    answer(self)
-                else:
-                    send(self, publisher.body(cdid))
-
-            def log_message(self, *_):
-                pass
-
-        return Handler
-
-
-def quarter(month: str) -> str:
-    return f"{month[:4]} Q{(int(month[5:]) - 1) // 3 + 1}"
-
-
-def send(handler, text: str, status: int = 200, kind: str = "text/csv", length: int | None = None, **headers):
-    body = text.encode()
-    handler.send_response(status)
-    handler.send_header("Content-Type", kind)
-    handler.send_header("Content-Length", str(length or len(body)))
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
-def status(code: int, **headers):
-    return lambda handler: send(handler, "", code, **headers)
-
-
-@pytest.fixture
-def publisher(cut, monkeypatch):
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    publisher = Publisher(cut)
-    monkeypatch.setenv("PAYLIB_ONS", publisher.address)
-    thread = threading.Thread(target=publisher.server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    yield publisher
-    publisher.server.shutdown()
-    publisher.server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def pauses(monkeypatch) -> list[float]:
-    """Waits are counted, not waited."""
-    waited = []
-    monkeypatch.setattr(refreshing, "time", SimpleNamespace(sleep=waited.append, time=time.time))
-    return waited
-
-
-def files(folder: Path) -> dict[str, str]:
-    """Every file of a package but the lock, by its hash."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != refreshing.LOCK
-    }
-
+from tests.datapackage.publisher import (
+    HTML,
+    TABLES,
+    Publisher,
+    cut_package,
+    files,
+    paths,
+    read,
+    send,
+    status,
+    write,
+)
 
 # What is taken
 
@@ -273,10 +85,6 @@ def test_new_months_come_in_with_their_source(package, publisher):
         new = [line for line in lines if line not in set_of[name]]
         assert [line for line in lines if line in set_of[name]] == known
         assert name == "sources" or len(new) == sum(change.table == name for change in changes)
-
-
-def paths(folder: Path) -> dict[str, str]:
-    return {name: each["path"] for name, each in datapackage.DataPackage(folder).resources.items()}
 
 
 def test_the_data_log_has_a_dated_line(package, publisher):
@@ -350,8 +158,8 @@ def test_the_address_of_the_project_is_given_where_it_has_one(monkeypatch):
         "9.9",
         "Source, https://paylib.example",
     )
-    monkeypatch.setattr(refreshing.metadata, "metadata", lambda name: about)
-    assert refreshing._user_agent() == "paylib-uk/9.9 (https://paylib.example)"
+    monkeypatch.setattr(publishing.metadata, "metadata", lambda name: about)
+    assert publishing._user_agent() == "paylib-uk/9.9 (https://paylib.example)"
 
 
 # Revisions
@@ -478,14 +286,16 @@ def without(*gone: str):
     return lambda held: {month: figure for month, figure in held.items() if month not in gone}
 
 
-HTML = "<!DOCTYPE html><html><body>Sorry, there is a problem</body></html>"
-
 FAULTS = {
     "another series": (edit("D7BT", cdid="D7BU"), r"another series came: its CDID is 'D7BU', not 'D7BT'"),
     "another data set": (edit("D7BT", dataset="MM22"), r"its Source dataset ID is 'MM22', not 'MM23'"),
     "re-referenced": (
         edit("D7BT", title="CPI INDEX 00: ALL ITEMS 2023=100"),
-        r"its title is .*2023=100', without '2015=100': the base or the coverage has changed",
+        r"its title is .*2023=100', without '2015=100': the index has another reference period. Link it",
+    ),
+    "another coverage": (
+        edit("D7BT", title="CPI INDEX 01: FOOD 2015=100"),
+        r"its title is .*, without 'CPI INDEX 00: ALL ITEMS': the base or the coverage has changed",
     ),
     "re-referenced, title not": (
         months("D7BT", lambda held: {month: figure / 1.302 for month, figure in held.items()}),
@@ -568,14 +378,35 @@ FAULTS = {
 def test_each_fault_has_its_error_and_leaves_the_tables_as_they_were(
     package, publisher, pauses, monkeypatch, fault, message
 ):
-    monkeypatch.setattr(refreshing, "TIMEOUT", 0.1)
-    before = files(package)
-    publisher.series["CHAW"].months |= {"2026-08": 420.1}  # something new and right, which must wait
+    monkeypatch.setattr(publishing, "TIMEOUT", 0.1)
+    before = {name: (package / path).read_bytes() for name, path in paths(package).items()}
+    publisher.series["CHAW"].months |= {"2026-08": 420.1}  # something new and right
     fault(publisher)
     with pytest.raises(RefreshError, match=message) as caught:
         refresh(["prices_monthly", "labour_disputes"])
-    assert "Nothing was changed" in str(caught.value)
-    assert files(package) == before
+    named = re.findall(r"The table (\w+) is as it was", str(caught.value))
+    assert named or "Nothing was changed" in str(caught.value)
+    after = {name: (package / path).read_bytes() for name, path in paths(package).items()}
+    assert all(after[name] == before[name] for name in named)
+    waits = "labour_disputes" not in named
+    assert waits == (after == before) == (len(caught.value.changes) == 0)
+
+
+def test_one_bad_address_stops_its_own_table_and_no_other(package, publisher, pauses):
+    publisher.answers["BLUU"] = [status(404)]
+    publisher.series["BBFW"].months |= {"2026-03": 44.0}
+    publisher.series["D7BT"].months |= {"2026-09": 143.9}
+    publisher.series["D7G7"].months["2025-08"] = 3.9  # an exceptional revision stops its own table, too
+    before = files(package)
+    with pytest.raises(RefreshError, match=r"BLUU.*404.*The table labour_disputes is as it was") as caught:
+        refresh()
+    assert "prices_rates, cpi, 2025-08: 3.8 held, 3.9 published" in str(caught.value)
+    assert str(caught.value).endswith("In other tables 1 figures changed.")
+    assert [change[:3] for change in caught.value.changes] == [("prices_monthly", "cpi", "2026-09")]
+    after = files(package)
+    same = {name for name in before if before[name] == after[name]}
+    assert {"disputes/labour_disputes.csv", "prices/prices_rates.csv"} < same
+    assert "prices/prices_monthly.csv" not in same and contracts.verify() == []
 
 
 def test_no_server_at_all(package, publisher, pauses):
@@ -643,7 +474,7 @@ def test_what_will_not_get_better_is_asked_once(package, publisher, pauses, code
 # Killed, and two at once: in processes of their own
 
 PROCESSES = multiprocessing.get_context("forkserver")  # a clean process that forks: quick, and no threads
-PROCESSES.set_forkserver_preload(["tests.test_refresh", "httpcore"])
+PROCESSES.set_forkserver_preload(["tests.datapackage.test_refresh", "httpcore"])
 PRICES = ["prices_monthly", "prices_rates"]
 
 
@@ -671,6 +502,7 @@ def prices_only(tmp_path, publisher, monkeypatch):
 def refresh_elsewhere(folder: Path, address: str, kill_at: int | None, results=None, gate=None) -> None:
     """The work of a child process; the file-system call number `kill_at` is not lived to be made."""
     os.environ |= {"PAYLIB_DATA": str(folder), "NO_PROXY": "127.0.0.1"}
+    publishing.PACE = 0
     calls = 0
 
     def watch(event: str, args: tuple) -> None:

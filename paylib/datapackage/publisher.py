@@ -1,0 +1,381 @@
+"""Time series of the Office for National Statistics, read by either of its two interfaces.
+
+The first is for programs: a search gives the address of a series by its identifier (CDID), and the
+data at an address come as JSON. The second is the CSV file that the pages of the website offer:
+eight rows of header, then yearly, quarterly and monthly figures. Where the first does not answer,
+or not with what it should, the second is read: at the address that the search gave, else at the one
+in ``ons_series``.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import email.utils
+import io
+import json
+import re
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib import metadata
+from typing import NamedTuple
+
+import httpx
+import pandas as pd
+
+from paylib.errors import RefreshError
+
+SITE = "https://www.ons.gov.uk"
+API = "https://api.beta.ons.gov.uk/v1"
+
+TIMEOUT = 30.0
+PAUSES = (1.0, 2.0, 4.0)
+"""Seconds to wait before each new attempt, unless the server asks for more."""
+LONGEST_PAUSE = 120.0
+PACE = 0.35
+"""Seconds between two requests. The publisher allows 120 in 10 seconds and 200 in a minute."""
+SEARCHED_AT_ONCE = 20
+"""Identifiers in one search; each may be in several data sets, and 10 results come unless more are asked for."""
+
+_HEADER = (
+    "Title",
+    "CDID",
+    "Source dataset ID",
+    "PreUnit",
+    "Unit",
+    "Release date",
+    "Next release",
+    "Important notes",
+)
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTH = re.compile(rf"(\d{{4}}) ({'|'.join(_MONTHS)})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4}) (Q[1-4])", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+class Edition(NamedTuple):
+    """A series as its publisher gives it."""
+
+    title: str
+    dataset: str
+    """The data set that it is in: some are in two."""
+    released: str
+    url: str
+    """Where it was read."""
+    interface: str
+    """``api`` or ``csv``."""
+    figures: dict[str, str]
+    """As they are printed, by month (2026-08) and by quarter (2026-Q2)."""
+    link: str = ""
+    """How an index on another reference period was linked; empty where it was not."""
+
+
+class _Header(NamedTuple):
+    title: str
+    cdid: str
+    dataset: str
+    unit: str
+    released: str
+
+
+class _Unread(Exception):
+    """An interface did not give a series that can be read; the other one may."""
+
+
+def refused(series, why: str) -> RefreshError:
+    """Why a series is not taken."""
+    return RefreshError(
+        f"{series.table}, {series.series} ({series.cdid}): {why} The table {series.table} is as it was."
+    )
+
+
+def interfaces(address: str) -> tuple[str, str]:
+    """The two interfaces at an address: the website's, and the one for programs.
+
+    Examples
+    --------
+    >>> interfaces("https://www.ons.gov.uk/")
+    ('https://www.ons.gov.uk', 'https://api.beta.ons.gov.uk/v1')
+    >>> interfaces("http://127.0.0.1:8000")
+    ('http://127.0.0.1:8000', 'http://127.0.0.1:8000/v1')
+    """
+    site = address.rstrip("/")
+    return site, API if site == SITE else f"{site}/v1"
+
+
+def original(url: str, address: str) -> str:
+    """The publisher's own address of what was read at another one."""
+    site, api = interfaces(address)
+    return url.replace(api, API, 1) if url.startswith(api) else url.replace(site, SITE, 1)
+
+
+def fetch(
+    wanted: list, address: str, progress: Callable[[str, int, int], None]
+) -> tuple[list[tuple[object, Edition]], dict[str, RefreshError]]:
+    """The newest edition of each series, and why tables are left alone.
+
+    Parameters
+    ----------
+    wanted : list
+        Rows of ``ons_series``.
+    address : str
+        Where the publisher's website is.
+    progress : callable
+        Told the table and series, how many were asked for, and of how many.
+
+    Returns
+    -------
+    list of tuple
+        Series and edition.
+    dict of str to RefreshError
+        By table, the first series of it that did not come or is not what it should be; its other
+        series are not asked for.
+    """
+    if not address.startswith(("https://", "http://")):
+        raise RefreshError(f"{address!r} is not an address. Write it as {SITE!r}, or unset PAYLIB_ONS.")
+    site, api = interfaces(address)
+    found, failed = [], {}
+    with httpx.Client(
+        timeout=TIMEOUT, headers={"User-Agent": _user_agent()}, follow_redirects=True
+    ) as client:
+        uris = _uris(client, api, wanted)
+        for number, series in enumerate(wanted, 1):
+            if series.table not in failed:
+                try:
+                    found.append((series, _edition(client, series, site, api, uris.get(series.cdid))))
+                except RefreshError as error:
+                    failed[series.table] = error
+            progress(f"{series.table} {series.series}", number, len(wanted))
+    return [each for each in found if each[0].table not in failed], failed
+
+
+def _user_agent() -> str:
+    try:
+        about = metadata.metadata("paylib-uk")
+    except metadata.PackageNotFoundError:  # run from its source without being installed
+        return "paylib-uk"
+    addresses = [entry.split(", ", 1)[1] for entry in about.get_all("Project-URL") or ()]
+    return f"{about['Name']}/{about['Version']}" + (f" ({addresses[0]})" if addresses else "")
+
+
+# Addresses
+
+
+def _uris(client: httpx.Client, api: str, wanted: list) -> dict[str, str]:
+    """The addresses of series by their identifiers, from the publisher's search; empty if it does not answer."""
+    uris: dict[str, str] = {}
+    for at in range(0, len(wanted), SEARCHED_AT_ONCE):
+        some = wanted[at : at + SEARCHED_AT_ONCE]
+        cdids = ",".join(series.cdid for series in some)
+        url = f"{api}/search?content_type=timeseries&cdids={cdids}&limit={10 * len(some)}"
+        try:
+            items = _json(_get(client, url), url)["items"]
+            uris |= {series.cdid: uri for series in some if (uri := _uri(series, items))}
+        except (_Unread, KeyError, TypeError):
+            return {}  # without the search there is no use in asking the same server for data
+    return uris
+
+
+def _uri(series, items: Iterable[dict]) -> str | None:
+    """The address of a series in the data set that is named first, of those that it is found in."""
+    found = {
+        item["dataset_id"].upper(): item["uri"]
+        for item in items
+        if str(item.get("cdid", "")).upper() == series.cdid and item.get("dataset_id") and item.get("uri")
+    }
+    return next((found[name] for name in series.dataset.split() if name in found), None)
+
+
+def _edition(client: httpx.Client, series, site: str, api: str, uri: str | None) -> Edition:
+    """A series by the first way that gives it."""
+    ways = [(_of_json, "api", f"{api}/data?uri={uri}")] if uri else []
+    ways += [
+        (_of_csv, "csv", f"{site}/generator?format=csv&uri={path}")
+        for path in dict.fromkeys([uri, series.uri])
+        if path
+    ]
+    if not ways:
+        raise refused(
+            series, "the publisher's search does not find it, and ons_series.csv has no address for it."
+        )
+    failures = []
+    for read, interface, url in ways:
+        try:
+            header, figures = read(series, _get(client, url), url)
+        except _Unread as why:
+            failures.append(str(why))
+            continue
+        _check_header(series, header)
+        return Edition(
+            header.title, header.dataset, header.released, url, interface, _figures(series, figures)
+        )
+    raise refused(series, " Then ".join(failures))
+
+
+# Answers
+
+
+def _get(client: httpx.Client, url: str) -> httpx.Response:
+    """The publisher's answer, asked for again where that may help."""
+    for pause in (*PAUSES, None):
+        asked = 0.0
+        time.sleep(PACE)
+        try:
+            response = client.get(url)
+        except httpx.TimeoutException:
+            failure = f"no answer from {url} within {TIMEOUT:g} seconds"
+        except httpx.HTTPError as error:
+            failure = f"the connection to {url} failed or broke off ({error})"
+        else:
+            if response.status_code != 429 and response.status_code < 500:
+                return _accepted(response, url)
+            asked = _asked_pause(response)
+            failure = (
+                f"{url}: the publisher says that it is asked too often (429)"
+                if response.status_code == 429
+                else f"{url}: the publisher's server failed ({response.status_code})"
+            )
+        if asked > LONGEST_PAUSE:
+            raise _Unread(f"{failure}, and to come back in {asked:.0f} seconds. Try again then.")
+        if pause is not None:
+            time.sleep(max(pause, asked))
+    raise _Unread(f"{failure}, {len(PAUSES) + 1} times over. Try again later.")
+
+
+def _asked_pause(response: httpx.Response) -> float:
+    """Seconds that the server asks for in Retry-After, which is a number or a date."""
+    text = response.headers.get("Retry-After", "").strip()
+    if text.isdecimal():
+        return float(text)
+    with suppress(ValueError):
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    return 0.0
+
+
+def _accepted(response: httpx.Response, url: str) -> httpx.Response:
+    status = response.status_code
+    if status == 404:
+        raise _Unread(f"there is nothing at {url} (404). If it has moved, correct ons_series.csv.")
+    if status == 403:
+        raise _Unread(f"the publisher refuses {url} (403). It may not like this network: try from another.")
+    if status != 200:
+        raise _Unread(f"{url} answered with status {status}, where 200 was expected.")
+    return response
+
+
+def _text(response: httpx.Response, url: str, what: str) -> str:
+    text = response.content.decode("utf-8-sig", errors="replace")
+    if not text.strip():
+        raise _Unread(f"the answer of {url} is empty.")
+    if "html" in response.headers.get("Content-Type", "") or text.lstrip().startswith("<"):
+        raise _Unread(f"the answer of {url} is a web page, not {what}. Look at it in a browser.")
+    return text
+
+
+def _json(response: httpx.Response, url: str) -> dict:
+    try:
+        return json.loads(_text(response, url, "JSON"))
+    except json.JSONDecodeError as error:
+        raise _Unread(f"the answer of {url} breaks off or is damaged ({error}).") from None
+
+
+def _of_json(series, response: httpx.Response, url: str) -> tuple[_Header, list[tuple[str, str]]]:
+    """An answer of the interface for programs: its header, and figures by period."""
+    content = _json(response, url)
+    try:
+        about = content["description"]
+        header = _Header(
+            about["title"],
+            about["cdid"],
+            about["datasetId"],
+            about.get("preUnit", "") + about.get("unit", ""),
+            _london_day(about["releaseDate"]),
+        )
+        periods = [*content["quarters"], *content["months"]]
+        return header, [(str(each["date"]).strip(), str(each["value"]).strip()) for each in periods]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _Unread(f"the answer of {url} is not in the form of a time series ({error!r}).") from None
+
+
+def _london_day(moment: str) -> str:
+    """The day in London of a moment in UTC: at 23:00 in summer it is the next day there.
+
+    Examples
+    --------
+    >>> _london_day("2026-07-21T23:00:00.000Z"), _london_day("2026-02-18T00:00:00.000Z")
+    ('2026-07-22', '2026-02-18')
+    """
+    return pd.Timestamp(moment).tz_convert("Europe/London").date().isoformat()
+
+
+def _of_csv(series, response: httpx.Response, url: str) -> tuple[_Header, list[tuple[str, str]]]:
+    """A CSV file of the website: its header, and figures by period."""
+    text = _text(response, url, "a CSV file")
+    try:
+        lines = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise _Unread(f"the CSV file {url} breaks off or is damaged ({error}).") from None
+    if not text.endswith("\n") or any(len(line) != 2 for line in lines):
+        raise _Unread(
+            f"the CSV file {url} breaks off: its last row is not whole, or a row has not two cells."
+        )
+    header, body = dict(lines[: len(_HEADER)]), lines[len(_HEADER) :]
+    if tuple(header) != _HEADER:
+        raise _Unread(f"the file {url} does not begin with the rows {', '.join(_HEADER)}.")
+    unit = header["PreUnit"] + header["Unit"]
+    released = _day(series, header["Release date"])
+    about = _Header(header["Title"], header["CDID"], header["Source dataset ID"], unit, released)
+    return about, [(period, figure) for period, figure in body]
+
+
+def _day(series, text: str) -> str:
+    try:
+        return datetime.datetime.strptime(text, "%d-%m-%Y").date().isoformat()
+    except ValueError:
+        raise refused(series, f"its release date is {text!r}, not DD-MM-YYYY.") from None
+
+
+# What an answer must say
+
+
+def _check_header(series, header: _Header) -> None:
+    if header.cdid.upper() != series.cdid:
+        raise refused(series, f"another series came: its CDID is {header.cdid!r}, not {series.cdid!r}.")
+    if header.dataset.upper() not in series.dataset.split():
+        wanted = " or ".join(map(repr, series.dataset.split()))
+        raise refused(
+            series, f"another series came: its Source dataset ID is {header.dataset!r}, not {wanted}."
+        )
+    if series.unit_header and header.unit != series.unit_header:
+        raise refused(series, f"its unit is {header.unit!r}, not {series.unit_header!r}.")
+
+
+def _figures(series, body: list[tuple[str, str]]) -> dict[str, str]:
+    """The figures of months and quarters as printed; a period without one is left out."""
+    figures: dict[str, str] = {}
+    for printed, figure in body:
+        if _YEAR.fullmatch(printed):
+            continue
+        period = _period(series, printed)
+        if period in figures:
+            raise refused(series, f"{period} is there twice.")
+        if figure and not _NUMBER.fullmatch(figure):
+            raise refused(series, f"the figure of {period} is {figure!r}, not a number.")
+        if len(figure.partition(".")[2]) > series.decimals:
+            raise refused(
+                series,
+                f"{period} is {figure}, with more decimals than ons_series.csv declares ({series.decimals}).",
+            )
+        figures[period] = figure
+    return {period: figure for period, figure in figures.items() if figure}
+
+
+def _period(series, printed: str) -> str:
+    """A month or quarter as we write it."""
+    if match := _MONTH.fullmatch(printed):
+        return f"{match[1]}-{_MONTHS.index(match[2]) + 1:02d}"
+    if match := _QUARTER.fullmatch(printed):
+        return f"{match[1]}-{match[2]}"
+    raise refused(series, f"{printed!r} is not a year, a quarter or a month.")
