@@ -632,7 +632,7 @@ def rows_where(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.DataFrame
 
     Examples
     --------
-    >>> rows_where(load("deflators"), {"deflator": "cpi"})["deflator"].tolist()
+    >>> rows_where(load("deflators"), {"deflator": "cpi"})["deflator"].unique().tolist()
     ['cpi']
     """
     for key, value in zip(_columns(frame, where), where.values(), strict=True):
