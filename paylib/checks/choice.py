@@ -49,6 +49,8 @@ class Choice:
         Whether it is far below an "up to".
     dropped : str or None
         Why the file leaves this standard reading out, if it does.
+    carried : tuple of str
+        Of a reading by an index: the index, another that the same pay may be read by, and the two ends of the span.
     """
 
     label: str
@@ -64,6 +66,7 @@ class Choice:
     turns: bool = False
     far_short: bool = False
     dropped: str | None = None
+    carried: tuple[str, ...] = ()
 
     @classmethod
     def missing(cls, what: str, **more) -> Choice:

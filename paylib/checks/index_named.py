@@ -14,6 +14,7 @@ from paylib.checks.check import Check, Comparison, Names
 from paylib.checks.choice import STATED, Choice
 from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.growth import fall_or_rise
+from paylib.checks.real_terms import known_error, turned
 from paylib.checks.stated import Stated
 from paylib.errors import DisputeError, unknown
 from paylib.figures import periods
@@ -56,42 +57,55 @@ class IndexNamed(Check):
                 f"the index is asked for from {start} to {end}: did you mean from {end} to {start}?"
             )
         if self.index == HCI:
-            ratio, sources, warnings = _household_costs(self.households, start, end)
+            (ratio, sources, warnings), error = _household_costs(self.households, start, end), ("", [])
             title = f"household costs of {self.households.replace('_', ' ')}"
         else:
             ratio = prices.uprate(1.0, start, to=end, by=self.index)
             sources, warnings = (f(self.index, start, end) for f in (prices.provenance, prices.warnings))
-            title = f"the {prices.index(self.index).attrs['title']}"
+            title, error = (
+                f"the {prices.index(self.index).attrs['title']}",
+                known_error(self.index, str(start), str(end)),
+            )
         months = f"{periods.words(start)} to {periods.words(end)}"
         known = {"sources": sources, "usage_warnings": warnings}
         options = {"index": title, "months": months}
         if not self.figures:
             stated.factor_from("pct", "the rise of an index is")
             rise = worked_out((ratio - 1) * 100, "pct", f"{title}, {months}", decimals=1, **known)
-            return [
-                Choice(
-                    f"{title}, {months}", {"it": rise}, stated.result(rise.value), options=options, of=STATED
-                )
-            ]
-        return [self._beside(each, ratio, stated, options, known) for each in given.all(self.figures)]
+            found = stated.result(rise.value)
+            otherwise = [stated.result((ratio * each - 1) * 100) for each in error[1]]
+            of_index = {
+                "options": options,
+                "of": STATED,
+                "error": error[0],
+                "turns": turned(found, otherwise),
+            }
+            return [Choice(f"{title}, {months}", {"it": rise}, found, **of_index)]
+        return [self._beside(each, ratio, stated, options, known, error) for each in given.all(self.figures)]
 
-    def _beside(self, rise: Evidence, ratio: float, stated: Stated, options: dict, known: dict) -> Choice:
-        real = ((1 + rise_of(rise) / 100) / ratio - 1) * 100
-        method = f"(1 + {rise.label}) / (1 + the rise of {options['index']}, {options['months']}) − 1"
-        result = (
-            beside_prices(real, self.says)
-            if stated.value is None
-            else stated.result(fall_or_rise(self.says, stated) * real)
+    def _beside(
+        self, rise: Evidence, ratio: float, stated: Stated, options: dict, known: dict, error: tuple
+    ) -> Choice:
+        def result(real: float) -> str:
+            if stated.value is None:
+                return beside_prices(real, self.says)
+            return stated.result(fall_or_rise(self.says, stated) * real)
+
+        real, *otherwise = (
+            ((1 + rise_of(rise) / 100) / (ratio * each) - 1) * 100 for each in (1.0, *error[1])
         )
+        method = f"(1 + {rise.label}) / (1 + the rise of {options['index']}, {options['months']}) − 1"
         options = {"rise": rise.label, **options}
         return Choice(
             ", ".join(options.values()),
             {"it": worked_out(real, "pct", method, rise, decimals=1, **known)},
-            result,
+            result(real),
             "{it} in real terms",
             (rise,),
             options,
             STATED,
+            error=error[0],
+            turns=turned(result(real), map(result, otherwise)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from paylib import prices
 from paylib.checks.check import Check, Indices, LeftOut
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Evidence, Given, worked_out
-from paylib.checks.real_terms import INDICES, IndexRole, index_roles
+from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT, IndexRole, index_roles, known_error, turned
 from paylib.checks.stated import Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
@@ -61,18 +62,18 @@ class PoundsLost(Check):
         by, of = role.by, role.of
         title = prices.index(by).attrs["title"]
         options, used = {"index": title}, tuple(each for _, each in paid)
+        counted = later if stated.unit == "gbp" else later[-1:]
         try:
-            lost = [
-                prices.uprate(first.above_nought, start, to=when, by=by) - each.above_nought
-                for when, each in (later if stated.unit == "gbp" else later[-1:])
-            ]
+            worth = [prices.uprate(first.above_nought, start, to=when, by=by) for when, _ in counted]
         except CoverageError:
             return Choice.missing(f"the {title} of {start} to {later[-1][0]}", of=of, options=options)
+        was_paid = sum(each.above_nought for _, each in counted)
+        errors = [known_error(by, start, when) for when, _ in counted]
         months = [periods.parse(when) for when, _ in paid]
         span = f"{periods.words(months[0])} to {periods.words(months[-1])}"
         how = f"the first pay in the prices of {'each year' if stated.unit == 'gbp' else 'the last year'}, less what was paid"
         it = worked_out(
-            sum(lost),
+            sum(worth) - was_paid,
             stated.unit,
             f"{how}, by the {title}, {span}",
             *used,
@@ -81,13 +82,22 @@ class PoundsLost(Check):
             usage_warnings=merged(prices.warnings(by, month) for month in months),
         )
         words = "{it} lost in all" if stated.unit == "gbp" else "{it} a year lost"
+        found = stated.result(it.value)
+        otherwise = [
+            stated.result(sum(map(prod, zip(worth, factors, strict=True))) - was_paid)
+            for factors in zip(
+                *(factors or [1.0] * len(KNOWN_ERROR_PCT) for _, factors in errors), strict=True
+            )
+        ]
         return Choice(
             f"the {title}, {span}",
             {"it": it},
-            stated.result(it.value),
+            found,
             words,
             used,
             options,
             of,
+            error=next((month for month, _ in errors if month), ""),
+            turns=turned(found, otherwise),
             dropped=role.dropped,
         )

@@ -7,7 +7,7 @@ file adds is shown beside them and decides nothing. The arithmetic is that of `p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from paylib.checks.stated import Reading, Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
+from paylib.figures.hedges import WRONG
 
 INDICES = ("cpi", "cpih", "rpi", "rpix")
 """The indices that a file adds if it names none."""
@@ -149,7 +150,10 @@ def against_prices(
                     of = STANDARD
                 tried = _Tried(subject, span, role.by, of, role.dropped if of != ADDED else None)
                 ratio = ratios.get((span, role.by))
-                found.append(tried.choice(ratio, value, result, unit, method, words, decimals, beside))
+                one = tried.choice(ratio, value, result, unit, method, words, decimals, beside)
+                others = [each for each in standard_indices(given.day) if each != role.by]
+                held = next((each for each in others if (span, each) in ratios), None)
+                found.append(replace(one, carried=(role.by, held, *span) if ratio and held else ()))
     if not spans:
         found.append(Choice.missing("the month in which the rise was due (award_due)", of=STANDARD))
     if reading and asked and not any(each.of == STATED for each in found):
@@ -200,6 +204,41 @@ def _price_ratios(spans: Iterable[Span], indices: list[str]) -> dict[tuple[Span,
     return {(names[row.span], row.deflator): 1 + row.price_rise_pct / 100 for row in frame.itertuples()}
 
 
+def known_error(by: str, since: str, until: str) -> tuple[str, list[float]]:
+    """The month or year at an end of a span whose prices are known to be too high, and by what their rise goes without the error.
+
+    Parameters
+    ----------
+    by : str
+        A deflator.
+    since, until : str
+        The ends of the span.
+
+    Returns
+    -------
+    tuple of str and list of float
+        The period in words, empty where there is none; and factors of the ratio of prices, for every size that the error may
+        have.
+
+    Examples
+    --------
+    >>> known_error("cpi", "2024-04", "2025-04")[0], known_error("cpi", "2023-04", "2024-04")
+    ('April 2025', ('', []))
+    """
+    for place, end in enumerate((since, until)):
+        period = periods.parse(end)
+        if "error_in_source" in prices.warnings(by, period):
+            width = 1 if period.freqstr == periods.MONTH else 12
+            shares = [1 + error / 100 / width for error in KNOWN_ERROR_PCT]
+            return periods.words(period), [each if place == 0 else 1 / each for each in shares]
+    return "", []
+
+
+def turned(found: str, otherwise: Iterable[str]) -> bool:
+    """Whether any of what would be found otherwise is true where this is wrong, or the other way round."""
+    return any((each == WRONG) != (found == WRONG) for each in otherwise)
+
+
 @dataclass(frozen=True)
 class _Tried:
     """A subject by one index over one span."""
@@ -228,7 +267,8 @@ class _Tried:
             usage_warnings=prices.warnings(self.by, *compared),
         )
         found = result(it.value)
-        month, otherwise = self._without_error(ratio, value, result)
+        month, factors = known_error(self.by, *self.span)
+        otherwise = [result(value(Worked(self.subject, ratio * each))) for each in factors]
         return Choice(
             label,
             {"it": it, **(beside(worked) if beside else {})},
@@ -238,7 +278,7 @@ class _Tried:
             options=self.options,
             of=self.of,
             error=month,
-            turns=any((each == "wrong") != (found == "wrong") for each in otherwise),
+            turns=turned(found, otherwise),
             dropped=self.dropped,
         )
 
@@ -256,16 +296,3 @@ class _Tried:
     @property
     def options(self) -> dict[str, str]:
         return {"rise": self.subject.label, "index": self.index, "months": self.months}
-
-    def _without_error(self, ratio, value, result) -> tuple[str, list[str]]:
-        """The month whose prices are known to be too high, if one is used, and what would be found without the error."""
-        for place, end in enumerate(self.span):
-            period = periods.parse(end)
-            if "error_in_source" not in prices.warnings(self.by, period):
-                continue
-            width = 1 if period.freqstr == periods.MONTH else 12
-            shares = [1 + error / 100 / width for error in KNOWN_ERROR_PCT]
-            mended = [ratio * share if place == 0 else ratio / share for share in shares]
-            found = [result(value(Worked(self.subject, each))) for each in mended]
-            return periods.words(period), found
-        return "", []

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from paylib.checks import ADDED, GIVEN, STATED, Choice
+from paylib import prices
+from paylib.checks import ADDED, GIVEN, STANDARD, STATED, Choice
 from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED, WRONG, Outcome
 from paylib.claims.sides import NONE, OTHER_SIDE, OWN_WORD
 from paylib.disputes import Claim
+from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CLOSE
+from paylib.figures.provenance import merged
 from paylib.findings import Prose, joined, say, worded
 
 AXES = {
@@ -81,7 +84,21 @@ def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking
     }
     words = _WORDS[outcome.verdict][_how(claim, outcome, named)]
     first = say(words.replace("{more}", " and {more} more" if len(outcome.deciding) > 1 else ""), **parts)
-    return joined(" ", [first, *_far_short(as_stated, outcome), *_errors(outcome)])
+    return joined(
+        " ", [first, *_otherwise(outcome, named), *_far_short(as_stated, outcome), *_errors(outcome)]
+    )
+
+
+def _otherwise(outcome: Outcome, named: Choice) -> list[Prose]:
+    """Where the claim's own reading decides and a standard one says otherwise: the nearest of those."""
+    if named.of != STATED or named.holds is None:
+        return []
+    others = [each for each in outcome.others if each.of == STANDARD and each.holds is not named.holds]
+    if not others:
+        return []
+    true, false, apart = contrast([named, *others])
+    other = false if named.holds else true
+    return [say(f"By {{by}} it is {'not ' if named.holds else ''}so.", by=_by(other, apart))]
 
 
 _STANDS_IN = "stands in"
@@ -99,9 +116,9 @@ _WORDS = {
         "words": "Wrong by {by}{more}.",
     },
     DISPUTED: {
-        OTHER_SIDE: "Disputed: {stated} says {who}, and the other side’s figure says otherwise, {by}{more}; nobody else’s was found.",
-        OWN_WORD: "Disputed: {stated} says {who}, while figures of the same side differ, {by}{more}.",
-        NONE: "Disputed: {stated} says {who}, against {by}{more}; whose word that is was not said.",
+        OTHER_SIDE: "Disputed: {stated} according to {who}, but not by the other side’s figure, {by}{more}; nobody else’s was found.",
+        OWN_WORD: "Disputed: {stated} according to {who}, but figures of the same side differ, {by}{more}.",
+        NONE: "Disputed: {stated} according to {who}, but not by {by}{more}; whose word that is was not said.",
     },
     UNCONFIRMED: {
         "survey": "Unconfirmed: within the survey’s margin it may be either way, by {by}{more}.",
@@ -124,7 +141,7 @@ def _how(claim: Claim, outcome: Outcome, named: Choice) -> str:
                 return _STANDS_IN
             if named.within_margin:
                 return "survey"
-            return CLOSE if outcome.result == CLOSE and in_words == "figure" else in_words
+            return CLOSE if outcome.result == CLOSE else in_words
         case "wrong":
             return in_words
         case "disputed":
@@ -272,7 +289,12 @@ def beside(
     claim: Claim, as_stated: Prose, outcome: Outcome, tried: Sequence[Choice], lacking: Sequence[str]
 ) -> list[Prose]:
     """What a reader should know beside the verdict, a sentence each."""
-    told = [*_on_either_side(claim, outcome), *_other_readings(claim, outcome), *_dropped(tried)]
+    told = [
+        *_on_either_side(claim, outcome),
+        *_carried(claim, as_stated, outcome),
+        *_other_readings(claim, outcome),
+        *_dropped(tried),
+    ]
     if lacking and outcome.verdict != CANNOT:
         told.append(say("What would settle it: {lacking}.", lacking=worded("; ".join(lacking))))
     if claim.check is not None and claim.check.note:
@@ -287,6 +309,52 @@ def _far_short(as_stated: Prose, outcome: Outcome) -> list[Prose]:
         return []
     most = max(found, key=lambda each: each.figure.value)
     return [say("The most that was found is far below {stated}: {by}.", stated=as_stated, by=_by(most))]
+
+
+def _carried(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
+    """What the same pay makes by another index: a figure claimed by one is carried to the other, without any figure of pay."""
+    named = next((each for each in outcome.deciding if each.holds), next(iter(outcome.deciding), None))
+    if named is None or not named.carried or _by_index_alone(outcome):
+        return []
+    by, to, since, until = named.carried
+    restores = claim.check.kind == "rise_to_restore"
+    of_claim = (
+        _of_value(claim)
+        and claim.reading
+        and claim.reading.by == by
+        and claim.figure.low == claim.figure.high
+    )
+    falls = not restores and of_claim and claim.check.says == "below"
+    change = (-1 if falls else 1) * claim.figure.low if of_claim else named.figure.value
+    first, second = (to, by) if restores else (by, to)
+    here, there = (prices.index(each).attrs["title"] for each in (by, to))
+    months = tuple(map(periods.parse, (since, until)))
+    it = Finding(
+        f"claim {claim.id}, carried to {there}",
+        prices.carry(change, since, until, from_=first, to=second),
+        "pct",
+        f"(1 + the figure by the {here}) × the growth of the one index / that of the other − 1, {named.options['months']}",
+        merged(
+            [
+                (claim.source,) if of_claim else named.sources,
+                *(prices.provenance(each, *months) for each in (by, to)),
+            ]
+        ),
+        merged(prices.warnings(each, *months) for each in (by, to)),
+        1,
+    )
+    what = "as the rise needed" if restores else "in real terms"
+    words = (
+        f"Carried from {here} to {there}, the {{stated}} claimed makes {{it}} {what}."
+        if of_claim
+        else f"By {there} the same pay makes {{it}} {what}."
+    )
+    return [say(words, stated=as_stated, it=it)]
+
+
+def _by_index_alone(outcome: Outcome) -> bool:
+    """Whether the sentence sets two indices against each other already."""
+    return outcome.verdict == DEPENDS and contrast(outcome.deciding)[2] == ["index"]
 
 
 def _on_either_side(claim: Claim, outcome: Outcome) -> list[Prose]:

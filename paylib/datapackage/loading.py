@@ -593,6 +593,11 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
     frame = load(table)
     asked = ", ".join(f"{key} {value!r}" for key, value in where.items())
     (column,) = _columns(frame, [column])
+    if "source" not in frame:
+        raise DataError(
+            f"Table {table} says of no row where it comes from, so no figure of it is quoted. Take one from a table "
+            "with a column source, or give the value with a source of its own."
+        )
     frame = rows_where(frame, where)
     if len(frame) != 1:
         raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")

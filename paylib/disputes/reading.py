@@ -237,7 +237,7 @@ def _one_error(error: dict) -> str:
         case "extra_forbidden" | "unexpected_keyword_argument":
             return f"{place}: {_no_such_key(error)}"
         case "value_error":
-            return f"{place + ': ' if place else ''}{message}."
+            return f"{place + ': ' if place else ''}{message}{'' if message.endswith('?') else '.'}"
         case "union_tag_not_found" if isinstance(error["input"], dict):
             return f"{place}.kind: this key is missing. Allowed: {', '.join(error['kinds'])}."
         case "union_tag_invalid":

@@ -486,6 +486,16 @@ class Dispute(Record):
         return {"source": name, **{key: "" if pd.isna(value) else value for key, value in row.items()}}
 
 
+_RENAMED = {
+    "C_dft_2223": "dfe_calc_2023",
+    "C_nasuwt_2017": "nasuwt_2016",
+    "C_tmoney_2008": "tmoney_2008",
+    "F_nhse_2021": "nhse_2021",
+    "d_era2025_gov": "t_era2025_act",
+}
+"""Sources of the first edition that another one took the place of."""
+
+
 def _broken_references(dispute: Dispute):
     """References to what is not there, each as a phrase with its place."""
     figures = {figure.id for figure in dispute.figures}
@@ -513,7 +523,9 @@ def _broken_references(dispute: Dispute):
     for part in ("claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"):
         for number, record in enumerate(getattr(dispute, part)):
             name = record.source
-            if name is not None and name not in known:
+            if name in _RENAMED:
+                yield f"{part}[{number}].source: {name!r} is no source any more: write {_RENAMED[name]!r} instead"
+            elif name is not None and name not in known:
                 near = [each for each in sorted(known) if each.lower().startswith(str(name).lower()[:8])]
                 hint = f" Did you mean {near[0]!r}?" if near else ""
                 yield (

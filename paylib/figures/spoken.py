@@ -40,6 +40,7 @@ _MULTIPLES = {
     "trebled": 3,
     "tripled": 3,
     "quadruple": 4,
+    "halved": 0.5,
 }
 
 _SIZES = {
@@ -57,6 +58,12 @@ _HEDGES = {
     },
 }
 """Words before a figure, as they are said."""
+
+_AGAIN = {
+    **{f"gbp_{time}": (rf"(?:a|an|per) {time}",) for time in ("year", "month", "week", "hour")},
+    "people": ("staff", "workers", "members", "employees"),
+}
+"""What may be said after a figure beside the words of its unit, and says no more than that."""
 
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _BETWEEN = re.compile(r" (?:to|and) | ?\N{EN DASH} ?|(?<=[\da-z%])-(?=[\d£])")
@@ -116,11 +123,23 @@ def said(text: str, unit: str) -> Said:
     >>> said("30p", "gbp_hour").low, said("1:400", "people_per_fte").low
     (0.3, 400.0)
     """
-    words = " ".join(text.lower().replace("per cent", "%").split())
+    words = _plain(text, unit)
     phrase = next(
         (each for each in sorted(_HEDGES, key=len, reverse=True) if words.startswith(each + " ")), ""
     )
     return replace(_figures(words.removeprefix(phrase).strip(), unit, text), qualifier=_HEDGES.get(phrase))
+
+
+def _plain(text: str, unit: str) -> str:
+    """As it is read: one spelling of a sign, a share and pence, and without what the unit of the claim says again."""
+    words = " ".join(re.sub(r"per ?cent\b", "%", text.lower().replace("\N{MINUS SIGN}", "-")).split())
+    words = re.sub(r"(?<=\d) ?(?:pence|p)\b", "p", words)
+    words = re.sub(r"(?<=[\d%]) ?- ?(?=[£\d])", "-", re.sub(r"(?<=\d) %", "%", words))
+    words = re.sub(r"^([\d,.]+)\+(?= |$)", r"more than \1", words)
+    if in_pounds := re.fullmatch(r"(.*?)([\d,.]+(?: (?:thousand|million|billion))?) pounds?( .*)?", words):
+        words = f"{in_pounds[1]}£{in_pounds[2]}{in_pounds[3] or ''}"
+    again = [re.escape(units.known(unit).words.lower()), *_AGAIN.get(unit, ())]
+    return re.sub(rf"(?<=\w) (?:{'|'.join(again)})$", "", words)
 
 
 def _figures(words: str, unit: str, text: str) -> Said:
@@ -129,6 +148,8 @@ def _figures(words: str, unit: str, text: str) -> Said:
         return _in_words(_of_one(share, unit, text))
     if multiple is not None:
         return _in_words((multiple - 1) * 100.0 if unit == "pct" else _of_one(multiple, unit, text))
+    if (whole := _whole(words)) is not None:
+        return Said(*[whole / (units.known(unit).size if whole >= 1000 else 1.0)] * 2)
     if found := re.fullmatch(rf"({_NUMBER}) ?: ?({_NUMBER})", words):
         return _in_words(_as_ratio(*(float(each.replace(",", "")) for each in found.groups()), unit, text))
     ends = [_FIGURE.fullmatch(each) for each in _BETWEEN.split(words.removeprefix("between "))]
@@ -161,6 +182,15 @@ def _share(words: str) -> float | None:
         return None
     part = _count(first[0]) if first else 1.0
     return None if part is None else part / whole
+
+
+def _whole(words: str) -> float | None:
+    """A number in words: "five", "two thousand", "half a million"."""
+    if found := re.fullmatch(r"(?:(.+) )?(thousand|million|billion)", words):
+        part = (found[1] or "a").removesuffix(" a").removesuffix(" of")
+        size = _count(part) if part in _WORDS else _share(part)
+        return None if size is None else size * _SIZES[found[2]]
+    return _WORDS.get(words) if words not in ("a", "an", "hundred") else None
 
 
 def _count(word: str) -> float | None:
@@ -222,5 +252,6 @@ def _figure(found: re.Match, unit: str, text: str, last: str) -> tuple[float, in
             f'{text!r} is money, and the claim is in {known.words} ({unit}): write unit = "gbp" or its like.'
         )
     factor = size / (known.size if in_money or size > 1 else 1.0)
-    places = len(digits.partition(".")[2]) - round(math.log10(factor)) if "." in digits else None
+    exact = "." in digits or after == "p"
+    places = len(digits.partition(".")[2]) - round(math.log10(factor)) if exact else None
     return float(digits) * factor, places

@@ -162,7 +162,17 @@ SPOKEN = [
     ("more than half", "pct", 50.1, "correct"),
     ("fewer than half", "pct", 50.6, "wrong"),
     ("double", "ratio", 2.05, "correct"),
+    # Pence are exact: 30p is 29.5p to 30.5p, and as much again is close.
     ("30p", "gbp_hour", 0.304, "correct"),
+    ("30 pence an hour", "gbp_hour", 0.32, "wrong"),
+    ("4,000 pounds a year", "gbp_year", 4190, "correct"),
+    ("−5 percent", "pct", -5.4, "correct"),
+    # Half a million: 5 per cent of it is 25,000.
+    ("half a million", "people", 524000, "correct"),
+    ("500+ staff", "people", 700, "correct"),
+    ("halved", "pct", -51.0, "correct"),
+    ("150 - 170", "people", 160, "correct"),
+    ("five", "days", 6, "close"),
     ("£1.5 million", "gbp", 1540000, "correct"),
     ("1.5 to 2 million", "gbp", 1400000, "close"),
     ("£28bn", "gbp_billion", 23.3, "wrong"),
