@@ -9,6 +9,7 @@ from paylib import datapackage, offers
 from paylib.checks import Check, Evidence, Given, Reading, Sided, Stated
 from paylib.claims.sides import side_of_row, side_of_source
 from paylib.disputes import Claim, Dispute, Figure
+from paylib.errors import DataError
 
 NORMAL = 1.96
 """Standard errors either side of a survey's figure, at 95 per cent."""
@@ -86,15 +87,30 @@ def evidence_of(dispute: Dispute, figure: Figure) -> Evidence:
         warnings,
         figure.qualifier,
         id=figure.id,
-        side=figure.side or side_of_row(warnings) or side_of_source(dispute, source),
+        side=figure.side
+        or side_of_row(warnings)
+        or side_of_source(dispute, source, in_table=figure.table is not None),
         proxy=figure.proxy,
         group=figure.group,
         quantity=figure.quantity,
     )
     if isinstance(value, str):
         return found
-    margin = value * figure.cv_pct / 100 * NORMAL if figure.cv_pct is not None else figure.margin
+    cv_pct = _published_cv(figure) if figure.cv_pct is None else figure.cv_pct
+    margin = value * cv_pct / 100 * NORMAL if cv_pct is not None else figure.margin
     return replace(found, margin=margin, hours_week=figure.hours_week or _week_of(dispute, value, unit))
+
+
+def _published_cv(figure: Figure) -> float | None:
+    """The coefficient of variation that a table of a survey has beside its statistic, in per cent."""
+    statistic = (figure.where or {}).get("statistic")
+    if figure.table is None or statistic is None or figure.margin is not None:
+        return None
+    try:
+        beside = figure.where | {"statistic": f"{statistic}_cv"}
+        return float(datapackage.pick(figure.table, figure.column, **beside).value)
+    except DataError:
+        return None
 
 
 def _week_of(dispute: Dispute, value: float, unit: str) -> float | None:

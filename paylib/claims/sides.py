@@ -13,39 +13,55 @@ EVIDENCE = (INDEPENDENT, OTHER_SIDE, OWN_WORD, NONE)
 """What a verdict rests on, the strongest first."""
 
 OFFICIAL = (
-    *(
-        "Office for National Statistics",
-        "National Statistics",
-        "Nomis",
-        "NHS Digital",
-        "Office for Budget Responsibility",
-    ),
-    *(
-        "Health and Social Care Information Centre",
-        "Office for Statistics Regulation",
-        "UK Statistics Authority",
-    ),
-    *("Low Pay Commission", "Care Quality Commission", "National Audit Office", "House of Commons Library"),
-    *(
-        "Office for Local Government",
-        "Certification Officer",
-        "Bank of England",
-        "HM Government (statutory instruments)",
-    ),
-    *(
-        "School Teachers' Review Body",
-        "Armed Forces' Pay Review Body",
-        "NHS Pay Review Body",
-        "UK Supreme Court",
-    ),
+    "Office for National Statistics",
+    "National Statistics",
+    "Nomis",
+    "NHS Digital",
+    "Health and Social Care Information Centre",
+    "Office for Budget Responsibility",
+    "Office for Statistics Regulation",
+    "UK Statistics Authority",
+    "Bank of England",
+    "Low Pay Commission",
+    "Care Quality Commission",
+    "National Audit Office",
+    "House of Commons Library",
+    "Certification Officer",
+    "Office for Local Government",
+    "HM Government (statutory instruments)",
+    "UK Supreme Court",
+    "Court of Appeal",
+    "School Teachers' Review Body",
+    "Armed Forces' Pay Review Body",
+    "NHS Pay Review Body",
+    "Prison Service Pay Review Body",
+    "Review Body on Doctors",
+    "Senior Salaries Review Body",
+    "Police Remuneration Review Body",
 )
 """How the names begin of bodies that publish official statistics, review pay or state the law."""
+
+OFFICIAL_TABLES = (
+    "Department ",
+    "Home Office",
+    "Ministry of ",
+    "Cabinet Office",
+    "HM Treasury",
+    "HM Revenue and Customs",
+    "HMRC",
+    "Scottish Government",
+    "Welsh Government",
+    "Skills for Care",
+    "NHS England",
+    "Community Care (official workforce statistics)",
+)
+"""Those of bodies whose figures in the tables of the data package are official statistics, whatever else they say."""
 
 _CAMPS = {"union": "union", "employers": "employers", "government": "employers"}
 """The two sides of a dispute: government pays, or stands behind those who do."""
 
 
-def side_of_source(dispute: Dispute, name: str) -> str | None:
+def side_of_source(dispute: Dispute, name: str, *, in_table: bool = False) -> str | None:
     """Whose word a source is: as the file says, by its publisher, or None where nothing tells.
 
     Parameters
@@ -53,6 +69,8 @@ def side_of_source(dispute: Dispute, name: str) -> str | None:
     dispute : Dispute
     name : str
         A source of the file or of the data package.
+    in_table : bool
+        Whether it is of a figure in a table of the package.
 
     Returns
     -------
@@ -73,7 +91,8 @@ def side_of_source(dispute: Dispute, name: str) -> str | None:
     for party in dispute.parties:
         if publisher in (party.name, *party.publishers):
             return party.role
-    return INDEPENDENT if publisher.startswith(OFFICIAL) else None
+    official = (*OFFICIAL, *OFFICIAL_TABLES) if in_table else OFFICIAL
+    return INDEPENDENT if publisher.startswith(official) else None
 
 
 def side_of_row(usage_warnings: Iterable[str]) -> str | None:

@@ -20,6 +20,7 @@ from paylib.claims import sentences
 from paylib.claims.given import evidence_of, given_for, stated_of
 from paylib.claims.rule import Outcome, decide
 from paylib.claims.sentences import said
+from paylib.claims.sides import OWN_WORD, worth
 from paylib.disputes import Claim, Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures.finding import Finding
@@ -393,7 +394,7 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
             asked += [_whose(used) for used in choice.used if used.side is None]
         if each.claim.check is not None:
             asked += _unused(dispute, each.claim)
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys([*asked, *_used_nowhere(dispute)]))
 
 
 def _whose(used) -> str:
@@ -405,16 +406,46 @@ def _whose(used) -> str:
 
 
 def _unused(dispute: Dispute, claim: Claim) -> list[str]:
-    """Figures of the claim's quantity and unit that its check does not use."""
+    """Figures of the claim's quantity and unit that its check does not use, but for the claimant's own.
+
+    Of its quantity are those that say so, and of those that say nothing, what is set against another claim of that quantity.
+    """
     named = set(claim.check.figures_named)
+    of_others = {
+        name
+        for other in dispute.claims
+        if other.check is not None and other.quantity == claim.quantity
+        for name in other.check.figures_named
+    }
     found = [
-        figure for figure in dispute.figures if figure.quantity == claim.quantity and figure.id not in named
+        evidence_of(dispute, figure)
+        for figure in dispute.figures
+        if figure.id not in named
+        and (figure.quantity == claim.quantity or (figure.quantity is None and figure.id in of_others))
     ]
     return [
-        f"The figure {figure.id!r} is of {claim.quantity} too, and the check of the claim {claim.id!r} does not use it."
-        for figure in found
-        if evidence_of(dispute, figure).unit == claim.unit
+        f"The figure {each.id!r} is of {claim.quantity} too, and the check of the claim {claim.id!r} does not use it."
+        for each in found
+        if each.unit == claim.unit
+        and (each.side is None or worth(each.side, roles_of(dispute, claim)) != OWN_WORD)
     ]
+
+
+def _used_nowhere(dispute: Dispute) -> list[str]:
+    """Figures that no check uses and that do not say of what they are, where claims are in their unit."""
+    used = {name for claim in dispute.claims if claim.check for name in claim.check.figures_named}
+    told = []
+    for figure in dispute.figures:
+        if figure.id in used or figure.quantity is not None:
+            continue
+        unit = evidence_of(dispute, figure).unit
+        near = [repr(claim.id) for claim in dispute.claims if claim.check and claim.unit == unit]
+        if near:
+            told.append(
+                f"No check uses the figure {figure.id!r}. If it is of the same as the claim {' or '.join(near)}, name it "
+                "there; if not, say of what it is with quantity."
+            )
+    return told
 
 
 def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
