@@ -56,6 +56,5 @@ def chained(names: tuple[str, ...], given: Given) -> Subject:
     """Awards one after the other, as one rise."""
     awards = given.all(names)
     rise = (math.prod(1 + rise_of(each) / 100 for each in awards) - 1) * 100
-    return Subject(
-        f"the {len(awards)} awards from {awards[0].label} to {awards[-1].label}", rise, tuple(awards)
-    )
+    several = f"the {len(awards)} awards from {awards[0].label} to {awards[-1].label}"
+    return Subject(several if len(awards) > 1 else awards[0].label, rise, tuple(awards))

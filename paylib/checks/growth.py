@@ -18,9 +18,9 @@ class Growth(Check):
     """Growth in per cent from the first of each pair to the second; a fall of 20% is -20, or 20 with says = "below"."""
 
     EXAMPLE: ClassVar[str] = """
-        # an example of its own: "caseloads are up by more than 20%"
+        # ministers on nurses in England, December 2022: "9.3%" (nurses start in band 5, and that rose by 5.5%)
         kind = "growth"
-        pairs = [["caseload-2020", "caseload-2024"]]
+        pairs = [["band-5-start-2021", "band-5-start-2022"], ["band-2-start-2021", "band-2-start-2022"]]
     """
 
     kind: Literal["growth"] = "growth"

@@ -19,9 +19,9 @@ class HourlyValue(Check):
     """The change of pay by the hour, in per cent or pounds, where pay or the week changes (each figure with hours_week)."""
 
     EXAMPLE: ClassVar[str] = """
-        # a council with a week of 32 hours instead of 36 at the same pay: "worth 12.5% an hour"
+        # an MP on a council's week of 30 hours in place of 37, September 2022: "a 25% hourly pay increase" (23%)
         kind = "hourly_value"
-        pairs = [["pay-of-36-hours", "pay-of-32-hours"]]
+        pairs = [["pay-of-37-hours", "pay-of-30-hours"]]
     """
 
     kind: Literal["hourly_value"] = "hourly_value"

@@ -29,7 +29,7 @@ class IndexNamed(Check):
     """Prices by an index that the claim names: its rise, or rises of pay beside it; "hci" is household costs."""
 
     EXAMPLE: ClassVar[str] = """
-        # an example of its own: "household costs of private renters rose by 3.0% in the year to June 2026"
+        # the statistics office on private renters, June 2026: "3.0%" more for the costs of a household
         kind = "index_named"
         index = "hci"
         households = "private_renters"

@@ -25,9 +25,9 @@ class PoundsLost(Check):
     """Pounds lost to prices since the first pay: in the last year (gbp_year), or added up over the years (gbp)."""
 
     EXAMPLE: ClassVar[str] = """
-        # an example of its own: "a teacher at the top of the main scale lost £6,000 a year"
+        # doctors in England, July 2020: "£80,000 on average would be £88,000 had it kept up with prices since 2010"
         kind = "pounds_lost"
-        pay = [["2010-09", "m6-2010"], ["2022-09", "m6-2022"]]
+        pay = [["2010", "doctors-mean-2010"], ["2020", "doctors-mean-2020"]]
     """
 
     kind: Literal["pounds_lost"] = "pounds_lost"

@@ -223,6 +223,14 @@ def test_files_that_are_not_there(name):
         disputes.load(name)
 
 
+def test_a_source_of_the_first_edition_that_is_gone_says_which_to_write(written):
+    text = TEMPLATE.replace('source = "employer-letter"', 'source = "C_dft_2223"', 1)
+    with pytest.raises(
+        DisputeError, match="'C_dft_2223' is no source any more: write 'dfe_calc_2023' instead"
+    ):
+        disputes.load(written(text))
+
+
 def test_own_pay_history(written, tmp_path):
     written("date,annual_gbp\n2023-09,29000\n2024-09,30000\n", "pay.csv")
     dispute = disputes.load(written(TEMPLATE.replace("# pay_history", "pay_history")))

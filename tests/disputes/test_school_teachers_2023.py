@@ -45,7 +45,7 @@ EXPECTED = {
     # Narrower than the union's claim about the same offer, which is tried in September.
     "dfe-above-forecast": ("correct", "independent", 4, 4),
     # The regulator: evidenced by the department's own meaning; the IFS: part-funded. Nobody's word decides.
-    "dfe-fully-funded": ("cannot be checked", "none", 0, 0),
+    "dfe-fully-funded": ("depends on the reading", "independent", 1, 2),
     # The review body's first report, for 1992, was worth 7.5% (Tes) or 7.8% of the pay bill (Hansard).
     "joint-largest-ever": ("wrong", "independent", 0, 1),
 }

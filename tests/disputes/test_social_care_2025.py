@@ -116,7 +116,7 @@ def test_rounds_with_both_days_known_are_as_long_as_they_say(dispute):
 def test_the_gap_between_the_grades_by_where_grade_6_may_end(checked):
     """Rates of April 2023: 33,945 less 29,777, 29,269 and 30,296; the flat award of 2024 leaves the first as it is."""
     row = checked.loc["care-grade-gap"]
-    assert row["stated"] == "at most £4,200"
+    assert row["stated"] == "up to £4,200"
     assert (
         row["computed"] == "£4,676; £3,649"
     )  # point 19 is worked back from the union's own figure, and decides nothing

@@ -288,6 +288,13 @@ def test_a_slip_is_asked_about_when_the_file_is_read(claim, check, figures, ques
         made(claim, check, figures=figures)
 
 
+def test_a_question_ends_in_its_mark(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(disputes.template().replace("value = 3.0 ", "value = 0.03 "), encoding="utf-8")
+    with pytest.raises(DisputeError, match=r"did you mean 3\?(\n|$)"):
+        disputes.load(path)
+
+
 def test_a_month_is_asked_for_where_a_year_is_given():
     with pytest.raises(ValueError, match="which month of 2024 is meant"):
         made({"value": 3, "unit": "pct"}, {"kind": "unchecked", "needs": "x"}, award_due="2024")
@@ -451,6 +458,57 @@ def test_a_missing_figure_changes_no_verdict():
         assert rows[0]["verdict"] == rows[1]["verdict"] and rows[1]["would_settle"] == "a count"
 
 
+def test_figures_of_the_same_unit_that_no_check_uses_are_asked_about():
+    figures = [number("used", 500, "people"), number("kept-back", 300, "people"), number("other", 5, "pct")]
+    claim, check = {"value": 500, "unit": "people"}, {"kind": "agrees", "figures": ["used"]}
+    assert claims.questions(made(claim, check, figures=figures)) == (
+        "No check uses the figure 'kept-back'. If it is of the same as the claim 'it', name it there; if not, say of what it is "
+        "with quantity.",
+    )
+    figures[1] |= {"quantity": "other_staff"}
+    assert claims.questions(made(claim, check, figures=figures)) == ()
+
+
+def test_figures_in_tables_of_departments_are_official_statistics_unless_the_department_is_a_party():
+    taken = {
+        "id": "f",
+        "table": "youth_workload",
+        "where": {"series": "neet_rate_16_18", "period": "2011-Q4"},
+        "unit": "pct",
+    }
+    claim, check = {"value": 9.4, "unit": "pct"}, {"kind": "agrees", "figures": ["f"]}
+    government = [{"role": "union", "name": "U"}, {"role": "government", "name": "Department for Education"}]
+    rows = [only(made(claim, check, figures=[taken], **more)) for more in ({}, {"parties": government})]
+    assert [row["evidence"] for row in rows] == ["independent", "other side"]
+
+
+def test_the_margin_of_a_survey_comes_with_its_table():
+    """All employees in April 2024, weekly: a median of £613.30 with a coefficient of variation of 0.1 per cent, £1.20 either
+    side."""
+    taken = {
+        "id": "f",
+        "table": "ashe_occupation",
+        "where": {
+            "period": "2024",
+            "soc_code": "all",
+            "sector": "all",
+            "working_pattern": "all_employees",
+            "sex": "all",
+            "measure": "weekly_gross",
+            "edition": "provisional",
+            "statistic": "median",
+        },
+    }
+    check = {"kind": "agrees", "figures": ["f"]}
+    for value, verdict in ((614.4, "correct"), (615.3, "wrong")):
+        row = only(
+            made(
+                {"value": value, "unit": "gbp_week", "decimals": 1}, check, figures=[taken | {"source": None}]
+            )
+        )
+        assert row["verdict"] == verdict and ("margin" in row["sentence"]) is (verdict == "correct")
+
+
 def test_figures_of_the_same_quantity_that_no_reading_uses_are_named():
     figures = [
         number("used", 500, "people"),
@@ -586,6 +644,95 @@ def test_a_reading_names_the_figure_of_a_group():
         DisputeError, match=r"no figure of the check is of that group.*There are: high, juniors, low, seniors"
     ):
         claims.check(made(claim | {"reading": {"group": "all"}}, check, figures=figures))
+
+
+def test_a_reading_of_its_own_that_a_standard_one_contradicts_says_so_in_the_sentence():
+    """To September 2024 CPI rose by 1.7 and RPI by 2.7: 2 is 0.3 above the one and 0.7 below the other."""
+    row = only(
+        made(
+            BELOW | {"reading": {"by": "rpi"}},
+            AGAINST,
+            figures=[number("offer", 2, "pct")],
+            award_due="2024-09",
+        )
+    )
+    assert row["sentence"] == (
+        "Correct by offer, RPI (no longer accredited), September 2023 to September 2024 (−0.7% in real terms). "
+        "By CPI (0.3% in real terms) it is not so."
+    )
+
+
+def test_in_line_with_prices_is_roughly_so_within_a_quarter_of_a_per_cent():
+    """1.019 over CPI of 1.0166 (131.3 to 133.5, September 2023 to 2024) is 0.2: close, and 2.2 is 0.5, which is not."""
+    check = AGAINST | {"says": "equal"}
+    claim = BELOW | {"text": "in line with inflation", "reading": {"by": "cpi"}}
+    rows = [
+        only(made(claim, check, figures=[number("offer", rise, "pct")], award_due="2024-09"))
+        for rise in (1.9, 2.2)
+    ]
+    assert [(row["verdict"], row["result"]) for row in rows] == [("correct", "close"), ("wrong", "wrong")]
+    assert rows[0]["sentence"].startswith("Roughly: 0.2% in real terms by offer, CPI, ")
+    assert "where in line with inflation was claimed" in rows[0]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "check", "figures", "line"),
+    [
+        # 23 less by RPI, which rose by 54.3 per cent from September 2010 to 2022, and CPI by 37.9: 0.77 x 1.543 / 1.379 is
+        # 0.862.
+        (
+            {"value": 23, "unit": "pct", "reading": {"by": "rpi", "from": "2010-09", "to": "2022-09"}},
+            {"kind": "real_change", "pairs": [["then", "now"]], "says": "below"},
+            [number("then", 34181, "gbp_year"), number("now", 40625, "gbp_year")],
+            "Carried from RPI to CPI, the 23% claimed makes −13.8% in real terms.",
+        ),
+        # 35 needed by RPI (+58.4 per cent, 2008 to 2022; CPI +43.6): 1.35 x 1.4356 / 1.584 is 1.2236.
+        (
+            {"value": 35, "unit": "pct", "reading": {"by": "rpi", "from": "2008", "to": "2022"}},
+            {"kind": "rise_to_restore", "awards": ["awards"]},
+            [number("awards", 16.9, "pct")],
+            "Carried from RPI to CPI, the 35% claimed makes 22.4% as the rise needed.",
+        ),
+        # In words: 2 against RPI is -0.7, and the same pay by CPI 0.3.
+        (
+            BELOW | {"reading": {"by": "rpi", "from": "2023-09", "to": "2024-09"}},
+            AGAINST,
+            [number("offer", 2, "pct")],
+            "By CPI the same pay makes 0.3% in real terms.",
+        ),
+    ],
+)
+def test_a_verdict_on_real_pay_says_what_the_same_pay_makes_by_the_other_index(claim, check, figures, line):
+    dispute = made({"said": "2024-09"} | claim, check, figures=figures)
+    assert line in only(dispute)["reasons"]
+
+
+def test_the_known_error_is_said_of_every_kind_of_check_that_uses_the_month():
+    """CPI to April 2025: +3.53 per cent, 3.37 to 3.48 without the error. 3.5 leaves 3.4 with what is close, 4 leaves 3.0."""
+    named = {"kind": "index_named", "index": "cpi", "until": "2025-04"}
+    ends = {3.5: "without that error the verdict may turn.", 4: "that does not turn the verdict."}
+    for value, end in ends.items():
+        row = only(made({"value": value, "unit": "pct"}, named))
+        assert row["sentence"].endswith(f"Prices of April 2025 are known to be a little too high; {end}")
+    row = only(
+        made(
+            {"text": "below CPI", "unit": "comparison"},
+            named | {"figures": ["offer"], "says": "below"},
+            figures=[number("offer", 3.4, "pct")],
+        )
+    )
+    assert row["sentence"].endswith("without that error the verdict may turn.")
+    # 20,000 in April 2024 is 20,706 in April 2025 (3.53 per cent), and 20,676 to 20,696 without the error: £706 lost, or £676.
+    pay = {"kind": "pounds_lost", "pay": [["2024-04", "then"], ["2025-04", "now"]]}
+    figures = [number("then", 20000, "gbp_year"), number("now", 20000, "gbp_year")]
+    row = only(
+        made(
+            {"value": 706, "unit": "gbp_year", "qualifier": "at_least", "reading": {"by": "cpi"}},
+            pay,
+            figures=figures,
+        )
+    )
+    assert row["sentence"].endswith("without that error the verdict may turn.")
 
 
 # ---- One rule for all sides: properties
@@ -817,6 +964,10 @@ def test_the_hourly_value_of_a_shorter_week():
     ]
     check = {"kind": "hourly_value", "pairs": [["before", "after"]]}
     assert only(made({"value": 12.5, "unit": "pct"}, check, figures=figures))["verdict"] == "correct"
+    # A council's 30 hours for 37, which an MP put at 25 per cent: 37 / 30 is 23.3.
+    weeks = [each | {"hours_week": hours} for each, hours in zip(figures, (37, 30), strict=True)]
+    row = only(made({"value": 25, "unit": "pct"}, check, figures=weeks))
+    assert (row["verdict"], row["computed"]) == ("wrong", "23.3%")
     lacking = [each | {"hours_week": None} for each in figures]
     dispute = made(
         {"value": 12.5, "unit": "pct"},
