@@ -408,13 +408,15 @@ def _whose(used) -> str:
 def _unused(dispute: Dispute, claim: Claim) -> list[str]:
     """Figures of the claim's quantity and unit that its check does not use, but for the claimant's own.
 
-    Of its quantity are those that say so, and of those that say nothing, what is set against another claim of that quantity.
+    Of its quantity are those that say so, and of those that say nothing, what another claim of that quantity and period is set
+    against as it stands.
     """
     named = set(claim.check.figures_named)
     of_others = {
         name
         for other in dispute.claims
-        if other.check is not None and other.quantity == claim.quantity
+        if (other.quantity, other.period) == (claim.quantity, claim.period)
+        and {claim.check.kind, getattr(other.check, "kind", None)} == {"agrees"}
         for name in other.check.figures_named
     }
     found = [
