@@ -30,7 +30,7 @@ _SVG = """\
 text{font:500 13px 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;fill:var(--ink);stroke:var(--page);stroke-width:4px;paint-order:stroke;stroke-linejoin:round}
 .soft{fill:var(--soft)}.bold{font-weight:700}.u{--c:var(--u)}.e{--c:var(--e)}.p{--c:var(--p)}.first{--c:var(--c1)}.second{--c:var(--c2)}text.u,text.e,text.p{fill:var(--c)}
 .full{fill:var(--c,var(--ink));stroke:none}.ringed{stroke:var(--page);stroke-width:1.5}.open{fill:var(--page);stroke:var(--c,var(--ink));stroke-width:1.8}
-.rule{stroke:var(--line);stroke-width:1}.heavy{stroke:var(--ink);stroke-width:1.6}.dash{stroke-dasharray:2.6 2.2}.faint{opacity:.4}
+.rule{stroke:var(--line);stroke-width:1}.heavy{stroke:var(--ink);stroke-width:1.6}.dash{stroke-dasharray:2.6 2.2}.way{fill:none;stroke:var(--c1);stroke-width:2}
 @media screen and (prefers-color-scheme:dark){:root{--ink:#ebe8e1;--soft:#b5b0a5;--line:#6a665e;--page:#191816;--u:#f0a9cd;--e:#9cc4ea;--p:#d9d27c;--c1:#6fd3c8;--c2:#ffa97a}}
 </style>{{ body }}</svg>"""
 

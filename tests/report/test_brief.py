@@ -1,14 +1,16 @@
 """The brief of a dispute: the answer first, short enough for a phone, and fair to both sides."""
 
+import random
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from paylib import claims, disputes
+from paylib import awards, claims, disputes
 from paylib.claims.sides import camp
 from paylib.report import brief
-from paylib.report.brief import glossary, pictures, telling
+from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from tests.disputes.test_files import TEMPLATE
@@ -239,3 +241,79 @@ def test_the_pages_of_a_run_are_briefs_and_evidence_for_disputes_only(reports):
         *(f"{slug}.html" for slug in told),
         *(f"{slug}-evidence.html" for slug in DISPUTES),
     }
+
+
+CHOSEN = """
+(states) => {
+    const live = document.getElementById("erosion");
+    const set = (name, value) => {
+        const field = live.querySelector(`[name=${name}]`);
+        field.value = value;
+        field.dispatchEvent(new Event("change"));
+    };
+    return states.map(([group, index, first]) => {
+        set("group", group); set("index", index); set("first", first);
+        const cells = [...live.querySelectorAll("tbody td")].map((cell) => cell.textContent);
+        return [live.querySelector("h3").textContent, live.querySelector("output").textContent,
+            live.querySelector("img").alt, cells.at(-1), cells.length];
+    });
+}
+"""
+
+
+def every_state(shown: erosion.Erosion) -> list[tuple[int, str, pd.Period]]:
+    """Whose pay, which index, from which month: all that a reader can choose."""
+    return [
+        (place, index, month)
+        for place, pay in enumerate(shown.pay)
+        for index, against in shown.prices.items()
+        for month in pd.period_range(max(pay.start, against.start), min(pay.last, against.last) - 1, freq="M")
+    ]
+
+
+@pytest.mark.parametrize("slug", ["social_care_2025", "youth_work_2004"])
+def test_the_live_chart_says_what_python_says(reports, browser, slug):
+    """A thousand choices: headline, sentence, alt text and table by script, and by Python from the same levels."""
+    shown = erosion.erosion(disputes.load(slug))
+    states = random.Random(2004).choices(every_state(shown), k=1000)
+    page = browser.new_page(viewport={"width": 390, "height": SCREEN})
+    page.goto((reports / f"{slug}.html").as_uri())
+    made = page.evaluate(
+        CHOSEN, [[str(place), index, str(erosion._number(month))] for place, index, month in states]
+    )
+    page.close()
+    for (place, index, month), (headline, sentence, alt, last, rows) in zip(states, made, strict=True):
+        pay = shown.pay[place]
+        assert (headline, sentence) == shown.told(pay, index, month)
+        assert alt == f"{headline}. {sentence}"
+        real = shown.real(pay, index, month)
+        assert last == f"{real.iloc[-1]:.1f}" and rows == -(-(len(real) - 1) // 12) + 1
+
+
+def test_the_live_chart_is_real_terms_as_prices_has_them():
+    shown = erosion.erosion(disputes.load("social_care_2025"))
+    pay = shown.pay[0]
+    growth = awards.real_chain("njc", "2023-07", "2026-03", by="cpi", include=["implied"])
+    month = pd.Period("2023-07", "M")
+    assert shown.real(pay, "cpi", month)["2026-03"] - 100 == pytest.approx(float(growth), abs=0.001)
+
+
+def test_without_script_the_chart_stands_and_nothing_asks_for_a_choice(reports, browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": SCREEN})
+    page = context.new_page()
+    page.goto((reports / "social_care_2025.html").as_uri())
+    page.locator("#erosion > summary").click()
+    assert (
+        page.locator("#erosion img").is_visible() and not page.locator("#erosion select").first.is_visible()
+    )
+    assert "after prices" in page.locator("#erosion output").inner_text()
+    context.close()
+
+
+def test_a_button_shows_the_choice_of_those_who_make_a_claim(reports, browser):
+    page = browser.new_page(viewport={"width": 390, "height": SCREEN})
+    page.goto((reports / "school_teachers_2023.html").as_uri())
+    page.locator("#erosion > summary").click()
+    page.get_by_role("button", name="As NEU counts: RPI from September 2010").click()
+    assert page.locator("#erosion h3").inner_text().endswith("after prices since September 2010, by RPI")
+    page.close()

@@ -15,7 +15,7 @@ from paylib.figures.finding import Finding, as_json
 from paylib.figures.rounding import show
 from paylib.findings import Prose, joined, say, worded
 from paylib.report import downloads, page, sections
-from paylib.report.brief import glossary, pictures, telling
+from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.tables import LEFT
 
 MARK = 16
@@ -57,11 +57,16 @@ def render(dispute: Dispute, slug: str, own: dict[str, Source] | None = None) ->
 
 def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: dict[str, Source]) -> str:
     sources = pd.concat([datapackage.sources(), page.own_sources(own)])
-    names = {name for each in found for name in each.sources} | set(_cited(shown))
+    since = erosion.erosion(dispute)
+    drawn = shown | ({"erosion": since.picture} if since else {})
+    names = {name for each in found for name in each.sources} | set(_cited(drawn))
     cited = sources.loc[sorted(names)]
     template = _environment().get_template("brief.html.j2")
     text = template.render(
         **shown,
+        erosion=since,
+        sentence=since and since.told(since.pay[0], since.index, since.first)[1],
+        choices=since and erosion.own_choices(dispute, since),
         title=f"{dispute.question.rstrip()} {dispute.title}",
         description=" ".join(each.text for each in shown["answer"]),
         slug=slug,

@@ -2,3 +2,99 @@
 // A page that is mailed and kept says by itself when newer figures are out.
 const due = document.getElementById("due");
 if (due && Date.now() > Date.parse(`${due.dateTime}T23:59:59Z`)) document.getElementById("old").hidden = false;
+
+// Pay against prices since a month of the reader's choice: the sums of paylib.report.brief.erosion, term for term.
+const live = document.getElementById("erosion");
+if (live) {
+    const terms = JSON.parse(document.getElementById("terms").textContent);
+    const [group, index, first] = ["group", "index", "first"].map((name) => live.querySelector(`[name=${name}]`));
+    const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const named = (month) => `${months[month % 12]} ${Math.floor(month / 12)}`;
+    const last = (level) => level.start + level.values.length - 1;
+    const at = (level, month) => level.values[month - level.start];
+    const pct = (value) => {
+        const shown = Math.abs(value).toFixed(1).replace(/\B(?=(\d{3})+\.)/g, ",");
+        return `${value < 0 && Number(shown.replace(",", "")) ? "\u2212" : ""}${shown}%`;
+    };
+    const signed = (ratio) => {
+        const shown = pct((ratio - 1) * 100);
+        return shown.startsWith("\u2212") || shown === "0.0%" ? shown : `+${shown}`;
+    };
+    const option = (value, words) => Object.assign(document.createElement("option"), { value, textContent: words });
+    const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+    function offer(chosen) {
+        const pay = terms.pay[group.value];
+        const prices = terms.prices[index.value];
+        const from = Math.max(pay.start, prices.start);
+        const until = Math.min(last(pay), last(prices)) - 1;
+        const options = [];
+        for (let month = from; month <= until; month += 1) options.push(option(month, named(month)));
+        first.replaceChildren(...options);
+        first.value = Math.min(Math.max(chosen, from), until);
+    }
+
+    function drawn(real, since, until) {
+        const { left, right, top, height } = terms.box;
+        const low = Math.min(100, ...real);
+        const high = Math.max(100, ...real);
+        const span = high - low || 1;
+        const across = (right - left) / Math.max(1, real.length - 1);
+        const y = (value) => (top + ((high - value) / span) * height).toFixed(1);
+        const places = {
+            path: `M${real.map((value, place) => `${(left + place * across).toFixed(1)} ${y(value)}`).join("L")}`,
+            level: y(100), end: y(real.at(-1)), shown: pct(real.at(-1) - 100), since: named(since), until: named(until), right: right.toFixed(1),
+        };
+        const svg = terms.svg.replace(/@(\w+)@/g, (_, name) => escaped(places[name]));
+        return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    }
+
+    function show() {
+        const pay = terms.pay[group.value];
+        const prices = terms.prices[index.value];
+        const since = Number(first.value);
+        const until = Math.min(last(pay), last(prices));
+        const rise = at(pay, until) / at(pay, since);
+        const dearer = at(prices, until) / at(prices, since);
+        const change = (rise / dearer - 1) * 100;
+        const size = pct(Math.abs(change));
+        const moved = size === "0.0%" ? "level" : `a ${change < 0 ? "fall" : "rise"} of ${size}`;
+        const headline = `${pay.name}: ${moved} after prices since ${named(since)}, by ${prices.name}`;
+        const sentence = `From ${named(since)} to ${named(until)}: pay ${signed(rise)}, prices ${signed(dearer)} by ${prices.name}, after prices ${signed(1 + change / 100)}.`;
+        const scale = (at(prices, since) / at(pay, since)) * 100;
+        const real = [];
+        for (let month = since; month <= until; month += 1) real.push((at(pay, month) / at(prices, month)) * scale);
+        const base = `Pay after prices, ${named(since)} = 100`;
+        live.querySelector("h3").textContent = headline;
+        live.querySelector("output").textContent = sentence;
+        live.querySelector(".base").textContent = base;
+        Object.assign(live.querySelector("img"), { alt: `${headline}. ${sentence}`, src: drawn(real, since, until) });
+        const rows = real.map((_, place) => place).filter((place) => place % 12 === 0 || place === real.length - 1);
+        live.querySelector(".table").setAttribute("aria-label", headline);
+        live.querySelector("caption").textContent = headline;
+        live.querySelector("thead th:last-child").textContent = base;
+        live.querySelector("tbody").replaceChildren(...rows.map((place) => {
+            const row = document.createElement("tr");
+            const head = Object.assign(document.createElement("th"), { scope: "row", textContent: named(since + place) });
+            const cell = Object.assign(document.createElement("td"), { className: "number", textContent: real[place].toFixed(1) });
+            row.append(head, cell);
+            return row;
+        }));
+    }
+
+    group.replaceChildren(...terms.pay.map((level, place) => option(place, level.name)));
+    index.replaceChildren(...Object.entries(terms.prices).map(([name, level]) => option(name, level.name)));
+    index.value = terms.index;
+    offer(terms.first);
+    live.querySelector("form").hidden = false;
+    for (const each of [group, index]) each.addEventListener("change", () => { offer(Number(first.value)); show(); });
+    first.addEventListener("change", show);
+    for (const button of live.querySelectorAll("button")) {
+        button.addEventListener("click", () => {
+            group.value = "0";
+            index.value = button.dataset.index;
+            offer(Number(button.dataset.first));
+            show();
+        });
+    }
+}

@@ -1,0 +1,288 @@
+"""Pay against prices since a month of the reader's choice: the same in Python and, in the page, by script.
+
+Both work from the same terms: levels of pay and of prices by month, in the page as JSON. Without script the
+chart of the first choice stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from paylib import awards, charts, claims, prices
+from paylib.awards.groups import spans
+from paylib.awards.groups import title as title_of
+from paylib.charts.picture import WIDTH, drawing
+from paylib.disputes import Dispute
+from paylib.errors import PaylibError
+from paylib.figures import periods
+from paylib.figures.rounding import show
+from paylib.report.brief import telling
+from paylib.tables import table
+
+INDICES = ("cpi", "cpih", "rpi", "rpix")
+"""The indices that a reader may choose."""
+
+EARNINGS = "awe_public"
+"""Whose pay stands beside that of the dispute's group, or for it where its awards do not reach."""
+
+LEAST_MONTHS = 24
+"""A chain of awards shorter than this shows no erosion."""
+
+_PLACES = 4
+_TOP, _HEIGHT, _LEFT, _RIGHT = 16, 190, 4, WIDTH - 62
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level by month: of pay or of prices.
+
+    Parameters
+    ----------
+    name : str
+        In words.
+    start : pandas.Period
+        The first month.
+    values : tuple of float
+        One a month.
+    sources : tuple of str
+    """
+
+    name: str
+    start: pd.Period
+    values: tuple[float, ...]
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, series: pd.Series) -> Level:
+        """A series by month, with its sources."""
+        months = series.dropna()
+        return cls(
+            name,
+            months.index[0],
+            tuple(round(float(value), _PLACES) for value in months),
+            tuple(series.attrs.get("sources", ())),
+        )
+
+    @property
+    def last(self) -> pd.Period:
+        """The last month."""
+        return self.start + len(self.values) - 1
+
+    def at(self, month: pd.Period) -> float:
+        """The level of a month."""
+        return self.values[(month - self.start).n]
+
+
+@dataclass(frozen=True)
+class Erosion:
+    """What a reader may choose from, and what is shown first."""
+
+    pay: tuple[Level, ...]
+    prices: Mapping[str, Level]
+    index: str
+    first: pd.Period
+
+    @property
+    def terms(self) -> dict:
+        """All that the script needs, as JSON takes it."""
+        return {
+            "pay": [_as_json(level) for level in self.pay],
+            "prices": {name: _as_json(level) for name, level in self.prices.items()},
+            "index": self.index,
+            "first": _number(self.first),
+            "svg": str(drawing(_HEIGHT + 44, _body(_TOKENS))),
+            "box": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "height": _HEIGHT},
+        }
+
+    def told(self, pay: Level, index: str, first: pd.Period) -> tuple[str, str]:
+        """Headline and sentence of a choice.
+
+        Parameters
+        ----------
+        pay : Level
+            One of ``pay``.
+        index : str
+            One of ``prices``.
+        first : pandas.Period
+            The month that everything is set against.
+
+        Returns
+        -------
+        tuple of str
+        """
+        against = self.prices[index]
+        last = min(pay.last, against.last)
+        rise = pay.at(last) / pay.at(first)
+        dearer = against.at(last) / against.at(first)
+        real = (rise / dearer - 1) * 100
+        shown = show(abs(real), "pct")
+        change = "level" if shown == "0.0%" else f"a {'fall' if real < 0 else 'rise'} of {shown}"
+        since, until = periods.words(first), periods.words(last)
+        return (
+            f"{pay.name}: {change} after prices since {since}, by {against.name}",
+            f"From {since} to {until}: pay {_signed(rise)}, prices {_signed(dearer)} by {against.name}, "
+            f"after prices {_signed(1 + real / 100)}.",
+        )
+
+    def real(self, pay: Level, index: str, first: pd.Period) -> pd.Series:
+        """Real pay by month, the first at 100."""
+        against = self.prices[index]
+        months = pd.period_range(first, min(pay.last, against.last), freq="M")
+        scale = against.at(first) / pay.at(first) * 100
+        return pd.Series([pay.at(month) / against.at(month) * scale for month in months], index=months)
+
+    @property
+    def picture(self) -> charts.Picture:
+        """The chart of what is shown first."""
+        pay = self.pay[0]
+        real = self.real(pay, self.index, self.first)
+        headline, sentence = self.told(pay, self.index, self.first)
+        rows = [*real.index[::12], *([real.index[-1]] if (len(real) - 1) % 12 else [])]
+        listed = pd.DataFrame(
+            {"real": [real[month] for month in rows]},
+            index=pd.Index([periods.words(month) for month in rows], name="Month"),
+        )
+        numbers = table(
+            listed,
+            headline,
+            labels={"real": f"Pay after prices, {periods.words(self.first)} = 100"},
+            units={"real": "index"},
+            decimals={"real": 1},
+            sources=sorted({*pay.sources, *self.prices[self.index].sources}),
+        )
+        subtitle = f"Pay after prices, {periods.words(self.first)} = 100"
+        marks = _body(_places(real))
+        return charts.Picture(
+            headline, subtitle, f"{headline}. {sentence}", numbers, drawn=drawing(_HEIGHT + 44, marks)
+        )
+
+
+def erosion(dispute: Dispute) -> Erosion | None:
+    """Pay against prices for a dispute's group, and for public-sector earnings.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Erosion or None
+        None where the dispute began before any series does.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> [level.name for level in erosion(disputes.load("social_care_2025")).pay]
+    ['Local government services (NJC)', 'Public-sector earnings']
+    """
+    found = [_of_group(dispute), Level.of(prices.index(EARNINGS).attrs["title"], prices.index(EARNINGS))]
+    pay = [level for level in found if level is not None]
+    first = _first_month(dispute)
+    pay = [level for level in pay if level.start <= first < level.last]
+    if not pay:
+        return None
+    earliest = min(level.start for level in pay)
+    against = {
+        by: Level.of(prices.index(by).attrs["title"], prices.index(by).loc[earliest:]) for by in INDICES
+    }
+    return Erosion(tuple(pay), against, "rpi" if first.year < 2013 else "cpi", first)
+
+
+def _first_month(dispute: Dispute) -> pd.Period:
+    """A year before the award was due, or before the dispute began."""
+    return pd.Period((dispute.award_due or dispute.start)[:7], "M") - 12
+
+
+def _of_group(dispute: Dispute) -> Level | None:
+    """The dispute's group by its awards, over the span of them in which the dispute begins."""
+    group = dispute.bargaining_group
+    if group is None:
+        return None
+    first, reach = _first_month(dispute), prices.index("cpi").index[-1]
+    try:
+        there = [
+            (span.first, min(span.last, reach))
+            for span in spans(group, periods.MONTH).itertuples()
+            if span.first <= first < span.last
+        ]
+        if not there or (there[0][1] - there[0][0]).n < LEAST_MONTHS:
+            return None
+        path = awards.path(group, *there[0], include=["implied"])
+    except PaylibError:
+        return None
+    series = 100 + path["growth_pct"]
+    series.attrs = path.attrs
+    return Level.of(title_of(group), series)
+
+
+def own_choices(dispute: Dispute, shown: Erosion) -> list[dict[str, str]]:
+    """The index and month by which makers of claims count, where they say so: as buttons."""
+    found = {}
+    for each in claims.judged(dispute):
+        reading = each.claim.reading
+        if reading and reading.by in INDICES and reading.since and len(reading.since) == 7:
+            first = pd.Period(reading.since, "M")
+            if shown.pay[0].start <= first < shown.pay[0].last:
+                told = f"As {telling.who(dispute, each)} counts: {reading.by.upper()} from {periods.words(first)}"
+                found[told] = {"words": told, "index": reading.by, "first": str(_number(first))}
+    return list(found.values())
+
+
+def _as_json(level: Level) -> dict:
+    return {"name": level.name, "start": _number(level.start), "values": list(level.values)}
+
+
+def _number(month: pd.Period) -> int:
+    """A month as a number that script reckons with."""
+    return month.year * 12 + month.month - 1
+
+
+def _signed(ratio: float) -> str:
+    change = (ratio - 1) * 100
+    shown = show(change, "pct")
+    return shown if shown.startswith("−") or shown == "0.0%" else f"+{shown}"
+
+
+_TOKENS = {name: f"@{name}@" for name in ("path", "level", "end", "shown", "since", "until", "right")}
+
+
+def _places(real: pd.Series) -> dict[str, str]:
+    """Where the marks of a chart are, by their names."""
+    low, high = min(real.min(), 100.0), max(real.max(), 100.0)
+    span = (high - low) or 1.0
+    across = (_RIGHT - _LEFT) / max(1, len(real) - 1)
+    ys = [_TOP + (high - value) / span * _HEIGHT for value in real]
+    steps = (f"{_LEFT + place * across:.1f} {y:.1f}" for place, y in enumerate(ys))
+    return {
+        "path": "M" + "L".join(steps),
+        "level": f"{_TOP + (high - 100) / span * _HEIGHT:.1f}",
+        "end": f"{ys[-1]:.1f}",
+        "shown": show(real.iloc[-1] - 100, "pct"),
+        "since": periods.words(real.index[0]),
+        "until": periods.words(real.index[-1]),
+        "right": f"{_RIGHT:.1f}",
+    }
+
+
+_RULE = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" class="heavy"/>')
+_PATH = Markup('<path d="{}" class="way"/>')
+_DOT = Markup('<circle cx="{}" cy="{}" r="5" class="full first"/>')
+_WORDS = Markup('<text x="{}" y="{}" dy="{}" class="{}" text-anchor="{}">{}</text>')
+
+
+def _body(at: Mapping[str, str]) -> list[Markup]:
+    """The marks of a chart, with numbers or with tokens for them."""
+    return [
+        _RULE.format(_LEFT, _RIGHT, at["level"], at["level"]),
+        _WORDS.format(_LEFT, at["level"], -6, "soft", "start", "level with prices"),
+        _PATH.format(at["path"]),
+        _DOT.format(at["right"], at["end"]),
+        _WORDS.format(_RIGHT + 9, at["end"], 5, "bold", "start", at["shown"]),
+        _WORDS.format(_LEFT, _TOP + _HEIGHT + 22, 0, "soft", "start", at["since"]),
+        _WORDS.format(_RIGHT, _TOP + _HEIGHT + 22, 0, "soft", "end", at["until"]),
+    ]
