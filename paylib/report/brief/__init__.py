@@ -82,7 +82,7 @@ def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: d
         **page.style("style.css", "brief.css"),
         **page.script("brief.js"),
     )
-    return "\n".join(line.rstrip() for line in text.replace(LEFT, "").splitlines() if line.strip()) + "\n"
+    return text.replace(LEFT, "").strip() + "\n"
 
 
 def _environment() -> Environment:

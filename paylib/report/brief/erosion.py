@@ -29,6 +29,9 @@ INDICES = ("cpi", "cpih", "rpi", "rpix")
 EARNINGS = "awe_public"
 """Whose pay stands beside that of the dispute's group, or for it where its awards do not reach."""
 
+MOST_POINTS = 3
+"""Points of the dispute's scale that a reader may choose."""
+
 LEAST_MONTHS = 24
 """A chain of awards shorter than this shows no erosion."""
 
@@ -178,10 +181,10 @@ def erosion(dispute: Dispute) -> Erosion | None:
     --------
     >>> from paylib import disputes
     >>> [level.name for level in erosion(disputes.load("social_care_2025")).pay]
-    ['Local government services (NJC)', 'Public-sector earnings']
+    ['Support officer at the top of grade 6 (point inferred)', 'The top of grade 7, which is claimed', 'Public-sector earnings']
     """
-    found = [_of_group(dispute), Level.of(prices.index(EARNINGS).attrs["title"], prices.index(EARNINGS))]
-    pay = [level for level in found if level is not None]
+    earnings = Level.of(prices.index(EARNINGS).attrs["title"], prices.index(EARNINGS))
+    pay = [*(_of_groups(dispute) if dispute.bargaining_group else ()), earnings]
     first = _first_month(dispute)
     pay = [level for level in pay if level.start <= first < level.last]
     if not pay:
@@ -198,26 +201,49 @@ def _first_month(dispute: Dispute) -> pd.Period:
     return pd.Period((dispute.award_due or dispute.start)[:7], "M") - 12
 
 
-def _of_group(dispute: Dispute) -> Level | None:
-    """The dispute's group by its awards, over the span of them in which the dispute begins."""
+def _of_groups(dispute: Dispute) -> list[Level]:
+    """Pay by the awards of the dispute's group, over the span of them in which the dispute begins.
+
+    At the points of the file's groups of staff; of all, where the awards ask for no point.
+    """
     group = dispute.bargaining_group
-    if group is None:
-        return None
     first, reach = _first_month(dispute), prices.index("cpi").index[-1]
     try:
-        there = [
-            (span.first, min(span.last, reach))
-            for span in spans(group, periods.MONTH).itertuples()
-            if span.first <= first < span.last
-        ]
-        if not there or (there[0][1] - there[0][0]).n < LEAST_MONTHS:
-            return None
-        path = awards.path(group, *there[0], include=["implied"])
+        there = [each for each in spans(group, periods.MONTH).itertuples() if each.first <= first < each.last]
     except PaylibError:
-        return None
-    series = 100 + path["growth_pct"]
-    series.attrs = path.attrs
-    return Level.of(title_of(group), series)
+        return []
+    if not there or ((until := min(there[0].last, reach)) - first).n < LEAST_MONTHS:
+        return []
+    starts = (
+        there[0].first,
+        there[0].first + 13,
+        first,
+    )  # where points are not told before their first award
+    wanted = [(each.label, _way(each.point)) for each in dispute.groups if each.point][:MOST_POINTS]
+    found = [_followed(label, group, starts, until, way) for label, way in wanted or [(title_of(group), {})]]
+    return [level for level in found if level is not None]
+
+
+def _way(point: str) -> dict:
+    """How the awards name a point: by its number, or as a grade."""
+    return {"point": int(point)} if point.isdigit() else {"grade": point}
+
+
+def _followed(
+    label: str, group: str, starts: tuple[pd.Period, ...], until: pd.Period, way: dict
+) -> Level | None:
+    """Pay followed from the first month from which the awards tell it."""
+    spines = ({}, {"spine": "new"}) if "point" in way else ({},)
+    for start in starts:
+        for spine in spines:
+            try:
+                path = awards.path(group, start, until, include=["implied"], **way, **spine)
+            except PaylibError:
+                continue
+            series = 100 + path["growth_pct"]
+            series.attrs = path.attrs
+            return Level.of(label, series)
+    return None
 
 
 def own_choices(dispute: Dispute, shown: Erosion) -> list[dict[str, str]]:
@@ -225,9 +251,9 @@ def own_choices(dispute: Dispute, shown: Erosion) -> list[dict[str, str]]:
     found = {}
     for each in claims.judged(dispute):
         reading = each.claim.reading
-        if reading and reading.by in INDICES and reading.since and len(reading.since) == 7:
-            first = pd.Period(reading.since, "M")
-            if shown.pay[0].start <= first < shown.pay[0].last:
+        if reading and reading.by in INDICES and reading.since:
+            first = periods.parse(reading.since)
+            if first.freqstr == periods.MONTH and shown.pay[0].start <= first < shown.pay[0].last:
                 told = f"As {telling.who(dispute, each)} counts: {reading.by.upper()} from {periods.words(first)}"
                 found[told] = {"words": told, "index": reading.by, "first": str(_number(first))}
     return list(found.values())
