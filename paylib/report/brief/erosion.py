@@ -36,7 +36,7 @@ LEAST_MONTHS = 24
 """A chain of awards shorter than this shows no erosion."""
 
 _PLACES = 4
-_TOP, _HEIGHT, _LEFT, _RIGHT = 16, 190, 4, WIDTH - 62
+_TOP, _HEIGHT, _LEFT, _RIGHT = 16, 190, 4, WIDTH - 72
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,14 @@ class Level:
         The first month.
     values : tuple of float
         One a month.
-    sources : tuple of str
+    sources, usage_warnings : tuple of str
     """
 
     name: str
     start: pd.Period
     values: tuple[float, ...]
     sources: tuple[str, ...]
+    usage_warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, name: str, series: pd.Series) -> Level:
@@ -68,6 +69,7 @@ class Level:
             months.index[0],
             tuple(round(float(value), _PLACES) for value in months),
             tuple(series.attrs.get("sources", ())),
+            tuple(series.attrs.get("usage_warnings", ())),
         )
 
     @property
@@ -88,6 +90,14 @@ class Erosion:
     prices: Mapping[str, Level]
     index: str
     first: pd.Period
+
+    @property
+    def note(self) -> str:
+        """What to beware of, in a sentence or two."""
+        implied = any("implied" in level.usage_warnings for level in self.pay)
+        return "Neither awards nor average earnings follow one person up the scale." + (
+            " Some awards are worked out from others, not published." if implied else ""
+        )
 
     @property
     def terms(self) -> dict:
