@@ -11,7 +11,7 @@ from paylib.charts.picture import LINE, SIDES, WIDTH, Picture, drawing, lines_of
 from paylib.findings import Prose
 from paylib.tables import table
 
-_LABEL = 116
+_LABEL = 110
 _PITCH = 19
 _TOP = 30
 
@@ -58,7 +58,7 @@ def _drawn(frame: pd.DataFrame, rows: Mapping[str, str], sides: Sequence[str]) -
     wide = (WIDTH - _LABEL) / len(sides)
     a_line = int(wide // _PITCH)
     body = [
-        words(side, _LABEL + place * wide, 16, f"{look} bold")
+        words(side, _LABEL + place * wide, 16, look)
         for place, (side, look) in enumerate(zip(sides, SIDES, strict=False))
     ]
     y = _TOP

@@ -170,7 +170,7 @@ def _worth(dispute: Dispute) -> Prose | None:
     )
 
 
-_COMMON = ("offer", "settlement", "award", "proposal", "the ")
+_COMMON = ("offer", "settlement", "agreement", "award", "proposal", "the ")
 
 
 def _name(row: dict) -> Prose:

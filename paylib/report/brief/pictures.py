@@ -149,9 +149,9 @@ def _claimed(each: claims.Judged) -> tuple[str, float] | None:
 
 
 def _title(each: claims.Judged, by_index: bool) -> Prose:
-    """The claim, and by which index it is true in how many ways of counting."""
+    """The claim, and by which index it is true in how many ways of counting; else its verdict."""
     told = telling.by_index(each) if by_index else None
-    found = told or say("by every figure that was found")
+    found = told or say(VERDICTS[each.verdict].lower())
     return telling.capital(say("{clause}: {found}", clause=telling.clause(each), found=found))
 
 
