@@ -208,7 +208,7 @@ def strike_intervals(results, *, draws: int = 400, seed: int = 0, confidence_pct
     same model, fitted to histories in which days lost are the model's own times errors that last from
     one year to the next: the logarithms of actual over expected days follow an autoregression of
     order 1, corrected for its bias, with the spread that they have. Bad years come together, so intervals by
-    t tails over three lags hold the truth in 55 to 75 of a hundred such histories, these in 90 to 95.
+    t tails over three lags hold the truth in 55 to 75 of a hundred such histories, these in about 90.
 
     Examples
     --------
