@@ -263,7 +263,11 @@ def test_the_rates_are_those_in_force_in_the_month():
 
 def test_a_gap_says_where_it_comes_from():
     attrs = social_care.regrading_gap("2024-04").attrs
-    assert attrs["usage_warnings"] == ("derived", "implied")
+    assert attrs["usage_warnings"] == (
+        "derived",
+        "implied",
+        "one_source",
+    )  # points of 2024 by one council's table
     assert {"C_herts_2024", "F_lancs_inferred"} <= set(attrs["sources"]) <= set(paylib.sources().index)
     # Points 19 and 25 of 2025 are held both published and derived: the published ones are used.
     assert "F_astley_2026" in social_care.regrading_gap("2025-04").attrs["sources"]
