@@ -163,10 +163,8 @@ _TOP, _BOTTOM = ("top", "maximum"), ("bottom", "minimum", "entry")
 
 
 def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
-    rows = scale_tables.chosen_of(scale_tables.rows_of(group, **where), ("derived",))
-    rows = scale_tables.of_own_nation(group, rows, where.get("nation"))
-    rows = rows[[each.freqstr == periods.MONTH for each in rows["period"]]]
-    mine = _asked_for(group, rows, str(point))
+    rows = _in_force(group, {key: each for key, each in where.items() if key not in _GRADES})
+    mine = _asked_for(group, _in_force(group, where), str(point))
     pay = mine.pivot(index="period", columns=scale_tables.KEYS, values="annual_gbp")
     standing = _standing(group, rows, mine, pd.period_range(first, last, freq=periods.MONTH))
     level = _one_rate(group, point, mine, _by_key(pay, standing)).dropna()
@@ -188,6 +186,16 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
         origin=of_rows(mine),
         derived=derived.reindex(level.index).fillna(False).astype(bool).any(axis="columns"),
     )
+
+
+_GRADES = ("grade", "band", "pay_range")
+
+
+def _in_force(group: str, where: dict) -> pd.DataFrame:
+    """The rows of a group's points from a month on, published ones or worked out, of the nation that is meant."""
+    rows = scale_tables.chosen_of(scale_tables.rows_of(group, **where), ("derived",))
+    rows = scale_tables.of_own_nation(group, rows, where.get("nation"))
+    return rows[[each.freqstr == periods.MONTH for each in rows["period"]]]
 
 
 def _next_step(points: pd.DataFrame, mine: pd.DataFrame, level: pd.Series) -> pd.Series:
