@@ -76,6 +76,38 @@ def _amount(text: str) -> float:
         ) from None
 
 
+@app.command()
+def latest(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """The newest growth of earnings, CPI, CPIH and RPI, as released, and what changed since the month before.
+
+    Example: paylib latest
+    """
+    import math
+
+    from paylib import prices
+    from paylib.figures import periods
+    from paylib.figures.rounding import show
+
+    found = prices.latest()
+    if as_json:
+        _print_frame(found.reset_index(), as_json=True)
+        return
+    for name, row in found.iterrows():
+        month_before = periods.words(row["month"] - 1)
+        if math.isnan(row["before_pct"]):
+            since = f"{month_before} is not there"
+        else:
+            change = show(row["change_pct_points"], "pct_points").removeprefix("+")
+            since = f"{show(row['before_pct'], 'pct')} in {month_before}, a change of {change}"
+        out.print(
+            f"{name}: {show(row['rate_pct'], 'pct')} in {periods.words(row['month'])}; {since}. "
+            f"Released {row['released']}.",
+            markup=False,
+        )
+
+
 @app.command(context_settings={"ignore_unknown_options": True})
 def whose(
     figure: Annotated[str, typer.Argument(help="The published figure: -15 (per cent), or 27400 with --of.")],

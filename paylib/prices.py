@@ -182,6 +182,61 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     return float(rates[asked])
 
 
+_LATEST = {
+    "Average weekly earnings, total pay, three months": ("awe_rates", "KAC3"),
+    "Average weekly earnings, regular pay, three months": ("awe_rates", "KAI9"),
+    "CPI": ("prices_rates", "cpi"),
+    "CPIH": ("prices_rates", "cpih"),
+    "RPI": ("prices_rates", "rpi"),
+}
+
+
+def latest() -> pd.DataFrame:
+    """The newest growth of earnings and prices over a year, as released, and what changed since the month before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``series``: ``month`` (of earnings the last of three), ``rate_pct``, ``before_pct`` (of the
+        month before; missing where it is not there), ``change_pct_points``, ``released``, ``source`` and
+        ``usage_warnings``. Of a month in several editions, the figure of the newest release.
+
+    Examples
+    --------
+    >>> latest().loc["CPI", ["month", "rate_pct", "before_pct"]].astype(str).tolist()
+    ['2026-08', '3.1', '2.9']
+    """
+    with datapackage.quietly():  # how new they are is what is said
+        rows = {name: _newest(*where) for name, where in _LATEST.items()}
+    frame = pd.DataFrame(rows).T.rename_axis("series").infer_objects()
+    frame.attrs = {"sources": merged([frame["source"]])}
+    return frame
+
+
+def _newest(table: str, series: str) -> dict[str, object]:
+    held = datapackage.editions(table).query("series == @series or series.str.startswith(@series + ',')")
+    frames = [
+        datapackage.load(table),
+        *(datapackage.load(table, each) for each in held.query("~current")["vintage"]),
+    ]
+    rows = pd.concat(frames)[lambda each: each["series"] == series]
+    rows = rows.assign(released=rows["source"].map(datapackage.sources()["released"]).fillna(""))
+    by_month = (
+        rows.sort_values(["month", "released"]).drop_duplicates("month", keep="last").set_index("month")
+    )
+    month = by_month.index[-1]
+    newest, before = by_month.loc[month], by_month["rate_pct"].get(month - 1, np.nan)
+    return {
+        "month": month,
+        "rate_pct": newest["rate_pct"],
+        "before_pct": before,
+        "change_pct_points": round(newest["rate_pct"] - before, 4),
+        "released": newest["released"],
+        "source": newest["source"],
+        "usage_warnings": newest["usage_warnings"],
+    }
+
+
 @takes_findings(
     "{value}",
     "{value} in the prices of {to}, from those of {start}, by {by}: times the index then over the index before",

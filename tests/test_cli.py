@@ -246,3 +246,14 @@ def test_real_asks_where_both_periods_may_be_months_or_years(paylib):
     assert "'April 2003'" in run.stderr and "'2003/04'" in run.stderr
     assert paylib("real", "14643", "2003/04", "2010/11", "--by", "rpi").returncode == 0
     assert paylib("real", "14643", "2003-04", "2010-09", "--by", "rpi").returncode == 0
+
+
+def test_latest_says_the_newest_figures_and_what_changed(paylib):
+    run = paylib("latest")
+    assert "CPI: 3.1% in August 2026; 2.9% in July 2026, a change of 0.2 percentage points." in run.stdout
+    assert "RPI: 3.2% in July 2026; 3.0% in June 2026" in run.stdout and "Released 2026-09-16." in run.stdout
+    assert len(run.stdout.strip().splitlines()) == 5
+
+
+def test_latest_shows_an_example_in_its_help(paylib):
+    assert "paylib latest" in paylib("latest", "--help").stdout

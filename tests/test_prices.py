@@ -475,3 +475,18 @@ def test_an_index_that_is_not_there_has_no_months():
         prices.common_months("rpi", "cpj")
     with pytest.raises(ChoiceError, match="GDP deflator is not held by month"):
         prices.common_months("rpi", "gdp")
+
+
+def test_the_newest_figures_are_those_released_last():
+    """CPI 3.1 after 2.9, CPIH 3.3 after 3.1, RPI 3.2 after 3.0, regular pay 3.5 after 3.5 per cent (ONS, 2026)."""
+    found = prices.latest()
+    shown = found[["rate_pct", "before_pct", "change_pct_points"]].astype(float).round(1)
+    assert shown.loc["CPI"].tolist() == [3.1, 2.9, 0.2]
+    assert shown.loc["CPIH"].tolist() == [3.3, 3.1, 0.2]
+    assert shown.loc["RPI"].tolist() == [3.2, 3.0, 0.2]
+    assert shown.loc["Average weekly earnings, regular pay, three months"].tolist() == [3.5, 3.5, 0.0]
+    for name, row in found.iterrows():
+        table = paylib.load("awe_rates" if name.startswith("Average") else "prices_rates")
+        series = {"CPI": "cpi", "CPIH": "cpih", "RPI": "rpi"}.get(name, "KAC3" if "total" in name else "KAI9")
+        assert row["month"] >= table.loc[table["series"] == series, "month"].max()
+        assert row["released"] == paylib.sources()["released"][row["source"]]
