@@ -676,7 +676,7 @@ def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tup
     Examples
     --------
     >>> credits("rpi", periods.parse_all(["2003-09"]))
-    (('ons_cpi_detailed_tables_2026_06',), ())
+    (('ons_cpi_detailed_tables_2026_06',), ('rpi_not_accredited',))
     """
     levels, used = _months_used(measure, periods.parse_all(asked))
     seam = len(set(levels.releases[used])) > 1
