@@ -127,11 +127,17 @@ def whose(
     by: Annotated[str | None, typer.Option(help="Deflators, such as cpi,rpi; all unless said.")] = None,
     decimals: Annotated[int | None, typer.Option(help="Decimals printed; -2 for whole hundreds.")] = None,
     around: Annotated[int, typer.Option(help="Years that either end may have been moved.")] = 0,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="What tells the ranges of a scale apart: 'area=outside London', band=5."),
+    ] = None,
     show_rows: Annotated[int, typer.Option("--rows", help="How many readings to print.")] = 3,
 ) -> None:
     """Which choices give a published figure on pay? And how many of how many do.
 
-    Example: paylib whose -15 --awards 0.4,0.3,1,1,2 --about 2010 2015
+    Examples: paylib whose -15 --awards 0.4,0.3,1,1,2 --about 2010 2015
+
+    paylib whose -23 --group teachers --point U3 --where 'area=outside London' --about 2010 2022
     """
     from paylib.claims import whose as search
 
@@ -149,10 +155,17 @@ def whose(
         by=None if by is None else by.split(","),
         decimals=decimals,
         years_around=around,
+        **_pairs(where or []),
     )
     out.print(found.text, markup=False)
     if show_rows > 3:
         _print_frame(found.exact.head(show_rows).round(2), as_json=False)
+
+
+def _pairs(texts: list[str]) -> dict[str, str]:
+    if wrong := [each for each in texts if not all(each.partition("="))]:
+        raise ChoiceError(f"--where takes name=value, such as 'area=outside London'; {wrong[0]!r} is none.")
+    return dict(each.split("=", 1) for each in texts)
 
 
 def _amounts(text: str) -> list[float]:

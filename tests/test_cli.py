@@ -257,3 +257,12 @@ def test_latest_says_the_newest_figures_and_what_changed(paylib):
 
 def test_latest_shows_an_example_in_its_help(paylib):
     assert "paylib latest" in paylib("latest", "--help").stdout
+
+
+def test_whose_follows_a_point_of_one_range_and_carries_its_loss(paylib):
+    """The teachers' 23 per cent: the top of the upper range, September 2010 to 2022, by RPI."""
+    asked = ["whose", "-23", "--group", "teachers", "--point", "U3", "--about", "2010", "2022"]
+    run = paylib(*asked, "--where", "area=outside London")
+    assert "1. the change in real terms, by RPI, 2010-09 to 2022-09" in run.stdout
+    assert "the same pay makes −13.8% by CPI and −12.2% by CPIH." in run.stdout
+    assert "--where takes name=value" in paylib(*asked, "--where", "area").stderr
