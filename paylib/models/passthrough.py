@@ -273,7 +273,7 @@ def lasting_effect(
     Growth over twelve months overlaps, and what the model leaves out lasts for years. In samples
     drawn like that of 2001 to 2026, 95 per cent intervals by t tails hold the true sum in 55 to 68
     of a hundred. Those given here hold it in 93 to 97, with 60 lags of Newey-West errors; with
-    22 or 14 yearly awards and 2 lags in 90 to 93, so count with nine in ten there.
+    22 or 14 yearly awards and 2 lags in 92 to 95.
     """
     terms = [name for name in results.params.index if str(name).startswith("inflation, ")]
     if order is None:

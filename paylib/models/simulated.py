@@ -145,13 +145,18 @@ def _sizes(results, spread: pd.Series | None) -> np.ndarray:
 def lasting_errors(
     residuals: np.ndarray, order: int, design: np.ndarray, draws: int, seed: int
 ) -> np.ndarray:
-    """Sets of errors that last as the residuals do, one set a row, with shocks of size one."""
+    """Sets of errors that last as the residuals do, one set a row, with shocks of size one.
+
+    With few years errors may seem to turn about from one to the next, which makes intervals too
+    narrow: of order 1 they are taken not to last at all.
+    """
     shocks = np.random.default_rng(seed).standard_normal((2, draws, len(residuals) + _SETTLE))
     coefficients = _autoregression(residuals[None], order)[0]
     drawn = _stationary(coefficients, shocks[0])
     left = drawn - drawn @ np.linalg.pinv(design).T @ design.T
     bias = _autoregression(left, order).mean(axis=0) - coefficients
-    return _stationary(coefficients - bias, shocks[1])
+    kept = coefficients - bias
+    return _stationary(np.maximum(kept, 0) if order == 1 else kept, shocks[1])
 
 
 def _autoregression(series: np.ndarray, order: int) -> np.ndarray:

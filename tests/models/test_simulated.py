@@ -64,6 +64,15 @@ def test_an_explosive_autoregression_is_brought_back():
     assert np.isfinite(drawn).all() and abs(drawn).max() < 100
 
 
+@pytest.mark.parametrize(("kept", "drawn"), [(-0.5, 0.0), (0.5, 0.5)])
+def test_yearly_errors_that_seem_to_turn_about_are_taken_not_to_last(kept, drawn):
+    """Intervals from errors that turn about would be narrower than those from errors that do not last."""
+    residuals = lfilter([1], [1, -kept], np.random.default_rng(2).standard_normal(400))
+    errors = simulated.lasting_errors(residuals, 1, np.ones((400, 1)), 200, 0)
+    before, after = errors[:, :-1].ravel(), errors[:, 1:].ravel()
+    assert np.corrcoef(before, after)[0, 1] == pytest.approx(drawn, abs=0.06)
+
+
 def test_what_cannot_be_simulated_is_refused():
     results = fitted(lags=5)
     with pytest.raises(ChoiceError, match="no term 'w'"):
