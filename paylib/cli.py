@@ -182,11 +182,18 @@ def check(
     kinds: Annotated[
         bool, typer.Option("--kinds", help="List the kinds of check there are, with their keys.")
     ] = False,
+    known_by: Annotated[
+        str | None,
+        typer.Option(
+            help="Use each series in its newest edition by a date, such as 2026-04: what was known then."
+        ),
+    ] = None,
 ) -> None:
     """Check every claim of a dispute: is it true, by whose figures, and on what does that turn?"""
     from rich.table import Table
 
     from paylib import checks, claims, disputes
+    from paylib.datapackage import as_of
 
     if kinds:
         out.print("\n\n".join(map(checks.help_of, checks.KINDS)), markup=False)
@@ -199,7 +206,8 @@ def check(
     dispute = disputes.load(name)
     if not dispute.claims:
         raise FigureError(f"{name} is a valid dispute file, but it has no claims to check.")
-    checked = claims.check(dispute)
+    with as_of.known_by(known_by):
+        checked = claims.check(dispute)
     if as_json:
         typer.echo(checked.reset_index().to_json(orient="records", force_ascii=False))
         return

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from paylib.datapackage import hashes, vintages
+from paylib.datapackage import hashes, loading, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.errors import DataError
 
@@ -44,6 +48,42 @@ def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
     hashes.drop_uncited(made)
     hashes.seal(made)
     return DataPackage(folder)
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Have paylib read the data package in a folder, for as long as the block lasts."""
+    before = os.environ.get("PAYLIB_DATA")
+    os.environ["PAYLIB_DATA"] = str(folder.resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PAYLIB_DATA"]
+        else:
+            os.environ["PAYLIB_DATA"] = before
+
+
+@contextmanager
+def known_by(when: str | None) -> Iterator[None]:
+    """Have paylib read what was known by a date, as `lay_out` writes it; the package as it is if there is none.
+
+    Examples
+    --------
+    >>> with known_by("2025-06"):
+    ...     loading.pick("hci_rates", "rate_pct", household_group="all_households", month="2025-03").value
+    2.6
+    >>> loading.pick("hci_rates", "rate_pct", household_group="all_households", month="2025-03").value
+    2.7
+    """
+    if when is None:
+        yield
+        return
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        in_use(lay_out(loading.package(), when, Path(folder) / "data").root),
+    ):
+        yield
 
 
 def _by(release: str, when: str) -> bool:

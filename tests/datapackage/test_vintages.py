@@ -188,3 +188,22 @@ def test_single_figures_of_an_edition_do_not_take_the_place_of_a_series(tmp_path
 def test_no_package_is_older_than_what_is_held(tmp_path):
     with pytest.raises(DataError, match="No edition held was released by 1999-01; the oldest is of 2002"):
         as_of.lay_out(datapackage.package(), "1999-01", tmp_path / "then")
+
+
+def test_a_claim_can_be_judged_by_what_was_known_on_its_day():
+    """Household costs in the year to March 2025: 2.6 on 29 May 2025, 2.7 since; nothing later was known then."""
+    with as_of.known_by("2025-06"):
+        rows = paylib.load("hci_rates").query("household_group == 'all_households'")
+        assert str(rows["month"].max()) == "2025-03" and rows["rate_pct"].iloc[-1] == 2.6
+        assert (
+            datapackage.pick("hci_rates", "rate_pct", household_group="all_households", month="2025-03").value
+            == 2.6
+        )
+    assert (
+        datapackage.pick("hci_rates", "rate_pct", household_group="all_households", month="2025-03").value
+        == 2.7
+    )
+    with as_of.known_by("2026-09"):
+        assert datapackage.pick("awe_monthly", "weekly_gbp", series="KAB9", month="2018-01").value == 511
+    with as_of.known_by(None):
+        assert datapackage.pick("awe_monthly", "weekly_gbp", series="KAB9", month="2018-01").value == 510.4969

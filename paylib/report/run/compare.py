@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,17 +73,11 @@ def _findings(slug: str, path: Path, data: Path, progress: notebooks.Progress) -
     """What a notebook shows on some data, by the names of its findings; why it stopped, by no name."""
     from paylib.report import page  # takes seconds to import
 
-    before = os.environ.get("PAYLIB_DATA")
-    os.environ["PAYLIB_DATA"] = str(data.resolve())
     try:
-        notebook = notebooks.execute(slug, path, progress)
+        with as_of.in_use(data):
+            notebook = notebooks.execute(slug, path, progress)
     except ReportError as error:
         return {"": str(error)}
-    finally:
-        if before is None:
-            del os.environ["PAYLIB_DATA"]
-        else:
-            os.environ["PAYLIB_DATA"] = before
     return {record["name"]: record["shown"] for record in page.findings(notebook)}
 
 
