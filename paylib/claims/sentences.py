@@ -84,9 +84,7 @@ def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking
     }
     words = _WORDS[outcome.verdict][_how(claim, outcome, named)]
     first = say(words.replace("{more}", " and {more} more" if len(outcome.deciding) > 1 else ""), **parts)
-    return joined(
-        " ", [first, *_otherwise(outcome, named), *_far_short(as_stated, outcome), *_errors(outcome)]
-    )
+    return joined(" ", [first, *_otherwise(outcome, named), *_far_short(outcome), *_errors(outcome)])
 
 
 def _otherwise(outcome: Outcome, named: Choice) -> list[Prose]:
@@ -302,13 +300,13 @@ def beside(
     return told
 
 
-def _far_short(as_stated: Prose, outcome: Outcome) -> list[Prose]:
+def _far_short(outcome: Outcome) -> list[Prose]:
     """That the most that was found is far below an "up to"."""
     found = [each for each in outcome.deciding if each.far_short]
     if not found or outcome.verdict != CORRECT:
         return []
     most = max(found, key=lambda each: each.figure.value)
-    return [say("The most that was found is far below {stated}: {by}.", stated=as_stated, by=_by(most))]
+    return [say("The most that was found is far below that: {by}.", by=_by(most))]
 
 
 def _carried(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:

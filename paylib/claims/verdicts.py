@@ -24,6 +24,7 @@ from paylib.claims.sides import OWN_WORD, worth
 from paylib.disputes import Claim, Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures.finding import Finding
+from paylib.figures.hedges import WRONG
 from paylib.findings import Prose, joined, say, worded
 
 CHECKS = KINDS
@@ -392,9 +393,30 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
     for each in judged(dispute):
         for choice in each.tried:
             asked += [_whose(used) for used in choice.used if used.side is None]
+        asked += _mirrored(each)
         if each.claim.check is not None:
             asked += _unused(dispute, each.claim)
     return tuple(dict.fromkeys([*asked, *_used_nowhere(dispute)]))
+
+
+def _mirrored(each: Judged) -> list[str]:
+    """Whether a claim would be met with its sign turned round, where its check says which way it goes."""
+    claim, deciding = each.claim, each.outcome.deciding
+    says = getattr(claim.check, "says", None)
+    if (
+        says is None
+        or each.stated is None
+        or not claim.check.OF_VALUE
+        or {one.result for one in deciding} != {WRONG}
+    ):
+        return []
+    found = stated_of(claim)
+    if any(found.result(-one.figure.value) == WRONG for one in deciding if one.figure.unit == claim.unit):
+        return []
+    other = "above" if says == "below" else "below"
+    return [
+        f'The claim {claim.id!r} is {found} and the figures give {said(deciding[0]).text}: did you mean says = "{other}"?'
+    ]
 
 
 def _whose(used) -> str:

@@ -79,7 +79,7 @@ def test_sentences_say_both_figures_and_what_is_far_short(hedged):
     assert said["bare-900"] == "Roughly: 960 by official count, where 900 was claimed."
     assert said["bare-1000"] == "Wrong: 550 by official count, not 1,000."
     assert said["up-to-4200"].endswith(
-        "The most that was found is far below at most £4,200: largest gap on the council's table (£2,000)."
+        "The most that was found is far below that: largest gap on the council's table (£2,000)."
     )
     assert hedged.loc["refuted-but-needs", "would_settle"] == "a paybill that nobody will ever publish"
     assert not said.str.contains("so much|so many").any()
@@ -286,6 +286,21 @@ def test_what_a_comparison_says(says, first, verdict):
 def test_a_slip_is_asked_about_when_the_file_is_read(claim, check, figures, question):
     with pytest.raises(ValueError, match=question):
         made(claim, check, figures=figures)
+
+
+def test_a_fall_that_is_stated_as_a_rise_is_asked_about():
+    """From 100 to 80 is a fall of 20; 30 is not met either way."""
+    figures = [number("a", 100, "people"), number("b", 80, "people")]
+    check = {"kind": "growth", "pairs": [["a", "b"]]}
+    dispute = made({"value": 20, "unit": "pct"}, check, figures=figures)
+    assert claims.questions(dispute) == (
+        "The claim 'it' is 20% and the figures give −20.0%: did you mean says = \"below\"?",
+    )
+    assert only(dispute)["verdict"] == "wrong"
+    assert claims.questions(made({"value": 30, "unit": "pct"}, check, figures=figures)) == ()
+    assert (
+        claims.questions(made({"value": 20, "unit": "pct"}, check | {"says": "below"}, figures=figures)) == ()
+    )
 
 
 def test_a_question_ends_in_its_mark(tmp_path):
