@@ -192,6 +192,14 @@ def test_stale_figures_are_told_once_a_session(clock, recwarn):
     assert not recwarn.list
 
 
+def test_a_table_that_no_refresh_renews_is_not_said_to_be_refreshed(clock):
+    clock("2027-06")
+    with pytest.warns(
+        StaleDataWarning, match=r"hci_rates holds .* It has no series that `paylib data refresh` knows"
+    ):
+        paylib.load("hci_rates")
+
+
 def test_fresh_figures_and_figures_that_come_once_are_not_stale(clock, recwarn, monkeypatch):
     clock("2026-12")
     paylib.load("prices_rates")

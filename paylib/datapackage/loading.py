@@ -119,7 +119,7 @@ class DataPackage:
         resource = self.resource(name)
         name = resource["name"]
         if vintage is None:
-            _warn_if_stale(resource)
+            _warn_if_stale(resource, self._renewed)
             return self._described(resource, self.parse(name, self.read(name)))
         chosen = _chosen(name, self._editions(name), vintage)
         frame = self._described(resource, pd.concat([rows for *_, rows in chosen], ignore_index=True))
@@ -128,6 +128,13 @@ class DataPackage:
             "sources": tuple(sorted(frame["source"].unique())),
         }
         return frame
+
+    @cached_property
+    def _renewed(self) -> frozenset[str]:
+        """The tables that a refresh brings up to date."""
+        if "ons_series" not in self.resources:
+            return frozenset()
+        return frozenset(self.parse("ons_series", self.read("ons_series"))["table"])
 
     def editions(self, name: str) -> pd.DataFrame:
         """The editions of each series of a table; see `paylib.datapackage.editions`."""
@@ -240,7 +247,7 @@ class DataPackage:
         """Say once a session of each table that is used that newer figures are likely, if they are."""
         for name in names:
             if name not in _told:
-                _warn_if_stale(self.resource(name))
+                _warn_if_stale(self.resource(name), self._renewed)
 
     def sources(self, table: str | None = None) -> pd.DataFrame:
         """The sources, of every table or of one; see `paylib.sources`."""
@@ -311,7 +318,7 @@ def quietly() -> Iterator[None]:
         _quiet.reset(token)
 
 
-def _warn_if_stale(resource: dict) -> None:
+def _warn_if_stale(resource: dict, renewed: frozenset[str]) -> None:
     """Say once a session that newer figures are likely; never where PAYLIB_STALE is "quiet"."""
     name, every = resource["name"], resource.get("releasedEvery")
     if every is None or name in _told or _quiet.get() or os.environ.get("PAYLIB_STALE") == "quiet":
@@ -319,9 +326,14 @@ def _warn_if_stale(resource: dict) -> None:
     due = pd.Period(resource["vintage"], "M") + _MONTHS[every]
     if (_this_month() - due).n >= _GRACE_MONTHS:
         _told.add(name)
+        advice = (
+            f"Bring it up to date with `paylib data refresh {name}`."
+            if name in renewed
+            else "It has no series that `paylib data refresh` knows: look at its publisher's page (`paylib data list`)."
+        )
         warn(
             f"Table {name} holds what was released to {resource['vintage']}, and its publisher releases it every "
-            f"{every}: newer figures are likely. Bring it up to date with `paylib data refresh {name}`.",
+            f"{every}: newer figures are likely. {advice}",
             StaleDataWarning,
         )
 

@@ -115,7 +115,9 @@ def test_alt_texts_say_the_finding_with_figures_of_the_page(page):
     if not to more decimals."""
     alts = page.eval_on_selector_all("img", "all => all.map(each => each.alt)")
     assert len(set(alts)) == len(alts), "Two pictures have the same alt text."
-    held = {float(number) for number in numbers(" ".join(page.locator("td, data, output").all_text_contents()))}
+    held = {
+        float(number) for number in numbers(" ".join(page.locator("td, data, output").all_text_contents()))
+    }
     for alt in alts:
         assert len(alt) > 60 and not re.search(r"description|image of|picture of", alt, re.IGNORECASE), alt
         assert numbers(alt), f"An alt text without a figure: {alt}"
