@@ -1077,6 +1077,13 @@ def test_an_index_that_the_claimant_names_household_costs_included():
 # ---- What is said of it
 
 
+@pytest.mark.parametrize("slug", disputes.available())
+def test_no_claim_or_sentence_says_so_much_without_a_figure(slug):
+    checked = claims.check(disputes.load(slug))
+    for column in ("summary", "sentence", "reasons"):
+        assert not checked[column].str.contains("so much|so many").any()
+
+
 def test_the_old_names_of_verdicts_answer():
     with pytest.warns(DeprecationWarning, match="moved|now"):
         assert claims.HOLDS == claims.CORRECT
