@@ -485,6 +485,20 @@ def compare(
         out.print("No finding differs.")
 
 
+@data_app.command("add")
+def data_add(
+    folder: Annotated[
+        Path,
+        typer.Argument(help="Has CSV files named after tables, such as pay_points.csv, with their columns."),
+    ],
+) -> None:
+    """Take rows of your own into the tables: a group of workers, its points, its awards."""
+    from paylib.datapackage import adding
+
+    for table, rows in adding.add(folder).items():
+        out.print(f"{table}: {rows:,} rows added.")
+
+
 @data_app.command()
 def seal() -> None:
     """After an edit of a table: bring hashes, row counts and coverage of the descriptor up to date."""

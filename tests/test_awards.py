@@ -63,7 +63,7 @@ def test_youth_points_with_flat_sums_chain_to_the_published_scale():
 
 def test_the_published_slip_of_adding_awards(package_copy):
     """Five awards of 0.4, 0.3, 1, 1, 2 against RPI of 4.6, 5.2, 3.2, 3.0, 2.4: -12.5 %, not -15 %."""
-    path = package_copy / "pay" / "other_awards.csv"
+    path = package_copy / "pay" / "pay_awards.csv"
     table = pd.read_csv(path, dtype=str)
     mine = (table["bargaining_group"] == "armed_forces") & table["effective_month"].between("2013", "2018")
     table.loc[mine, "award_pct"] = ["0.4", "0.3", "1", "1", "2"]
@@ -364,7 +364,7 @@ def test_history_shows_settled_awards_unless_more_is_asked_for():
     assert set(plain["status"]) == {"settled", "freeze"} and set(plain["scope"]) == {"general"}
     assert plain["effective_month"].is_monotonic_increasing
     more = awards.history("teachers", include=["part", "expected"])
-    assert set(more["scope"]) == {"general", "part"} and "expected" in set(more["status"])
+    assert set(more["scope"]) == {"general", "part", "point"} and "expected" in set(more["status"])
     assert "award_not_earnings" in plain.attrs["usage_warnings"]
     assert set(plain.attrs["sources"]) <= set(paylib.sources().index)
     assert set(awards.history("njc", include="offer")["status"]) == {"settled", "freeze", "offer"}
@@ -379,7 +379,9 @@ def test_every_break_within_the_two_stages_of_2005_leaves_the_whole(b):
 
 WHOSE = {
     "teachers": "M6",
-    "nhs_agenda_for_change": "top of band 7",
+    "teachers, Wales": "M6",
+    "teachers, Northern Ireland": "M6",
+    "nhs_afc": "top of band 7",
     "armed_forces": "corporal and above",
 }
 """Whose awards to follow where not all in a group got the same."""
@@ -391,12 +393,15 @@ WHOSE = {
 def test_every_covered_span_can_be_chained_from_end_to_end(span):
     """With pay where a group had flat sums; the NJC by the points for which all awards are held."""
     group, first, last = span.bargaining_group, span.from_period, span.to_period
+    group = group if pd.isna(span.nation) else f"{group}, {span.nation}"
     pay = {} if group in {"njc", "jnc_youth"} else {"annual_gbp": 30_000}
     pay |= {"grade": WHOSE[group]} if group in WHOSE else {}
-    if (group, first) == ("prison_officers_england_wales", "2018-03"):
+    if (group, first) == ("prison_officers", "2018-03"):
         first = "2019-04"  # the award of 2019 was at least so much
     if group == "njc":
         first, pay = "2003-04", {"point": 30, "spine": "old"}
+    if group == "university":
+        pay = {"point": 40, "annual_gbp": 40_000}
     if group == "jnc_youth" and last > "2023-09":
         pay = {"annual_gbp": 25_000}
     growth = awards.chain(group, first, last, include=["implied", "remit"], **pay)
@@ -428,9 +433,9 @@ def test_shapes():
             r"Missing: 2004-09 to 2010-08\. .*2003-10 to 2004-08; 2010-08 to 2022-08",
         ),
         (
-            lambda: awards.chain("police_england_wales", "2010-09", "2018-09"),
+            lambda: awards.chain("prison_officers_england_wales", "2007-11", "2018-04"),
             CoverageError,
-            r"Missing: 2011-09 to 2013-08, 2014-09 to 2017-08",
+            r"Missing: 2008-04 to 2011-03, 2015-04 to 2018-03",
         ),
         (
             lambda: awards.chain("treasury_solicitor", "2003-04", "2004-04"),
@@ -455,7 +460,7 @@ def test_shapes():
         (
             lambda: awards.chain("njc", "2010-04", "2025-04", point=10, spine="new"),
             ChoiceError,
-            r"No old point became NJC new point 10",
+            r"No old point became new point 10 of Local government",
         ),
         (
             lambda: awards.chain("njc", "2010-04", "2025-04", point=3, spine="new"),
@@ -537,7 +542,7 @@ def test_the_points_that_an_award_covered_are_columns():
 def test_words_about_an_award_decide_nothing(package_copy):
     """Only the columns say which points got it, whatever stands in `covers`."""
     before = awards.chain("njc", "2019-04", "2021-04", point=[1, 2, 43])
-    path = package_copy / "pay" / "njc_awards.csv"
+    path = package_copy / "pay" / "pay_awards.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(",points 2 and above,", ",most of them,"), encoding="utf-8")
     hashes.seal()
@@ -595,11 +600,29 @@ def test_real_pay_is_one_line_for_a_point_a_chain_and_an_average():
         awards.real_pay("nhs_agenda_for_change", "2021-04", "2025-04", point="entry", by="cpi")
 
 
+def test_awards_of_another_nation_are_followed_by_its_name():
+    """SNCT: 2.4 per cent in April 2010; 7 per cent in April 2022 and 5 in April 2023 (Scotland)."""
+    assert awards.chain("teachers, Scotland", "2009-04", "2010-04") == pytest.approx(2.4)
+    assert awards.chain("teachers, Scotland", "2022-03", "2023-12") == pytest.approx((1.07 * 1.05 - 1) * 100)
+    assert awards.history("teachers, England").equals(awards.history("teachers"))
+    with pytest.raises(ChoiceError, match=r"no nation of School teachers 'Mars'.*England, .*Scotland, Wales"):
+        awards.history("teachers, Mars")
+
+
+def test_a_university_point_gets_the_award_of_its_own():
+    """New JNCHES 2017 and 2018: 1.7 and 2 per cent from point 17 on; £365 and £425 on point 10 (£17,898 in 2016)."""
+    both = awards.chain("university", "2016-08", "2018-08", point=[10, 30], include="implied")
+    assert both.round(4).tolist() == [round(79_000 / 17_898, 4), round((1.017 * 1.02 - 1) * 100, 4)]
+
+
 def test_coverage_says_between_which_months_no_award_is_missing():
+    table = awards.coverage().query("nation == 'England'").set_index("bargaining_group")
+    assert table.loc["teachers", "title"] == "School teachers"
+    assert table.loc["teachers", "awards"] >= 20
     table = awards.coverage().set_index("bargaining_group")
     assert table.loc["njc", "first"] == "2002-03" and table.loc["njc", "last"] == "2026-03"
-    # September 2003 to September 2008 and so on: one general award a year in the eleven years to 2020-08
-    assert table.loc["teachers", "awards"] >= 20
+    scots = table[table["title"] == "School teachers, Scotland"]
+    assert scots["first"].tolist() == ["2004-03", "2013-03"]
     groups = paylib.load("bargaining_groups")["bargaining_group"]
     assert set(groups) == set(table.index)
 

@@ -71,7 +71,8 @@ def history(group: str, *, include: Iterable[str] = ()) -> pd.DataFrame:
     Parameters
     ----------
     group : str
-        A key of the table ``bargaining_groups``, such as ``"njc"`` or ``"teachers"``.
+        A key of the table ``bargaining_groups``, such as ``"njc"`` or ``"teachers"``; where pay is set by
+        nation, another one may stand after it: ``"teachers, Scotland"``.
     include : iterable of str
         What to show beside settled awards and freezes: ``"implied"``, ``"remit"`` (guidance),
         ``"expected"``, ``"offer"``, ``"claim"``; and ``"part"`` for awards to some of the group
@@ -145,7 +146,7 @@ def chain(
     Parameters
     ----------
     group : str
-        A key of the table ``bargaining_groups``.
+        As in `history`.
     start, end : month
         From the rate in force in the first to that in force in the second. Calendar years for
         groups of whose awards only the years are known (DWP 2010 to 2015, and guidance).

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from paylib.awards import scales
 from paylib.awards.grades import graded_steps
 from paylib.awards.groups import ON_REQUEST, asked_for, by_year, title
 from paylib.awards.scale_tables import numbers_of
 from paylib.awards.scales import point_pay
 from paylib.awards.steps import (
-    POINT_TABLES,
     Step,
     awards_between,
+    by_point,
     covered,
     differed_by_point,
     needs_pay,
@@ -164,22 +165,21 @@ def _lanes(annual_gbp, point) -> tuple[np.ndarray | None, np.ndarray | None, pd.
 
 def _points_at_start(group, points, spine, start, end) -> np.ndarray:
     """The points as numbered at the start, known to be points of the scale."""
-    if group not in POINT_TABLES:
-        raise ChoiceError(unknown("group whose awards are held by pay point", group, POINT_TABLES))
-    if group == "njc":
-        points = numbered_at_start(points, spine, start, end)
+    if not by_point(group):
+        raise ChoiceError(unknown("group whose awards are held by pay point", group, scales.NUMBERED))
+    moves = renumbering(group)
+    if len(moves):
+        points = numbered_at_start(group, points, spine, start, end)
     elif spine is not None:
-        raise ChoiceError("Only the points of the NJC were renumbered: leave out spine=.")
+        raise ChoiceError(f"The points of {title(group)} were not renumbered: leave out spine=.")
     held = numbers_of(group)
     if start < held["period"].min():
         raise CoverageError(
             f"Pay points of {title(group)} are held by number from {held['period'].min()} on: start there, or "
             "leave out point= to follow the general award."
         )
-    if group == "njc":
-        held = held[
-            held["contract"] == ("old" if start < renumbering()["effective_month"].iloc[0] else "new")
-        ]
+    if len(moves):
+        held = held[held["contract"] == ("old" if start < moves["effective_month"].iloc[0] else "new")]
     low, high = held["point"].min(), held["point"].max()
     if (wrong := points[(points < low) | (points > high)]).size:
         raise ChoiceError(
@@ -215,7 +215,7 @@ def _refuse_pay_without_point(group: str, rows: pd.DataFrame, pay: np.ndarray | 
 def _needs_pay(group, awards, points, start) -> str:
     what = f"What the awards of {title(group)} from {', '.join(awards)} were worth depends on pay"
     if points is None:
-        where = " or point=" if group in POINT_TABLES else ""
+        where = " or point=" if by_point(group) else ""
         return (
             f"{what} (they were flat sums): give annual_gbp=, full-time pay in {periods.label(start)}{where}."
         )

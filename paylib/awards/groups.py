@@ -1,4 +1,4 @@
-"""The tables of pay awards in one form, and the spans within which no award is missing."""
+"""Bargaining groups, the awards of each, and the spans within which no award is missing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from paylib import datapackage
 from paylib.errors import ChoiceError, unknown
 from paylib.figures import periods
 
-CHANGED_PAY = ("settled", "freeze")
+CHANGED_PAY = ("settled", "imposed", "freeze")
 """Statuses of awards that were seen to change pay, or to leave it as it was."""
 
 ON_REQUEST = ("implied", "remit", "expected", "offer", "claim")
 """Statuses that are used only when they are asked for."""
 
 COLUMNS = (
+    "nation",
+    "contract",
     "effective_month",
     "award_year",
     "status",
@@ -28,6 +30,8 @@ COLUMNS = (
     "pay_up_to_gbp",
     "pay_below_gbp",
     "measure",
+    "recommended_pct",
+    "response",
     "award_pct",
     "flat_gbp",
     "qualifier",
@@ -39,6 +43,7 @@ COLUMNS = (
     "settled_date",
     "usage_warnings",
     "source",
+    "check_source",
     "note",
 )
 
@@ -65,25 +70,38 @@ def described(group: str) -> pd.Series:
     Parameters
     ----------
     group : str
-        Its key, or one of its aliases.
+        Its key, or one of its aliases; with another nation after a comma where pay is set by nation.
 
     Raises
     ------
     ChoiceError
-        If there is no such group.
+        If there is no such group, or it has nothing of that nation.
 
     Examples
     --------
     >>> described("junior_doctors").name
     'resident_doctors'
+    >>> described("teachers, Scotland")["title"]
+    'School teachers, Scotland'
     """
     groups = datapackage.load("bargaining_groups").set_index("bargaining_group")
-    groups = groups.fillna(dict.fromkeys(("aliases", "table", "points_of", "employer"), ""))
+    groups = groups.fillna(dict.fromkeys(("aliases", "points_of", "employer"), ""))
     aliases = groups["aliases"].str.split().explode()
-    name = {alias: key for key, alias in aliases.items()}.get(group, group)
+    name, _, nation = str(group).partition(", ")
+    name = {alias: key for key, alias in aliases.items()}.get(name, name)
     if name not in groups.index:
         raise ChoiceError(unknown("bargaining group", group, groups.index))
-    return groups.loc[name]
+    mine = groups.loc[name]
+    return mine if nation in ("", mine["nation"]) else _in_nation(mine, nation)
+
+
+def _in_nation(mine: pd.Series, nation: str) -> pd.Series:
+    """A group as it is in a nation other than its own."""
+    held = pd.concat([datapackage.load(table) for table in ("pay_awards", "pay_points")])
+    nations = held.loc[held["bargaining_group"].isin([mine.name, mine["points_of"]]), "nation"].unique()
+    if not any(covers(each, nation) for each in nations):
+        raise ChoiceError(unknown(f"nation of {mine['title']}", nation, sorted(nations)))
+    return pd.Series({**mine, "nation": nation, "title": f"{mine['title']}, {nation}"}, name=mine.name)
 
 
 def awards_of(group: str) -> pd.DataFrame:
@@ -92,12 +110,12 @@ def awards_of(group: str) -> pd.DataFrame:
     Parameters
     ----------
     group : str
-        A key of the table ``bargaining_groups``.
+        As in `described`.
 
     Returns
     -------
     pandas.DataFrame
-        The `COLUMNS`, in order of time. A table without scopes holds general awards of all.
+        The `COLUMNS`, in order of time: those of the group's own nation, or of the one that was said.
 
     Raises
     ------
@@ -109,22 +127,12 @@ def awards_of(group: str) -> pd.DataFrame:
     >>> awards_of("jnc_youth")["award_year"].min()
     np.int64(2001)
     """
-    mine = described(group)
-    table = datapackage.load(mine["table"] or "other_awards")
-    rows = table[table["bargaining_group"].isin(_names(mine))] if "bargaining_group" in table else table
-    rows = rows.assign(
-        scope=rows.get("scope", "general"),
-        measure=rows.get("measure", "rate"),
-        award_year=rows["award_year"] if "award_year" in rows else rows["effective_month"].dt.year,
-    ).reindex(columns=COLUMNS)
+    mine, table = described(group), datapackage.load("pay_awards")
+    rows = table[table["bargaining_group"] == mine.name]
+    rows = rows[covering(rows["nation"], mine["nation"])].reindex(columns=COLUMNS)
     rows = rows.sort_values(["award_year", "effective_month"], kind="stable", ignore_index=True)
     rows.attrs = {"usage_warnings": table.attrs["usage_warnings"]}
     return rows
-
-
-def _names(mine: pd.Series) -> list[str]:
-    """A group's key and its aliases."""
-    return [mine.name, *mine["aliases"].split()]
 
 
 def by_year(group: str) -> bool:
@@ -159,12 +167,17 @@ def spans(group: str, frequency: str) -> pd.DataFrame:
     >>> spans("njc", "M").iloc[0].tolist()
     [Period('2002-03', 'M'), Period('2026-03', 'M')]
     """
-    table = datapackage.load("award_coverage")
+    group, table = described(group), datapackage.load("award_coverage")
     kind = {periods.MONTH: "month", periods.YEAR: "calendar_year"}[frequency]
-    mine = table[table["bargaining_group"].isin(_names(described(group))) & (table["period_type"] == kind)]
+    mine = table[(table["bargaining_group"] == group.name) & (table["period_type"] == kind)]
+    mine = mine[covering(mine["nation"].fillna(_own_nation(group.name)), group["nation"])]
     ends = {"first": mine["from_period"], "last": mine["to_period"]}
     ends = {name: pd.PeriodIndex(values, freq=frequency) for name, values in ends.items()}
     return pd.DataFrame(ends).sort_values("first", ignore_index=True)
+
+
+def _own_nation(group: str) -> str:
+    return described(group)["nation"]
 
 
 NATIONS = {
@@ -185,6 +198,11 @@ def covers(wide: str, narrow: str) -> bool:
     True
     """
     return _parts(narrow) <= _parts(wide)
+
+
+def covering(nations: pd.Series, narrow: str) -> pd.Series:
+    """Which of some nations, alone or together, hold for one."""
+    return nations.map(lambda wide: covers(wide, narrow)).astype(bool)
 
 
 def _parts(nations: str) -> set[str]:
@@ -216,9 +234,9 @@ def changed_between(
     >>> changed_between("njc", pd.Period("2009-04", "M"), pd.Period("2013-03", "M"))
     False
     """
-    held = spans(group, periods.MONTH)
     if nation is not None and not covers(nation, described(group)["nation"]):
-        return None
+        group = f"{described(group).name}, {nation}"
+    held = spans(group, periods.MONTH)
     if not ((held["first"] <= before) & (after <= held["last"])).any():
         return None
     return any(before < month <= after for month in _rises(group))
@@ -308,7 +326,7 @@ def coverage() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a span: ``bargaining_group``, ``title``, ``first``, ``last``, ``period_type``, ``awards``
+        One row a span: ``bargaining_group``, ``nation``, ``title``, ``first``, ``last``, ``period_type``, ``awards``
         (how many that changed pay, or froze it, were in force after the first and by the last) and
         ``note``. A group without a span has one row, with how many rows there are of it.
 
@@ -317,17 +335,19 @@ def coverage() -> pd.DataFrame:
     >>> coverage().query("bargaining_group == 'njc'")[["first", "last", "awards"]].astype(str).iloc[0].tolist()
     ['2002-03', '2026-03', '23']
     """
-    groups = datapackage.load("bargaining_groups")
+    groups = datapackage.load("bargaining_groups")[["bargaining_group", "nation"]]
     table = datapackage.load("award_coverage").rename(columns={"from_period": "first", "to_period": "last"})
-    table["bargaining_group"] = [described(each).name for each in table["bargaining_group"]]
-    every = groups[["bargaining_group", "title"]].merge(table, how="left", on="bargaining_group")
-    every["awards"] = [_awards_within(row) for row in every.itertuples()]
+    every = groups.merge(table, how="left", on="bargaining_group", suffixes=("_own", ""))
+    every["nation"] = every["nation"].fillna(every["nation_own"])
+    names = every["bargaining_group"] + ", " + every["nation"]
+    every["title"] = [title(name) for name in names]
+    every["awards"] = [_awards_within(name, row) for name, row in zip(names, every.itertuples(), strict=True)]
     every.attrs = {"sources": datapackage.load("award_coverage").attrs["sources"]}
-    return every[["bargaining_group", "title", "first", "last", "period_type", "awards", "note"]]
+    return every[["bargaining_group", "nation", "title", "first", "last", "period_type", "awards", "note"]]
 
 
-def _awards_within(row) -> int:
-    rows = awards_of(row.bargaining_group)
+def _awards_within(name: str, row) -> int:
+    rows = awards_of(name)
     rows = rows[rows["status"].isin(CHANGED_PAY) & (rows["scope"] == "general")]
     if pd.isna(row.first):
         return len(rows)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from paylib import datapackage
-from paylib.awards.groups import changed_between, covers, described, title
+from paylib.awards.groups import changed_between, covering, described, title
 from paylib.errors import ChoiceError, CoverageError, unknown
 from paylib.figures import periods
 
@@ -63,6 +63,8 @@ def rows_of(group: str, *, employer: str | None = None, **keys: object) -> pd.Da
         raise ChoiceError(f"No pay points of {mine['title']} are held. {unknown('pay scale', group, held)}")
     rows = _prepared(rows)
     rows = _of_employer(group, rows, mine["employer"] or employer)
+    if ", " in group:
+        keys = {"nation": mine["nation"]} | {name: each for name, each in keys.items() if each is not None}
     for name, wanted in keys.items():
         if wanted is not None:
             rows = _of_key(group, rows, name, wanted)
@@ -135,10 +137,7 @@ def _of_key(group: str, rows: pd.DataFrame, name: str, wanted: object) -> pd.Dat
     name, wanted = _OTHER_KEYS.get(name, name), f"band {wanted}" if name == "band" else str(wanted)
     if name not in KEYS:
         raise ChoiceError(unknown("key of pay points", name, KEYS))
-    if name == "nation":
-        found = rows[[covers(each, wanted) for each in rows["nation"]]]
-    else:
-        found = rows[rows[name] == wanted]
+    found = rows[covering(rows["nation"], wanted) if name == "nation" else rows[name] == wanted]
     if found.empty:
         raise ChoiceError(unknown(f"{name} of {title(group)}", wanted, rows[name].unique()))
     return found
@@ -214,7 +213,7 @@ def chosen_of(rows: pd.DataFrame, more: tuple[str, ...]) -> pd.DataFrame:
 
 def of_own_nation(group: str, rows: pd.DataFrame, nation: object) -> pd.DataFrame:
     """Rows of the nation that is meant where none is said, if there are any of it."""
-    own = rows[[covers(each, described(group)["nation"]) for each in rows["nation"]]]
+    own = rows[covering(rows["nation"], described(group)["nation"])]
     return rows if nation is not None or own.empty else own
 
 

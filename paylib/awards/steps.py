@@ -13,14 +13,11 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.awards.groups import CHANGED_PAY, awards_of, spans, title
+from paylib.awards.groups import CHANGED_PAY, awards_of, described, spans, title
 from paylib.awards.scale_tables import numbers_of
 from paylib.awards.scales import point_pay
 from paylib.errors import ChoiceError, CoverageError, DataError
 from paylib.figures import periods
-
-POINT_TABLES = {"njc": "njc_award_points", "jnc_youth": "jnc_youth_award_points"}
-"""Groups whose awards are held by pay point, and the table of the points that got another rise."""
 
 _STANDS_IN = ("offer", "claim", "expected")
 
@@ -167,11 +164,28 @@ def _rise(row) -> tuple[float, float]:
     return np.nan_to_num(row.award_pct), np.nan_to_num(row.flat_gbp)
 
 
+def by_point(group: str) -> bool:
+    """Whether the awards of a group can be followed by the number of a pay point.
+
+    Examples
+    --------
+    >>> by_point("university"), by_point("teachers")
+    (True, False)
+    """
+    return bool(described(group)["numbered_points"])
+
+
+def _single_points(group: str) -> pd.DataFrame:
+    """What single points, or some of them, got in place of what the others did."""
+    rows = awards_of(group)
+    return rows[(rows["scope"] == "point") & rows["from_point"].notna()]
+
+
 def differed_by_point(group: str, rows: pd.DataFrame) -> list[str]:
     """The awards among some that did not give every pay point the same."""
-    if group not in POINT_TABLES:
+    if not by_point(group):
         return []
-    single = set(datapackage.load(POINT_TABLES[group])["effective_month"])
+    single = set(_single_points(group)["effective_month"])
     scale = numbers_of(group)
     return [str(row.when) for row in rows.itertuples() if row.when in single or not _whole(row, scale)]
 
@@ -184,7 +198,7 @@ def _whole(row, scale: pd.DataFrame) -> bool:
 
 
 def _reach(row) -> tuple[float, float]:
-    """The lowest and the highest point for which the general row is known to hold."""
+    """The lowest and the highest point for which a row is known to hold."""
     low, high = row.from_point, row.to_point
     return -np.inf if pd.isna(low) else int(low), np.inf if pd.isna(high) else int(high)
 
@@ -195,6 +209,8 @@ def _covers(row, point: int) -> bool:
 
 
 def _reach_in_words(row) -> str:
+    if row.qualifier == "at_least":
+        return f"{row.covers}, as at least so much"
     if pd.isna(row.to_point):
         return f"points {row.from_point} and above"
     return (
@@ -212,7 +228,7 @@ def point_steps(
     Parameters
     ----------
     group : str
-        One of `POINT_TABLES`.
+        One whose awards can be followed `by_point`.
     rows : pandas.DataFrame
         As `awards_between` gives them.
     points : numpy.ndarray
@@ -231,16 +247,12 @@ def point_steps(
     CoverageError
         If it is not held what a point got.
     """
-    single = (
-        datapackage.load(POINT_TABLES[group])
-        .astype({"point": "int64"})
-        .set_index(["effective_month", "point"])
-    )
-    moves = renumbering() if group == "njc" else renumbering().iloc[:0]
+    single, moves = _single_points(group), renumbering(group)
     steps, numbers, sources = [], [], set()
     for row in rows.itertuples():
         moved = moves[moves["effective_month"] == row.when].set_index("old_point")
-        parts = [_point_rise(group, row, int(point), single, moved, include) for point in points]
+        others = list(single[single["effective_month"] == row.when].itertuples())
+        parts = [_point_rise(group, row, int(point), others, moved, include) for point in points]
         pct, flat, level, cited = zip(*parts, strict=True)
         steps.append(Step(row.when, _base(row), np.array(pct), np.array(flat), np.array(level)))
         sources.update(*cited)
@@ -251,19 +263,16 @@ def point_steps(
 
 
 def _point_rise(
-    group: str, row, point: int, single: pd.DataFrame, moved: pd.DataFrame, include: tuple[str, ...]
+    group: str, row, point: int, others: list, moved: pd.DataFrame, include: tuple[str, ...]
 ) -> tuple[float, float, float, set[str]]:
     """Per cent, flat sum, level and further sources of one award for one point."""
-    if (row.when, point) in single.index:
-        special = single.loc[(row.when, point)]
-        if special["status"] not in CHANGED_PAY + include:
-            raise CoverageError(
-                f"The award of {row.when} to point {point} is {special['status']}: to use it, "
-                f"include={[special['status']]}."
-            )
-        return *_rise(special), np.nan, {special["source"]}
-    if _covers(row, point):
-        return *_rise(row), np.nan, set()
+    mine = next((each for each in others if _covers(each, point)), row)
+    if mine.status not in CHANGED_PAY + include:
+        raise CoverageError(
+            f"The award of {row.when} to point {point} is {mine.status}: to use it, include={[mine.status]}."
+        )
+    if _covers(mine, point) and mine.qualifier != "at_least":
+        return *_rise(mine), np.nan, {mine.source}
     if point in moved.index:
         move = moved.loc[point]
         pay = point_pay(group, [move["new_point"]], row.when, include=["derived"])
@@ -275,23 +284,34 @@ def _point_rise(
     except CoverageError:
         raise CoverageError(
             f"What {title(group)} point {point} got in {row.when} is not held: the award is held for "
-            f"{_reach_in_words(row)}. Start the chain in {row.when} or later, or leave out point= to follow the general "
+            f"{_reach_in_words(mine)}. Start the chain in {row.when} or later, or leave out point= to follow the general "
             "award."
         ) from None
     rise = (after.iloc[0] / before.iloc[0] - 1) * 100
     return rise, 0.0, np.nan, {*before.attrs["sources"], *after.attrs["sources"]}
 
 
-def renumbering() -> pd.DataFrame:
-    """The move of the NJC's points to a new spine: ``effective_month``, ``old_point``, ``new_point``."""
-    return datapackage.load("njc_spine_2019_map").astype({"old_point": "int64", "new_point": "int64"})
+def renumbering(group: str) -> pd.DataFrame:
+    """The move of a group's points to a new spine: ``effective_month``, ``old_point``, ``new_point``.
+
+    Examples
+    --------
+    >>> renumbering("njc")["effective_month"].unique().astype(str).tolist(), len(renumbering("jnc_youth"))
+    (['2019-04'], 0)
+    """
+    moves = datapackage.load("point_renumbering")
+    return moves[moves["bargaining_group"] == described(group).name]
 
 
-def numbered_at_start(points: np.ndarray, spine: str | None, start: pd.Period, end: pd.Period) -> np.ndarray:
-    """NJC points as numbered at the start of a chain.
+def numbered_at_start(
+    group: str, points: np.ndarray, spine: str | None, start: pd.Period, end: pd.Period
+) -> np.ndarray:
+    """Points as numbered at the start of a chain.
 
     Parameters
     ----------
+    group : str
+        One whose points were renumbered.
     points : numpy.ndarray
         As the caller numbers them.
     spine : {"old", "new"} or None
@@ -308,13 +328,13 @@ def numbered_at_start(points: np.ndarray, spine: str | None, start: pd.Period, e
     ChoiceError
         If the spine must be said and is not, or no or several points moved to a new one.
     """
-    moves = renumbering()
+    moves = renumbering(group)
     month = moves["effective_month"].iloc[0]
     at_start = "old" if start < month else "new"
     if spine is None:
         if start < month <= end:
             raise ChoiceError(
-                f"The NJC points were renumbered in {month}, so point {points[0]} before it is not point "
+                f"The points of {title(group)} were renumbered in {month}, so point {points[0]} before it is not point "
                 f"{points[0]} after it: say which numbers you mean, spine='old' or spine='new'."
             )
         return points
@@ -322,10 +342,10 @@ def numbered_at_start(points: np.ndarray, spine: str | None, start: pd.Period, e
         raise ChoiceError(f"There is no spine {spine!r}. Choose from: old, new.")
     if spine == at_start:
         return points
-    return np.array([_counterpart(moves, point, at_start, spine) for point in points])
+    return np.array([_counterpart(group, moves, point, at_start, spine) for point in points])
 
 
-def _counterpart(moves: pd.DataFrame, point: int, wanted: str, given: str) -> int:
+def _counterpart(group: str, moves: pd.DataFrame, point: int, wanted: str, given: str) -> int:
     found = moves.loc[moves[f"{given}_point"] == point, f"{wanted}_point"].tolist()
     if len(found) == 1:
         return found[0]
@@ -335,8 +355,8 @@ def _counterpart(moves: pd.DataFrame, point: int, wanted: str, given: str) -> in
             f"{given.capitalize()} point {point} was made of {wanted} points {both}: choose one, spine={wanted!r}."
         )
     raise ChoiceError(
-        f"No {wanted} point became NJC {given} point {point}, so nobody was on it before "
-        f"{moves['effective_month'].iloc[0]}: choose a point that has one (table njc_spine_2019_map)."
+        f"No {wanted} point became {given} point {point} of {title(group)}, so nobody was on it before "
+        f"{moves['effective_month'].iloc[0]}: choose a point that has one (table point_renumbering)."
     )
 
 

@@ -16,24 +16,20 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from paylib import datapackage
 from paylib.datapackage import contracts, hashes, publisher, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.datapackage.publisher import Edition, refused
+from paylib.datapackage.replacing import alone, few, replace
 from paylib.errors import ChoiceError, DataError, RefreshError, unknown
 
 PUBLISHER, LICENCE = "Office for National Statistics", "OGL-UK-3.0"
 
-LOCK, STAGING = ".refresh.lock", ".refresh.tmp"
 
 OF_AN_EDITION = ("rounded_in_source", "first_published", "one_source", "mixed_vintages", "linked")
 """Usage warnings that a figure loses when another edition takes its place; the others are of its month."""
@@ -167,7 +163,7 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
     """
     address = (address or os.environ.get("PAYLIB_ONS", publisher.SITE)).rstrip("/")
     wanted = _wanted(datapackage.package(), tables)
-    with _alone(datapackage.root()):
+    with alone(datapackage.root()):
         package = datapackage.package()
         _must_be_sound(package)
         found, failed = publisher.fetch(wanted, address, progress or (lambda *_: None))
@@ -175,7 +171,7 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
         found, changes = _checked(found, held, failed, accept_revisions)
         if changes:
             kept = _enter(package, held, found, changes)
-            _replace(package, _renewed(package, held, found, changes, kept, address))
+            replace(package, _renewed(package, held, found, changes, kept, address))
     if failed:
         done = f" In other tables {len(changes)} figures changed." if changes else ""
         raise RefreshError(" ".join(str(error) for error in failed.values()) + done, changes)
@@ -224,12 +220,7 @@ def _must_be_sound(package: DataPackage) -> None:
     """A refresh seals the package, and must not put its seal under a fault."""
     problems = contracts.verify(package)
     if problems:
-        raise DataError(f"Nothing was refreshed: {_few(problems, ' ')} Put that right first.")
-
-
-def _few(items: list[str], separator: str) -> str:
-    more = f"{separator}and {len(items) - 5} more." if len(items) > 5 else ""
-    return separator.join(items[:5]) + more
+        raise DataError(f"Nothing was refreshed: {few(problems, ' ')} Put that right first.")
 
 
 # What is held, and what has changed
@@ -288,7 +279,7 @@ def _on_our_base(series, table: _Table, edition: Edition, accept: bool) -> Editi
     }
     unchanged = {period: row[table.figure] for period, row in table.of(series).items()}
     link = f", linked to {missing[0]} by the factor {factor:.6f} over {both[0]} to {both[-1]}"
-    return edition._replace(figures=unchanged | figures, link=link)
+    return edition.replace(figures=unchanged | figures, link=link)
 
 
 def _compared(series, table: _Table, edition: Edition) -> list[Change]:
@@ -361,7 +352,7 @@ def _unusual(
             )
     return {
         table: RefreshError(
-            f"The publisher has revised what it revises only exceptionally: {_few(told, '; ')}. The table {table} is "
+            f"The publisher has revised what it revises only exceptionally: {few(told, '; ')}. The table {table} is "
             "as it was. Look up the reason, then accept it: `paylib data refresh --accept-revisions`."
         )
         for table, told in unusual.items()
@@ -521,74 +512,3 @@ def _told(changes: list[Change]) -> str:
 def _reach(changes: list[Change]) -> str:
     first, last = changes[0].period, changes[-1].period
     return first if first == last else f"{first} to {last}"
-
-
-def _replace(package: DataPackage, files: dict[str, bytes]) -> None:
-    """Put new files into a package, with a descriptor that fits them: all of it, or nothing."""
-    root, staging = package.root, package.root / STAGING
-    shutil.rmtree(staging, ignore_errors=True)  # of a refresh that was killed before it had decided
-    try:
-        shutil.copytree(root, staging, ignore=shutil.ignore_patterns(".*"))
-        for path, content in files.items():
-            (staging / path).parent.mkdir(parents=True, exist_ok=True)
-            (staging / path).write_bytes(content)
-        hashes.drop_uncited(DataPackage(staging))
-        hashes.seal(DataPackage(staging))
-        problems = contracts.verify(DataPackage(staging))
-        if problems:
-            raise RefreshError(
-                f"The renewed tables would not keep their contract: {_few(problems, ' ')} Nothing was changed."
-            )
-        _keep_changed(staging, root)
-        staging.rename(root / datapackage.PENDING)  # from here on it is in force
-    except OSError as error:
-        raise RefreshError(f"The new tables cannot be written ({error}). Nothing was changed.") from None
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    _sync(root)
-    datapackage.settle(root)
-
-
-def _keep_changed(staging: Path, root: Path) -> None:
-    """Leave only what differs from the package, safe on the disk."""
-    for where, _, names in os.walk(staging, topdown=False):
-        for new in (Path(where) / name for name in names):
-            old = root / new.relative_to(staging)
-            if old.exists() and old.read_bytes() == new.read_bytes():
-                new.unlink()
-            else:
-                _sync(new)
-        if not any(Path(where).iterdir()):
-            Path(where).rmdir()
-        else:
-            _sync(Path(where))
-
-
-def _sync(path: Path) -> None:
-    if (
-        path.is_dir() and os.name == "nt"
-    ):  # folders cannot be opened there; the file system keeps them in order
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the lock of a package. The operating system frees it when the process ends, however it ends."""
-    try:
-        held = FileLock(folder / LOCK, blocking=False, fallback_to_soft=False).acquire()
-    except Timeout:
-        raise RefreshError(
-            f"Another refresh of {folder} is under way. Wait until it has ended, then look whether this one is "
-            "still needed."
-        ) from None
-    except OSError as error:
-        raise RefreshError(
-            f"{folder} cannot be written to ({error.strerror}). Point PAYLIB_DATA at a copy of the figures that can."
-        ) from None
-    with held:
-        yield

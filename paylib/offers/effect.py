@@ -84,7 +84,9 @@ def _before(scale: pd.DataFrame) -> State:
         raise FigureError("The scale has no points.")
     twice = scale["point"][scale["point"].duplicated()]
     if len(twice):
-        raise FigureError(f"The scale has point {twice.iloc[0]!r} twice; give each point once.")
+        which = scales.choices_of(scale[scale["point"] == twice.iloc[0]])
+        advice = f"choose by {which}" if which else "give each point once"
+        raise FigureError(f"The scale has point {twice.iloc[0]!r} twice; {advice}.")
     pay = np.asarray(pay_a_year(scale["annual_gbp"], "annual_gbp"))
     hours = scale["hours_week"] if "hours_week" in scale else np.full(len(pay), scales.HOURS_A_WEEK)
     return State(

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 import paylib
-from paylib.awards.groups import described
+from paylib.awards.groups import awards_of
 
 WEEKS, HOURS = 52.143, 37
 NUMBERS = ("point", "old_point", "new_point", "grade")
-CHANGED_PAY = ["settled", "freeze", "implied"]
+CHANGED_PAY = ["settled", "imposed", "freeze", "implied"]
 
 
 def numbered(table):
@@ -32,18 +32,21 @@ def rates(month, kind):
     return spine().loc[pd.Period(month, "M"), kind]
 
 
-def general(table, group):
-    """The rows of a group that a chain takes, oldest first."""
-    frame = paylib.load(table)
-    if "bargaining_group" in frame:
-        frame = frame[(frame["bargaining_group"] == group) & (frame["scope"] == "general")]
-    return frame[frame["status"].isin(CHANGED_PAY)].sort_values("effective_month")
+def general(group):
+    """The rows of a group, or of one in a nation, that a chain takes, oldest first."""
+    frame = awards_of(group)
+    return frame[(frame["scope"] == "general") & frame["status"].isin(CHANGED_PAY)]
 
 
-def award(table, group, month):
+def award(group, month):
     """The general per cent of one group and month."""
-    frame = general(table, group)
+    frame = general(group)
     return frame.loc[frame["effective_month"] == pd.Period(month, "M"), "award_pct"].item()
+
+
+def of_nation(span):
+    """The group of a span, with its nation where that is another than its own."""
+    return span.bargaining_group if pd.isna(span.nation) else f"{span.bargaining_group}, {span.nation}"
 
 
 # ---- NJC spine
@@ -120,7 +123,7 @@ def test_njc_points_increase():
 def test_njc_flat_awards_separate_the_years(before, after):
     """Published flat awards of 2022, 2023 (£1,925) and 2024 (£1,290) on points 2 to 43."""
     steps = (rates(after, "new") - rates(before, "new")).loc[2:43]
-    flat = general("njc_awards", "njc").set_index("effective_month")["flat_gbp"][pd.Period(after, "M")]
+    flat = general("njc").set_index("effective_month")["flat_gbp"][pd.Period(after, "M")]
     assert steps.notna().sum() == 42, f"njc_spine: points 2 to 43 are not complete in {before} and {after}."
     assert (steps == flat).all(), (
         f"njc_spine {after}: points {steps[steps != flat].index.tolist()} did not rise by £{flat:.0f}."
@@ -158,7 +161,7 @@ def test_njc_2019_spine_has_even_steps():
 def test_njc_per_cent_awards_separate_the_years(months, kind, low, high):
     """Per cent awards carry one year's points to the next, within the £1 of rounding either way."""
     for before, after in pairwise(months):
-        growth = 1 + award("njc_awards", "njc", after) / 100
+        growth = 1 + award("njc", after) / 100
         gap = (rates(before, kind) * growth - rates(after, kind)).loc[low:high]
         assert gap.notna().sum() == high - low + 1, f"njc_spine: points are missing in {before} or {after}."
         assert (gap.abs() <= 1.1).all(), (
@@ -229,7 +232,7 @@ def test_flat_sums_of_2018_are_worth_what_the_letter_says():
 
 def test_njc_rises_at_the_bottom_recompute_from_the_spine():
     """Published rises of the lowest point: 2015, 2018, 2022, 2023 and 2024, from the flat sums."""
-    rows = general("njc_awards", "njc").set_index("effective_month")
+    rows = general("njc").set_index("effective_month")
     for month, before, kind, point, flat, digits in (
         ("2015-01", "2013-04", "old", 5, 1065, 2),
         ("2018-04", "2017-04", "old", 6, 1380, 2),
@@ -248,7 +251,7 @@ def test_njc_two_year_deal_of_2002_multiplies_to_the_published_worth():
     """Published worth of the deal of 2002: 3, 1 and 3.5 per cent make 7.7."""
     worth = 1.0
     for month in ("2002-04", "2002-10", "2003-04"):
-        worth *= 1 + award("njc_awards", "njc", month) / 100
+        worth *= 1 + award("njc", month) / 100
     assert round((worth - 1) * 100, 1) == 7.7, f"njc_awards: the deal of 2002 makes {worth - 1:.4%}, not 7.7."
 
 
@@ -261,7 +264,7 @@ def test_jnc_youth_flat_sums_lead_to_the_published_scale():
     for point in (5, 6):
         pay = scale[month[2017], str(point)] + points[month[2018], point] + points[month[2019], point]
         for year in (2020, 2021):
-            pay = round(pay * (1 + award("jnc_youth_awards", "jnc_youth", f"{year}-09") / 100))
+            pay = round(pay * (1 + award("jnc_youth", f"{year}-09") / 100))
         assert pay == scale[month[2021], str(point)], (
             f"jnc_youth_award_points: point {point} reaches {pay}, not the published scale of 2021."
         )
@@ -270,39 +273,39 @@ def test_jnc_youth_flat_sums_lead_to_the_published_scale():
 # ---- awards in general
 
 
-@pytest.mark.parametrize("table", ["njc_awards", "other_awards", "civil_service_awards"])
-def test_a_group_has_one_general_award_at_a_time(table):
+def test_a_group_has_one_general_award_at_a_time():
     """Of the awards that changed pay, a group has one general row in a month (or year of the round)."""
-    frame = paylib.load(table)
+    frame = paylib.load("pay_awards")
     frame = frame[frame["status"].isin(CHANGED_PAY) & (frame["scope"] == "general")]
     when = frame["effective_month"].astype(str)
-    if "award_year" in frame:
-        when = when.where(frame["effective_month"].notna(), frame["award_year"].astype(str))
-    twice = frame.assign(when=when)[lambda rows: rows.duplicated(["bargaining_group", "when"], keep=False)]
-    assert twice.empty, f"{table}: more than one general award in {twice['when'].unique().tolist()}."
+    when = when.where(frame["effective_month"].notna(), frame["award_year"].astype(str))
+    twice = frame.assign(when=when)[
+        lambda rows: rows.duplicated(["bargaining_group", "nation", "when"], keep=False)
+    ]
+    assert twice.empty, f"pay_awards: more than one general award in {twice['when'].unique().tolist()}."
 
 
-@pytest.mark.parametrize("table", ["njc_awards", "other_awards", "civil_service_awards"])
-def test_general_awards_that_changed_pay_say_by_how_much(table):
+def test_general_awards_that_changed_pay_say_by_how_much():
     """A general award that changed pay has a per cent or a flat sum; a freeze is nil."""
-    frame = paylib.load(table)
+    frame = paylib.load("pay_awards")
     frame = frame[frame["status"].isin(CHANGED_PAY) & (frame["scope"] == "general")]
     bare = frame[frame["award_pct"].isna() & frame["flat_gbp"].isna()]
     assert bare.empty, (
-        f"{table}: rows without a rise: {bare[['bargaining_group', 'covers']].values.tolist()}."
+        f"pay_awards: rows without a rise: {bare[['bargaining_group', 'covers']].values.tolist()}."
     )
     moved = frame[(frame["status"] == "freeze") & (frame["award_pct"] != 0)]
-    assert moved.empty, f"{table}: a freeze that is not nil: {moved['covers'].tolist()}."
+    assert moved.empty, f"pay_awards: a freeze that is not nil: {moved['covers'].tolist()}."
 
 
-@pytest.mark.parametrize("table", ["njc_awards", "other_awards", "civil_service_awards"])
-def test_single_payments_and_their_warning_go_together(table):
+def test_single_payments_and_their_warning_go_together():
     """A row has a non-consolidated sum exactly when it carries the warning non_consolidated."""
-    frame = paylib.load(table)
+    frame = paylib.load("pay_awards")
     paid = frame[["non_consolidated_pct", "non_consolidated_gbp"]].notna().any(axis=1)
     warned = frame["usage_warnings"].fillna("").str.contains("non_consolidated")
     wrong = frame[paid != warned]
-    assert wrong.empty, f"{table}: payment and warning differ: {wrong[['covers', 'note']].values.tolist()}."
+    assert wrong.empty, (
+        f"pay_awards: payment and warning differ: {wrong[['covers', 'note']].values.tolist()}."
+    )
 
 
 # Awards that ran for more than a year, each with its reason.
@@ -311,17 +314,24 @@ LONG = {
     ("njc", "2016-04"): "the award of January 2015 ran to March 2016",
     ("jnc_youth", "2015-03"): "the agreement of 2014 to 2016 was paid from March 2015",
     ("jnc_youth", "2016-09"): "the agreement of 2014 to 2016 ran to August 2016",
+    ("police", "2007-12"): "the tribunal's award for September 2007 was paid from December",
+    **dict.fromkeys(
+        [
+            (group, "2018-10")
+            for group in ("resident_doctors", "consultants", "specialty_doctors", "salaried_gps")
+        ],
+        "doctors were paid the award of 2018 from October",
+    ),
 }
 
 
 def test_covered_spans_have_an_award_every_year():
     """Within a span of award_coverage no two general awards are more than a year apart, but for LONG."""
-    tables = paylib.load("bargaining_groups").set_index("bargaining_group")["table"]
     spans = paylib.load("award_coverage").query("period_type == 'month'")
     assert len(spans) >= 20, "award_coverage: spans by month are missing."
     for span in spans.itertuples():
-        group, first, last = span.bargaining_group, pd.Period(span.from_period), pd.Period(span.to_period)
-        months = general(tables[described(group).name], group)["effective_month"]
+        group, first, last = of_nation(span), pd.Period(span.from_period), pd.Period(span.to_period)
+        months = general(group)["effective_month"]
         months = months[(months > first) & (months <= last)].tolist()
         assert months, f"award_coverage {group} {first}: the span holds no award."
         for before, after in zip([first, *months], [*months, last], strict=True):
@@ -378,7 +388,7 @@ def test_nhs_entry_points_follow_the_awards():
         .astype({"band": "int64"})
         .set_index(["band", "effective_month"])["annual_gbp"]
     )
-    awards = general("other_awards", "nhs_agenda_for_change").set_index("effective_month")
+    awards = general("nhs_afc").set_index("effective_month")
     for band, start in ((5, 2021), (2, 2023)):
         for year in range(start, 2026):
             before, after = pd.Period(f"{year}-04", "M"), pd.Period(f"{year + 1}-04", "M")
@@ -447,7 +457,7 @@ def test_teacher_awards_carry_the_bottom_of_the_main_scale(before, after, area, 
 
 def test_teacher_stage_of_september_2005_is_over_the_scale_of_april_2004():
     """Announced worth of 2005/06: five months at 2.5 and seven at 3.25 per cent make about 2.95."""
-    rows = general("other_awards", "teachers").set_index("effective_month")
+    rows = general("teachers").set_index("effective_month")
     second = rows.loc[pd.Period("2005-09", "M")]
     assert str(second["base_month"]) == "2004-04", (
         "other_awards: the stage of 2005-09 has lost its base month."
@@ -463,7 +473,7 @@ def test_nhs_three_year_deals_multiply_to_the_published_worth():
     for first, low, high in ((2003, 9.95, 10.05), (2008, 7.55, 7.65), (2018, 6.45, 6.55)):
         worth = 1.0
         for year in range(first, first + 3):
-            worth *= 1 + award("other_awards", "nhs_agenda_for_change", f"{year}-04") / 100
+            worth *= 1 + award("nhs_agenda_for_change", f"{year}-04") / 100
         assert low <= round((worth - 1) * 100, 2) <= high, (
             f"other_awards: the NHS deal of {first} makes {(worth - 1) * 100:.2f} per cent."
         )

@@ -21,9 +21,8 @@ import pytest
 
 import paylib
 from paylib import datapackage
-from paylib.datapackage import contracts, hashes, vintages
+from paylib.datapackage import contracts, hashes, replacing, vintages
 from paylib.datapackage import publisher as publishing
-from paylib.datapackage import refresh as refreshing
 from paylib.datapackage.refresh import refresh
 from paylib.errors import ChoiceError, DataError, RefreshError
 from tests.datapackage.publisher import (
@@ -586,7 +585,7 @@ def test_a_killed_refresh_does_not_hinder_the_next(prices_only, publisher):
         assert child.exitcode == -signal.SIGKILL
     assert len(refresh(PRICES)) == 2
     assert state(folder) == "new"
-    assert {path.name for path in folder.glob(".*")} == {refreshing.LOCK}
+    assert {path.name for path in folder.glob(".*")} == {replacing.LOCK}
 
 
 def test_of_two_at_once_one_works_and_one_says_so(prices_only, publisher):
@@ -605,7 +604,7 @@ def test_of_two_at_once_one_works_and_one_says_so(prices_only, publisher):
 
 def test_a_package_that_cannot_be_locked_says_so(prices_only):
     folder = prices_only()
-    (folder / refreshing.LOCK).mkdir()
+    (folder / replacing.LOCK).mkdir()
     with pytest.raises(RefreshError, match=r"cannot be written to \(Is a directory\)\. Point PAYLIB_DATA"):
         refresh(PRICES)
 

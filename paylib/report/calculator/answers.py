@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from paylib import awards, offers, prices, strikes, takehome
 from paylib.awards import scales
-from paylib.awards.steps import POINT_TABLES
+from paylib.awards.steps import by_point
 from paylib.disputes import Dispute, Group, OfferRecord
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
@@ -555,7 +555,7 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
             f"No awards of {group!r} after {first} and until {last} can be counted with. "
             f"`paylib.awards.history({group!r})` lists what is held."
         )
-    if group not in POINT_TABLES:  # refuses, and names the choices, if not everybody got the same
+    if not by_point(group):  # refuses, and names the choices, if not everybody got the same
         awards.chain(group, first, last, annual_gbp=[each.annual_gbp for each in dispute.groups])
     parts = tuple(
         offers.Percent(row.award_pct, str(row.effective_month))

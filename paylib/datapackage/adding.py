@@ -1,0 +1,134 @@
+"""Take tables of one's own into the data package: a group of workers is rows, never code.
+
+A folder has CSV files named after tables that there are: ``bargaining_groups.csv``, ``pay_points.csv``,
+``pay_awards.csv``, ``award_coverage.csv``, ``sources.csv`` … Its rows must keep the contracts of those
+tables; columns that they do not have are empty.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from paylib import datapackage
+from paylib.datapackage import contracts
+from paylib.datapackage.loading import DataPackage
+from paylib.datapackage.replacing import alone, replace
+from paylib.errors import DataError, unknown
+
+
+class _Rows(NamedTuple):
+    """The rows of one file: as text in the columns of the table, typed, and the table that they join."""
+
+    path: Path
+    resource: dict
+    text: pd.DataFrame
+    frame: pd.DataFrame
+    held: pd.DataFrame
+
+
+def add(folder: str | Path) -> dict[str, int]:
+    """Add the rows of a folder's CSV files to the tables of the data package in use.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Has CSV files named after tables, with columns of theirs.
+
+    Returns
+    -------
+    dict of str to int
+        How many rows were added to each table.
+
+    Raises
+    ------
+    DataError
+        If there are no such files, or a row does not keep the contract of its table: names the file,
+        the row and the column. Nothing is changed then.
+
+    Examples
+    --------
+    >>> add("nowhere")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.DataError: There are no CSV files in nowhere. A folder to add has files named after \
+tables, such as bargaining_groups.csv, pay_points.csv, pay_awards.csv and sources.csv.
+    """
+    folder = Path(folder)
+    paths = sorted(folder.glob("*.csv"))
+    if not paths:
+        raise DataError(
+            f"There are no CSV files in {folder}. A folder to add has files named after tables, such as "
+            "bargaining_groups.csv, pay_points.csv, pay_awards.csv and sources.csv."
+        )
+    with alone(datapackage.root()):
+        package = datapackage.package()
+        added = [_read(package, path) for path in paths]
+        problems = list(_problems(package, added))
+        if problems:
+            raise DataError(f"Nothing was added. {' '.join(problems[:5])}{_more(problems)}")
+        files = {rows.resource["path"]: _joined(package, rows) for rows in added}
+        replace(package, files)
+    return {rows.resource["name"]: len(rows.frame) for rows in added}
+
+
+def _more(problems: list[str]) -> str:
+    return f" And {len(problems) - 5} more." if len(problems) > 5 else ""
+
+
+def _read(package: DataPackage, path: Path) -> _Rows:
+    resource = package.resource(path.stem)
+    if "view" in resource:
+        raise DataError(
+            f"{path}: {resource['name']} is a part of the table {resource['table']}; name the file "
+            f"{resource['table']}.csv, with the columns of that table."
+        )
+    name, columns = resource["name"], [field["name"] for field in resource["schema"]["fields"]]
+    try:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(f"{path} is not a readable CSV file: {error}.") from None
+    for column in text:
+        if column not in columns:
+            raise DataError(f"{path}: {unknown(f'column of {name}', column, columns)}")
+    text = text.reindex(columns=columns, fill_value="")
+    frame = package.parse(name, _csv(text, header=True), str(path))
+    return _Rows(path, resource, text, frame, package.load(name))
+
+
+def _csv(text: pd.DataFrame, *, header: bool) -> bytes:
+    made = io.StringIO()
+    text.to_csv(made, index=False, header=header, lineterminator="\n")
+    return made.getvalue().encode("utf-8")
+
+
+def _joined(package: DataPackage, rows: _Rows) -> bytes:
+    """The table's file with the rows at its end."""
+    return package.content(rows.resource["name"]).rstrip(b"\n") + b"\n" + _csv(rows.text, header=False)
+
+
+def _problems(package: DataPackage, added: list[_Rows]) -> Iterator[str]:
+    frames = {name: package.load(name) for name in _referred(added)}
+    frames |= {rows.resource["name"]: pd.concat([rows.held, rows.frame]) for rows in added}
+    for rows in added:
+        yield from contracts.table_problems(rows.resource | {"path": str(rows.path)}, rows.frame, frames)
+        yield from _there_already(rows)
+
+
+def _referred(added: list[_Rows]) -> set[str]:
+    """The tables to which rows may refer."""
+    keys = [key for rows in added for key in rows.resource["schema"].get("foreignKeys", ())]
+    return {"usage_warnings", *(key["reference"]["resource"] for key in keys)}
+
+
+def _there_already(rows: _Rows) -> Iterator[str]:
+    key = rows.resource["schema"]["primaryKey"]
+    twice = pd.concat([rows.held[key], rows.frame[key]]).duplicated().to_numpy()[len(rows.held) :]
+    own = rows.frame.duplicated(key).to_numpy()
+    for position in (twice & ~own).nonzero()[0][:1]:
+        said = ", ".join(f"{name} {rows.frame[name].iloc[position]}" for name in key)
+        yield f"{rows.path}, row {position + 1} (line {position + 2}): {rows.resource['name']} has {said} already."
