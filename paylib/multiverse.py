@@ -26,7 +26,9 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
+from paylib.figures.finding import Finding
 from paylib.figures.inputs import checked, is_many
+from paylib.figures.several import Several
 
 CHOICES = ("pay_concept", "span", "convention", "deflator")
 """The columns of a frame of specifications that say what was chosen."""
@@ -591,6 +593,107 @@ def shares(
     table["share_pct"] = table["holding"] / table["specifications"] * 100
     table.attrs = dict(frame.attrs)
     return table
+
+
+def ways(frame: pd.DataFrame, **chosen: object) -> Several:
+    """In how many ways of asking a statement holds, of how many that were tried, as findings.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `specifications`.
+    **chosen
+        A choice and its option, or a list of options: ``deflator="rpi"``. Without any, all ways.
+
+    Returns
+    -------
+    Several
+        ``holding`` and ``tried`` (numbers), ``lowest`` and ``highest`` (real changes, per cent).
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such choice or option.
+
+    Examples
+    --------
+    >>> spans = {f"12 months to {end}": (start, end) for start, end in
+    ...          [("2002-09", "2003-09"), ("2003-08", "2004-08")]}
+    >>> youth = specifications({"offer": 3.0}, spans, by=["cpi", "rpi"], statement="below")
+    >>> by_rpi = ways(youth, deflator="rpi")
+    >>> f"{by_rpi.holding} of {by_rpi.tried}"
+    '1 of 2'
+    """
+    rows = np.ones(len(frame), dtype=bool)
+    for column, options in chosen.items():
+        rows &= _chosen(frame, column, options)
+    part = frame[rows]
+    said = "".join(f", {name} {value}" for name, value in chosen.items())
+    method = (
+        f"combinations of choices in which the real change is {frame.attrs['statement'].replace('_', ' ')} "
+    )
+    method += f"{frame.attrs['against_pct']:g} per cent{said}"
+    results = {
+        "holding": (int(part["holds"].sum()), "count", method),
+        "tried": (len(part), "count", f"combinations of choices{said}"),
+        "lowest": (float(part["real_pct"].min()), "pct", f"the lowest real change of the combinations{said}"),
+        "highest": (
+            float(part["real_pct"].max()),
+            "pct",
+            f"the highest real change of the combinations{said}",
+        ),
+    }
+    return Several({name: _of_ways(frame, *result) for name, result in results.items()})
+
+
+def ways_by(frame: pd.DataFrame, choice: str) -> Several:
+    """In how many ways the statement holds, for each option of a choice.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `specifications`.
+    choice : str
+        One of `CHOICES`.
+
+    Returns
+    -------
+    Several
+        By option.
+
+    Examples
+    --------
+    >>> spans = {"12 months to 2004-08": ("2003-08", "2004-08")}
+    >>> ways_by(specifications({"offer": 3.0}, spans, by=["cpi", "rpi"], statement="below"), "deflator")
+    cpi: 0
+    rpi: 1
+    """
+    options = frame[choice].unique()
+    return Several({str(option): ways(frame, **{choice: option}).holding for option in options})
+
+
+def mattering(frame: pd.DataFrame) -> Several:
+    """Which choice matters, and how much: `variance_shares` as findings, per cent, by choice.
+
+    Examples
+    --------
+    >>> spans = {f"12 months to {end}": (start, end) for start, end in
+    ...          [("2002-09", "2003-09"), ("2003-08", "2004-08")]}
+    >>> mattering(specifications({"offer": 3.0}, spans, by=["cpi", "rpi"], statement="below")).deflator
+    Finding(name='share of the variance of the real change that the choice of deflator explains', ...)
+    """
+    shared = variance_shares(frame)["share_pct"]
+    said = "share of the variance of the real change that the choice of {} explains"
+    return Several(
+        {
+            name: _of_ways(frame, float(share), "pct", said.format(name.replace("_", " ")))
+            for name, share in shared.items()
+        }
+    )
+
+
+def _of_ways(frame: pd.DataFrame, value: float, unit: str, method: str) -> Finding:
+    return Finding(method, value, unit, method, frame.attrs["sources"], frame.attrs["usage_warnings"])
 
 
 def _columns(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ when all twelve are held.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,8 +20,9 @@ from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
-from paylib.figures.provenance import merged
+from paylib.figures.provenance import credited, merged
 from paylib.figures.rows import align
+from paylib.figures.several import listed
 
 
 def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
@@ -383,9 +384,196 @@ def rise_to_restore(
     return shape((needed / end_value - 1) * 100)
 
 
+def _of_spans(asked: dict) -> dict[str, tuple[str, ...]]:
+    months = periods.parse_all(asked["months"])
+    return _origin({"start": months - asked["over"], "end": months, "by": asked["by"]})
+
+
+@takes_findings(
+    "pct",
+    "(1 + {rise_pct}) / (1 + growth of {by} over the {over} months to each of {months}) − 1",
+    takes={"rise_pct": "pct"},
+    origin=_of_spans,
+)
+def real_rise(rise_pct: Values, months: Iterable[object], *, by: str, over: int = 12) -> pd.Series:
+    """What a rise of pay is in real terms in each month that it is paid.
+
+    Parameters
+    ----------
+    rise_pct : float, array or Series
+        Per cent: one rise, or one for each month.
+    months : iterable of months
+        The months in which it is paid, such as those of a pay year.
+    by : str, or list of str
+        The deflator, from `deflators`; it has no default.
+    over : int
+        Prices are counted over so many months to each.
+
+    Returns
+    -------
+    pandas.Series
+        Per cent, indexed by month.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError, FigureError
+        As in `real_change`.
+
+    Notes
+    -----
+    (1 + rise) / (1 + growth of prices over the months before) - 1.
+
+    Examples
+    --------
+    >>> real_rise(3.0, ["2003-09", "2004-08"], by="rpi").round(1).tolist()
+    [0.2, -0.2]
+    """
+    paid = periods.parse_all(months)
+    pay = 100 + np.asarray(rise_pct, dtype=float)
+    return pd.Series(
+        real_change(np.full(len(paid), 100.0), pay + np.zeros(len(paid)), paid - over, paid, by=by), paid
+    )
+
+
+@takes_findings("pct", "{by} of {end} / {by} of {start} − 1", origin=_origin)
+def growth(start: object, end: object, *, by: str) -> float | pd.Series:
+    """How much an index grew from one time to another: of prices, or of average earnings.
+
+    Parameters
+    ----------
+    start, end : period, or array or Series of periods
+        Both of one kind.
+    by : str, or list of str
+        The index, from `deflators`; it has no default. A list gives a result for each
+        (`paylib.figures.several.Several`).
+
+    Returns
+    -------
+    float or pandas.Series
+        Per cent; of many periods, indexed by those of ``end``, or of ``start`` where ``end`` is one.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError
+        As in `uprate`.
+
+    Notes
+    -----
+    index(end) / index(start) - 1.
+
+    Examples
+    --------
+    >>> round(growth("2003-01", "2004-01", by="rpi"), 1)
+    2.6
+    >>> str(growth("2003-01", "2004-01", by=["cpi", "rpi"]).cpi)
+    '1.4%'
+    """
+    return _by_period(lambda since, until: (level(by, until) / level(by, since) - 1) * 100, start, end)
+
+
+def _of_two(asked: dict) -> dict[str, tuple[str, ...]]:
+    return _joined(_origin(asked), _origin(asked | {"by": asked["of"]}))
+
+
+@takes_findings("pct", "(1 + growth of {of}) / (1 + growth of {by}), {start} to {end}, − 1", origin=_of_two)
+def real_growth(of: str, start: object, end: object, *, by: str) -> float | pd.Series:
+    """How much one index grew against another: earnings in real terms, or public against private earnings.
+
+    Parameters
+    ----------
+    of : str
+        The index that grew, such as ``"awe_public"``.
+    start, end, by
+        As in `growth`.
+
+    Returns
+    -------
+    float or pandas.Series
+        As in `growth`.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError
+        As in `uprate`.
+
+    Notes
+    -----
+    (1 + growth of the one) / (1 + growth of the other) - 1: a ratio, never a difference.
+
+    Examples
+    --------
+    Regular pay in the public sector, calendar year 2010 to 2025:
+
+    >>> round(real_growth("awe_public", "2010", "2025", by="awe_private"), 1)
+    -6.2
+    """
+    return _by_period(
+        lambda since, until: (
+            (level(of, until) / level(of, since) * level(by, since) / level(by, until) - 1) * 100
+        ),
+        start,
+        end,
+    )
+
+
+def _by_period(work: Callable, start: object, end: object) -> float | pd.Series:
+    """Something worked out of two periods, or of many, by period."""
+    many = next((periods.parse_all(each) for each in (end, start) if is_many(each)), None)
+    since, until = (
+        periods.parse_all(each) if is_many(each) else periods.parse(each) for each in (start, end)
+    )
+    periods.same_kind(since, until)
+    made = work(since, until)
+    return float(made) if many is None else pd.Series(made, many)
+
+
+def rates(months: Iterable[object], *, by: Iterable[str]) -> pd.DataFrame:
+    """The published 12-month rates of some months, side by side.
+
+    Parameters
+    ----------
+    months : iterable of months
+    by : iterable of str
+        As in `rate`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by month, one column an index, such as ``cpi_pct``; ``attrs`` carry the sources.
+
+    Raises
+    ------
+    ChoiceError, PeriodError, CoverageError
+        As in `rate`.
+
+    Examples
+    --------
+    >>> rates(["2003-12", "2004-01"], by=["cpi", "rpi"]).loc["2004-01"].tolist()
+    [1.4, 2.6]
+    """
+    asked = periods.parse_all(months).rename("month")
+    frame = pd.DataFrame({f"{name}_pct": [rate(name, month) for month in asked] for name in by}, index=asked)
+    table = datapackage.load("prices_rates")
+    return credited(frame, table[table["series"].isin(by) & table["month"].isin(asked)])
+
+
+def titles(by: Iterable[str]) -> str:
+    """What indices are called, as a list in a sentence.
+
+    Examples
+    --------
+    >>> titles(["cpi", "rpi"])
+    'CPI and RPI'
+    """
+    return listed(deflators()["title"][list(by)])
+
+
 def _both_origins(asked: dict) -> dict[str, tuple[str, ...]]:
     ends = {name: asked[name] for name in ("start", "end")}
-    found = [_origin(ends | {"by": asked[name]}) for name in ("from_", "to")]
+    return _joined(*(_origin(ends | {"by": asked[name]}) for name in ("from_", "to")))
+
+
+def _joined(*found: dict) -> dict[str, tuple[str, ...]]:
     return {key: merged(each[key] for each in found) for key in ("sources", "usage_warnings")}
 
 

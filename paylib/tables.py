@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from paylib import datapackage
+from paylib import datapackage, prices
 from paylib.figures.finding import MIME, Finding, as_json, plain
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import show
@@ -160,7 +160,7 @@ def table(
         Column name to unit; else the unit that a table of the data package gives the column
         (``attrs["units"]``), or that its name ends in.
     sources : iterable of str
-        Names of sources; else those of the frame (``attrs["sources"]``) and of its findings.
+        Names of sources; else those of the frame (``attrs["sources"]``), of its findings and of the caption's.
     publishers : iterable of str
         Publishers of sources that the data package does not have.
     decimals : mapping of str to int, optional
@@ -181,15 +181,18 @@ def table(
     labels, decimals = labels or {}, decimals or {}
     units = frame.attrs.get("units", {}) | dict(units or {})
     findings = _findings_in(frame)
-    sources = tuple(sources) or merged([frame.attrs.get("sources", ()), *(each.sources for each in findings)])
+    said = caption.findings if isinstance(caption, Prose) else ()
+    sources = tuple(sources) or merged(
+        [frame.attrs.get("sources", ()), *(each.sources for each in (*findings, *said))]
+    )
     columns, numeric, given = {}, set(), {}
     for column in frame.columns:
         unit = units.get(column) or unit_of(column)
-        header = labels.get(column) or _words(column, unit)
-        if header in columns:  # two columns that differ in their units only
-            header = f"{header}, {words_of(unit) if unit else column}"
+        head = labels.get(column) or header(column, unit)
+        if head in columns:  # two columns that differ in their units only
+            head = f"{head}, {words_of(unit) if unit else column}"
         by_row = [unit] * len(frame) if unit or column != "value" or "unit" not in frame else frame["unit"]
-        columns[header] = [
+        columns[head] = [
             ""
             if _missing(value)
             else show(value, each, decimals.get(column))
@@ -198,11 +201,11 @@ def table(
             for value, each in zip(frame[column], by_row, strict=True)
         ]
         if unit or pd.api.types.is_numeric_dtype(frame[column]):
-            numeric.add(header)
-        given[header] = _as_given(list(frame[column]), unit)
+            numeric.add(head)
+        given[head] = _as_given(list(frame[column]), unit)
     index = pd.Index(
         [_cell(label) for label in frame.index],
-        name=labels.get(frame.index.name, _words(frame.index.name or "", None)),
+        name=labels.get(frame.index.name, header(frame.index.name or "", None)),
     )
     return Table(
         pd.DataFrame(columns, index=index, dtype=object),
@@ -251,8 +254,21 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _words(column: str, unit: str | None) -> str:
+def header(column: str, unit: str | None = None) -> str:
+    """What heads a column where nobody says it: its name without its unit; an index by its title.
+
+    Examples
+    --------
+    >>> header("rise_pct"), header("cpi_pct"), header("real_rpi_pct")
+    ('Rise', 'CPI', 'Real, RPI')
+    """
+    unit = unit or unit_of(column)
     stem = column.removesuffix(f"_{unit}") if unit else column
+    before, _, last = stem.rpartition("_")
+    titles = prices.deflators()["title"]
+    for words, name in (("", stem), (before, last)):
+        if name in titles:
+            return f"{words.replace('_', ' ').capitalize()}, {titles[name]}" if words else titles[name]
     return stem.replace("_", " ").capitalize()
 
 

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from paylib.charts.alt import of_bars, sources_said
 from paylib.charts.chart import COLOURS, INK, RULE, Chart, name_row, units_of
 from paylib.errors import FigureError
+from paylib.figures.finding import Finding
 from paylib.figures.rounding import show
 from paylib.findings import Prose
 from paylib.tables import table
@@ -19,12 +21,12 @@ from paylib.tables import table
 def bars(
     frame: pd.DataFrame,
     title: str | Prose,
-    subtitle: str,
-    alt: str | Prose,
+    subtitle: str | Prose,
+    alt: str | Prose | None = None,
     *,
     labels: Mapping[str, str] | None = None,
     sources: Iterable[str] = (),
-    mark: tuple[str, float] | None = None,
+    mark: tuple[str, float | Finding] | None = None,
 ) -> Chart:
     """Horizontal bars, each labelled with its figure.
 
@@ -36,6 +38,7 @@ def bars(
         As in `lines`.
     mark : tuple of (str, float), optional
         A vertical rule to compare the bars with: its label and its figure.
+        Of a finding the label is "label: figure".
 
     Returns
     -------
@@ -43,8 +46,13 @@ def bars(
     """
     if frame.shape[1] != 1:
         raise FigureError(f"Bars show one column; {frame.shape[1]} were given.")
-    numbers = table(frame, title, labels=labels, units=units_of(frame), sources=sources)
+    if mark and isinstance(mark[1], Finding):
+        mark = (f"{mark[0]}: {mark[1]}", float(mark[1]))
     unit = units_of(frame)[frame.columns[0]]
+    sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
+    if alt is None:
+        alt = of_bars(frame.iloc[:, 0], unit, mark, sources)
+    numbers = table(frame, title, labels=labels, units=units_of(frame), sources=sources)
     height = max(0.45, 0.17 * (len(frame) + 1.5))
     return Chart(
         title,

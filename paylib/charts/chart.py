@@ -67,7 +67,7 @@ class Chart:
     `heat_map`, `coefficients`, `fan` or `readings`."""
 
     title: str | Prose
-    subtitle: str
+    subtitle: str | Prose
     alt: str | Prose
     table: Table
     draw: Callable[[Axes, bool], None]
@@ -84,16 +84,30 @@ class Chart:
         -------
         str
         """
-        width, height = SIZES[size]
         with style.context(["afcharts.afcharts", _SETTINGS]):
-            figure = Figure(figsize=(width, height * self.height), layout="constrained")
-            self.draw(figure.add_subplot(), size == "narrow")
-            buffer = io.StringIO()
+            figure, buffer = self._drawn(size), io.StringIO()
             figure.savefig(
                 buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
             )
         picture = lighter(re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL))
         return picture.replace("<svg ", f'<svg font-family="{_SCREEN_FONTS}" ', 1)
+
+    def _drawn(self, size: str) -> Figure:
+        width, height = SIZES[size]
+        figure = Figure(figsize=(width, height * self.height), layout="constrained")
+        self.draw(figure.add_subplot(), size == "narrow")
+        return figure
+
+    @property
+    def figure(self) -> Figure:
+        """The picture as matplotlib's, to change or to save as one likes."""
+        with style.context(["afcharts.afcharts", _SETTINGS]):
+            return self._drawn("wide")
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The figures that it is drawn from, not rounded."""
+        return self.table.raw
 
     @property
     def source(self) -> str:
@@ -111,7 +125,7 @@ class Chart:
         return from_template(
             _FIGURE,
             title=self.title.html if isinstance(self.title, Prose) else self.title,
-            subtitle=self.subtitle,
+            subtitle=str(self.subtitle),
             alt=str(self.alt),
             narrow=self.uri("narrow"),
             wide=self.uri("wide"),
@@ -124,13 +138,13 @@ class Chart:
         return "data:image/svg+xml;base64," + base64.b64encode(self.svg(size).encode()).decode()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        said = [words for words in (self.title, self.alt) if isinstance(words, Prose)]
+        said = [words for words in (self.title, self.subtitle, self.alt) if isinstance(words, Prose)]
         findings = dict.fromkeys(finding for words in said for finding in words.findings)
         return {
             "text/plain": self.text,
             "text/html": self.html,
             MIME: as_json(findings),
-            **self.table.record(self.subtitle),
+            **self.table.record(str(self.subtitle)),
         }
 
 
@@ -139,7 +153,8 @@ def sources_of(frame: pd.DataFrame, sources: Iterable[str] | None) -> tuple[str,
 
 
 def units_of(frame: pd.DataFrame) -> dict[str, str]:
-    return {column: unit_of(column) or "index" for column in frame}
+    known = frame.attrs.get("units", {})
+    return {column: known.get(column) or unit_of(column) or "index" for column in frame}
 
 
 def name_row(axes: Axes, place: float, lines: list[str]) -> None:

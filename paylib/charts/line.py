@@ -8,19 +8,21 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from paylib.charts.alt import of_lines, sources_said
 from paylib.charts.chart import COLOURS, INK, RULE, Chart, units_of
 from paylib.errors import FigureError
 from paylib.figures import periods
 from paylib.figures.rounding import show
+from paylib.figures.several import Several
 from paylib.findings import Prose
-from paylib.tables import table
+from paylib.tables import header, table
 
 
 def lines(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Several,
     title: str | Prose,
-    subtitle: str,
-    alt: str | Prose,
+    subtitle: str | Prose,
+    alt: str | Prose | None = None,
     *,
     labels: Mapping[str, str] | None = None,
     sources: Iterable[str] = (),
@@ -32,15 +34,16 @@ def lines(
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    frame : pandas.DataFrame or Several
         Indexed by period, or by years as whole numbers; one column a line, at most four, units in the column names.
+        Results by period for several indices are a line an index.
     title, subtitle, alt
         The finding; what is measured, where, when; the finding with its figures for those who
-        cannot see the picture.
+        cannot see the picture: without it, where each line begins, ends and turns.
     labels : mapping, optional
-        Column to the label at the line's end.
+        Column to the label at the line's end; else as in `paylib.tables.table`.
     sources : iterable of str
-        Names of sources.
+        Names of sources; else those of the frame, and of the figures in title and alt.
     events : mapping, optional
         Month to the words beside a vertical rule.
     step : iterable of str
@@ -57,11 +60,19 @@ def lines(
     FigureError
         If there are more than four lines, or none.
     """
+    if isinstance(frame, Several):
+        several, frame = frame, frame.frame
+        frame = frame.set_axis([f"{several.name or 'by'}_{each}" for each in frame], axis="columns")
+        labels = dict(zip(frame, map(header, several.names), strict=True)) | dict(labels or {})
+        frame.attrs["units"] = dict(zip(frame, several.frame.attrs["units"].values(), strict=True))
     if not 1 <= frame.shape[1] <= len(COLOURS):
         raise FigureError(f"A chart has one to {len(COLOURS)} lines; {frame.shape[1]} were given.")
     if pd.api.types.is_integer_dtype(frame.index):
         frame = frame.set_axis(periods.parse_all(frame.index), axis="index")
-    labels = {column: (labels or {}).get(column, column) for column in frame}
+    labels = {column: (labels or {}).get(column) or header(column) for column in frame}
+    sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
+    if alt is None:
+        alt = of_lines(frame, labels, units_of(frame), sources)
     numbers = table(
         frame.rename_axis("Period"),
         title,

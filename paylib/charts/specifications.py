@@ -15,7 +15,8 @@ from paylib.charts.chart import COLOURS, INK, RULE, SIZES, Chart, sources_of
 from paylib.charts.line import tick_decimals
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures.rounding import show
-from paylib.findings import Prose
+from paylib.figures.finding import Finding
+from paylib.findings import Prose, say
 from paylib.tables import table
 
 MOST_SPECIFICATIONS, MOST_CELLS = 1000, 40
@@ -36,8 +37,8 @@ _PARTY_MARKS = tuple(zip("Dsv^", (COLOURS[1], COLOURS[3], COLOURS[2], INK), stri
 def specification_curve(
     frame: pd.DataFrame,
     title: str | Prose,
-    subtitle: str,
-    alt: str | Prose,
+    subtitle: str | Prose,
+    alt: str | Prose | None = None,
     *,
     holds: tuple[str, str] = ("holds", "does not hold"),
     labels: Mapping[str, str] | None = None,
@@ -54,7 +55,7 @@ def specification_curve(
         From `paylib.multiverse.specifications`; marked by `paylib.multiverse.mark_parties`, if
         wanted. At most 1,000 rows.
     title, subtitle, alt
-        As in `lines`.
+        As in `lines`; without ``alt``, how far the real changes go and where the statement holds.
     holds : tuple of (str, str)
         Words for where the statement holds and where it does not: ``("below", "not below")``.
     labels : mapping, optional
@@ -94,6 +95,8 @@ def specification_curve(
         sources=sources_of(frame, sources),
     )
     options = _drawn_options(ranked, words)
+    if alt is None:
+        alt = _in_prose(ranked, options, words, holds, numbers.sources)
     return Chart(
         title,
         subtitle,
@@ -102,6 +105,34 @@ def specification_curve(
         lambda axes, narrow: _draw_specifications(axes, narrow, ranked, options, words, holds),
         (_CURVE_INCHES + _LINE_INCHES * _depth(options, "narrow")) / SIZES["wide"][1],
     )
+
+
+def _in_prose(
+    ranked: pd.DataFrame,
+    options: pd.DataFrame,
+    words: Mapping,
+    holds: tuple[str, str],
+    sources: tuple[str, ...],
+) -> Prose:
+    """How far the real changes go, and in how many specifications the statement holds, by option."""
+    ends = {"lowest": ranked["real_pct"].min(), "highest": ranked["real_pct"].max()}
+    given = {
+        name: Finding(f"real_{name}", float(value), "pct", f"the {name} real change", sources)
+        for name, value in ends.items()
+    }
+    text = "Specification curve. Real changes from {lowest:signed} to {highest:signed}."
+    parts = []
+    for place, row in enumerate(options.itertuples()):
+        method = f"specifications with {row.words} in which the statement holds"
+        name = f"ways_holding_{row.choice}_{place}"
+        given |= {f"holding_{place}": Finding(name, int(row.holding), "count", method, sources)}
+        method = f"specifications with {row.words}"
+        name = f"ways_tried_{row.choice}_{place}"
+        given |= {f"tried_{place}": Finding(name, int(row.specifications), "count", method, sources)}
+        given |= {f"option_{place}": row.words.rstrip("*")}
+        parts.append(f"{{option_{place}}} {{holding_{place}}} of {{tried_{place}}}")
+    counted = f" {capital(holds[0])}: {'; '.join(parts)}." if parts else ""
+    return say(text + counted, **given)
 
 
 def _option_words() -> dict[str, str]:

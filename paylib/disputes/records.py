@@ -18,7 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationInfo, field_validator, model_
 from paylib import datapackage, offers
 from paylib.checks import KINDS, AnyCheck
 from paylib.errors import PaylibError, unknown
-from paylib.figures import units
+from paylib.figures import periods, units
 from paylib.figures.fields import (
     MOST_OF_A_KIND,
     STRICT,
@@ -38,8 +38,12 @@ from paylib.figures.fields import (
     not_a_fraction,
     ordered,
 )
+from paylib.figures.finding import Finding
 from paylib.figures.inputs import Values
+from paylib.figures.rounding import published_decimals
+from paylib.figures.several import listed
 from paylib.figures.spoken import Said, said
+from paylib.findings import Ledger, quote
 
 PARTIES = ("union", "employers", "government", "review body", "research body", "press")
 
@@ -465,6 +469,43 @@ class Dispute(Record):
         """The figure of that id."""
         return next(figure for figure in self.figures if figure.id == name)
 
+    def ledger(self) -> Ledger:
+        """A ledger with all that the file states: its figures and claims by their ids, and when the award was due.
+
+        Returns
+        -------
+        Ledger
+            An id such as ``offer-october`` is the name ``offer_october``. Claims of one number are in it; of a
+            figure and a claim of one id, the figure.
+
+        Examples
+        --------
+        >>> from paylib import disputes
+        >>> f = disputes.load("youth_work_2004").ledger()
+        >>> print(f.say("The {offer_october} offer; {youth_teacher_gap} behind teachers, the union said."))
+        The 3.0% offer; £4,000 behind teachers, the union said.
+        """
+        f = Ledger()
+        stated = {claim.id: self._as_stated(claim) for claim in self.claims if _is_one_number(claim)}
+        for name, found in (stated | {each.id: _finding_of(each) for each in self.figures}).items():
+            setattr(f, name.replace("-", "_"), found)
+        if self.award_due:
+            f.award_due = periods.parse(self.award_due)
+        return f
+
+    def _as_stated(self, claim: Claim) -> Finding:
+        names = claim.who or tuple(party.name for party in self.parties if party.role == claim.party)
+        code = _SAID_BY.get(claim.party)
+        return Finding(
+            claim.id,
+            claim.value,
+            claim.unit,
+            f"as stated by {listed(names) if names else claim.party}",
+            (claim.source,),
+            (code,) if code else (),
+            published_decimals(claim.value, claim.unit) if claim.decimals is None else max(claim.decimals, 0),
+        )
+
     def cited(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Sources as `paylib.tables.table` takes them: the package's by name, the file's own by publisher."""
         names = sorted(set(names))
@@ -494,6 +535,29 @@ _RENAMED = {
     "d_era2025_gov": "t_era2025_act",
 }
 """Sources of the first edition that another one took the place of."""
+
+
+_SAID_BY = {
+    "union": "claimed_by_union",
+    "employers": "claimed_by_employer",
+    "government": "claimed_by_employer",
+}
+
+
+def _is_one_number(claim: Claim) -> bool:
+    return isinstance(claim.value, int | float)
+
+
+def _finding_of(figure: Figure) -> Finding:
+    """A figure of the file, given there or taken from a table."""
+    if figure.date is not None:
+        unit = "date" if len(figure.date) == 10 else "month"
+        return Finding(figure.id, figure.date, unit, figure.label, (figure.source,))
+    if figure.table is not None:
+        found = quote(figure.table, figure.column, **figure.where)
+        return replace(found, unit=figure.unit or found.unit, method=f"{figure.label}. {found.method}")
+    decimals = published_decimals(figure.value, figure.unit)
+    return Finding(figure.id, figure.value, figure.unit, figure.label, (figure.source,), (), decimals)
 
 
 def _broken_references(dispute: Dispute):

@@ -135,6 +135,8 @@ def _said(value: object) -> str:
         return value.name
     if isinstance(value, pd.Period):
         return periods.words(value)
+    if isinstance(value, pd.PeriodIndex):
+        return f"{periods.words(value[0])} to {periods.words(value[-1])}"
     if is_many(value) and not isinstance(value, str):
         return "the figures"
     try:

@@ -150,6 +150,29 @@ class Finding:
             decimals=self.decimals if decimals is None else decimals,
         )
 
+    def change_from(self, before: Finding) -> Finding:
+        """How much more it is than a figure before it, per cent.
+
+        Parameters
+        ----------
+        before : Finding
+            In a unit of the same kind, above nought.
+
+        Returns
+        -------
+        Finding
+
+        Examples
+        --------
+        >>> pay = Finding("pay", 15082, "gbp_year", "as published")
+        >>> str(pay.change_from(Finding("before", 14643, "gbp_year", "as published")))
+        '3.0%'
+        """
+        if float(before) <= 0:
+            raise FigureError(f"{before.name} is {before}: a change in per cent needs a figure above nought.")
+        method = f"{_term(self)} / {_term(before)} − 1"
+        return (100 * (self / before) - 100).named(method, method)
+
     def cite(self) -> str:
         """The figure with what it is, how it was got and where from, as it is cited.
 

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 
 import pandas as pd
+from markupsafe import Markup, escape
 
+from paylib import prices
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures import units
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import usual_decimals
+from paylib.figures.several import listed
 from paylib.findings.prose import Filled, Prose, compose, data_element
 
 BUILD = "PAYLIB_BUILD"
@@ -61,7 +64,8 @@ class Ledger:
     ``{name:words:rose|fell|stood still}`` gives the words alone. ``{pay:more_than:prices}`` stops with an
     error unless pay is more than prices as both are printed (also ``less_than``, ``no_more_than``,
     ``no_less_than`` and ``as_much_as``); ``{pay:against:prices}`` chooses between more than, less than and
-    as much as.
+    as much as. ``{real:each}`` says all of several indices, "1.5% by CPI and 0.2% by RPI", and ``{real:each:signed}``
+    each in one of the ways above: so that another list of indices changes every word.
 
     Examples
     --------
@@ -111,7 +115,8 @@ class Ledger:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding that was given, in order."""
-        return tuple(each for held in self._held.values() for each in _findings_in(held))
+        found = (each for held in self._held.values() for each in _findings_in(held))
+        return tuple(each for each in found if isinstance(each, Finding))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -150,6 +155,8 @@ class Ledger:
         value = self._found(name)
         if isinstance(value, str):
             return Filled(value)
+        if spec.partition(":")[0] == "each" and _names(value):
+            return self._each(name, value, spec.partition(":")[2])
         if not isinstance(value, Finding):
             raise FigureError(
                 f"{name} holds several figures: say which, such as {{{name}.{next(iter(_names(value)))}}}."
@@ -162,6 +169,19 @@ class Ledger:
             return _chosen(value, spec)
         shown = format(value, spec)
         return Filled(shown, data_element(value, shown), (value,))
+
+    def _each(self, name: str, value: object, spec: str) -> Filled:
+        """What is said of every index, with its title."""
+        titles = prices.deflators()["title"]
+        parts = [self._filled(f"{name}.{each}", spec) for each in value.names]
+        by = [f" by {titles.get(each, each)}" for each in value.names]
+        texts = [part.text + words for part, words in zip(parts, by, strict=True)]
+        marked = [
+            (escape(part.text) if part.html is None else part.html) + words
+            for part, words in zip(parts, by, strict=True)
+        ]
+        findings = tuple(finding for part in parts for finding in part.findings)
+        return Filled(listed(texts), Markup(listed(marked)), findings)
 
     def _found(self, name: str) -> object:
         first, *rest = name.split(".")

@@ -1,0 +1,95 @@
+"""What a picture shows, in words, for those who cannot see it: made of the numbers that it is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from paylib.figures import periods
+from paylib.figures.finding import Finding
+from paylib.figures.provenance import merged
+from paylib.findings import Prose, say
+
+
+def sources_said(*words: str | Prose) -> tuple[str, ...]:
+    """The sources of the figures in some words."""
+    return merged(each.sources for prose in words if isinstance(prose, Prose) for each in prose.findings)
+
+
+def of_lines(
+    frame: pd.DataFrame, labels: Mapping[str, str], units: Mapping[str, str], sources: Iterable[str]
+) -> Prose:
+    """Where each line begins and ends, and where it is lowest and highest.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"cpi": [1.4, 0.7, 1.5]}, index=pd.period_range("2003-09", periods=3, freq="M"))
+    >>> print(of_lines(frame, {"cpi": "CPI"}, {"cpi": "pct"}, []))
+    Line chart. CPI: 1.4% in September 2003, lowest in October 2003 at 0.7%, 1.5% in November 2003.
+    """
+    said, given = ["Line chart."], {}
+    for column in frame:
+        held = frame[column].dropna()
+        low, high = (held.index[int(place(held.to_numpy(dtype=float)))] for place in (np.argmin, np.argmax))
+        marks = [("{0} in {1}", held.index[0])]
+        marks += [
+            (word + " in {1} at {0}", at)
+            for word, at in (("lowest", low), ("highest", high))
+            if at not in (held.index[0], held.index[-1])
+        ]
+        marks = marks[:1] + sorted(marks[1:], key=lambda mark: mark[1]) + [("{0} in {1}", held.index[-1])]
+        parts = []
+        for words, at in marks:
+            name = f"{column}_{_label(at)}"
+            given[name] = _point(name, held[at], units[column], labels[column], _label(at), sources)
+            given[f"{name}_when"] = _when(at)
+            parts.append(words.format("{" + name + "}", "{" + name + "_when}"))
+        given[f"{column}_label"] = labels[column]
+        said.append("{" + f"{column}_label" + "}: " + ", ".join(parts) + ".")
+    return _said(said, given)
+
+
+def of_bars(values: pd.Series, unit: str, mark: tuple[str, float] | None, sources: Iterable[str]) -> Prose:
+    """Each bar with its figure, and the rule that they are compared with.
+
+    Examples
+    --------
+    >>> print(of_bars(pd.Series({"CPI": 1.4, "RPI": 2.6}, name="rise_pct"), "pct", None, []))
+    Bar chart. CPI: 1.4%; RPI: 2.6%.
+    """
+    parts, given = [], {}
+    for place, (label, value) in enumerate(values.items(), 1):
+        name = f"{values.name}_{label}"
+        given[f"figure_{place}"] = _point(
+            name, value, unit, str(label), str(values.index.name or "bar"), sources
+        )
+        given[f"label_{place}"] = str(label)
+        parts.append(f"{{label_{place}}}: {{figure_{place}}}")
+    text = ["Bar chart. " + "; ".join(parts) + "."]
+    if mark:
+        given["mark"] = mark[0]
+        text.append("A vertical rule marks {mark}.")
+    return _said(text, given)
+
+
+def _said(text: list[str], given: Mapping[str, object]) -> Prose:
+    """Words whose names may hold anything."""
+    names = {name: f"n{place}" for place, name in enumerate(given)}
+    template = " ".join(text)
+    for name in sorted(names, key=len, reverse=True):
+        template = template.replace("{" + name + "}", "{" + names[name] + "}")
+    return say(template, **{names[name]: value for name, value in given.items()})
+
+
+def _point(name: str, value: object, unit: str, label: str, where: str, sources: Iterable[str]) -> Finding:
+    return Finding(name, float(value), unit, f"as drawn: {label}, {where}", tuple(sources))
+
+
+def _label(at: object) -> str:
+    return periods.label(at) if isinstance(at, pd.Period) else str(at)
+
+
+def _when(at: object) -> str:
+    return periods.words(at) if isinstance(at, pd.Period) else str(at)
