@@ -3,7 +3,7 @@
 from paylib.figures.finding import MIME, Finding, as_json, plain
 from paylib.findings.ledger import Ledger, either
 from paylib.findings.prose import KEY_MIME, KeyFigures, Prose, data_element, joined, key_figures, say, worded
-from paylib.findings.quoting import quote, work_out
+from paylib.findings.quoting import figure_of, quote, work_out
 
 __all__ = [
     "KEY_MIME",
@@ -15,6 +15,7 @@ __all__ = [
     "as_json",
     "data_element",
     "either",
+    "figure_of",
     "joined",
     "key_figures",
     "plain",

@@ -19,6 +19,7 @@ from paylib.figures.provenance import merged
 from paylib.figures.rounding import usual_decimals
 from paylib.figures.several import listed
 from paylib.findings.prose import Filled, Prose, compose, data_element
+from paylib.findings.quoting import quote
 
 BUILD = "PAYLIB_BUILD"
 """Set while pages are made: a name of a ledger is then given once."""
@@ -129,6 +130,35 @@ class Ledger:
         columns = ["name", "value", "unit", "method", "sources", "usage_warnings"]
         rows = [[getattr(each, column) for column in columns] for each in self.findings]
         return pd.DataFrame(rows, columns=columns).set_index("name")
+
+    def take(self, table: str, *items: str, column: str = "value", key: str = "item") -> None:
+        """Quote rows of a table, each under its own name.
+
+        Parameters
+        ----------
+        table : str
+            A table of the data package.
+        *items : str
+            What stands in the column ``key`` of each row.
+        column : str
+            The column that holds the figures.
+        key : str
+            The column that names the rows.
+
+        Raises
+        ------
+        DataError
+            If no row, or more than one, fits.
+
+        Examples
+        --------
+        >>> f = Ledger()
+        >>> f.take("youth_dispute", "start_salary_teacher", "start_salary_youth_worker")
+        >>> str(f.start_salary_teacher - f.start_salary_youth_worker)
+        '£3,462'
+        """
+        for item in items:
+            setattr(self, item, quote(table, column, **{key: item}))
 
     def say(self, template: str, /) -> Prose:
         """Put findings into a sentence, by their names.

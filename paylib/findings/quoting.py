@@ -54,6 +54,34 @@ def quote(table: str, column: str = "value", *, name: str | None = None, **where
     )
 
 
+def figure_of(result: pd.DataFrame | pd.Series, value: float, unit: str, method: str) -> Finding:
+    """A figure that stands in a frame or Series, with the sources and usage warnings of the whole.
+
+    Parameters
+    ----------
+    result : pandas.DataFrame or pandas.Series
+        Its ``attrs`` carry ``sources`` and ``usage_warnings``.
+    value : float
+        The figure.
+    unit, method : str
+        As in `Finding`.
+
+    Returns
+    -------
+    Finding
+
+    Examples
+    --------
+    >>> rpi = prices.index("rpi")
+    >>> str(figure_of(rpi, rpi["2004-01"], "index", "RPI of January 2004"))
+    '183.1'
+    """
+    attrs = result.attrs
+    return Finding(
+        method, float(value), unit, method, attrs.get("sources", ()), attrs.get("usage_warnings", ())
+    )
+
+
 def work_out(
     name: str,
     value: object,
