@@ -14,8 +14,8 @@ from paylib import multiverse, prices
 from paylib.charts.chart import COLOURS, INK, RULE, SIZES, Chart, sources_of
 from paylib.charts.line import tick_decimals
 from paylib.errors import ChoiceError, FigureError, unknown
-from paylib.figures.rounding import show
 from paylib.figures.finding import Finding
+from paylib.figures.rounding import show
 from paylib.findings import Prose, say
 from paylib.tables import table
 

@@ -1,0 +1,186 @@
+"""What an economist changes in a notebook's first cells changes every word below that depends on it."""
+
+import ast
+import re
+import warnings
+from statistics import median
+
+import nbformat
+import pandas as pd
+import pytest
+
+from paylib.charts.chart import Chart
+from paylib.figures import periods
+from paylib.findings import KeyFigures, Prose
+from paylib.report.run import notebooks
+from paylib.tables import Table
+from tests.lines import cells
+
+CHANGES = {
+    "civil_service_2004": (
+        'by = ["cpih"]\nto = periods.parse("2004-01")',
+        'by = ["rpix", "cpi"]\nto = periods.parse("2003-11")',
+    ),
+    "youth_work_2004": ('by = ["cpih", "rpix"]', 'by = ["rpi"]\nfirst = periods.parse("2003-11")'),
+    "social_care_2025": (
+        'by = ["cpih"]\nrates = periods.parse("2025-04")',
+        'by = ["rpix", "rpi"]\ncontract = "annual_contract"',
+    ),
+    "your_dispute": ('by = ["cpi"]\ndispute = "youth_work_2004"', 'dispute = "social_care_2025"'),
+    "ask_your_own": (
+        'by = ["cpih"]\ngroup, point, other = "njc", 25, "nhs_afc"',
+        'since, until = periods.parse("2021-04"), periods.parse("2024-04")',
+    ),
+}
+"""Of each notebook two other values of what it lets an economist change."""
+
+MOST_LINES = {
+    "civil_service_2004": 350,
+    "youth_work_2004": 280,
+    "social_care_2025": 330,
+    "your_dispute": 150,
+    "ask_your_own": 40,
+}
+
+INDEX = re.compile(r"\b(CPIH?|RPIX?)\b")
+WHEN = re.compile(
+    rf"\b(?:(?:{'|'.join(periods.words(pd.Period(f'2000-{m:02}')).split()[0] for m in range(1, 13))}) )?(?:19|20)\d\d\b"
+)
+WORDS = re.compile(r"\b(more|less|rose|fell|above|below|ahead|behind|higher|lower|rise|fall|gained|lost)\b")
+
+
+@pytest.fixture(params=CHANGES)
+def slug(request) -> str:
+    return request.param
+
+
+def code(slug: str) -> list:
+    read = nbformat.read(notebooks.available()[slug], as_version=4).cells
+    return [cell for cell in read if cell.cell_type == "code"]
+
+
+def run(slug: str, change: str = "") -> tuple[list, dict]:
+    """What the cells show, with a line more in the cell that is there to be changed; pictures are not drawn."""
+    names, shown = {}, []
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        patch.setenv("PAYLIB_STALE", "quiet")
+        patch.setenv("PAYLIB_BUILD", "1")
+        patch.delenv("PAYLIB_DISPUTE", raising=False)
+        warnings.simplefilter("error")
+        for cell in code(slug):
+            source = cell.source + ("\n" + change if "change-this" in cell.metadata.get("tags", ()) else "")
+            tree = ast.parse(source)
+            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, slug, "exec"), names)
+            if last is not None:
+                shown.append(eval(compile(ast.Expression(last.value), slug, "eval"), names))
+    return [each for each in shown if each is not None], names
+
+
+def pieces(shown: object) -> list[Prose | str]:
+    """The words that stand over, beside and in what is shown."""
+    match shown:
+        case Prose():
+            return [shown]
+        case Chart():
+            return [shown.title, shown.subtitle, shown.alt]
+        case Table():
+            return [shown.caption]
+        case KeyFigures():
+            return [words for words, _ in shown.figures]
+    return []
+
+
+def known(piece: Prose | str) -> str:
+    """All that the findings of some words say of indices and dates."""
+    found = piece.findings if isinstance(piece, Prose) else ()
+    said = " ".join(f"{each} {each.name} {each.method}".replace("_", " ") for each in found)
+    dates = re.findall(r"\b(?:19|20)\d\d-\d\d\b", said.replace(" ", "-")) + re.findall(
+        r"\b(?:19|20)\d\d-\d\d\b", said
+    )
+    return " ".join(
+        [said.upper(), said, *(periods.words(pd.Period(date)) for date in dates if date[5:] <= "12")]
+    )
+
+
+def skeleton(piece: Prose) -> str:
+    return re.sub(r"<data.*?</data>", "…", str(piece.html))
+
+
+def signs(piece: Prose) -> list[int]:
+    return [each.sign for each in piece.findings if isinstance(each.value, int | float)]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_is_changed_changes_every_word(slug, which):
+    before, _ = run(slug)
+    after, names = run(slug, CHANGES[slug][which])
+    changed = [
+        each
+        for old, each in zip(before, after, strict=True)
+        if str(getattr(old, "text", "")) != str(getattr(each, "text", ""))
+    ]
+    assert changed, "Nothing depends on what can be changed."
+    if slug == "your_dispute":  # another dispute: all its words are its own
+        return
+    by = {name.upper() for name in names["by"]}
+    for old, new in zip(before, after, strict=True):
+        if old.text == new.text:
+            continue
+        for first, second in zip(pieces(old), pieces(new), strict=True):
+            said = known(second)
+            for index in set(INDEX.findall(str(second))) - by:
+                assert re.search(rf"\b{index}\b", said), f"{index} stayed in: {second}"
+            for when in WHEN.findall(str(second)):
+                assert when in said, f"{when} is no finding's, in: {second}"
+            if (
+                isinstance(first, Prose)
+                and skeleton(first) == skeleton(second)
+                and len(signs(first)) == len(signs(second))
+            ):
+                stale = signs(first) != signs(second) and WORDS.search(skeleton(second))
+                assert not stale, f"{stale[0]!r} stayed where a sign turned: {second}"
+
+
+def test_a_name_means_one_figure_on_a_page(slug):
+    shown, _ = run(slug)
+    found = {}
+    for each in shown:
+        for piece in pieces(each):
+            for finding in piece.findings if isinstance(piece, Prose) else ():
+                assert found.setdefault(finding.name, str(finding)) == str(finding), finding.name
+
+
+def test_cells_are_short_and_nothing_is_folded_but_the_set_up(slug):
+    lines = cells(notebooks.available()[slug])
+    assert sum(lines) <= MOST_LINES[slug]
+    assert max(lines) <= 25 and median(lines) <= 8
+    for cell in code(slug):
+        assert not cell.metadata.get("jupyter", {}).get("source_hidden") or "import paylib" in cell.source
+        assert ".value" not in cell.source.replace(".values(", ""), cell.source
+
+
+def test_every_import_is_used(slug):
+    tree = ast.parse("\n".join(cell.source for cell in code(slug)))
+    imported = [
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert set(imported) <= used
+
+
+def test_there_is_one_cell_to_change_and_it_comes_first(slug):
+    tagged = [
+        place for place, cell in enumerate(code(slug)) if "change-this" in cell.metadata.get("tags", ())
+    ]
+    assert tagged in ([0], [1])
+
+
+def test_the_answer_is_short(slug):
+    answer = next(each for each in run(slug)[0] if isinstance(each, Prose))
+    if slug != "your_dispute":
+        figures = [each for each in answer.findings if isinstance(each.value, int | float)]
+        assert len(re.findall(r"[.!?](?:\s|$)", answer.text)) <= 2 and len(figures) <= 6, answer
