@@ -1,6 +1,6 @@
 # paylib: every command sets up what it needs first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-slow test-cluster bench lab notebooks data lock clean
+.PHONY: help report test test-slow test-cluster bench lab lines notebooks data lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -45,7 +45,10 @@ bench: $(BENCH_READY) ## measure against other ways of doing it, into tests/benc
 	@PAYLIB_STALE=quiet $(BIN)/python -m tests.benchmarks
 
 lab: $(READY) ## open JupyterLab on notebooks/
-	@$(BIN)/jupyter lab --notebook-dir=notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks --ContentsManager.pre_save_hook=paylib.report.run.notebooks.before_saving
+
+lines: $(READY) ## count the lines of code of notebooks/ and paylib/
+	@$(BIN)/python -m tests.lines
 
 notebooks: $(READY) ## run the notebooks again and store their outputs in place
 	@$(BIN)/paylib notebooks

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import json
 import re
 
 import nbformat
@@ -90,3 +91,16 @@ def test_a_figure_worked_out_names_the_figures_that_it_is_of(cells):
         inputs = call.args[4] if len(call.args) > 4 else ast.List([])
         named = {root(each) for each in inputs.elts} if isinstance(inputs, ast.List) else taken
         assert taken <= named, f"{ast.unparse(call.args[0])} is worked out of {taken - named}, not named."
+
+
+def test_saving_in_jupyterlab_changes_nothing(cells):
+    """JupyterLab writes whole numbers without a point, and its own metadata: the hook takes that out again."""
+    stored = nbformat.v4.new_notebook(
+        cells=cells, metadata=nbformat.read(NOTEBOOKS["start_here"], 4).metadata
+    )
+    text = nbformat.writes(stored)
+    saved = json.loads(re.sub(r"(?<=[\d])\.0(?=[,\n\]}])", "", text))
+    saved["metadata"]["language_info"] = {"name": "python", "version": "3.99", "file_extension": ".py"}
+    model = {"type": "notebook", "content": saved}
+    notebooks.before_saving(model=model, path="", contents_manager=None)
+    assert nbformat.writes(model["content"]) == text

@@ -17,6 +17,11 @@ from paylib.tables import Table
 from tests.lines import cells
 
 CHANGES = {
+    "start_here": ('by = ["rpix"]', 'by = ["rpi", "cpi"]\nend = "2022-09"'),
+    "inflation_and_pay": (
+        'by = ["cpih"]',
+        'by = ["rpi", "cpih"]\nfirst, middle, last = map(periods.parse, ("2004", "2013", "2024"))',
+    ),
     "civil_service_2004": (
         'by = ["cpih"]\nto = periods.parse("2004-01")',
         'by = ["rpix", "cpi"]\nto = periods.parse("2003-11")',
@@ -28,13 +33,15 @@ CHANGES = {
     ),
     "your_dispute": ('by = ["cpi"]\ndispute = "youth_work_2004"', 'dispute = "social_care_2025"'),
     "ask_your_own": (
-        'by = ["cpih"]\ngroup, point, other = "njc", 25, "nhs_afc"',
+        'by = ["cpih"]\npoint = 25',
         'since, until = periods.parse("2021-04"), periods.parse("2024-04")',
     ),
 }
 """Of each notebook two other values of what it lets an economist change."""
 
 MOST_LINES = {
+    "start_here": 120,
+    "inflation_and_pay": 280,
     "civil_service_2004": 350,
     "youth_work_2004": 280,
     "social_care_2025": 330,
@@ -127,19 +134,17 @@ def test_what_is_changed_changes_every_word(slug, which):
     for old, new in zip(before, after, strict=True):
         if old.text == new.text:
             continue
-        for first, second in zip(pieces(old), pieces(new), strict=True):
+        for first, second in zip(pieces(old), pieces(new), strict=False):
             said = known(second)
             for index in set(INDEX.findall(str(second))) - by:
                 assert re.search(rf"\b{index}\b", said), f"{index} stayed in: {second}"
             for when in WHEN.findall(str(second)):
                 assert when in said, f"{when} is no finding's, in: {second}"
-            if (
-                isinstance(first, Prose)
-                and skeleton(first) == skeleton(second)
-                and len(signs(first)) == len(signs(second))
-            ):
-                stale = signs(first) != signs(second) and WORDS.search(skeleton(second))
-                assert not stale, f"{stale[0]!r} stayed where a sign turned: {second}"
+            if isinstance(first, Prose) and skeleton(first) == skeleton(second):
+                turned = any(one * two < 0 for one, two in zip(signs(first), signs(second), strict=False))
+                assert not (turned and WORDS.search(skeleton(second))), (
+                    f"A word stayed where a sign turned: {second}"
+                )
 
 
 def test_a_name_means_one_figure_on_a_page(slug):

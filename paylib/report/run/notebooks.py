@@ -206,11 +206,37 @@ def _clean(notebook: NotebookNode) -> NotebookNode:
     from nbformat import NotebookNode
 
     notebook.metadata = NotebookNode(
-        kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
+        kernelspec={"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         language_info={"name": "python"},
     )
     for cell in notebook.cells:
         cell.metadata = NotebookNode(
             {key: cell.metadata[key] for key in sorted(cell.metadata) if key in ("jupyter", "tags")}
         )
+        for output in cell.get("outputs", ()):
+            for kind, held in output.get("data", {}).items():
+                if kind.endswith("json"):
+                    output.data[kind] = _as_javascript_has_it(held)
     return notebook
+
+
+def _as_javascript_has_it(held: object) -> object:
+    """JSON in which a whole number has no point: JupyterLab saves 2000.0 as 2000."""
+    if isinstance(held, dict):
+        return {key: _as_javascript_has_it(each) for key, each in held.items()}
+    if isinstance(held, list):
+        return [_as_javascript_has_it(each) for each in held]
+    return int(held) if isinstance(held, float) and held.is_integer() else held
+
+
+def before_saving(*, model: dict, **_: object) -> None:
+    """Jupyter's hook before a notebook is saved: one that was opened and saved unchanged stays as it was.
+
+    Examples
+    --------
+    `make lab` starts JupyterLab with ``--ContentsManager.pre_save_hook=paylib.report.run.notebooks.before_saving``.
+    """
+    import nbformat
+
+    if model["type"] == "notebook":
+        model["content"] = _clean(nbformat.from_dict(model["content"]))
