@@ -9,7 +9,7 @@ import pytest
 from paylib import charts, prices
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding
-from paylib.findings import say
+from paylib.findings import Ledger, say
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -93,3 +93,24 @@ def test_lines_take_years_as_whole_numbers():
     frame = pd.DataFrame({"pay_gbp": [100.0, 101.0, 103.0]}, index=[2010, 2011, 2012])
     chart = charts.lines(frame, "Pay rose", "£", "Pay rose from 2010 to 2012")
     assert "2011" in chart.table.text and "1970" not in chart.svg()
+
+
+def test_a_chart_of_several_indices_makes_its_labels_sources_and_alt_text_itself():
+    f = Ledger()
+    f.real = prices.real_rise(3.0, pd.period_range("2003-09", "2004-08", freq="M"), by=["cpi", "rpi"])
+    chart = charts.lines(f.real, "Two lines", "Per cent")
+    assert "CPI: 1.5% in September 2003" in str(chart.alt) and "−0.2% in August 2004" in str(chart.alt)
+    assert list(chart.frame.columns) == ["CPI", "RPI"] and chart.source.startswith("Source: Office")
+    assert {"real_cpi_2003-09", "real_rpi_2004-08"} <= {each.name for each in chart.alt.findings}
+
+
+def test_bars_say_each_bar_and_the_mark():
+    frame = pd.DataFrame({"rise_pct": [1.4, 2.6]}, index=pd.Index(["CPI", "RPI"], name="index"))
+    chart = charts.bars(frame, "Two bars", "Per cent", mark=("Offer", Finding("offer", 2.0, "pct", "said")))
+    assert str(chart.alt) == "Bar chart. CPI: 1.4%; RPI: 2.6%. A vertical rule marks Offer: 2.0%."
+
+
+def test_a_chart_gives_up_its_figure_and_its_data():
+    frame = pd.DataFrame({"rise_pct": [1.4]}, index=pd.Index(["CPI"], name="index"))
+    chart = charts.bars(frame, "One bar", "Per cent")
+    assert chart.figure.axes and chart.frame["Rise"].tolist() == [1.4]

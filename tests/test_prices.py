@@ -490,3 +490,37 @@ def test_the_newest_figures_are_those_released_last():
         series = {"CPI": "cpi", "CPIH": "cpih", "RPI": "rpi"}.get(name, "KAC3" if "total" in name else "KAI9")
         assert row["month"] >= table.loc[table["series"] == series, "month"].max()
         assert row["released"] == paylib.sources()["released"][row["source"]]
+
+
+def test_growth_of_an_index_by_hand():
+    """RPI 178.4 in January 2003 and 183.1 in January 2004, as published."""
+    found = prices.growth("2003-01", "2004-01", by=["rpi"]).rpi
+    assert found.value == pytest.approx((183.1 / 178.4 - 1) * 100)
+    assert found.unit == "pct" and "rpi_not_accredited" in found.usage_warnings
+
+
+def test_growth_of_many_is_by_the_period_that_it_ends_with():
+    years = pd.period_range("2023", "2025", freq="Y")
+    grown = prices.growth(years - 1, years, by="cpi")
+    assert list(grown.index) == list(years)
+    assert grown.iloc[-1] == pytest.approx(prices.uprate(100, "2024", to="2025", by="cpi") - 100)
+
+
+def test_growth_against_another_index_is_a_ratio():
+    public, private = (prices.growth("2010", "2025", by=name) for name in ("awe_public", "awe_private"))
+    found = prices.real_growth("awe_public", "2010", "2025", by="awe_private")
+    assert found == pytest.approx(((100 + public) / (100 + private) - 1) * 100)
+    with pytest.raises(PeriodError):
+        prices.real_growth("awe_public", "2010", "2025-01", by="cpi")
+
+
+def test_a_rise_month_by_month_is_the_real_change_over_the_year_to_each():
+    months = pd.period_range("2003-09", "2004-08", freq="M")
+    found = prices.real_rise(3.0, months, by="rpi")
+    assert found["2004-08"] == pytest.approx(prices.real_change(100, 103, "2003-08", "2004-08", by="rpi"))
+    assert len(found) == 12
+
+
+def test_published_rates_side_by_side_name_their_sources():
+    found = prices.rates(["2004-01"], by=["rpi", "cpi"])
+    assert found.loc["2004-01"].tolist() == [2.6, 1.4] and found.attrs["sources"]

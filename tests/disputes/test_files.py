@@ -429,3 +429,15 @@ def test_spans_that_may_be_months_or_financial_years_are_asked_about_on_load(wri
     assert "'September 2008'" in told and "'2008/09'" in told
     paylib.dispute(written(TEMPLATE.replace(noted, 'spans = [["2008/09", "2009/10"]]')))
     paylib.dispute(written(TEMPLATE.replace(noted, 'spans = [["2008-09", "2009-09"]]')))
+
+
+@pytest.mark.parametrize("slug", disputes.available())
+def test_a_ledger_has_every_figure_and_every_claim_of_one_number(slug):
+    dispute = disputes.load(slug)
+    f = dispute.ledger()
+    for figure in dispute.figures:
+        assert figure.id.replace("-", "_") in f
+    for claim in dispute.claims:
+        if isinstance(claim.value, int | float):
+            assert claim.id.replace("-", "_") in f
+    assert all(each.sources for each in f.findings if each.name != "award_due")

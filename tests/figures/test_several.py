@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 from paylib import awards, prices
-from paylib.errors import ChoiceError
+from paylib.errors import ChoiceError, FigureError
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import cite
+from paylib.figures.several import Several
 from paylib.findings import Ledger
 
 PAY = Finding("pay", 14643.0, "gbp_year", "as published", ("tes",))
@@ -70,3 +71,33 @@ def test_every_result_can_be_cited():
         "pay: £14,643, as published. Source: BBC News, Teachers to get 3.5% pay rise"
     )
     assert Finding("half", 50.0, "pct", "1 / 2").cite() == "half: 50.0%, 1 / 2."
+
+
+def by_month() -> Several:
+    months = pd.period_range("2003-09", periods=3, freq="M")
+    series = pd.Series([0.2, -0.04, -0.3], months)
+    series.attrs = {"unit": "pct", "method": "made up", "sources": ("a",), "usage_warnings": ("b",)}
+    return Several({"rpi": series})
+
+
+def test_results_by_period_give_their_ends_and_extremes_with_their_sources():
+    real = by_month()
+    assert [str(real.first.rpi), str(real.last.rpi), str(real.least.rpi), str(real.most.rpi)] == [
+        "0.2%",
+        "−0.3%",
+        "−0.3%",
+        "0.2%",
+    ]
+    assert real.last.rpi.sources == ("a",) and real.last.rpi.usage_warnings == ("b",)
+    assert real.least.rpi.method == "made up, the lowest, in November 2003"
+
+
+def test_what_is_printed_as_nought_is_no_fall():
+    falls = by_month().falls.rpi
+    assert (falls.value, falls.unit) == (1, "months")
+
+
+def test_single_figures_have_no_ends():
+    single = Several({"cpi": Finding("real", 1.5, "pct", "made up")})
+    with pytest.raises(FigureError, match="cpi is no result by period"):
+        _ = single.last

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from paylib import prices
 from paylib.errors import ChoiceError, FigureError
 from paylib.findings import Finding, Ledger, either
 from paylib.findings.ledger import BUILD
@@ -129,3 +130,26 @@ def test_either_chooses_a_sentence_that_is_held_to_the_same_rules(f):
 def test_markup_in_words_stays_text(f):
     f.who = "<script>alert()</script>"
     assert "&lt;script&gt;" in f.say("{who} has {pay}").html
+
+
+def test_every_index_is_said_in_turn_with_its_title():
+    f = Ledger()
+    f.real = prices.real_change(14643, 15082, "2002-09", "2003-09", by=["cpi", "rpi", "cpih"])
+    said = f.say("It was {real:each:signed}.")
+    assert said.text == "It was +1.5% by CPI, +0.2% by RPI and +1.6% by CPIH."
+    assert [each.name for each in said.findings] == ["real_cpi", "real_rpi", "real_cpih"]
+    assert said.html.count("<data") == 3
+
+
+def test_words_are_chosen_for_every_index_alone():
+    f = Ledger()
+    f.real = prices.real_change(100, 103, "2003-08", "2004-08", by=["cpi", "rpi"])
+    words = f.say("It was {real:each:a rise of|a fall of|no change}.").text
+    assert words == "It was a rise of 1.7% by CPI and a fall of 0.2% by RPI."
+
+
+def test_rows_are_taken_under_their_own_names():
+    f = Ledger()
+    f.take("youth_dispute", "start_salary_teacher", "start_salary_youth_worker")
+    assert str(f.start_salary_teacher - f.start_salary_youth_worker) == "£3,462"
+    assert f.start_salary_teacher.sources
