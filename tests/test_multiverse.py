@@ -520,12 +520,12 @@ def test_real_pay_by_several_indices_is_one_matrix_an_index():
     assert both.rpi.iloc[0, 0] == multiverse.real_pay(pay, by="rpi").iloc[0, 0]
 
 
-<<<<<<< HEAD
 def test_an_index_that_ends_before_the_others_is_said_with_the_months_of_all():
     spans = {"to August": ("2025-08", "2026-08")}
     with pytest.raises(CoverageError, match="All of cpi, cpih, rpi have the months from 1988-01 to 2026-05"):
         specifications({"offer": 3.0}, spans, by=["cpi", "cpih", "rpi"], statement="below")
-=======
+
+
 def test_ways_are_findings_that_count():
     spans = {"to the end": ("2003-08", "2004-08"), "to the start": ("2002-09", "2003-09")}
     tried = multiverse.specifications({"offer": 3.0}, spans, by=["cpi", "rpi"], statement="below")
@@ -536,4 +536,3 @@ def test_ways_are_findings_that_count():
     assert [each.value for each in multiverse.ways_by(tried, "deflator")] == [0, 1]
     shares = multiverse.variance_shares(tried)["share_pct"]
     assert multiverse.mattering(tried).deflator.value == shares["deflator"]
->>>>>>> 5597579 (Tests of what reads aloud; notebooks stored)
