@@ -101,3 +101,11 @@ def test_single_figures_have_no_ends():
     single = Several({"cpi": Finding("real", 1.5, "pct", "made up")})
     with pytest.raises(FigureError, match="cpi is no result by period"):
         _ = single.last
+
+
+def test_awards_between_months_that_are_findings_are_findings_too():
+    f = Ledger()
+    f.since, f.until = pd.Period("2019-04", "M"), pd.Period("2025-04", "M")
+    found = awards.chain("njc", f.since, f.until, point=19)
+    assert found.value == awards.chain("njc", "2019-04", "2025-04", point=19) and found.sources
+    assert awards.real_chain("njc", f.since, f.until, point=19, by=["cpi"]).cpi.sources
