@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from paylib import datapackage, prices
+from paylib import datapackage
 from paylib.figures.finding import MIME, Finding, as_json, plain
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import show
@@ -254,6 +254,18 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
+def titles() -> dict[str, str]:
+    """What each index is called, by its name in code.
+
+    Examples
+    --------
+    >>> titles()["cpih"]
+    'CPIH'
+    """
+    listed = datapackage.load("deflators").drop_duplicates("deflator")
+    return dict(zip(listed["deflator"], listed["title"], strict=True))
+
+
 def header(column: str, unit: str | None = None) -> str:
     """What heads a column where nobody says it: its name without its unit; an index by its title.
 
@@ -265,10 +277,10 @@ def header(column: str, unit: str | None = None) -> str:
     unit = unit or unit_of(column)
     stem = column.removesuffix(f"_{unit}") if unit else column
     before, _, last = stem.rpartition("_")
-    titles = prices.deflators()["title"]
+    known = titles()
     for words, name in (("", stem), (before, last)):
-        if name in titles:
-            return f"{words.replace('_', ' ').capitalize()}, {titles[name]}" if words else titles[name]
+        if name in known:
+            return f"{words.replace('_', ' ').capitalize()}, {known[name]}" if words else known[name]
     return stem.replace("_", " ").capitalize()
 
 

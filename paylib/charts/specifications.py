@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from paylib import multiverse, prices
+from paylib import multiverse
 from paylib.charts.chart import COLOURS, INK, RULE, SIZES, Chart, sources_of
 from paylib.charts.line import tick_decimals
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures.finding import Finding
 from paylib.figures.rounding import show
 from paylib.findings import Prose, say
-from paylib.tables import table
+from paylib.tables import table, titles
 
 MOST_SPECIFICATIONS, MOST_CELLS = 1000, 40
 
@@ -137,9 +137,10 @@ def _in_prose(
 
 def _option_words() -> dict[str, str]:
     """Deflators and conventions in words, and the choices."""
-    titles = prices.deflators()["title"].to_dict()
     return (
-        titles | multiverse.CONVENTIONS | {choice: choice.replace("_", " ") for choice in multiverse.CHOICES}
+        titles()
+        | multiverse.CONVENTIONS
+        | {choice: choice.replace("_", " ") for choice in multiverse.CHOICES}
     )
 
 
