@@ -286,7 +286,8 @@ def _chosen(value: Finding, spec: str) -> Filled:
     if alone or value.sign == 0:
         return Filled(word, None, (value,))
     shown = format(value, "abs")
-    return Filled(f"{word} {shown}", f"{word} {data_element(value, shown)}", (value,))
+    marked = Markup("{} {}").format(word, data_element(value, shown))
+    return Filled(f"{word} {shown}", marked, (value,))
 
 
 def _compared(value: Finding, how: str, other: object) -> str:

@@ -153,3 +153,7 @@ def test_rows_are_taken_under_their_own_names():
     f.take("youth_dispute", "start_salary_teacher", "start_salary_youth_worker")
     assert str(f.start_salary_teacher - f.start_salary_youth_worker) == "£3,462"
     assert f.start_salary_teacher.sources
+
+
+def test_a_chosen_word_and_its_figure_are_marked_up(f):
+    assert f.say("{fall:a rise of|a fall of|no change}").html.startswith('a fall of <data value="')
