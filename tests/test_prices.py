@@ -477,8 +477,6 @@ def test_an_index_that_is_not_there_has_no_months():
         prices.common_months("rpi", "gdp")
 
 
-
-
 def test_the_newest_figures_are_those_released_last():
     """CPI 3.1 after 2.9, CPIH 3.3 after 3.1, RPI 3.2 after 3.0, regular pay 3.5 after 3.5 per cent (ONS, 2026)."""
     found = prices.latest()
@@ -492,10 +490,6 @@ def test_the_newest_figures_are_those_released_last():
         series = {"CPI": "cpi", "CPIH": "cpih", "RPI": "rpi"}.get(name, "KAC3" if "total" in name else "KAI9")
         assert row["month"] >= table.loc[table["series"] == series, "month"].max()
         assert row["released"] == paylib.sources()["released"][row["source"]]
-
-
-
-
 
 
 def test_growth_of_an_index_by_hand():
