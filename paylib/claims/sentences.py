@@ -309,19 +309,27 @@ def _far_short(outcome: Outcome) -> list[Prose]:
     return [say("The most that was found is far below that: {by}.", by=_by(most))]
 
 
-def _carried(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
-    """What the same pay makes by another index: a figure claimed by one is carried to the other, without any figure of pay."""
+def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
+    """What the same pay makes by another index, without any figure of pay.
+
+    Parameters
+    ----------
+    claim : Claim
+    outcome : Outcome
+        How it was judged.
+
+    Returns
+    -------
+    tuple of Finding, str, str, or None
+        The figure, the index that it is carried from and the index that it is carried to. None where no one
+        index decides, or the sentence of the verdict sets two against each other already.
+    """
     named = next((each for each in outcome.deciding if each.holds), next(iter(outcome.deciding), None))
     if named is None or not named.carried or _by_index_alone(outcome):
-        return []
+        return None
     by, to, since, until = named.carried
     restores = claim.check.kind == "rise_to_restore"
-    of_claim = (
-        _of_value(claim)
-        and claim.reading
-        and claim.reading.by == by
-        and claim.figure.low == claim.figure.high
-    )
+    of_claim = _is_carried_as_claimed(claim, by)
     falls = not restores and of_claim and claim.check.says == "below"
     change = (-1 if falls else 1) * claim.figure.low if of_claim else named.figure.value
     first, second = (to, by) if restores else (by, to)
@@ -341,10 +349,25 @@ def _carried(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
         merged(prices.warnings(each, *months) for each in (by, to)),
         1,
     )
-    what = "as the rise needed" if restores else "in real terms"
+    return it, here, there
+
+
+def _is_carried_as_claimed(claim: Claim, by: str) -> bool:
+    """Whether the claimed figure itself is carried, and not the one computed: it says its index and one value."""
+    figure = claim.figure
+    return bool(_of_value(claim) and claim.reading and claim.reading.by == by and figure.low == figure.high)
+
+
+def _carried(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
+    found = carried(claim, outcome)
+    if found is None:
+        return []
+    it, here, there = found
+    what = "as the rise needed" if claim.check.kind == "rise_to_restore" else "in real terms"
+    named = next((each for each in outcome.deciding if each.holds), outcome.deciding[0])
     words = (
         f"Carried from {here} to {there}, the {{stated}} claimed makes {{it}} {what}."
-        if of_claim
+        if _is_carried_as_claimed(claim, named.carried[0])
         else f"By {there} the same pay makes {{it}} {what}."
     )
     return [say(words, stated=as_stated, it=it)]

@@ -208,9 +208,31 @@ def answer(dispute: Dispute, each: claims.Judged) -> Prose:
         if outcome.evidence == OWN_WORD:
             return say("That {clause} rests on {whose} own word alone.", **parts)
         return say("That {clause} is not confirmed by the figures that were found.", **parts)
+    right = "correct" if outcome.verdict == CORRECT else "wrong"
+    if right == "correct" and (beside := _by_the_other_index(each)) is not None:
+        here, there, it = beside
+        words = "It is correct by {here} that {clause}; by {there} it is {it}."
+        return say(words, here=worded(here), there=worded(there), it=it, **parts)
     by = "by the other side’s own figures" if outcome.evidence == OTHER_SIDE else _by_all(each)
-    start = "It is correct that" if outcome.verdict == CORRECT else "It is wrong that"
-    return say(start + " {clause}, " + by + ".", **parts)
+    if right == "wrong" and each.claim.value is not None:
+        found = sentences.said(outcome.deciding[0])
+        return say("It is wrong that {clause}: it is {found}, " + by + ".", found=found, **parts)
+    return say(f"It is {right} that {{clause}}, {by}.", **parts)
+
+
+def _by_the_other_index(each: claims.Judged) -> tuple[str, str, Prose | Finding] | None:
+    """Where one index decides: it, another, and what the same pay makes by that one."""
+    named = next((choice for choice in each.outcome.deciding if choice.holds), None)
+    indices = {choice.options.get("index") for choice in each.outcome.deciding}
+    if named is None or len(indices) > 1 or None in indices:
+        return None
+    (index,) = indices
+    for other in each.outcome.others:
+        there = other.options.get("index", index)
+        if other.figure is not None and {**other.options, "index": index} == named.options != other.options:
+            return index.split(" (")[0], there.split(" (")[0], sentences.said(other)
+    found = sentences.carried(each.claim, each.outcome)
+    return None if found is None else (found[1], found[2], found[0])
 
 
 def _by_all(each: claims.Judged) -> str:
