@@ -214,9 +214,6 @@ def answer(dispute: Dispute, each: claims.Judged) -> Prose:
         words = "It is correct by {here} that {clause}; by {there} it is {it}."
         return say(words, here=worded(here), there=worded(there), it=it, **parts)
     by = "by the other side’s own figures" if outcome.evidence == OTHER_SIDE else _by_all(each)
-    if right == "wrong" and each.claim.value is not None:
-        found = sentences.said(outcome.deciding[0])
-        return say("It is wrong that {clause}: it is {found}, " + by + ".", found=found, **parts)
     return say(f"It is {right} that {{clause}}, {by}.", **parts)
 
 
