@@ -284,9 +284,9 @@ def test_nothing_left_is_an_error():
 def test_many_left_out_are_found_quickly():
     starts = map(str, pd.period_range("1980-01", "1989-12", freq="M"))
     spans = {f"{start} to {end}": (start, end) for start in starts for end in MONTHS[12:112]}
-    begun = time.perf_counter()
+    begun = time.process_time()
     frame = youth(spans=spans, leave_out=True)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(frame) == 100 * (2 * 24 + 2 * 36)
     assert len(frame) + len(frame.attrs["left_out"]) == len(spans) * 4
 

@@ -202,9 +202,9 @@ def test_an_unknown_kind_of_check_is_refused_on_load_with_the_other_errors(writt
 )
 def test_files_that_are_no_dispute_are_refused_quickly(written, content, message):
     path = written(content)
-    began = time.perf_counter()
+    began = time.process_time()
     assert message in errors_of(path)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_million_claims_are_refused_quickly(written):
@@ -212,9 +212,9 @@ def test_a_million_claims_are_refused_quickly(written):
     path = written(TEMPLATE + "".join(claim % number for number in range(1_000_000)))
     assert "larger than" in errors_of(path)
     path = written(TEMPLATE + "".join(claim % number for number in range(6_000)))
-    began = time.perf_counter()
+    began = time.process_time()
     assert "500" in errors_of(path)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("name", ["no/such/file.toml", "mine\0.toml", "nonsense", "", "../../etc/passwd"])
@@ -338,13 +338,13 @@ def test_mutated_files_are_valid_or_a_clean_error(written, seed):
     valid = 0
     for _ in range(count):
         path = written(mutated(chance))
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             claims.check(disputes.load(path))
             valid += 1
         except DisputeError as error:
             assert str(error)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2
     assert 0 < valid < count
 
 
