@@ -276,7 +276,7 @@ def unchanged_until(
     """
     dates = list(dates)
     if nation is not None and not covers(nation, described(group)["nation"]):
-        return {date: date for date in dates}
+        group = f"{described(group).name}, {nation}"
     held, rises = spans(group, periods.MONTH), sorted(_rises(group))
     until = {}
     for date in dates:

@@ -300,7 +300,8 @@ def renumbering(group: str) -> pd.DataFrame:
     (['2019-04'], 0)
     """
     moves = datapackage.load("point_renumbering")
-    return moves[moves["bargaining_group"] == described(group).name]
+    moves = moves[moves["bargaining_group"] == described(group).name]
+    return moves.astype({"old_point": int, "new_point": int})
 
 
 def numbered_at_start(

@@ -279,7 +279,7 @@ def _on_our_base(series, table: _Table, edition: Edition, accept: bool) -> Editi
     }
     unchanged = {period: row[table.figure] for period, row in table.of(series).items()}
     link = f", linked to {missing[0]} by the factor {factor:.6f} over {both[0]} to {both[-1]}"
-    return edition.replace(figures=unchanged | figures, link=link)
+    return edition._replace(figures=unchanged | figures, link=link)
 
 
 def _compared(series, table: _Table, edition: Edition) -> list[Change]:

@@ -235,17 +235,16 @@ def bare_specifications(rows: int, sample: int) -> Pair:
 
 def loading() -> Pair:
     held = datapackage.package()
+    files = {name: each["path"] for name, each in held.resources.items() if "view" not in each}
 
     def load() -> list[pd.DataFrame]:
         tables._parse.cache_clear()  # as in a new process
-        return [datapackage.load(name) for name in held.resources]
+        return [datapackage.load(name) for name in files]
 
     def read() -> list[pd.DataFrame]:
-        return [pd.read_csv(held.root / resource["path"]) for resource in held.resources.values()]
+        return [pd.read_csv(held.root / path) for path in files.values()]
 
-    return Pair(
-        f"load all {len(held.resources)} tables, typed and hashed / pandas.read_csv", load, read, rounds=5
-    )
+    return Pair(f"load all {len(files)} tables, typed and hashed / pandas.read_csv", load, read, rounds=5)
 
 
 def verifying() -> Pair:

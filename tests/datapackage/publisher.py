@@ -21,9 +21,8 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from paylib import datapackage
-from paylib.datapackage import hashes
+from paylib.datapackage import hashes, replacing
 from paylib.datapackage import publisher as publishing
-from paylib.datapackage import refresh as refreshing
 from tests.conftest import ROOT
 
 HTML = "<!DOCTYPE html><html><body>Sorry, there is a problem</body></html>"
@@ -268,7 +267,7 @@ def files(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != refreshing.LOCK
+        if path.is_file() and path.name != replacing.LOCK
     }
 
 

@@ -130,7 +130,7 @@ def test_a_table_is_saved_unrounded_and_its_text_does_not_run(page):
 
 def test_claims_are_saved_with_their_verdicts(page):
     claims = read(saved(page)["trial-claims-and-whether-they-are-true.csv"])
-    assert list(claims) == ["Who", "Claim", "As stated", "Verdict", "Reasons"]
+    assert list(claims) == ["Who", "Claim", "As stated", "Verdict", "Evidence", "Reasons"]
     assert len(claims) == page.count('<p class="verdict">') > 20
 
 
