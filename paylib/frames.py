@@ -551,8 +551,8 @@ def _gathered(data: nw.DataFrame, column: str, lookup: _Lookup, key: nw.Series, 
         position = pd.Index(keys).get_indexer(key.to_native())
     else:
         position = key.replace_strict(keys, range(len(keys)), default=-1, return_dtype=nw.Int64).to_numpy()
-    missing = data[column].is_null()
-    if (wrong := (position < 0) & ~missing.to_numpy()).any():
+    lost = position < 0  # where it is missing, or not held
+    if lost.any() and (wrong := lost & ~data[column].is_null().to_numpy()).any():
         raise lookup.error(data[column][int(np.argmax(wrong))])
     values = {name: np.append(lookup.table[name].to_numpy(), np.nan).take(position) for name in lookup.table}
     backend = data.implementation
@@ -566,7 +566,7 @@ def _gathered(data: nw.DataFrame, column: str, lookup: _Lookup, key: nw.Series, 
     made = data.with_columns(
         nw.new_series(name, each, nw.Float64, backend=backend) for name, each in values.items()
     )
-    if not missing.any():
+    if not lost.any():
         return made
     return made.with_columns(
         nw.when(~nw.col(column).is_null()).then(nw.col(name)).alias(name) for name in values

@@ -667,8 +667,9 @@ def _levels(measure: str, frequency: str | None = None) -> _Levels:
     package = datapackage.package()
     with datapackage.quietly():  # whichever edition is used is told of below, every time
         editions = _editions(package, str(measure).lower())
-    finest = min(editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]])
-    used = editions.get(frequency, finest)
+    used = editions.get(frequency) or min(
+        editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]]
+    )
     package.tell_if_stale(*used.tables)
     return used
 

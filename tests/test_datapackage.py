@@ -176,9 +176,7 @@ def clock(monkeypatch):
     """A function that sets this month, for a session in which nothing was told yet."""
     monkeypatch.delenv("PAYLIB_STALE", raising=False)
     monkeypatch.setattr("paylib.datapackage.loading._told", set())
-    return lambda month: monkeypatch.setattr(
-        "paylib.datapackage.loading._this_month", lambda: pd.Period(month, "M")
-    )
+    return lambda month: monkeypatch.setattr("paylib.datapackage.loading._this_month", lambda: month)
 
 
 def test_stale_figures_are_told_once_a_session(clock, recwarn):

@@ -7,6 +7,8 @@ grade or a salary says which; where neither does, the chain is refused and the c
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -79,10 +81,10 @@ def graded_steps(
     parts = parts[parts["status"].isin((*allowed, "implied"))]
     every = pd.concat([rows, parts]).sort_values("when", kind="stable")
     steps, used, open_rows = [], [], []
-    for when, held in every.groupby("when", sort=True):
-        pays = pay_now(steps)
+    for when, rows_then in groupby(every.itertuples(), key=attrgetter("when")):
+        held, pays = list(rows_then), pay_now(steps)
         lanes = [None] if pays is None else pays
-        chosen = [_chosen(group, when, list(held.itertuples()), grade, pay) for pay in lanes]
+        chosen = [_chosen(group, when, held, grade, pay) for pay in lanes]
         if unsettled := {row for one in chosen for row in one if row.status not in allowed}:
             raise CoverageError(_not_settled(group, when, unsettled))
         open_rows += [row for one in chosen for row in one if len(one) > 1 or row.qualifier == "at_least"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -84,20 +85,32 @@ def described(group: str) -> pd.Series:
     >>> described("teachers, Scotland")["title"]
     'School teachers, Scotland'
     """
-    groups = datapackage.load("bargaining_groups").set_index("bargaining_group")
-    groups = groups.fillna(dict.fromkeys(("aliases", "points_of", "employer"), ""))
-    aliases = groups["aliases"].str.split().explode()
-    name, _, nation = str(group).partition(", ")
-    name = {alias: key for key, alias in aliases.items()}.get(name, name)
+    return _described(datapackage.package(), str(group)).copy()
+
+
+@lru_cache(maxsize=256)
+def _described(package: datapackage.DataPackage, group: str) -> pd.Series:
+    groups, aliases = _groups(package)
+    name, _, nation = group.partition(", ")
+    name = aliases.get(name, name)
     if name not in groups.index:
         raise ChoiceError(unknown("bargaining group", group, groups.index))
     mine = groups.loc[name]
-    return mine if nation in ("", mine["nation"]) else _in_nation(mine, nation)
+    return mine if nation in ("", mine["nation"]) else _in_nation(package, mine, nation)
 
 
-def _in_nation(mine: pd.Series, nation: str) -> pd.Series:
+@lru_cache(maxsize=4)
+def _groups(package: datapackage.DataPackage) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The groups by their keys, and the keys by alias."""
+    groups = package.load("bargaining_groups").set_index("bargaining_group")
+    groups = groups.fillna(dict.fromkeys(("aliases", "points_of", "employer"), ""))
+    groups.attrs = {}
+    return groups, {alias: key for key, alias in groups["aliases"].str.split().explode().items()}
+
+
+def _in_nation(package: datapackage.DataPackage, mine: pd.Series, nation: str) -> pd.Series:
     """A group as it is in a nation other than its own."""
-    held = pd.concat([datapackage.load(table) for table in ("pay_awards", "pay_points")])
+    held = pd.concat([package.load(table) for table in ("pay_awards", "pay_points")])
     nations = held.loc[held["bargaining_group"].isin([mine.name, mine["points_of"]]), "nation"].unique()
     if not any(covers(each, nation) for each in nations):
         raise ChoiceError(unknown(f"nation of {mine['title']}", nation, sorted(nations)))
@@ -127,7 +140,12 @@ def awards_of(group: str) -> pd.DataFrame:
     >>> awards_of("jnc_youth")["award_year"].min()
     np.int64(2001)
     """
-    mine, table = described(group), datapackage.load("pay_awards")
+    return _awards_of(datapackage.package(), str(group)).copy()
+
+
+@lru_cache(maxsize=64)
+def _awards_of(package: datapackage.DataPackage, group: str) -> pd.DataFrame:
+    mine, table = _described(package, group), package.load("pay_awards")
     rows = table[table["bargaining_group"] == mine.name]
     rows = rows[covering(rows["nation"], mine["nation"])].reindex(columns=COLUMNS)
     rows = rows.sort_values(["award_year", "effective_month"], kind="stable", ignore_index=True)
@@ -167,17 +185,18 @@ def spans(group: str, frequency: str) -> pd.DataFrame:
     >>> spans("njc", "M").iloc[0].tolist()
     [Period('2002-03', 'M'), Period('2026-03', 'M')]
     """
-    group, table = described(group), datapackage.load("award_coverage")
+    return _spans(datapackage.package(), str(group), frequency).copy()
+
+
+@lru_cache(maxsize=64)
+def _spans(package: datapackage.DataPackage, group: str, frequency: str) -> pd.DataFrame:
+    group, table = _described(package, group), package.load("award_coverage")
     kind = {periods.MONTH: "month", periods.YEAR: "calendar_year"}[frequency]
     mine = table[(table["bargaining_group"] == group.name) & (table["period_type"] == kind)]
-    mine = mine[covering(mine["nation"].fillna(_own_nation(group.name)), group["nation"])]
+    mine = mine[covering(mine["nation"].fillna(_described(package, group.name)["nation"]), group["nation"])]
     ends = {"first": mine["from_period"], "last": mine["to_period"]}
     ends = {name: pd.PeriodIndex(values, freq=frequency) for name, values in ends.items()}
     return pd.DataFrame(ends).sort_values("first", ignore_index=True)
-
-
-def _own_nation(group: str) -> str:
-    return described(group)["nation"]
 
 
 NATIONS = {

@@ -7,6 +7,7 @@ counts, if pay is known not to have changed since.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -56,12 +57,9 @@ def rows_of(group: str, *, employer: str | None = None, **keys: object) -> pd.Da
         If there is no such group, it has no points, or none with a key that was asked for.
     """
     mine = described(group)
-    table = datapackage.load("pay_points").dropna(subset="annual_gbp")
-    rows = table[table["bargaining_group"] == (mine["points_of"] or mine.name)]
+    rows, held = _points_of(datapackage.package(), mine["points_of"] or mine.name)
     if rows.empty:
-        held = table["bargaining_group"].unique()
         raise ChoiceError(f"No pay points of {mine['title']} are held. {unknown('pay scale', group, held)}")
-    rows = _prepared(rows)
     rows = _of_employer(group, rows, mine["employer"] or employer)
     if ", " in group:
         keys = {"nation": mine["nation"]} | {name: each for name, each in keys.items() if each is not None}
@@ -71,6 +69,14 @@ def rows_of(group: str, *, employer: str | None = None, **keys: object) -> pd.Da
     if mine["numbered_points"] and not rows["employer"].any():
         rows = rows[rows["point"].str.isdigit()]
     return rows
+
+
+@lru_cache(maxsize=32)
+def _points_of(package: datapackage.DataPackage, group: str) -> tuple[pd.DataFrame, list[str]]:
+    """The points of a group, with those of no salary left out; and of which groups there are any."""
+    table = package.load("pay_points").dropna(subset="annual_gbp")
+    table.attrs = {}  # every row says its own source
+    return _prepared(table[table["bargaining_group"] == group]), list(table["bargaining_group"].unique())
 
 
 def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
@@ -232,8 +238,9 @@ def points_missing(rows: pd.DataFrame, at: pd.DataFrame, chosen: pd.DataFrame) -
     dates = dict(zip(at[SCALE].itertuples(index=False, name=None), at["period"], strict=True))
     held = _places(chosen)
     lacking: set[int] = set()
+    rows = rows.assign(point=rows["point"].astype(int))
     for (*names, grade), mine in rows.groupby([*SCALE, "grade"], sort=False):
-        effective, numbers = dates.get(tuple(names)), mine["point"].astype(int)
+        effective, numbers = dates.get(tuple(names)), mine["point"]
         later = (
             [each.freqstr == effective.freqstr and each >= effective for each in mine["period"]]
             if effective

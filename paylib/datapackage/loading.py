@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -321,10 +322,10 @@ def quietly() -> Iterator[None]:
 def _warn_if_stale(resource: dict, renewed: frozenset[str]) -> None:
     """Say once a session that newer figures are likely; never where PAYLIB_STALE is "quiet"."""
     name, every = resource["name"], resource.get("releasedEvery")
-    if every is None or name in _told or _quiet.get() or os.environ.get("PAYLIB_STALE") == "quiet":
+    if every is None or name in _told or _quiet.get():
         return
-    due = pd.Period(resource["vintage"], "M") + _MONTHS[every]
-    if (_this_month() - due).n >= _GRACE_MONTHS:
+    late = _months_since(resource["vintage"], _this_month()) - _MONTHS[every]
+    if late >= _GRACE_MONTHS and os.environ.get("PAYLIB_STALE") != "quiet":
         _told.add(name)
         advice = (
             f"Bring it up to date with `paylib data refresh {name}`."
@@ -338,8 +339,13 @@ def _warn_if_stale(resource: dict, renewed: frozenset[str]) -> None:
         )
 
 
-def _this_month() -> pd.Period:
-    return pd.Timestamp.now().to_period("M")
+@lru_cache(maxsize=256)
+def _months_since(vintage: str, month: str) -> int:
+    return (pd.Period(month, "M") - pd.Period(vintage, "M")).n
+
+
+def _this_month() -> str:
+    return date.today().isoformat()[:7]
 
 
 @lru_cache(maxsize=64)
@@ -405,6 +411,10 @@ def _first_misfit(column: pd.Series, kind: str) -> tuple[int, str]:
     raise AssertionError("every value fits on its own")
 
 
+_PACKAGE = Path(__file__).parents[1]
+_SHIPPED = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent / "data"
+
+
 def root() -> Path:
     """The folder of the figures: ``PAYLIB_DATA`` if set, else those that came with paylib.
 
@@ -414,9 +424,7 @@ def root() -> Path:
     """
     if chosen := os.environ.get("PAYLIB_DATA"):
         return Path(chosen)
-    package = Path(__file__).parents[1]
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parent / "data"
+    return _SHIPPED
 
 
 def settle(folder: Path) -> None:
