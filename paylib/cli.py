@@ -278,6 +278,23 @@ def report(
 
 
 @app.command()
+def export(
+    name: Annotated[
+        str, typer.Argument(help="A page, such as youth_work_2004, or the path of your own .toml file.")
+    ],
+    to: Annotated[Path, typer.Option(help="Folder to write to; made if it is not there.")],
+) -> None:
+    """Write a page's findings, tables and charts as CSV, Parquet, SVG and PNG, with a script for R.
+
+    Example: paylib export youth_work_2004 --to youth_work
+    """
+    from paylib.report.run.export import export
+
+    files = export(name, to)
+    out.print(f"Wrote {len(files)} files to {to}; {to / 'read.R'} reads them in R.", markup=False)
+
+
+@app.command()
 def notebooks(
     names: Annotated[list[str] | None, typer.Argument(help="Notebooks to run; all if none.")] = None,
 ) -> None:

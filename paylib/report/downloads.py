@@ -163,16 +163,16 @@ def csv_link(table: dict, page: str) -> Markup:
     -------
     markupsafe.Markup
     """
-    file = f"{page}-{_file_words(table['caption'])}.csv"
+    file = f"{page}-{file_words(table['caption'])}.csv"
     return _DOWNLOAD.format(link(as_csv(table), CSV, file, "Download these figures (CSV)", table["caption"]))
 
 
-def _file_words(caption: str) -> str:
+def file_words(caption: str) -> str:
     """A caption as a part of a file's name, cut after a word.
 
     Examples
     --------
-    >>> _file_words("RPI reached 3.5%: <why>?")
+    >>> file_words("RPI reached 3.5%: <why>?")
     'rpi-reached-3-5-why'
     """
     words = re.sub(r"[^a-z0-9]+", " ", caption.lower())

@@ -136,11 +136,11 @@ def _made(
         return str(error)
     from paylib.report import cards, page  # these take seconds to import, while the next notebook runs
 
-    dispute = _dispute_of(job)
+    dispute = dispute_of(job)
     if job.dispute:
         page.entitle(notebook, dispute)
     title, description = page.title_of(notebook), page.description_of(notebook)
-    own = _own_sources(dispute)
+    own = own_sources(dispute)
     shared = cards.of(notebook, job.slug, title, own)
     files = {
         f"cards/{card.name}.{ending}": content
@@ -166,7 +166,7 @@ def _made(
     )
 
 
-def _dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
+def dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
     """The dispute that a page is of, if it is of one."""
     from paylib import disputes
 
@@ -192,7 +192,7 @@ def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:
             (out / name).unlink(missing_ok=True)
 
 
-def _own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
+def own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
     """Sources that dispute files describe themselves: of those that come with paylib, and of one's own."""
     from paylib import disputes
 

@@ -114,6 +114,16 @@ def find(slugs: list[str]) -> dict[str, Path]:
     return {slug: paths[slug] for slug in slugs or paths}
 
 
+def read(path: Path) -> NotebookNode:
+    """A notebook as its file has it; a `ReportError` if that is none."""
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)
+    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise ReportError(f"The notebook {path} cannot be read: {error}.") from None
+
+
 def execute(
     slug: str,
     path: Path,
@@ -145,16 +155,12 @@ def execute(
     ReportError
         If it cannot be read, or a cell fails: names the notebook, the cell and the cause.
     """
-    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     from paylib.report.run import kernel
 
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise ReportError(f"The notebook {path} cannot be read: {error}.") from None
+    notebook = read(path)
     client = NotebookClient(
         notebook,
         km=(start or kernel.cold)(),
@@ -165,7 +171,7 @@ def execute(
         on_cell_start=lambda cell, cell_index: progress(slug, cell_index + 1, len(notebook.cells)),
     )
     try:
-        client.execute(env=_environment(dispute), cleanup_kc=True)
+        client.execute(env=environment(dispute), cleanup_kc=True)
     except CellExecutionError as error:
         cause = f"{error.ename}: {error.evalue}"
         raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
@@ -176,7 +182,7 @@ def execute(
     return _clean(notebook)
 
 
-def _environment(dispute: str | None) -> dict[str, str]:
+def environment(dispute: str | None) -> dict[str, str]:
     """What a kernel is told: pages are the same on any day and machine, and which dispute is meant."""
     from paylib.report.run import kernel
 
@@ -216,16 +222,16 @@ def _clean(notebook: NotebookNode) -> NotebookNode:
         for output in cell.get("outputs", ()):
             for kind, held in output.get("data", {}).items():
                 if kind.endswith("json"):
-                    output.data[kind] = _as_javascript_has_it(held)
+                    output.data[kind] = as_javascript_has_it(held)
     return notebook
 
 
-def _as_javascript_has_it(held: object) -> object:
+def as_javascript_has_it(held: object) -> object:
     """JSON in which a whole number has no point: JupyterLab saves 2000.0 as 2000."""
     if isinstance(held, dict):
-        return {key: _as_javascript_has_it(each) for key, each in held.items()}
+        return {key: as_javascript_has_it(each) for key, each in held.items()}
     if isinstance(held, list):
-        return [_as_javascript_has_it(each) for each in held]
+        return [as_javascript_has_it(each) for each in held]
     return int(held) if isinstance(held, float) and held.is_integer() else held
 
 
