@@ -66,6 +66,8 @@ def concepts_of(
     if isinstance(pay, pd.Series):
         level = pd.Series(checked(pay.to_numpy(), "pay", above=0), index=periods.months(pay.index))
         found["the pay given"] = Concept(level.sort_index())
+    elif isinstance(pay, Mapping):
+        found |= pay
     elif pay is not None:
         before, after = (float(checked(each, "pay", above=0)) for each in pay)
         found["the two salaries"] = Concept(None, (after / before - 1) * 100)

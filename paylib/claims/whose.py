@@ -9,7 +9,7 @@ does not tell, and the result says how many of how many.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -201,7 +201,7 @@ def whose(
     group: str | None = None,
     point: object = None,
     awards_pct: Iterable[float] | None = None,
-    pay: tuple[float, float] | pd.Series | None = None,
+    pay: tuple[float, float] | pd.Series | Mapping[str, Concept] | None = None,
     of_gbp: float | None = None,
     by: Iterable[str] | str | None = None,
     decimals: int | None = None,
@@ -228,8 +228,8 @@ def whose(
         A pay point of the group's scale.
     awards_pct : iterable of float, optional
         Awards instead, one a year from the first.
-    pay : tuple of two floats, or Series by month, optional
-        Two salaries instead, or the level of pay.
+    pay : tuple of two floats, Series by month, or mapping of str to Concept, optional
+        Two salaries instead, or the level of pay, or several kinds of pay by name.
     of_gbp : float, optional
         A sum of the first period, of which the figure is said to be the worth in the prices of the second.
     by : iterable of str, optional

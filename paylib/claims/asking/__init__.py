@@ -1,0 +1,41 @@
+"""Any claim on pay, in a plain sentence, checked."""
+
+from __future__ import annotations
+
+from paylib.claims.asking import pays
+from paylib.claims.asking.answer import Answer, Reading, answer
+from paylib.claims.asking.question import Question, read
+
+__all__ = ["Answer", "Question", "Reading", "answer", "ask", "read"]
+
+
+def ask(sentence: str, said: str | None = None, **fields: object) -> Answer:
+    """A claim on pay in a plain sentence, checked.
+
+    Parameters
+    ----------
+    sentence : str
+        Such as "Nurses' pay has fallen by 20% since 2010".
+    said : str, optional
+        The month in which it was said, which fixes the last award that can be meant; now, unless said.
+    **fields
+        What was not read as it was meant: fields of `paylib.claims.asking.Question`.
+
+    Returns
+    -------
+    Answer
+
+    Raises
+    ------
+    ChoiceError
+        If a field is unknown.
+    CoverageError
+        If the record does not reach as far.
+
+    Examples
+    --------
+    >>> told = ask("Experienced teachers have lost 23% in real terms since 2010", said="2023-01")
+    >>> told.verdict, told.choice
+    ('depends on the reading', 'index')
+    """
+    return answer(read(sentence, said or str(pays.last()), **fields))

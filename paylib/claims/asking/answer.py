@@ -1,0 +1,558 @@
+"""A claim on pay answered: by the standard set, by all readings, by the slips that would give its figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from paylib import prices
+from paylib.checks.against_inflation import beside_prices
+from paylib.checks.choice import ADDED, STANDARD, STATED, Choice
+from paylib.checks.real_terms import standard_indices
+from paylib.claims.asking import pays
+from paylib.claims.asking.question import Question
+from paylib.claims.concepts import Concept
+from paylib.claims.rule import CORRECT, DEPENDS, WRONG, Outcome, decide
+from paylib.claims.whose import SUMS, Whose, whose
+from paylib.datapackage import quietly
+from paylib.errors import ChoiceError, CoverageError
+from paylib.figures import periods
+from paylib.figures.finding import Finding
+from paylib.figures.hedges import CLOSE, Open, left_open
+from paylib.figures.rounding import show
+
+ALL_INDICES = ("cpi", "rpi", "cpih")
+"""The indices of the readings; which of them decide is the standard set of the day, or the claim's own."""
+
+WAYS = {"month": "month against month", "calendar_year": "calendar years", "financial_year": "financial years", "three_months": "means of three months"}
+"""What is compared, in words."""
+
+_WIDTHS = {"month": 1, "calendar_year": 12, "financial_year": 12, "three_months": 3}
+_ORDER = ("index", "whose pay", "period", "money", "awards")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Two windows of months that are compared: how, and the first month of each as an ordinal."""
+
+    way: str
+    since: int
+    until: int
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Both in words of a reading."""
+        return tuple(_label(each, self.way) for each in (self.since, self.until))
+
+    @property
+    def words(self) -> str:
+        """What is compared, from when to when."""
+        since, until = self.ends
+        return f"{since} to {until}" + ("" if self.way != "three_months" else ", means of three months")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A claim read in one way.
+
+    Parameters
+    ----------
+    options : mapping of str to str
+        What was chosen, by the name of the choice.
+    low, high : float
+        What comes of it; two, where the points of a scale differ.
+    result : str
+        What that is to the claim (`paylib.figures.hedges.RESULTS`).
+    of : str
+        Of which set it is (`paylib.checks.choice.SETS`).
+    """
+
+    options: dict[str, str]
+    low: float
+    high: float
+    result: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question came to; made by `paylib.claims.ask`.
+
+    Parameters
+    ----------
+    question : Question
+    readings : tuple of Reading
+    outcome : Outcome or None
+        The verdict; None while something has to be asked.
+    found : Whose or None
+        Which of all readings give just this figure, where it is one in per cent.
+    asks : tuple of str
+        What has to be said first.
+    """
+
+    question: Question
+    readings: tuple[Reading, ...] = ()
+    outcome: Outcome | None = None
+    found: Whose | None = None
+    asks: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> str | None:
+        """One of `paylib.claims.VERDICTS`."""
+        return self.outcome and self.outcome.verdict
+
+    @cached_property
+    def deciding(self) -> list[Reading]:
+        """The readings that decide."""
+        own = [each for each in self.readings if each.of == STATED]
+        return own or [each for each in self.readings if each.of != ADDED]
+
+    @cached_property
+    def choice(self) -> str:
+        """The choice on which it turns: the one whose options separate what is true from what is not the most."""
+        if self.question.mixed:
+            return "cash set beside real terms, or other years"
+        if self.verdict == DEPENDS:
+            return max(_ORDER, key=lambda each: (_separates(self.deciding, each), -_ORDER.index(each)))
+        if self.verdict == WRONG and self.slip:
+            return SUMS[self.slip]
+        return ""
+
+    @property
+    def slip(self) -> str:
+        """The slip that would give the figure, by its name in `paylib.claims.whose.SUMS`; empty where none does."""
+        if self.found is None or not self.found.matches:
+            return ""
+        first = self.found.exact.iloc[0]
+        return str(first["sum"]) if first["is_slip"] else ""
+
+    @property
+    def sides(self) -> tuple[Reading, Reading] | None:
+        """The readings that either side would choose: pay at its worst, and at its best."""
+        told = [each for each in self.readings if each.of != ADDED] or list(self.readings)
+        if len(told) < 2 or self.question.kind == "level":
+            return None
+        worst, best = min(told, key=lambda each: each.low), max(told, key=lambda each: each.high)
+        return (best, worst) if self.question.kind in ("rise_to_restore", "pounds") else (worst, best)
+
+    @property
+    def text(self) -> str:
+        """The answer in two sentences, or what has to be asked first."""
+        if self.asks:
+            return " ".join(self.asks)
+        return f"{self._first()} {self._second()}".strip()
+
+    def _first(self) -> str:
+        verdict = self.verdict.capitalize()
+        if self.question.mixed:
+            return f"{verdict}: two things that are not alike are set side by side."
+        if self.question.kind == "level":
+            return f"{verdict}: {_levels_in_words(self.deciding)}."
+        shown = _range(self.deciding, self.question.kind)
+        by = {each.options.get("index") for each in self.deciding} - {None}
+        told = f" by {' and '.join(sorted(by))}" if by else ""
+        return f"{verdict}: {_NOUNS[self.question.kind].format(who=self.question.who or 'this pay')} {shown}{told}."
+
+    def _second(self) -> str:
+        if self.verdict == DEPENDS:
+            true = [each for each in self.deciding if each.result != WRONG]
+            options = dict.fromkeys(each.options[self.choice] for each in true if self.choice in each.options)
+            return f"It turns on the {self.choice}: it is true with {' or '.join(options)}."
+        if self.question.mixed:
+            return "Compare both in cash or both in real terms, since the same year."
+        if self.verdict == WRONG and self.slip:
+            return f"The figure comes of a slip: {SUMS[self.slip]}."
+        if self.found is None:
+            return ""
+        return f"{self.found.matches:,} of {self.found.tried:,} readings give {self.found.figure}."
+
+    def table(self) -> pd.DataFrame:
+        """All readings of the standard set and beside it, a row each."""
+        return pd.DataFrame(
+            [each.options | {"low": each.low, "high": each.high, "result": each.result, "set": each.of} for each in self.readings]
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_NOUNS = {
+    "real_change": "in real terms {who} saw a change of",
+    "growth": "in cash {who} saw a change of",
+    "rise_to_restore": "to restore what pay bought {who} would need",
+    "pounds": "a year's pay of {who} buys less by",
+    "against_inflation": "beside prices the pay of {who} changed by",
+    "larger": "the pay of {who} grew, compared with the other, by",
+}
+
+
+@quietly()
+def answer(question: Question) -> Answer:
+    """The answer to a question of which nothing has to be asked any more.
+
+    Raises
+    ------
+    CoverageError
+        If the record does not reach: says what there is.
+    """
+    if asks := question.asks():
+        return Answer(question, asks=asks)
+    if question.mixed:
+        return Answer(question, outcome=Outcome(WRONG, WRONG, "independent"))
+    if question.kind == "level":
+        readings = _of_levels(question)
+    else:
+        readings = _against(question)
+    outcome = decide([Choice("", {"it": _figure(each)}, each.result, of=each.of) for each in readings], [])
+    return Answer(question, tuple(readings), outcome, _whose(question) if _in_pct(question) else None)
+
+
+def _figure(reading: Reading) -> Finding:
+    return Finding("a reading", reading.low, "pct", sources=(), method="a reading")
+
+
+def _in_pct(question: Question) -> bool:
+    return question.kind in ("real_change", "growth", "rise_to_restore")
+
+
+def day_of(question: Question) -> int:
+    """The month in which it was said, as an ordinal; not after the newest price."""
+    said = periods.parse(question.said[:7]).asfreq("M", how="end")
+    return min(said.ordinal, pays.last().ordinal)
+
+
+def spans_of(question: Question, key: str | None) -> list[Span]:
+    """What is compared with what: months of awards, calendar and financial years, as it was said."""
+    month = 4 if key is None else pays.award_month(pays.pay(key)[1].level)
+    monthly = key is not None and pays.is_monthly(key)
+    day = day_of(question)
+    newest = day - (day % 12 - (month - 1)) % 12
+    until = _parsed(question.until)
+    if question.since is None:
+        return [_years_back(question, day if monthly and until is None else newest, month, monthly, until)]
+    since = _parsed(question.since)
+    if since.freqstr == periods.MONTH:
+        start = since.ordinal
+        end = until.asfreq("M", how="start").ordinal if until is not None and until.freqstr == periods.MONTH else (
+            _month_in(until, month) if until is not None else day if monthly else newest
+        )
+        return [Span("month", start, end)]
+    start = _month_in(since, month)
+    end = _month_in(until, month) if until is not None else newest
+    financial = since.freqstr == periods.FINANCIAL
+    if monthly and until is None:
+        end = day
+    found = [] if monthly else [Span("month", start, end)]
+    if not financial:
+        last_year = until.year if until is not None and until.freqstr == periods.YEAR else _whole_year(end, 0, monthly and until is None)
+        found.append(Span("calendar_year", since.year * 12 - _EPOCH, last_year * 12 - _EPOCH))
+    first = start - (start % 12 - 3) % 12 if not monthly or financial else since.asfreq("M", how="start").ordinal + 3
+    last = _whole_year(end, 3, True) * 12 + 3 - _EPOCH if monthly and until is None else end - (end % 12 - 3) % 12
+    found.append(Span("financial_year", first, last))
+    return found
+
+
+_EPOCH = 1970 * 12
+
+
+def _whole_year(month: int, offset: int, whole: bool) -> int:
+    """The year that a month lies in, or the last that is over by then; from January or, three months on, from April."""
+    year = (month + _EPOCH - offset) // 12
+    over = (month + _EPOCH - offset) % 12 == 11
+    return year if over or not whole else year - 1
+
+
+def _parsed(text: str | None) -> pd.Period | None:
+    return None if text is None else periods.parse(text)
+
+
+def _month_in(period: pd.Period, month: int) -> int:
+    """The month of awards within a year."""
+    first = period.asfreq("M", how="start").ordinal
+    if period.freqstr == periods.MONTH:
+        return first
+    return first + (month - 1 - first % 12) % 12
+
+
+def _years_back(question: Question, newest: int, month: int, monthly: bool, until) -> Span:
+    years = question.years or 1
+    end = _month_in(until, month) if until is not None else newest
+    width = 3 if monthly else 1
+    end -= width - 1
+    return Span("three_months" if monthly else "month", end - 12 * years, end)
+
+
+def _label(first: int, way: str) -> str:
+    month = pd.Period(ordinal=first, freq="M")
+    if way == "calendar_year":
+        return str(month.year)
+    if way == "financial_year":
+        return f"{month.year}/{(month.year + 1) % 100:02d}"
+    return str(month + (_WIDTHS[way] - 1))
+
+
+def mean(level: pd.Series, first: int, width: int) -> float | None:
+    """The mean of a level over months; None where one is missing."""
+    start = first - level.index[0].ordinal
+    if start < 0 or start + width > len(level):
+        return None
+    total = 0.0
+    for value in level.to_numpy()[start : start + width]:
+        total += value
+    return None if np.isnan(total) else total / width
+
+
+def ratio(level: pd.Series, span: Span) -> float | None:
+    """How many times the level of the first window the second is; None where it is not known."""
+    width = _WIDTHS[span.way]
+    before, after = mean(level, span.since, width), mean(level, span.until, width)
+    return None if before is None or after is None or span.until <= span.since else after / before
+
+
+def _by_month(level: pd.Series) -> pd.Series:
+    return level.reindex(pd.period_range(level.index[0], level.index[-1], freq="M"))
+
+
+def _against(question: Question) -> list[Reading]:
+    """Every reading of a change of pay."""
+    concepts = _concepts(question)
+    first = question.pays[0] if question.pays else None
+    spans = spans_of(question, first)
+    found = []
+    for span in spans:
+        if question.kind == "growth":
+            grown = {key: each for key, each in _growths(concepts, span).items()}
+            found += _read(question, {"period": span.words}, STANDARD, {key: (each - 1) * 100 for key, each in grown.items()})
+        elif question.kind == "larger":
+            found += _larger(question, span)
+        else:
+            for by, of in _roles(question):
+                rise = ratio(_by_month(prices.index(by)), span)
+                if rise is not None:
+                    values = _values(question, concepts, span, rise)
+                    found += _read(question, {"index": prices.index(by).attrs["title"], "period": span.words}, of, values)
+    if not any(each.of != ADDED for each in found):
+        raise CoverageError(_not_there(question, spans))
+    return found
+
+
+def _not_there(question: Question, spans: list[Span]) -> str:
+    wanted = spans[0]
+    there = []
+    for key in question.pays:
+        level = pays.pay(key)[1].level
+        there.append(f"{pays.pay(key)[0]} from {level.index[0]} to {level.index[-1]}")
+    return (
+        f"The record does not reach from {wanted.ends[0]} to {wanted.ends[1]} for this pay. It has "
+        + ("; ".join(there) or "no pay by year")
+        + ". Ask about other years, or give two salaries."
+    )
+
+
+def _roles(question: Question) -> list[tuple[str, str]]:
+    """The indices, and of which set their readings are."""
+    standard = standard_indices(question.said[:7])
+    roles = []
+    for by in dict.fromkeys([*([question.by] if question.by else []), *standard, *ALL_INDICES]):
+        of = STATED if by == question.by else STANDARD if by in standard else ADDED
+        roles.append((by, of))
+    return roles
+
+
+def _concepts(question: Question) -> dict[str, Concept]:
+    return {key: pays.pay(key)[1] for key in question.pays}
+
+
+def _growths(concepts: dict[str, Concept], span: Span) -> dict[str, float]:
+    found = {}
+    for key, concept in concepts.items():
+        grown = ratio(_by_month(concept.level), span)
+        if grown is not None:
+            found[key] = grown
+    return found
+
+
+def _values(question: Question, concepts: dict[str, Concept], span: Span, rise: float) -> dict[str, float]:
+    """What comes of each pay against prices."""
+    found = {}
+    for key, grown in _growths(concepts, span).items():
+        if question.kind == "rise_to_restore":
+            found[key] = (rise / grown - 1) * 100
+        elif question.kind == "pounds":
+            if "|" in key:
+                after = mean(_by_month(concepts[key].level), span.until, _WIDTHS[span.way])
+                found[key] = after * (rise / grown - 1)
+        else:
+            found[key] = (grown / rise - 1) * 100
+    return found
+
+
+def _read(question: Question, options: dict[str, str], of: str, values: dict[str, float]) -> list[Reading]:
+    """A reading, of all points together where a figure was said; else one a point."""
+    if not values:
+        return []
+    if question.kind == "against_inflation":
+        return [
+            Reading(options | {"whose pay": pays.pay(key)[0]}, value, value, beside_prices(value, question.comparison), of)
+            for key, value in values.items()
+        ]
+    low, high = min(values.values()), max(values.values())
+    return [Reading(options, low, high, result_of(question, low, high), of)]
+
+
+def open_of(question: Question) -> Open:
+    """What the figure leaves open, as a fall or a rise of so much."""
+    unit = "gbp" if question.kind in ("pounds", "level") else "pct"
+    size = abs(question.value)
+    qualifier = None if question.qualifier == "up_to" else question.qualifier
+    if question.decimals is None:
+        return left_open(size, unit, qualifier, width=size * 0.05)
+    return left_open(size, unit, qualifier, decimals=question.decimals)
+
+
+def result_of(question: Question, low: float, high: float) -> str:
+    """What computed figures are to the one that was said; the points of a scale are a range of which any part may be meant."""
+    left = open_of(question)
+    if question.value < 0:
+        low, high = -high, -low
+    if question.qualifier == "up_to":
+        return left.result(high) if high <= left.near_high else CLOSE
+    return left.result(low, high)
+
+
+def _larger(question: Question, span: Span) -> list[Reading]:
+    """Whether one pay grew more than another, like with like: total pay with total pay."""
+    found = []
+    for mine in question.pays:
+        for other in question.than_pays:
+            if mine.rpartition(" ")[2] != other.rpartition(" ")[2]:
+                continue
+            ratios = [ratio(_by_month(pays.pay(key)[1].level), span) for key in (mine, other)]
+            if None in ratios:
+                continue
+            ahead = (ratios[0] / ratios[1] - 1) * 100
+            result = beside_prices(ahead, question.comparison)
+            found.append(Reading({"whose pay": pays.pay(mine)[0], "period": span.words}, ahead, ahead, result, STANDARD))
+    return found
+
+
+def _of_levels(question: Question) -> list[Reading]:
+    """Salaries beside the rates in force in those years; several rounded ones also in the prices of the last year."""
+    found, given = [], [each for each in question.levels if each[1]]
+    concepts = _concepts(question)
+    for gbp, when in given or [(question.levels[0][0], question.said[:4])]:
+        found += _in_cash(question, concepts, gbp, when)
+    rounded = all(round(gbp) % 10 == 0 for gbp, _ in question.levels)
+    if len(given) > 1 and rounded:
+        found += _in_later_prices(question, given)
+    if not found:
+        raise CoverageError(
+            f"The record has no pay of {question.who or 'anybody named here'} in "
+            f"{' or '.join(when for _, when in given) or question.said[:4]}. Give the salary at both dates, or name a group and a point."
+        )
+    return found
+
+
+def _in_cash(question: Question, concepts: dict[str, Concept], gbp: float, when: str) -> list[Reading]:
+    period = periods.parse(when)
+    first, last = (period.asfreq("M", how=how).ordinal for how in ("start", "end"))
+    if not concepts:
+        return [Reading({"money": "the money of the day, as given", "period": when}, gbp, gbp, CORRECT, STANDARD)]
+    rates = _rates(concepts, first, last)
+    exact = round(gbp) % 10 != 0
+    if exact and rates:
+        nearest = min(rates, key=lambda each: (abs(each[0] - gbp), each[1]))
+        rates = [nearest]  # to the pound: the figure itself says which rate is meant
+    left = left_open(gbp, "gbp", question.qualifier)
+    return [
+        Reading({"money": "the money of the day", "period": f"{when}, rate of {_label(month, 'month')}"}, rate, rate, left.result(rate), STANDARD)
+        for rate, month in rates
+    ]
+
+
+def _rates(concepts: dict[str, Concept], first: int, last: int) -> list[tuple[float, int]]:
+    """The rates in force in some months, each with the first of them."""
+    found: dict[float, int] = {}
+    for concept in concepts.values():
+        level = concept.level
+        for month, rate in zip(level.index.asi8, level.to_numpy(), strict=True):
+            if first <= month <= last and rate not in found:
+                found[float(rate)] = int(month)
+    return list(found.items())
+
+
+def _in_later_prices(question: Question, given: list[tuple[float, str]]) -> list[Reading]:
+    """The first salary in the prices of the last year: what a comparison over years leaves unsaid."""
+    (before, since), (after, until) = given[0], given[-1]
+    span = Span("calendar_year", periods.parse(since).asfreq("M", how="start").ordinal, periods.parse(until).asfreq("M", how="start").ordinal)
+    found = []
+    for by, of in _roles(question):
+        rise = ratio(_by_month(prices.index(by)), span)
+        if rise is not None:
+            worth = before * rise
+            result = left_open(before, "gbp", question.qualifier).result(worth)
+            money = f"prices of {until}"
+            found.append(Reading({"money": money, "index": prices.index(by).attrs["title"]}, worth, worth, result, of))
+    return found
+
+
+def _whose(question: Question) -> Whose | None:
+    """Which readings give just this figure."""
+    concepts = {pays.pay(key)[0]: each for key, each in _concepts(question).items()}
+    spans = spans_of(question, question.pays[0])
+    about = question.since, question.until
+    if question.since is None or question.until is None:
+        since, until = spans[0].ends
+        about = question.since or since, question.until if question.since and question.until else _like(question.since, until, spans)
+    published = question.value
+    if question.decimals is None:
+        published = tuple(sorted((question.value * 0.95, question.value * 1.05)))
+    try:
+        return whose(
+            published,
+            about=about,
+            pay=concepts,
+            decimals=question.decimals,
+            real=question.kind == "real_change",
+        )
+    except (CoverageError, ChoiceError):
+        return None
+
+
+def _like(since: str | None, until: str, spans: list[Span]) -> str:
+    """The end, in the kind of period in which the beginning was said."""
+    kinds = {"Y": "calendar_year", periods.FINANCIAL: "financial_year"}
+    kind = None if since is None else {periods.YEAR: "calendar_year", periods.FINANCIAL: "financial_year"}.get(periods.parse(since).freqstr)
+    del kinds
+    return next((each.ends[1] for each in spans if each.way == kind), until)
+
+
+def _separates(readings: list[Reading], name: str) -> int:
+    """How many readings the options of a choice put right; none where it has one option."""
+    groups: dict[str, list[bool]] = {}
+    for each in readings:
+        if name in each.options:
+            groups.setdefault(each.options[name], []).append(each.result != WRONG)
+    if len(groups) < 2:
+        return 0
+    return sum(max(group.count(True), group.count(False)) for group in groups.values())
+
+
+def _range(readings: list[Reading], kind: str) -> str:
+    """The least and the most of readings, in words."""
+    low, high = min(each.low for each in readings), max(each.high for each in readings)
+    unit, places = ("gbp", 0) if kind == "pounds" else ("pct", 1)
+    texts = [show(each, unit, places) for each in (low, high)]
+    return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
+
+
+def _levels_in_words(readings: list[Reading]) -> str:
+    told = [
+        f"{show(each.low, 'gbp', 0)} ({each.options['period']})" if "period" in each.options
+        else f"{show(each.low, 'gbp', 0)} in the {each.options['money']} by {each.options['index']}"
+        for each in readings
+    ]
+    return "; ".join(told)

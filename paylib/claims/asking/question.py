@@ -1,0 +1,384 @@
+"""A plain sentence on pay as fields: whose pay, what is said, since when. What cannot be read is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, replace
+
+from paylib.claims.asking import words
+from paylib.claims.asking.words import WHO
+from paylib.errors import ChoiceError, unknown
+from paylib.figures import periods
+
+SAYS = {
+    "real_change": "pay changed in real terms by",
+    "growth": "pay changed in cash by",
+    "rise_to_restore": "the rise that would restore what pay bought is",
+    "pounds": "a year's pay buys less than it did, by",
+    "against_inflation": "pay beside prices",
+    "level": "pay was",
+    "larger": "pay rose more than that of",
+    "cost": "it costs",
+    "demand": "they ask for",
+}
+"""What may be said, by name."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A claim on pay, as fields; made by `read`, or filled in by hand.
+
+    Parameters
+    ----------
+    sentence : str
+        As it was said.
+    who : str, optional
+        Whose pay: a name of `paylib.claims.asking.words.WHO`.
+    pays : tuple of str
+        Keys of the pay that is meant (`paylib.claims.asking.pays`); empty where it is not known.
+    kind : str, optional
+        A name of `SAYS`.
+    value : float, optional
+        The figure: per cent, below nought for a fall; or pounds.
+    decimals : int, optional
+        How many were printed; below nought for whole thousands; None for a share in words.
+    qualifier : str, optional
+        The word before the figure.
+    comparison : str, optional
+        ``below``, ``above`` or ``equal``, where pay is set beside prices.
+    by : str, optional
+        The price index that was named.
+    since, until : str, optional
+        From when to when, as they were said: ``2010``, ``2010/11`` or ``2010-04``.
+    years : int, optional
+        Over how many years, where that was said instead.
+    said : str
+        The month in which it was said: what came later was not meant.
+    levels : tuple of (float, str)
+        Salaries and when they were paid, as they were said.
+    than, than_pays
+        Whose pay it is set beside, and its keys.
+    mixed : bool
+        Whether a change in cash is set beside one in real terms, or two changes since different years.
+    """
+
+    sentence: str
+    who: str | None = None
+    pays: tuple[str, ...] = ()
+    kind: str | None = None
+    value: float | None = None
+    decimals: int | None = 0
+    qualifier: str | None = None
+    comparison: str | None = None
+    by: str | None = None
+    since: str | None = None
+    until: str | None = None
+    years: int | None = None
+    said: str = ""
+    levels: tuple[tuple[float, str], ...] = ()
+    than: str | None = None
+    than_pays: tuple[str, ...] = ()
+    mixed: bool = False
+
+    def asks(self) -> tuple[str, ...]:
+        """What has to be said before it can be answered, a question each; empty where all is there."""
+        asked = []
+        if self.kind is None:
+            asked.append("What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?")
+        elif self.kind in ("cost", "demand"):
+            asked.append(_NOT_PAY[self.kind])
+        elif self.value is None and self.kind not in ("against_inflation", "larger", "level"):
+            asked.append("What figure is said?")
+        if self.kind == "pounds" and self.who is not None and not _of_points(self.pays) and not self.levels:
+            asked.append("Of what salary? Pounds need one: a point of a scale, or a salary of one's own.")
+        if not self.pays and not self.mixed and not (self.kind == "level" and len(self.levels) > 1) and not asked:
+            asked.append(
+                "Whose pay? The record has no pay by year for "
+                + (f"{self.who}: give two salaries and their years." if self.who else "anybody named here.")
+            )
+        if self.kind in ("real_change", "rise_to_restore", "pounds", "larger") and not self.since and not self.years:
+            asked.append("Since when?")
+        return tuple(asked)
+
+    def fields(self) -> dict[str, str]:
+        """The claim as the fields that it became, in words."""
+        told = {"Whose pay": self.who or "?", "What is said": self._said(), "Since": self.since or "", "Until": self.until or ""}
+        if self.years:
+            told["Over"] = f"{self.years} year{'s' if self.years > 1 else ''}"
+        if self.by:
+            told["Index"] = self.by.upper()
+        told["Said in"] = self.said
+        return {name: each for name, each in told.items() if each}
+
+    def _said(self) -> str:
+        if self.kind is None:
+            return "?"
+        if self.kind == "level" and self.levels:
+            return "pay was " + ", ".join(f"£{gbp:,.0f} in {when}" if when else f"£{gbp:,.0f}" for gbp, when in self.levels)
+        if self.kind == "against_inflation":
+            return f"pay is {'in line with' if self.comparison == 'equal' else self.comparison} prices"
+        if self.kind == "larger":
+            return f"{SAYS[self.kind]} {self.than}"
+        figure = "?" if self.value is None else self._figure()
+        hedge = f"{self.qualifier.replace('_', ' ')} " if self.qualifier else ""
+        return f"{SAYS[self.kind]} {hedge}{figure}"
+
+    def _figure(self) -> str:
+        if self.kind in ("pounds", "cost", "level"):
+            return f"£{self.value:,.0f}"
+        places = 0 if self.decimals is None else max(0, self.decimals)
+        return f"{self.value:.{places}f}%".replace("-", "\N{MINUS SIGN}")
+
+
+_NOT_PAY = {
+    "cost": "What is the pay bill, and by how much would it rise? The record has no cost of this; multiply the two, "
+    "and say whether it is before tax, and over what was budgeted.",
+    "demand": "What they ask for stands in their claim, which is not a matter of figures: is the figure a rise, or a fall that is said to have been?",
+}
+
+
+def _of_points(pays: tuple[str, ...]) -> bool:
+    return any("|" in each for each in pays)
+
+
+_FIGURE = r"(£)? ?(\d[\d,]*(?:\.\d+)?) ?(%|per cent|percent|bn\b|billion|k\b|m\b|million)?(?: ?pounds)?"
+_SHARE_OF = r" of (?!(?:their |its |our |all )?(?:pay|wages|earnings|value|income))"
+_YEAR = r"(?:19|20)\d\d"
+_WHEN = rf"(?:(?:{'|'.join(words.MONTHS)}) )?{_YEAR}(?:/\d\d\b)?(?:-\d\d\b)?"
+
+
+def read(sentence: str, said: str, **fields: object) -> Question:
+    """A sentence as fields.
+
+    Parameters
+    ----------
+    sentence : str
+    said : str
+        The month or year in which it was said.
+    **fields
+        What is put right by hand: fields of `Question`; ``who`` by its name.
+
+    Returns
+    -------
+    Question
+
+    Raises
+    ------
+    ChoiceError
+        If a field given is unknown, or nobody is called so.
+
+    Examples
+    --------
+    >>> read("Nurses' pay has fallen by 20% since 2010", "2022-12").fields()["What is said"]
+    'pay changed in real terms by −20%'
+    >>> read("Pay was cut", "2022-12").asks()
+    ('Whose pay? The record has no pay by year for anybody named here.',)
+    """
+    text = _plain(sentence)
+    found = Question(sentence, said=said)
+    found = _of_time(found, text)
+    found = _of_people(found, text)
+    found = _of_what(found, text)
+    return _put_right(found, fields)
+
+
+def _plain(sentence: str) -> str:
+    text = sentence.lower().replace("\N{MINUS SIGN}", "-").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    text = re.sub(r"(\d) (?=\d\d\d\b)", r"\1", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _put_right(found: Question, fields: dict[str, object]) -> Question:
+    given = {name: each for name, each in fields.items() if each is not None}
+    there = asdict(found)
+    for name in given:
+        if name not in there:
+            raise ChoiceError(unknown("field", name, there))
+    if "who" in given:
+        given["pays"] = given.get("pays") or pays_of(str(given["who"]), "")
+    return replace(found, **given)
+
+
+def pays_of(name: str, text: str) -> tuple[str, ...]:
+    """The keys of somebody's pay; of the new or the experienced ones, where the text says so.
+
+    Raises
+    ------
+    ChoiceError
+        If there is nobody of that name.
+    """
+    if name not in (names := {each.name: each for each in WHO}):
+        raise ChoiceError(unknown("group of workers", name, names))
+    who = names[name]
+    if re.search(words.NEW, text):
+        return who.lowest or who.pays[:1]
+    if re.search(words.EXPERIENCED, text):
+        return who.highest or who.pays[-1:]
+    return who.pays
+
+
+def _of_people(found: Question, text: str) -> Question:
+    """Whose pay; and whose it is set beside, after "than"."""
+    parts = re.split(words.THAN, text, maxsplit=1)
+    who, pays = _who(parts[0])
+    than, than_pays = _who(parts[1]) if len(parts) > 1 else (None, ())
+    if who is None:
+        who, pays, than, than_pays = than, than_pays, None, ()
+    return replace(found, who=who, pays=pays, than=than, than_pays=than_pays)
+
+
+def _who(text: str) -> tuple[str | None, tuple[str, ...]]:
+    if band := re.search(r"band (\d[a-d]?)\b", text):
+        top, entry = (re.search(pattern, text) for pattern in (words.EXPERIENCED, words.NEW))
+        ends = ("top",) if top else ("entry",) if entry else ("entry", "top")
+        name = f"NHS staff at band {band[1]}"
+        return name, tuple(f"nhs_afc|England|||band {band[1]}|{end}" for end in ends)
+    named = [(match.start(), place) for place, each in enumerate(WHO) if (match := re.search(each.words, text))]
+    other = re.search(words.ELSEWHERE, text)
+    if other and (not named or other.start() < min(named)[0]):
+        return other[0], ()
+    if not named:
+        return None, ()
+    first = min(place for _, place in named)
+    return WHO[first].name, pays_of(WHO[first].name, text)
+
+
+def _of_time(found: Question, text: str) -> Question:
+    """From when to when, or over how many years."""
+    for pattern, year in words.EVENTS:
+        if re.search(pattern, text):
+            return replace(found, since=year)
+    if span := re.search(rf"(?:from|between) ({_WHEN}) (?:to|and|until) ({_WHEN})", text):
+        return replace(found, since=_when(span[1]), until=_when(span[2]))
+    if since := re.search(rf"(?:since|back to|from) ({_WHEN})", text):
+        until = re.search(rf"(?:until|by|to) ({_WHEN})", text[since.end():])
+        return replace(found, since=_when(since[1]), until=until and _when(until[1]))
+    number = rf"(\d+|{'|'.join(words.NUMBERS)})"
+    if over := re.search(rf"(?:over|in|for) (?:the )?(?:last |past )?{number} years", text):
+        years = int(over[1]) if over[1].isdigit() else words.NUMBERS.index(over[1]) + 1
+        return replace(found, years=years)
+    if re.search(r"(?:over|in) (?:the|a) (?:last |past )?decade", text):
+        return replace(found, years=10)
+    if re.search(r"this year|last year|a year ago|this year's", text):
+        return replace(found, years=1)
+    if when := re.search(rf"(?:in|for|of) ({_WHEN})", text):
+        return replace(found, until=_when(when[1]))
+    return found
+
+
+def _when(text: str) -> str:
+    """A month, year or financial year as periods are written."""
+    for place, month in enumerate(words.MONTHS, 1):
+        if text.startswith(month):
+            return f"{text[-4:]}-{place:02d}"
+    return text
+
+
+def _of_what(found: Question, text: str) -> Question:
+    """What is said, and the figure."""
+    bare = re.sub(rf"(?:since|back to|from|to|in|by|until|of|for|and|between|over) {_WHEN}", lambda each: " " * len(each[0]), text)
+    figures = _figures(bare)
+    percents = [each for each in figures if each[1] == "%"]
+    exact = [each for each in percents if bare[: each[4]].rstrip("% ").rfind("(") > bare[: each[4]].rfind(")")]
+    percents = exact + percents  # over 20% (20.8%)
+    sums = [each for each in figures if each[1] == "£"]
+    named = next((name for pattern, name in words.INDICES if re.search(pattern, text)), None)
+    found = replace(found, by=named)
+    says = next((name for name, pattern in words.SAYS if re.search(pattern, bare)), None)
+    if _mixes(found, text, percents):
+        return _with(replace(found, kind="larger", mixed=True), percents[0])
+    if says in ("cost", "demand") and figures:
+        return _with(replace(found, kind=says), figures[0])
+    if found.than and found.than_pays and says in ("rise", "fall") and not percents:
+        return replace(found, kind="larger", comparison="above" if says == "rise" else "below")
+    if sums and says == "pounds":
+        return _with(replace(found, kind="pounds"), sums[0])
+    if sums and (len(sums) > 1 or re.search(words.LEVEL, text)):
+        return _levels(found, text, sums)
+    if not percents:
+        if says in ("above", "below", "equal"):
+            return replace(found, kind="against_inflation", comparison=says)
+        if says == "fall" and found.pays:
+            return replace(found, kind="against_inflation", comparison="below")
+        return found
+    return _of_percent(found, text, says, percents[0])
+
+
+def _of_percent(found: Question, text: str, says: str | None, figure: tuple) -> Question:
+    if says == "rise_to_restore":
+        return _with(replace(found, kind="rise_to_restore"), figure)
+    if says in ("fall", "below"):
+        return _with(replace(found, kind="real_change"), figure, -1)
+    if says == "above" or (says == "rise" and re.search(words.REAL, text)):
+        return _with(replace(found, kind="real_change"), figure)
+    if says in ("rise", "demand", "equal"):
+        return _with(replace(found, kind="growth"), figure)
+    return _with(found, figure)
+
+
+def _mixes(found: Question, text: str, percents: list) -> bool:
+    """Whether two changes are set side by side that are not alike: one a fall and one a rise, or since other years."""
+    if len(percents) < 2 or not re.search(words.THAN, text):
+        return False
+    years = re.findall(rf"since ({_YEAR})", text)
+    parts = re.split(words.THAN, text, maxsplit=1)
+    fell = [bool(re.search(dict(words.SAYS)["fall"], part)) for part in parts]
+    return len(set(years)) > 1 or fell[0] != fell[1]
+
+
+def _with(found: Question, figure: tuple, sign: int = 1) -> Question:
+    value, _, decimals, qualifier, _ = figure
+    return replace(found, value=sign * value, decimals=decimals, qualifier=qualifier)
+
+
+def _figures(text: str) -> list[tuple[float, str, int | None, str | None, int]]:
+    """Figures in the order in which they stand: value, sign, decimals, the word before, where it ends."""
+    found = []
+    for each in re.finditer(_FIGURE, text):
+        pounds, digits, size = each[1], each[2].replace(",", ""), each[3] or ""
+        sign = "%" if size in ("%", "per cent", "percent") else "£" if pounds or "pounds" in each[0] else ""
+        if not sign and len(digits) == 5 and "." not in digits:
+            sign = "£"
+        if not sign and size not in ("bn", "billion"):
+            continue
+        if sign == "%" and re.match(_SHARE_OF, text[each.end() :]):
+            continue  # 40% of experienced teachers
+        factor = {"bn": 1e9, "billion": 1e9, "k": 1e3, "m": 1e6, "million": 1e6}.get(size, 1)
+        places = len(digits.partition(".")[2])
+        value = float(digits) * factor
+        if sign != "%":
+            places = _zeros(value)
+        found.append((value, sign or "£", places, _hedge(text[: each.start()]), each.end()))
+    for pattern, value in words.SHARES:
+        if share := re.search(pattern, text):
+            found.append((value, "%", None, _hedge(text[: share.start()]), share.end()))
+    return found
+
+
+def _zeros(value: float) -> int:
+    """How many noughts a sum ends in, below nought."""
+    whole, places = round(value), 0
+    while whole and whole % 10 == 0 and places < 12:
+        whole, places = whole // 10, places + 1
+    return -places
+
+
+def _hedge(before: str) -> str | None:
+    for pattern, name in words.HEDGES:
+        if re.search(rf"(?:{pattern})\s*(?:by )?(?:the )?$", before):
+            return name
+    return None
+
+
+def _levels(found: Question, text: str, sums: list) -> Question:
+    """Salaries, each with the year that stands next after it; the last one's is the first one's where only one stands."""
+    years = [(each.start(), each[0]) for each in re.finditer(_WHEN, text)]
+    levels = []
+    for value, _, _, _, end in sums:
+        after = [when for start, when in years if start >= end]
+        levels.append((value, _when(after[0]) if after else found.until or ""))
+    same = re.search(rf"the same in ({_WHEN})", text)
+    if same:
+        levels.append((sums[-1][0], _when(same[1])))
+    first = sums[0]
+    return replace(found, kind="level", levels=tuple(levels), value=first[0], decimals=first[2], qualifier=first[3])

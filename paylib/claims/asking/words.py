@@ -1,0 +1,138 @@
+"""The words by which a plain sentence on pay is read: whose pay, what is said, of which time.
+
+Every pattern is a regular expression that Python and a browser read alike; the first that fits counts. They are
+tried on a sentence in small letters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose pay a word stands for.
+
+    Parameters
+    ----------
+    name : str
+        As the answer calls them.
+    words : str
+        A pattern for them.
+    pays : tuple of str
+        Keys of their pay (`paylib.claims.asking.pays`), from the lowest to the highest.
+    lowest, highest : tuple of str
+        Those that "new" or "lowest paid" and "experienced" or "top" stand for; the first and the last unless said.
+    """
+
+    name: str
+    words: str
+    pays: tuple[str, ...] = ()
+    lowest: tuple[str, ...] = ()
+    highest: tuple[str, ...] = ()
+
+
+_NHS = "nhs_afc|England|||"
+_TEACHERS = "teachers|England|outside London||"
+_DOCTORS = "resident_doctors|England||2016|"
+
+WHO = (
+    Who("resident doctors", r"resident doctors?|junior doctors?|trainee doctors?", (
+        f"{_DOCTORS}FY1|single", f"{_DOCTORS}FY2|single", f"{_DOCTORS}CT1-2/ST1-2|single",
+        f"{_DOCTORS}CT3+/ST3-5|single", f"{_DOCTORS}ST6-8|single", "resident_doctors#0")),
+    Who("consultants", r"consultants?|hospital doctors|doctors", (
+        "consultants#0", "consultants#1")),
+    Who("specialty doctors", r"specialty doctors?|sas doctors?", ("specialty_doctors#0",)),
+    Who("salaried GPs", r"salaried gps?|\bgps?\b", ("salaried_gps#0",)),
+    Who("nurses", r"nurses?\b|nursing staff|midwives|midwife", (
+        f"{_NHS}band 5|entry", f"{_NHS}band 5|top", f"{_NHS}band 6|top")),
+    Who("paramedics", r"paramedics?", (f"{_NHS}band 6|entry", f"{_NHS}band 6|top")),
+    Who("ambulance staff", r"ambulance (?:workers?|staff|crews?)", (
+        f"{_NHS}band 3|top", f"{_NHS}band 5|entry", f"{_NHS}band 6|top")),
+    Who("healthcare assistants", r"health ?care assistants?|porters?|hospital cleaners?", (
+        f"{_NHS}band 2|entry", f"{_NHS}band 2|top", f"{_NHS}band 3|top")),
+    Who("NHS staff", r"nhs (?:staff|workers?|pay)|health workers?|agenda for change", (
+        f"{_NHS}band 2|top", f"{_NHS}band 3|top", f"{_NHS}band 5|entry", f"{_NHS}band 5|top", f"{_NHS}band 6|top",
+        f"{_NHS}band 7|top")),
+    Who("teachers", r"teachers?\b|teaching profession|teaching staff in schools", (
+        f"{_TEACHERS}main|M1", f"{_TEACHERS}main|M6", f"{_TEACHERS}upper|U3"),
+        highest=(f"{_TEACHERS}main|M6", f"{_TEACHERS}upper|U3")),
+    Who("university staff", r"lecturers?|academics?\b|university (?:staff|workers?|pay)|universities|higher education", (
+        "university|United Kingdom||||30", "university|United Kingdom||||43")),
+    Who("police constables", r"police(?: officers?| constables?)?\b|constables?", (
+        "police|England and Wales||pre-2013|constable|0", "police|England and Wales||2013|constable|1",
+        "police|England and Wales||pre-2013|constable|top"),
+        lowest=("police|England and Wales||pre-2013|constable|0", "police|England and Wales||2013|constable|1")),
+    Who("firefighters", r"fire ?fighters?|fire (?:crews?|service)", ("firefighters#0",)),
+    Who("prison officers", r"prison officers?", ("prison_officers#0", "prison_officers#1")),
+    Who("council workers", r"council (?:workers?|staff)|local government (?:workers?|staff)|teaching assistants?|njc", (
+        "njc|England, Wales and Northern Ireland||new||5", "njc|England, Wales and Northern Ireland||new||22",
+        "njc|England, Wales and Northern Ireland||old||29", "njc|England, Wales and Northern Ireland||old||49")),
+    Who("youth workers", r"youth (?:and community )?workers?", ("jnc_youth#0", "jnc_youth#1")),
+    Who("staff of HM Revenue and Customs", r"hmrc|revenue and customs|tax (?:office )?(?:workers?|staff)", ("hmrc#0",)),
+    Who("public-sector workers", r"public[- ]sector(?: workers?| pay| staff)?|public (?:servants?|workers?|pay)|state workers?", (
+        "public_excluding_financial_services total", "public_excluding_financial_services regular",
+        "public total", "public regular")),
+    Who("private-sector workers", r"private[- ](?:sector|pay|workers?)(?: workers?| pay| staff)?", (
+        "private total", "private regular")),
+    Who("workers on average", r"average (?:earnings|pay|wages?|worker)|real wages|workers?'? (?:pay|wages)|wages|earnings|workers", (
+        "whole_economy total", "whole_economy regular")),
+)  # fmt: skip
+"""Whose pay there are words for; the first that fits counts."""
+
+ELSEWHERE = r"train drivers?|rail(?:way)? (?:workers?|staff)|\bmps?\b|members of parliament|civil servants?|care workers?|postal workers?|social workers?|border force|dock workers?|bus drivers?"
+"""Words for people whose pay by year the record does not have."""
+
+NEW = r"newly[- ]qualified|\bnew\b|starting|start(?:s|ed)? on|entry|lowest[- ]paid|first[- ]year|bottom"
+EXPERIENCED = r"experienced|top of|senior|highest[- ]paid|longest[- ]serving"
+
+HEDGES = (
+    (r"at least|no less than|no fewer than", "at_least"),
+    (r"more than|over|in excess of", "more_than"),
+    (r"at most|no more than", "at_most"),
+    (r"up to|as much as", "up_to"),
+    (r"less than|fewer than|under", "fewer_than"),
+    (r"almost|nearly|close to", "almost"),
+    (r"about|around|roughly|some|approximately", "about"),
+)
+"""Words before a figure, and what they leave open (`paylib.figures.hedges`)."""
+
+SHARES = (
+    (r"(?:a|one) tenth", 10.0),
+    (r"(?:a|one) fifth|one in five", 20.0),
+    (r"(?:a|one) quarter", 25.0),
+    (r"(?:a|one) third", 100 / 3),
+    (r"(?:a |by )half", 50.0),
+)
+"""Shares in words, per cent."""
+
+INDICES = ((r"\bcpih\b", "cpih"), (r"\bcpi\b|consumer prices", "cpi"), (r"\brpix\b", "rpix"), (r"\brpi\b|retail prices", "rpi"))
+"""Words for the index that a claim names."""
+
+SAYS = (
+    ("demand", r"\bdemand(?:s|ed|ing)?\b|\bask(?:s|ed|ing)? for\b|\bwants?\b"),
+    ("cost", r"\bcosts?\b|\bpay bill\b|\bpaybill\b"),
+    ("rise_to_restore", r"restor\w+|\bneed(?:s|ed)?\b|\brequir\w+|\bwould take\b|bring\b.*\bback\b|\bcatch up\b|\bmake up\b|\bundo\b"),
+    ("pounds", r"worse off|poorer|out of pocket"),
+    ("above", r"(?:above|ahead of|faster than|more than|better than|beat(?:s|en)?|outpac\w+) (?:inflation|prices|the cost of living)|real[- ]terms? (?:pay )?(?:rise|increase)"),
+    ("equal", r"(?:in line with|match(?:es|ed|ing)?|kept (?:up|pace) with|keeps? (?:up|pace) with|level with) (?:inflation|prices|the cost of living)"),
+    ("below", r"(?:below|behind|less than|under|slower than|lag\w*|fall\w* behind|not kept (?:up|pace) with|failed to keep (?:up|pace) with) ?(?:behind )?(?:inflation|prices|the cost of living)|behind inflation|real[- ]terms? (?:pay )?cut|pay cut"),
+    ("fall", r"\bf[ae]ll(?:en|s|ing)?\b|\blos(?:t|s|e|ing)\b|\bcut(?:s|ting)?\b|\bdown\b|\bdropp?\w*|\berod\w+|\bdeclin\w+|\bslash\w+|whittled|\bworth\b.*\bless\b|\bless in real\b"),
+    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgiven\b|\breceiv\w+|\boffer\w*|\buplift\b|\bgain\w*"),
+)  # fmt: skip
+"""What is said, by name; the first pattern that fits counts."""
+
+REAL = r"in real terms|real[- ]terms|\breal\b|after inflation|adjust\w+ for inflation|against (?:rpi|cpi|cpih|inflation)"
+THAN = r"\bthan\b|\bwhile\b|\bwhereas\b|\bcompared (?:with|to)\b"
+LEVEL = r"\bpaid\b|\bearn(?:s|ed|ing)?\b|\bsalary\b|\bsalaries\b|\bmedian\b|\bwent from\b|\bon £|\bpay (?:is|was)\b"
+
+EVENTS = (
+    (r"since the (?:great )?recession(?: began)?|since the (?:financial |banking )?crash|since the financial crisis", "2008"),
+    (r"since austerity(?: began)?|since the coalition", "2010"),
+    (r"since the pandemic|since covid", "2020"),
+)  # fmt: skip
+"""Times that have a name, and the year that they stand for."""
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
