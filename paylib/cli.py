@@ -162,6 +162,60 @@ def whose(
         _print_frame(found.exact.head(show_rows).round(2), as_json=False)
 
 
+@app.command()
+def ask(
+    sentence: Annotated[str, typer.Argument(help="What is said of pay, in quotes.")],
+    said: Annotated[
+        str | None, typer.Option(help="When it was said, such as 2022-12: what came later was not meant.")
+    ] = None,
+    who: Annotated[str | None, typer.Option(help="Whose pay, if it was not read, such as nurses.")] = None,
+    since: Annotated[str | None, typer.Option(help="Since when: 2010, 2010/11 or 2010-04.")] = None,
+    until: Annotated[str | None, typer.Option(help="Until when.")] = None,
+    by: Annotated[str | None, typer.Option(help="The index that is meant: cpi, rpi or cpih.")] = None,
+    pay: Annotated[
+        str | None, typer.Option(help="Two salaries of one's own, first and last: 21588,28000.")
+    ] = None,
+    paybill: Annotated[str | None, typer.Option(help="Of a cost: the pay bill of a year, in pounds.")] = None,
+    budgeted: Annotated[float | None, typer.Option(help="Of a cost: the rise budgeted already, %.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Is it true? A sentence on pay, checked: by which readings it is, and on what that turns.
+
+    Example: paylib ask "Nurses' pay has fallen by 20% since 2010"
+    """
+    import json
+
+    from paylib import claims
+
+    told = claims.ask(
+        sentence,
+        said,
+        who=who,
+        since=since,
+        until=until,
+        by=by,
+        own=None if pay is None else tuple(_amounts(pay)),
+        paybill_gbp=None if paybill is None else _amount(paybill),
+        budgeted_pct=budgeted,
+    )
+    if as_json:
+        typer.echo(json.dumps(told.record(), ensure_ascii=False))
+        raise typer.Exit(2 if told.asks else 0)
+    out.print(
+        "Read as: " + "; ".join(f"{name.lower()}: {each}" for name, each in told.question.fields().items()),
+        markup=False,
+    )
+    out.print(told.text, markup=False)
+    if told.asks:
+        out.print("Say it in other words, or with --who, --since, --until, --by or --pay.", markup=False)
+        raise typer.Exit(2)
+    if len(told.readings):
+        out.print("")
+        _print_frame(told.table(), as_json=False)
+    for line in told.more():
+        out.print(line, markup=False)
+
+
 def _pairs(texts: list[str]) -> dict[str, str]:
     if wrong := [each for each in texts if not all(each.partition("="))]:
         raise ChoiceError(f"--where takes name=value, such as 'area=outside London'; {wrong[0]!r} is none.")

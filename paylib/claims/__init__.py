@@ -2,6 +2,7 @@
 
 from paylib import moved
 from paylib.checks import Choice, Evidence
+from paylib.claims.asking import Answer, ask
 from paylib.claims.rule import (
     CANNOT,
     CORRECT,
@@ -40,10 +41,12 @@ __all__ = [
     "UNCONFIRMED",
     "VERDICTS",
     "WRONG",
+    "Answer",
     "Choice",
     "Evidence",
     "Judged",
     "Whose",
+    "ask",
     "check",
     "choices",
     "half_last_digit",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from paylib.claims.asking import pays
 from paylib.claims.asking.answer import Answer, Reading, answer
 from paylib.claims.asking.question import Question, read
+from paylib.errors import FigureError
 
 __all__ = ["Answer", "Question", "Reading", "answer", "ask", "read"]
 
 
-def ask(sentence: str, said: str | None = None, **fields: object) -> Answer:
+def ask(
+    sentence: str, said: str | None = None, *, own: tuple[float, float] | None = None, **fields: object
+) -> Answer:
     """A claim on pay in a plain sentence, checked.
 
     Parameters
@@ -18,6 +21,8 @@ def ask(sentence: str, said: str | None = None, **fields: object) -> Answer:
         Such as "Nurses' pay has fallen by 20% since 2010".
     said : str, optional
         The month in which it was said, which fixes the last award that can be meant; now, unless said.
+    own : tuple of two floats, optional
+        Two salaries instead of the pay of the record, before and after.
     **fields
         What was not read as it was meant: fields of `paylib.claims.asking.Question`.
 
@@ -38,4 +43,10 @@ def ask(sentence: str, said: str | None = None, **fields: object) -> Answer:
     >>> told.verdict, told.choice
     ('depends on the reading', 'index')
     """
+    if own is not None:
+        if len(own) != 2:
+            raise FigureError(
+                f"Two salaries are needed, before and after, such as 21588,28000; {len(own)} given."
+            )
+        fields |= {"pays": (pays.own(*own),)}
     return answer(read(sentence, said or str(pays.last()), **fields))

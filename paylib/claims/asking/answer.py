@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from paylib.claims.asking import pays
 from paylib.claims.asking.question import Question
 from paylib.claims.concepts import Concept
 from paylib.claims.rule import CORRECT, DEPENDS, WRONG, Outcome, decide
-from paylib.claims.whose import SUMS, Whose, whose
+from paylib.claims.whose import SLIPS, SUMS, Whose, whose
 from paylib.datapackage import quietly
 from paylib.errors import ChoiceError, CoverageError
 from paylib.figures import periods
@@ -27,11 +27,16 @@ from paylib.figures.rounding import show
 ALL_INDICES = ("cpi", "rpi", "cpih")
 """The indices of the readings; which of them decide is the standard set of the day, or the claim's own."""
 
-WAYS = {"month": "month against month", "calendar_year": "calendar years", "financial_year": "financial years", "three_months": "means of three months"}
+WAYS = {
+    "month": "month against month",
+    "calendar_year": "calendar years",
+    "financial_year": "financial years",
+    "three_months": "means of three months",
+}
 """What is compared, in words."""
 
 _WIDTHS = {"month": 1, "calendar_year": 12, "financial_year": 12, "three_months": 3}
-_ORDER = ("index", "whose pay", "period", "money", "awards")
+_ORDER = ("index", "whose pay", "period", "money")
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,8 @@ class Reading:
         What was chosen, by the name of the choice.
     low, high : float
         What comes of it; two, where the points of a scale differ.
-    result : str
-        What that is to the claim (`paylib.figures.hedges.RESULTS`).
+    result : str or None
+        What that is to the claim (`paylib.figures.hedges.RESULTS`); None where the record does not tell.
     of : str
         Of which set it is (`paylib.checks.choice.SETS`).
     """
@@ -73,7 +78,7 @@ class Reading:
     options: dict[str, str]
     low: float
     high: float
-    result: str
+    result: str | None
     of: str
 
 
@@ -117,17 +122,19 @@ class Answer:
             return "cash set beside real terms, or other years"
         if self.verdict == DEPENDS:
             return max(_ORDER, key=lambda each: (_separates(self.deciding, each), -_ORDER.index(each)))
-        if self.verdict == WRONG and self.slip:
-            return SUMS[self.slip]
-        return ""
+        if self.verdict == WRONG and self.other_sum:
+            return SUMS[self.other_sum]
+        moves = {each: _moves(self.deciding, each) for each in _ORDER}
+        most = max(_ORDER, key=lambda each: (moves[each], -_ORDER.index(each)))
+        return most if self.verdict == WRONG and moves[most] else ""
 
     @property
-    def slip(self) -> str:
-        """The slip that would give the figure, by its name in `paylib.claims.whose.SUMS`; empty where none does."""
+    def other_sum(self) -> str:
+        """What gives the figure where the sum that was said does not: its name in `paylib.claims.whose.SUMS`; else empty."""
         if self.found is None or not self.found.matches:
             return ""
-        first = self.found.exact.iloc[0]
-        return str(first["sum"]) if first["is_slip"] else ""
+        first = str(self.found.exact["sum"].iloc[0])
+        return "" if first in _SAID else first
 
     @property
     def sides(self) -> tuple[Reading, Reading] | None:
@@ -151,41 +158,120 @@ class Answer:
             return f"{verdict}: two things that are not alike are set side by side."
         if self.question.kind == "level":
             return f"{verdict}: {_levels_in_words(self.deciding)}."
-        shown = _range(self.deciding, self.question.kind)
-        by = {each.options.get("index") for each in self.deciding} - {None}
-        told = f" by {' and '.join(sorted(by))}" if by else ""
-        return f"{verdict}: {_NOUNS[self.question.kind].format(who=self.question.who or 'this pay')} {shown}{told}."
+        noun = _NOUNS[self.question.kind].format(who=self.question.who or "somebody with these salaries")
+        return f"{verdict}: {noun} {_by_index(self.deciding, self.question.kind)}{_when(self.deciding)}."
 
     def _second(self) -> str:
         if self.verdict == DEPENDS:
-            true = [each for each in self.deciding if each.result != WRONG]
-            options = dict.fromkeys(each.options[self.choice] for each in true if self.choice in each.options)
-            return f"It turns on the {self.choice}: it is true with {' or '.join(options)}."
+            return f"It turns on {CHOICES[self.choice]}: {_told_apart(self.deciding, self.choice)}."
         if self.question.mixed:
             return "Compare both in cash or both in real terms, since the same year."
-        if self.verdict == WRONG and self.slip:
-            return f"The figure comes of a slip: {SUMS[self.slip]}."
-        if self.found is None:
-            return ""
-        return f"{self.found.matches:,} of {self.found.tried:,} readings give {self.found.figure}."
+        if self.verdict == WRONG and self.other_sum:
+            slip = "comes of a slip" if self.other_sum in SLIPS else "is another one"
+            return f"The figure {slip}: {SUMS[self.other_sum]}."
+        if self.found is not None:
+            return f"{self.found.matches:,} of {self.found.tried:,} readings give {self.found.figure}."
+        unknown = [each.options["period"] for each in self.readings if each.result is None]
+        if unknown:
+            return f"Not checked: {'; '.join(unknown)}."
+        return f"What moves it most is {CHOICES[self.choice]}." if self.choice else ""
 
     def table(self) -> pd.DataFrame:
         """All readings of the standard set and beside it, a row each."""
         return pd.DataFrame(
-            [each.options | {"low": each.low, "high": each.high, "result": each.result, "set": each.of} for each in self.readings]
+            [
+                each.options | {"low": each.low, "high": each.high, "result": each.result, "set": each.of}
+                for each in self.readings
+            ]
         )
+
+    def more(self) -> list[str]:
+        """What stands beside the answer: which readings give just this number, and what each side would choose."""
+        lines = [self.found.text] if self.found is not None else []
+        if self.sides:
+            worst, best = (
+                f"{_range([each], self.question.kind)} ({', '.join(each.options.values())})"
+                for each in self.sides
+            )
+            lines.append(
+                f"Who says that pay did badly would choose {worst}; who says that it did well, {best}."
+            )
+        return lines
+
+    def record(self) -> dict:
+        """The answer as plain values, for JSON: what the page of this has to give as well."""
+        columns = ["sum", "index", "convention", "since", "until", "value_pct"]
+        exact = [] if self.found is None else self.found.exact[columns].head(3).to_numpy().tolist()
+        return {
+            "fields": self.question.fields(),
+            "asks": list(self.asks),
+            "verdict": self.verdict,
+            "choice": self.choice,
+            "readings": [
+                [*each.options.values(), each.low, each.high, each.result, each.of] for each in self.readings
+            ],
+            "tried": self.found.tried if self.found is not None else 0,
+            "matches": self.found.matches if self.found is not None else 0,
+            "first": exact,
+            "text": self.text,
+        }
 
     def __str__(self) -> str:
         return self.text
 
 
+CHOICES = {
+    "index": "the index",
+    "whose pay": "whose pay is meant",
+    "period": "the months that are compared",
+    "money": "the money: that of the day, or what it buys",
+}
+"""The choices on which an answer can turn, in words."""
+
+
+def _told_apart(readings: list[Reading], choice: str) -> str:
+    """By which options it is true, by which partly, by which not."""
+    groups: dict[str, set[bool]] = {}
+    for each in readings:
+        if choice in each.options and each.result is not None:
+            groups.setdefault(each.options[choice], set()).add(each.result != WRONG)
+    told = []
+    for words, wanted in (("true by", {True}), ("partly by", {True, False}), ("not by", {False})):
+        if options := [option for option, results in groups.items() if results == wanted]:
+            told.append(f"{words} {_joined(options)}")
+    return ", ".join(told)
+
+
+def _joined(options: list[str]) -> str:
+    return options[0] if len(options) == 1 else f"{', '.join(options[:-1])} and {options[-1]}"
+
+
+def _by_index(readings: list[Reading], kind: str) -> str:
+    """What comes of readings, by each index."""
+    groups: dict[str, list[Reading]] = {}
+    for each in readings:
+        groups.setdefault(each.options.get("index", ""), []).append(each)
+    return ", ".join(
+        _range(group, kind) + (f" by {index}" if index else "") for index, group in groups.items()
+    )
+
+
+def _when(readings: list[Reading]) -> str:
+    told = list(dict.fromkeys(each.options["period"] for each in readings if "period" in each.options))
+    return f" ({' or '.join(told)})" if told else ""
+
+
+_SAID = ("real_change", "cash", "rise_to_restore")
+"""The sums that are what a claim says."""
+
 _NOUNS = {
-    "real_change": "in real terms {who} saw a change of",
-    "growth": "in cash {who} saw a change of",
-    "rise_to_restore": "to restore what pay bought {who} would need",
+    "real_change": "in real terms the pay of {who} changed by",
+    "growth": "in cash the pay of {who} changed by",
+    "rise_to_restore": "to restore what it bought the pay of {who} would have to rise by",
     "pounds": "a year's pay of {who} buys less by",
     "against_inflation": "beside prices the pay of {who} changed by",
-    "larger": "the pay of {who} grew, compared with the other, by",
+    "cost": "it would cost",
+    "larger": "compared with the other, the pay of {who} changed by",
 }
 
 
@@ -204,14 +290,15 @@ def answer(question: Question) -> Answer:
         return Answer(question, outcome=Outcome(WRONG, WRONG, "independent"))
     if question.kind == "level":
         readings = _of_levels(question)
+    elif question.kind == "cost":
+        readings = _of_cost(question)
     else:
         readings = _against(question)
-    outcome = decide([Choice("", {"it": _figure(each)}, each.result, of=each.of) for each in readings], [])
+    outcome = decide([Choice("", {"it": _FIGURE}, each.result, of=each.of) for each in readings], [])
     return Answer(question, tuple(readings), outcome, _whose(question) if _in_pct(question) else None)
 
 
-def _figure(reading: Reading) -> Finding:
-    return Finding("a reading", reading.low, "pct", sources=(), method="a reading")
+_FIGURE = Finding("a reading", 0.0, "pct", sources=(), method="a reading")
 
 
 def _in_pct(question: Question) -> bool:
@@ -224,11 +311,14 @@ def day_of(question: Question) -> int:
     return min(said.ordinal, pays.last().ordinal)
 
 
-def spans_of(question: Question, key: str | None) -> list[Span]:
+def spans_of(question: Question) -> list[Span]:
     """What is compared with what: months of awards, calendar and financial years, as it was said."""
-    month = 4 if key is None else pays.award_month(pays.pay(key)[1].level)
-    monthly = key is not None and pays.is_monthly(key)
-    day = day_of(question)
+    levels = [pays.pay(key)[1].level for key in question.pays]
+    if levels[0] is None:
+        return _of_own(question)
+    month = pays.award_month(levels[0])
+    monthly = pays.is_monthly(question.pays[0])
+    day = _reached(question, levels)
     newest = day - (day % 12 - (month - 1)) % 12
     until = _parsed(question.until)
     if question.since is None:
@@ -236,8 +326,10 @@ def spans_of(question: Question, key: str | None) -> list[Span]:
     since = _parsed(question.since)
     if since.freqstr == periods.MONTH:
         start = since.ordinal
-        end = until.asfreq("M", how="start").ordinal if until is not None and until.freqstr == periods.MONTH else (
-            _month_in(until, month) if until is not None else day if monthly else newest
+        end = (
+            until.asfreq("M", how="start").ordinal
+            if until is not None and until.freqstr == periods.MONTH
+            else (_month_in(until, month) if until is not None else day if monthly else newest)
         )
         return [Span("month", start, end)]
     start = _month_in(since, month)
@@ -247,12 +339,55 @@ def spans_of(question: Question, key: str | None) -> list[Span]:
         end = day
     found = [] if monthly else [Span("month", start, end)]
     if not financial:
-        last_year = until.year if until is not None and until.freqstr == periods.YEAR else _whole_year(end, 0, monthly and until is None)
+        last_year = (
+            until.year
+            if until is not None and until.freqstr == periods.YEAR
+            else _whole_year(end, 0, monthly and until is None)
+        )
         found.append(Span("calendar_year", since.year * 12 - _EPOCH, last_year * 12 - _EPOCH))
-    first = start - (start % 12 - 3) % 12 if not monthly or financial else since.asfreq("M", how="start").ordinal + 3
-    last = _whole_year(end, 3, True) * 12 + 3 - _EPOCH if monthly and until is None else end - (end % 12 - 3) % 12
+    first = (
+        start - (start % 12 - 3) % 12
+        if not monthly or financial
+        else since.asfreq("M", how="start").ordinal + 3
+    )
+    last = (
+        _whole_year(end, 3, True) * 12 + 3 - _EPOCH
+        if monthly and until is None
+        else end - (end % 12 - 3) % 12
+    )
     found.append(Span("financial_year", first, last))
     return found
+
+
+def _of_own(question: Question) -> list[Span]:
+    """What is compared of two salaries: months where months were said, else calendar and financial years."""
+    since = _parsed(question.since)
+    until = _parsed(question.until) or pd.Period(ordinal=day_of(question), freq="M")
+    if since is None:
+        end = until.asfreq("M", how="start").ordinal
+        return [Span("month", end - 12 * (question.years or 1), end)]
+    if since.freqstr == periods.MONTH:
+        return [Span("month", since.ordinal, until.asfreq("M", how="start").ordinal)]
+    end = until.asfreq("M", how="end").ordinal
+    whole = question.until is None
+    calendar, financial = (_whole_year(end, offset, whole) * 12 + offset - _EPOCH for offset in (0, 3))
+    if until.freqstr != periods.MONTH:
+        first = until.asfreq("M", how="start").ordinal
+        calendar, financial = first - first % 12, first - first % 12 + 3
+    start = since.asfreq("M", how="start").ordinal
+    found = [
+        Span("calendar_year", start - start % 12, calendar),
+        Span("financial_year", start - start % 12 + 3, financial),
+    ]
+    return found if since.freqstr == periods.YEAR else found[1:]
+
+
+def _reached(question: Question, levels: list[pd.Series]) -> int:
+    """The month in which it was said, or the last that the pay of the record reaches which goes back as far."""
+    day, since = day_of(question), _parsed(question.since)
+    start = day if since is None else since.asfreq("M", how="end").ordinal
+    lasts = [each.index[-1].ordinal for each in levels if each.index[0].ordinal <= start]
+    return min(day, max(lasts)) if lasts else day
 
 
 _EPOCH = 1970 * 12
@@ -301,7 +436,7 @@ def mean(level: pd.Series, first: int, width: int) -> float | None:
         return None
     total = 0.0
     for value in level.to_numpy()[start : start + width]:
-        total += value
+        total += float(value)
     return None if np.isnan(total) else total / width
 
 
@@ -319,13 +454,18 @@ def _by_month(level: pd.Series) -> pd.Series:
 def _against(question: Question) -> list[Reading]:
     """Every reading of a change of pay."""
     concepts = _concepts(question)
-    first = question.pays[0] if question.pays else None
-    spans = spans_of(question, first)
+    spans = spans_of(question)
+    _refuse_too_short(question, spans)
     found = []
     for span in spans:
         if question.kind == "growth":
-            grown = {key: each for key, each in _growths(concepts, span).items()}
-            found += _read(question, {"period": span.words}, STANDARD, {key: (each - 1) * 100 for key, each in grown.items()})
+            grown = _growths(concepts, span)
+            found += _read(
+                question,
+                {"period": span.words},
+                STANDARD,
+                {key: (each - 1) * 100 for key, each in grown.items()},
+            )
         elif question.kind == "larger":
             found += _larger(question, span)
         else:
@@ -333,18 +473,36 @@ def _against(question: Question) -> list[Reading]:
                 rise = ratio(_by_month(prices.index(by)), span)
                 if rise is not None:
                     values = _values(question, concepts, span, rise)
-                    found += _read(question, {"index": prices.index(by).attrs["title"], "period": span.words}, of, values)
+                    found += _read(
+                        question, {"index": prices.index(by).attrs["title"], "period": span.words}, of, values
+                    )
     if not any(each.of != ADDED for each in found):
         raise CoverageError(_not_there(question, spans))
     return found
+
+
+MOST_MONTHS_SHORT = 18
+"""How long before it was said the pay of the record may end, and still be what was meant."""
+
+
+def _refuse_too_short(question: Question, spans: list[Span]) -> None:
+    """A record that ends long before a claim was made does not answer it."""
+    reached = max(each.until + _WIDTHS[each.way] - 1 for each in spans)
+    if question.until is None and day_of(question) - reached > MOST_MONTHS_SHORT:
+        raise CoverageError(
+            f"The record of this pay ends in {spans[0].ends[1]}, and the claim was made in {question.said}: "
+            f"ask about the time until {spans[0].ends[1]}, or give two salaries."
+        )
 
 
 def _not_there(question: Question, spans: list[Span]) -> str:
     wanted = spans[0]
     there = []
     for key in question.pays:
-        level = pays.pay(key)[1].level
-        there.append(f"{pays.pay(key)[0]} from {level.index[0]} to {level.index[-1]}")
+        words, concept = pays.pay(key)
+        level = concept.level
+        if level is not None:
+            there.append(f"{words} from {level.index[0]} to {level.index[-1]}")
     return (
         f"The record does not reach from {wanted.ends[0]} to {wanted.ends[1]} for this pay. It has "
         + ("; ".join(there) or "no pay by year")
@@ -369,7 +527,9 @@ def _concepts(question: Question) -> dict[str, Concept]:
 def _growths(concepts: dict[str, Concept], span: Span) -> dict[str, float]:
     found = {}
     for key, concept in concepts.items():
-        grown = ratio(_by_month(concept.level), span)
+        grown = (
+            1 + concept.growth_pct / 100 if concept.level is None else ratio(_by_month(concept.level), span)
+        )
         if grown is not None:
             found[key] = grown
     return found
@@ -382,7 +542,9 @@ def _values(question: Question, concepts: dict[str, Concept], span: Span, rise: 
         if question.kind == "rise_to_restore":
             found[key] = (rise / grown - 1) * 100
         elif question.kind == "pounds":
-            if "|" in key:
+            if "=" in key:
+                found[key] = pays.owned(key)[1] * (rise / grown - 1)
+            elif "|" in key:
                 after = mean(_by_month(concepts[key].level), span.until, _WIDTHS[span.way])
                 found[key] = after * (rise / grown - 1)
         else:
@@ -396,7 +558,13 @@ def _read(question: Question, options: dict[str, str], of: str, values: dict[str
         return []
     if question.kind == "against_inflation":
         return [
-            Reading(options | {"whose pay": pays.pay(key)[0]}, value, value, beside_prices(value, question.comparison), of)
+            Reading(
+                options | {"whose pay": pays.pay(key)[0]},
+                value,
+                value,
+                beside_prices(value, question.comparison),
+                of,
+            )
             for key, value in values.items()
         ]
     low, high = min(values.values()), max(values.values())
@@ -435,7 +603,11 @@ def _larger(question: Question, span: Span) -> list[Reading]:
                 continue
             ahead = (ratios[0] / ratios[1] - 1) * 100
             result = beside_prices(ahead, question.comparison)
-            found.append(Reading({"whose pay": pays.pay(mine)[0], "period": span.words}, ahead, ahead, result, STANDARD))
+            found.append(
+                Reading(
+                    {"whose pay": pays.pay(mine)[0], "period": span.words}, ahead, ahead, result, STANDARD
+                )
+            )
     return found
 
 
@@ -443,15 +615,20 @@ def _of_levels(question: Question) -> list[Reading]:
     """Salaries beside the rates in force in those years; several rounded ones also in the prices of the last year."""
     found, given = [], [each for each in question.levels if each[1]]
     concepts = _concepts(question)
-    for gbp, when in given or [(question.levels[0][0], question.said[:4])]:
+    for gbp, when, _ in (
+        given or [(question.levels[0][0], question.said[:4], "")] if concepts or given else []
+    ):
         found += _in_cash(question, concepts, gbp, when)
-    rounded = all(round(gbp) % 10 == 0 for gbp, _ in question.levels)
+    for gbp, when, occupation in question.levels:
+        if occupation:
+            found += _of_occupation(question, gbp, when, occupation)
+    rounded = all(round(gbp) % 10 == 0 for gbp, *_ in question.levels)
     if len(given) > 1 and rounded:
         found += _in_later_prices(question, given)
     if not found:
         raise CoverageError(
             f"The record has no pay of {question.who or 'anybody named here'} in "
-            f"{' or '.join(when for _, when in given) or question.said[:4]}. Give the salary at both dates, or name a group and a point."
+            f"{' or '.join(when for _, when, _ in given) or question.said[:4]}. Give the salary at both dates, or name a group and a point."
         )
     return found
 
@@ -460,17 +637,92 @@ def _in_cash(question: Question, concepts: dict[str, Concept], gbp: float, when:
     period = periods.parse(when)
     first, last = (period.asfreq("M", how=how).ordinal for how in ("start", "end"))
     if not concepts:
-        return [Reading({"money": "the money of the day, as given", "period": when}, gbp, gbp, CORRECT, STANDARD)]
+        return [
+            Reading({"money": "the money of the day, as given", "period": when}, gbp, gbp, CORRECT, STANDARD)
+        ]
     rates = _rates(concepts, first, last)
     exact = round(gbp) % 10 != 0
     if exact and rates:
         nearest = min(rates, key=lambda each: (abs(each[0] - gbp), each[1]))
         rates = [nearest]  # to the pound: the figure itself says which rate is meant
+        known = [
+            each.level.reindex(
+                pd.period_range(pd.Period(ordinal=first, freq="M"), pd.Period(ordinal=last, freq="M"))
+            )
+            for each in concepts.values()
+        ]
+        if abs(nearest[0] - gbp) > 0.5 and all(each.isna().any() for each in known):
+            options = {
+                "money": "the money of the day",
+                "period": f"{when}, of which not every rate is in the record",
+            }
+            return [Reading(options, nearest[0], nearest[0], None, STANDARD)]
     left = left_open(gbp, "gbp", question.qualifier)
     return [
-        Reading({"money": "the money of the day", "period": f"{when}, rate of {_label(month, 'month')}"}, rate, rate, left.result(rate), STANDARD)
+        Reading(
+            {"money": "the money of the day", "period": f"{when}, rate of {_label(month, 'month')}"},
+            rate,
+            rate,
+            left.result(rate),
+            STANDARD,
+        )
         for rate, month in rates
     ]
+
+
+def _of_occupation(question: Question, gbp: float, when: str, occupation: str) -> list[Reading]:
+    """A salary beside the median of an occupation, of all employees and of those full time."""
+    year = when or str(
+        pd.Period(ordinal=day_of(question), freq="M").year
+        - (periods.parse(question.said[:7]).asfreq("M", how="end").month < 11)
+    )
+    left = left_open(gbp, "gbp", question.qualifier)
+    medians = pays.medians(occupation, year)
+    return [
+        Reading(
+            {"whose pay": f"{occupation}, {pattern}", "period": year},
+            value,
+            value,
+            left.result(value),
+            STANDARD,
+        )
+        for pattern, value in medians.items()
+    ]
+
+
+def _of_cost(question: Question) -> list[Reading]:
+    """A cost as a share of the pay bill: of the rise that was said, or by what prices rose; and over what was budgeted."""
+    rises = [({}, question.rise_pct, STANDARD)] if question.rise_pct else []
+    if not rises:
+        rises = _price_rises(question)
+    left = left_open(question.value, "gbp", question.qualifier)
+    found = []
+    for options, rise, of in rises:
+        over = [("the whole rise", rise)]
+        if question.budgeted_pct is not None:
+            over.append(
+                (f"over the {question.budgeted_pct:g}% that was budgeted", rise - question.budgeted_pct)
+            )
+        for words, share in over:
+            cost = question.paybill_gbp * share / 100
+            found.append(Reading(options | {"money": words}, cost, cost, left.result(cost), of))
+    return found
+
+
+def _price_rises(question: Question) -> list[tuple[dict[str, str], float, str]]:
+    """What prices rose by: over 12 months to the last month that was published then, and between financial years."""
+    month = day_of(question) - 2
+    year = month - (month % 12 - 3) % 12
+    spans = [Span("month", month - 12, month), Span("financial_year", year - 12, year)]
+    found = []
+    for by, of in _roles(question):
+        for span in spans:
+            rise = ratio(_by_month(prices.index(by)), span)
+            if rise is not None:
+                found.append(
+                    ({"index": prices.index(by).attrs["title"], "period": span.words}, (rise - 1) * 100, of)
+                )
+    return found
 
 
 def _rates(concepts: dict[str, Concept], first: int, last: int) -> list[tuple[float, int]]:
@@ -486,8 +738,12 @@ def _rates(concepts: dict[str, Concept], first: int, last: int) -> list[tuple[fl
 
 def _in_later_prices(question: Question, given: list[tuple[float, str]]) -> list[Reading]:
     """The first salary in the prices of the last year: what a comparison over years leaves unsaid."""
-    (before, since), (after, until) = given[0], given[-1]
-    span = Span("calendar_year", periods.parse(since).asfreq("M", how="start").ordinal, periods.parse(until).asfreq("M", how="start").ordinal)
+    (before, since, _), (_, until, _) = given[0], given[-1]
+    span = Span(
+        "calendar_year",
+        periods.parse(since).asfreq("M", how="start").ordinal,
+        periods.parse(until).asfreq("M", how="start").ordinal,
+    )
     found = []
     for by, of in _roles(question):
         rise = ratio(_by_month(prices.index(by)), span)
@@ -495,25 +751,30 @@ def _in_later_prices(question: Question, given: list[tuple[float, str]]) -> list
             worth = before * rise
             result = left_open(before, "gbp", question.qualifier).result(worth)
             money = f"prices of {until}"
-            found.append(Reading({"money": money, "index": prices.index(by).attrs["title"]}, worth, worth, result, of))
+            found.append(
+                Reading({"money": money, "index": prices.index(by).attrs["title"]}, worth, worth, result, of)
+            )
     return found
 
 
 def _whose(question: Question) -> Whose | None:
     """Which readings give just this figure."""
     concepts = {pays.pay(key)[0]: each for key, each in _concepts(question).items()}
-    spans = spans_of(question, question.pays[0])
+    spans = spans_of(question)
     about = question.since, question.until
     if question.since is None or question.until is None:
         since, until = spans[0].ends
-        about = question.since or since, question.until if question.since and question.until else _like(question.since, until, spans)
+        about = (
+            question.since or since,
+            question.until if question.since and question.until else _like(question.since, until, spans),
+        )
     published = question.value
     if question.decimals is None:
         published = tuple(sorted((question.value * 0.95, question.value * 1.05)))
     try:
         return whose(
             published,
-            about=about,
+            about=tuple(map(periods.parse, about)),
             pay=concepts,
             decimals=question.decimals,
             real=question.kind == "real_change",
@@ -524,9 +785,13 @@ def _whose(question: Question) -> Whose | None:
 
 def _like(since: str | None, until: str, spans: list[Span]) -> str:
     """The end, in the kind of period in which the beginning was said."""
-    kinds = {"Y": "calendar_year", periods.FINANCIAL: "financial_year"}
-    kind = None if since is None else {periods.YEAR: "calendar_year", periods.FINANCIAL: "financial_year"}.get(periods.parse(since).freqstr)
-    del kinds
+    kind = (
+        None
+        if since is None
+        else {periods.YEAR: "calendar_year", periods.FINANCIAL: "financial_year"}.get(
+            periods.parse(since).freqstr
+        )
+    )
     return next((each.ends[1] for each in spans if each.way == kind), until)
 
 
@@ -541,9 +806,22 @@ def _separates(readings: list[Reading], name: str) -> int:
     return sum(max(group.count(True), group.count(False)) for group in groups.values())
 
 
+def _moves(readings: list[Reading], name: str) -> float:
+    """How far apart the means of a choice's options are."""
+    groups: dict[str, list[float]] = {}
+    for each in readings:
+        if name in each.options:
+            groups.setdefault(each.options[name], []).append((each.low + each.high) / 2)
+    means = [sum(group) / len(group) for group in groups.values()]
+    return max(means) - min(means) if len(means) > 1 else 0.0
+
+
 def _range(readings: list[Reading], kind: str) -> str:
     """The least and the most of readings, in words."""
     low, high = min(each.low for each in readings), max(each.high for each in readings)
+    if kind == "cost":
+        texts = [f"£{show(each / 1e9, 'pct', 1).removesuffix('%')} billion" for each in (low, high)]
+        return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
     unit, places = ("gbp", 0) if kind == "pounds" else ("pct", 1)
     texts = [show(each, unit, places) for each in (low, high)]
     return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
@@ -551,7 +829,8 @@ def _range(readings: list[Reading], kind: str) -> str:
 
 def _levels_in_words(readings: list[Reading]) -> str:
     told = [
-        f"{show(each.low, 'gbp', 0)} ({each.options['period']})" if "period" in each.options
+        f"{show(each.low, 'gbp', 0)} ({', '.join(value for name, value in each.options.items() if name in ('whose pay', 'period'))})"
+        if "period" in each.options
         else f"{show(each.low, 'gbp', 0)} in the {each.options['money']} by {each.options['index']}"
         for each in readings
     ]

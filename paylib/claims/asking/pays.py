@@ -1,7 +1,8 @@
 """Pay by month that a question can be about: points of scales, chains of awards, average earnings; each by a key.
 
 A key is ``group|nation|area|contract|grade|point`` of a point, ``group#number`` of a chain of awards (the spans of a
-group's awards that the record has, from the first) and ``sector measure`` of average earnings.
+group's awards that the record has, from the first), ``sector measure`` of average earnings, and ``own=before,after`` of
+two salaries of one's own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from paylib.awards import scale_tables
 from paylib.claims.concepts import Concept, concepts_of
 from paylib.datapackage import quietly
 from paylib.errors import ChoiceError, PaylibError
-from paylib.figures import periods
+from paylib.figures.inputs import checked
 
 FIRST = pd.Period("1996-01", "M")
 """The earliest month of pay."""
@@ -45,6 +46,9 @@ def pay(key: str) -> tuple[str, Concept]:
     >>> words, found.level["2022-04"]
     ('NHS staff (Agenda for Change), band 5, entry', 27055.0)
     """
+    if "=" in key:
+        before, after = owned(key)
+        return "your own salaries", Concept(None, (after / before - 1) * 100)
     if "|" in key:
         return _point(key)
     if "#" in key:
@@ -58,6 +62,29 @@ def pay(key: str) -> tuple[str, Concept]:
         if sector and words in (there := _concepts(sector)):
             return words, there[words]
     raise ChoiceError(f"There is no pay {key!r}: paylib.claims.asking.pays.keys() lists what there is.")
+
+
+def owned(key: str) -> tuple[float, float]:
+    """Two salaries of one's own, of their key.
+
+    Examples
+    --------
+    >>> owned(own(21_588, 28_000))
+    (21588.0, 28000.0)
+    """
+    before, after = key.removeprefix("own=").split(",")
+    return float(before), float(after)
+
+
+def own(before: float, after: float) -> str:
+    """The key of two salaries of one's own.
+
+    Raises
+    ------
+    FigureError
+        If one is not above nought.
+    """
+    return "own={!r},{!r}".format(*(float(checked(each, "a salary", above=0)) for each in (before, after)))
 
 
 @cache
@@ -103,7 +130,7 @@ def _point(key: str) -> tuple[str, Concept]:
     if len(names) != len(_KEYS):
         raise ChoiceError(f"{key!r} is no pay point: write group|nation|area|contract|grade|point.")
     where = {name: each for name, each in zip(_KEYS, names, strict=True) if each and name != "point"}
-    found, missing = concepts_of(FIRST, last(), group, names[-1], None, None, where)
+    found, _ = concepts_of(FIRST, last(), group, names[-1], None, None, where)
     words = ", ".join([_title(group), *(each for each in (names[1], names[2], names[3], names[4]) if each)])
     return words, next(iter(found.values()))
 
@@ -113,7 +140,32 @@ def _title(group: str) -> str:
     return str(rows[group])
 
 
-def award_month(level: pd.Series) -> int:
+def medians(occupation: str, year: str) -> dict[str, float]:
+    """The median annual pay of an occupation, of all employees and of those full time; empty where it is not there.
+
+    Examples
+    --------
+    >>> medians("Care workers and home carers", "2021")
+    {'all employees': 16502.0, 'full time': 20789.0}
+    """
+    rows = datapackage.load("ashe_occupation")
+    rows = rows[
+        (rows["occupation"] == occupation)
+        & (rows["period"] == year)
+        & (rows["measure"] == "annual_gross")
+        & (rows["statistic"] == "median")
+        & (rows["sector"] == "all")
+        & (rows["sex"] == "all")
+    ]
+    found = {}
+    for words, pattern in (("all employees", "all_employees"), ("full time", "full_time")):
+        mine = rows[rows["working_pattern"] == pattern].sort_values("edition", ascending=False)
+        if len(mine):
+            found[words] = float(mine["value"].iloc[0])
+    return found
+
+
+def award_month(level: pd.Series | None) -> int:
     """The month of the year in which pay usually changes; of two as usual, the earlier.
 
     Examples
@@ -121,6 +173,8 @@ def award_month(level: pd.Series) -> int:
     >>> award_month(pay("teachers|England|outside London||main|M1")[1].level)
     9
     """
+    if level is None:
+        return 4
     changed = level.index[1:][(level.to_numpy()[1:] != level.to_numpy()[:-1])]
     months = [each.month for each in changed]
     return max(range(1, 13), key=lambda each: (months.count(each), -each)) if months else 4
@@ -128,9 +182,4 @@ def award_month(level: pd.Series) -> int:
 
 def is_monthly(key: str) -> bool:
     """Whether pay changes month by month, as average earnings do, and has no month of awards."""
-    return "|" not in key and "#" not in key
-
-
-def parse(text: str) -> pd.Period:
-    """A period as it was said."""
-    return periods.parse(text)
+    return not any(mark in key for mark in "|#=")

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from paylib.claims.asking import words
 from paylib.claims.asking.words import WHO
 from paylib.errors import ChoiceError, unknown
-from paylib.figures import periods
 
 SAYS = {
     "real_change": "pay changed in real terms by",
@@ -54,8 +53,14 @@ class Question:
         Over how many years, where that was said instead.
     said : str
         The month in which it was said: what came later was not meant.
-    levels : tuple of (float, str)
-        Salaries and when they were paid, as they were said.
+    levels : tuple of (float, str, str)
+        Salaries, when they were paid and the occupation, as they were said.
+    paybill_gbp : float, optional
+        What a cost is reckoned on: the pay bill of a year.
+    rise_pct : float, optional
+        The rise of which a cost is said; that of prices, unless said.
+    budgeted_pct : float, optional
+        The rise that was budgeted already.
     than, than_pays
         Whose pay it is set beside, and its keys.
     mixed : bool
@@ -75,7 +80,10 @@ class Question:
     until: str | None = None
     years: int | None = None
     said: str = ""
-    levels: tuple[tuple[float, str], ...] = ()
+    levels: tuple[tuple[float, str, str], ...] = ()
+    paybill_gbp: float | None = None
+    rise_pct: float | None = None
+    budgeted_pct: float | None = None
     than: str | None = None
     than_pays: tuple[str, ...] = ()
     mixed: bool = False
@@ -84,25 +92,51 @@ class Question:
         """What has to be said before it can be answered, a question each; empty where all is there."""
         asked = []
         if self.kind is None:
-            asked.append("What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?")
-        elif self.kind in ("cost", "demand"):
-            asked.append(_NOT_PAY[self.kind])
-        elif self.value is None and self.kind not in ("against_inflation", "larger", "level"):
-            asked.append("What figure is said?")
-        if self.kind == "pounds" and self.who is not None and not _of_points(self.pays) and not self.levels:
-            asked.append("Of what salary? Pounds need one: a point of a scale, or a salary of one's own.")
-        if not self.pays and not self.mixed and not (self.kind == "level" and len(self.levels) > 1) and not asked:
             asked.append(
-                "Whose pay? The record has no pay by year for "
-                + (f"{self.who}: give two salaries and their years." if self.who else "anybody named here.")
+                "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?"
             )
-        if self.kind in ("real_change", "rise_to_restore", "pounds", "larger") and not self.since and not self.years:
-            asked.append("Since when?")
+        elif self.kind == "demand":
+            asked.append(
+                "What they ask for stands in their own claim, and the record does not have it: is the figure a rise, or a fall "
+                "that pay is said to have had?"
+            )
+        elif self.kind == "cost":
+            return (
+                ()
+                if self.paybill_gbp
+                else ("Of what pay bill? The record has none by year: give it in pounds.",)
+            )
+        elif self.kind == "level":
+            dated = [each for each in self.levels if each[1]]
+            if not self.pays and len(dated) < 2 and not any(each[2] for each in self.levels):
+                asked.append(self._whose_pay())
+        elif not self.mixed:
+            if self.value is None and self.kind not in ("against_inflation", "larger"):
+                asked.append("What figure is said?")
+            if not self.pays:
+                asked.append(self._whose_pay())
+            elif self.kind == "pounds" and not any(mark in each for each in self.pays for mark in "|="):
+                asked.append("Of what salary? Pounds need one: a point of a scale, or a salary of one's own.")
+            if (
+                self.kind in ("real_change", "rise_to_restore", "pounds", "larger")
+                and not self.since
+                and not self.years
+            ):
+                asked.append("Since when?")
         return tuple(asked)
+
+    def _whose_pay(self) -> str:
+        named = f"{self.who}: give two salaries and their years." if self.who else "anybody named here."
+        return f"Whose pay? The record has no pay by year for {named}"
 
     def fields(self) -> dict[str, str]:
         """The claim as the fields that it became, in words."""
-        told = {"Whose pay": self.who or "?", "What is said": self._said(), "Since": self.since or "", "Until": self.until or ""}
+        told = {
+            "Whose pay": self.who or "?",
+            "What is said": self._said(),
+            "Since": self.since or "",
+            "Until": self.until or "",
+        }
         if self.years:
             told["Over"] = f"{self.years} year{'s' if self.years > 1 else ''}"
         if self.by:
@@ -114,7 +148,12 @@ class Question:
         if self.kind is None:
             return "?"
         if self.kind == "level" and self.levels:
-            return "pay was " + ", ".join(f"£{gbp:,.0f} in {when}" if when else f"£{gbp:,.0f}" for gbp, when in self.levels)
+            return "pay was " + ", ".join(
+                f"£{gbp:,.0f}"
+                + (f" in {when}" if when else "")
+                + (f" for {occupation}" if occupation else "")
+                for gbp, when, occupation in self.levels
+            )
         if self.kind == "against_inflation":
             return f"pay is {'in line with' if self.comparison == 'equal' else self.comparison} prices"
         if self.kind == "larger":
@@ -128,17 +167,6 @@ class Question:
             return f"£{self.value:,.0f}"
         places = 0 if self.decimals is None else max(0, self.decimals)
         return f"{self.value:.{places}f}%".replace("-", "\N{MINUS SIGN}")
-
-
-_NOT_PAY = {
-    "cost": "What is the pay bill, and by how much would it rise? The record has no cost of this; multiply the two, "
-    "and say whether it is before tax, and over what was budgeted.",
-    "demand": "What they ask for stands in their claim, which is not a matter of figures: is the figure a rise, or a fall that is said to have been?",
-}
-
-
-def _of_points(pays: tuple[str, ...]) -> bool:
-    return any("|" in each for each in pays)
 
 
 _FIGURE = r"(£)? ?(\d[\d,]*(?:\.\d+)?) ?(%|per cent|percent|bn\b|billion|k\b|m\b|million)?(?: ?pounds)?"
@@ -179,6 +207,12 @@ def read(sentence: str, said: str, **fields: object) -> Question:
     found = _of_time(found, text)
     found = _of_people(found, text)
     found = _of_what(found, text)
+    if (
+        found.kind == "rise_to_restore"
+        and found.since is None
+        and (to := re.search(rf"\bto ({_WHEN})", text))
+    ):
+        found = replace(found, since=_when(to[1]))
     return _put_right(found, fields)
 
 
@@ -196,6 +230,8 @@ def _put_right(found: Question, fields: dict[str, object]) -> Question:
             raise ChoiceError(unknown("field", name, there))
     if "who" in given:
         given["pays"] = given.get("pays") or pays_of(str(given["who"]), "")
+    if isinstance(given.get("pays"), list):
+        given["pays"] = tuple(given["pays"])
     return replace(found, **given)
 
 
@@ -233,7 +269,9 @@ def _who(text: str) -> tuple[str | None, tuple[str, ...]]:
         ends = ("top",) if top else ("entry",) if entry else ("entry", "top")
         name = f"NHS staff at band {band[1]}"
         return name, tuple(f"nhs_afc|England|||band {band[1]}|{end}" for end in ends)
-    named = [(match.start(), place) for place, each in enumerate(WHO) if (match := re.search(each.words, text))]
+    named = [
+        (match.start(), place) for place, each in enumerate(WHO) if (match := re.search(each.words, text))
+    ]
     other = re.search(words.ELSEWHERE, text)
     if other and (not named or other.start() < min(named)[0]):
         return other[0], ()
@@ -250,8 +288,11 @@ def _of_time(found: Question, text: str) -> Question:
             return replace(found, since=year)
     if span := re.search(rf"(?:from|between) ({_WHEN}) (?:to|and|until) ({_WHEN})", text):
         return replace(found, since=_when(span[1]), until=_when(span[2]))
-    if since := re.search(rf"(?:since|back to|from) ({_WHEN})", text):
-        until = re.search(rf"(?:until|by|to) ({_WHEN})", text[since.end():])
+    if since := re.search(
+        rf"(?:since|back to|from|than in|than they were in|than it was in|compared with|compared to) ({_WHEN})",
+        text,
+    ):
+        until = re.search(rf"(?:until|by|to) ({_WHEN})", text[since.end() :])
         return replace(found, since=_when(since[1]), until=until and _when(until[1]))
     number = rf"(\d+|{'|'.join(words.NUMBERS)})"
     if over := re.search(rf"(?:over|in|for) (?:the )?(?:last |past )?{number} years", text):
@@ -276,10 +317,16 @@ def _when(text: str) -> str:
 
 def _of_what(found: Question, text: str) -> Question:
     """What is said, and the figure."""
-    bare = re.sub(rf"(?:since|back to|from|to|in|by|until|of|for|and|between|over) {_WHEN}", lambda each: " " * len(each[0]), text)
+    bare = re.sub(
+        rf"(?:since|back to|from|to|in|by|until|of|for|and|between|over) {_WHEN}",
+        lambda each: " " * len(each[0]),
+        text,
+    )
     figures = _figures(bare)
     percents = [each for each in figures if each[1] == "%"]
-    exact = [each for each in percents if bare[: each[4]].rstrip("% ").rfind("(") > bare[: each[4]].rfind(")")]
+    exact = [
+        each for each in percents if bare[: each[4]].rstrip("% ").rfind("(") > bare[: each[4]].rfind(")")
+    ]
     percents = exact + percents  # over 20% (20.8%)
     sums = [each for each in figures if each[1] == "£"]
     named = next((name for pattern, name in words.INDICES if re.search(pattern, text)), None)
@@ -287,7 +334,10 @@ def _of_what(found: Question, text: str) -> Question:
     says = next((name for name, pattern in words.SAYS if re.search(pattern, bare)), None)
     if _mixes(found, text, percents):
         return _with(replace(found, kind="larger", mixed=True), percents[0])
-    if says in ("cost", "demand") and figures:
+    if says == "cost" and sums:
+        rise = percents[0][0] if percents else None
+        return _with(replace(found, kind=says, rise_pct=rise), max(sums, key=lambda each: each[0]))
+    if says == "demand" and figures:
         return _with(replace(found, kind=says), figures[0])
     if found.than and found.than_pays and says in ("rise", "fall") and not percents:
         return replace(found, kind="larger", comparison="above" if says == "rise" else "below")
@@ -371,14 +421,21 @@ def _hedge(before: str) -> str | None:
 
 
 def _levels(found: Question, text: str, sums: list) -> Question:
-    """Salaries, each with the year that stands next after it; the last one's is the first one's where only one stands."""
+    """Salaries, each with the year that stands next after it; where no years stand, with the occupation before it."""
     years = [(each.start(), each[0]) for each in re.finditer(_WHEN, text)]
-    levels = []
+    levels, begin = [], 0
     for value, _, _, _, end in sums:
         after = [when for start, when in years if start >= end]
-        levels.append((value, _when(after[0]) if after else found.until or ""))
-    same = re.search(rf"the same in ({_WHEN})", text)
-    if same:
-        levels.append((sums[-1][0], _when(same[1])))
+        occupation = "" if years else _occupation(text[begin:end])
+        levels.append((value, _when(after[0]) if after else found.until or "", occupation))
+        begin = end
+    if same := re.search(rf"the same in ({_WHEN})", text):
+        levels.append((sums[-1][0], _when(same[1]), ""))
     first = sums[0]
-    return replace(found, kind="level", levels=tuple(levels), value=first[0], decimals=first[2], qualifier=first[3])
+    return replace(
+        found, kind="level", levels=tuple(levels), value=first[0], decimals=first[2], qualifier=first[3]
+    )
+
+
+def _occupation(text: str) -> str:
+    return next((name for pattern, name in words.OCCUPATIONS if re.search(pattern, text)), "")

@@ -83,6 +83,17 @@ WHO = (
 ELSEWHERE = r"train drivers?|rail(?:way)? (?:workers?|staff)|\bmps?\b|members of parliament|civil servants?|care workers?|postal workers?|social workers?|border force|dock workers?|bus drivers?"
 """Words for people whose pay by year the record does not have."""
 
+OCCUPATIONS = (
+    (r"senior care workers?", "Senior care workers"),
+    (r"care workers?|carers?", "Care workers and home carers"),
+    (r"social workers?", "Social workers"),
+    (r"youth workers?", "Youth and community workers"),
+    (r"probation officers?", "Probation officers"),
+    (r"prison officers?", "Prison service officers (below principal officer)"),
+    (r"secondary (?:school )?teachers?", "Secondary education teaching professionals"),
+)
+"""Occupations whose median earnings the record has, as the survey of hours and earnings calls them."""
+
 NEW = r"newly[- ]qualified|\bnew\b|starting|start(?:s|ed)? on|entry|lowest[- ]paid|first[- ]year|bottom"
 EXPERIENCED = r"experienced|top of|senior|highest[- ]paid|longest[- ]serving"
 
@@ -106,7 +117,12 @@ SHARES = (
 )
 """Shares in words, per cent."""
 
-INDICES = ((r"\bcpih\b", "cpih"), (r"\bcpi\b|consumer prices", "cpi"), (r"\brpix\b", "rpix"), (r"\brpi\b|retail prices", "rpi"))
+INDICES = (
+    (r"\bcpih\b", "cpih"),
+    (r"\bcpi\b|consumer prices", "cpi"),
+    (r"\brpix\b", "rpix"),
+    (r"\brpi\b|retail prices", "rpi"),
+)
 """Words for the index that a claim names."""
 
 SAYS = (
@@ -133,6 +149,19 @@ EVENTS = (
 )  # fmt: skip
 """Times that have a name, and the year that they stand for."""
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip

@@ -1,0 +1,129 @@
+"""A claim on pay in a plain sentence: read into fields, asked where it cannot be read, answered by the standard set.
+
+The sentences and verdicts marked fc are those of professional fact-checkers (Full Fact, BBC Reality Check, Channel 4
+FactCheck, the Evening Standard), as far as the record can recompute them.
+"""
+
+import pytest
+
+from paylib.claims import ask
+from paylib.claims.asking import pays, read
+from paylib.errors import ChoiceError, CoverageError, FigureError
+
+# id: (sentence, said, fields beside, the checker's verdict, what it turns on)
+CHECKED = {
+    "fc12": ("The lowest paid nurses got a 9.3% rise", "2022-12", {}, "wrong", "what the point that rose most got"),
+    "fc16": ("Public sector pay in line with inflation would cost an extra 28bn, 1,000 per household", "2022-12-07",
+             {"paybill_gbp": 233e9, "budgeted_pct": 3.0}, "wrong", "money"),
+    "fc21": ("NHS staff at the top of band 5 went from 27,534 pounds in 2010 to 30,112 in 2020", "2020-09", {}, "correct", ""),
+    "fc26": ("Resident doctors got 29% last year", "2025", {}, "wrong", "several years said as one"),
+    "fc33": ("Almost every new teacher and 40% of experienced teachers get rises of up to 15.9%", "2023-01", {}, "wrong", "the award and a step"),
+    "fc36": ("Median train driver 59,000, nurse 31,000, care worker 21,000", "2022-06-15", {}, "depends on the reading", "whose pay"),
+    "fc44": ("Public sector pay since the great recession has risen more than private pay", "2014-07-10", {}, "correct", ""),
+    "fc48": ("University pay has fallen over 20% (20.8%) against RPI since 2009", "2019-10-04", {}, "wrong", "a subtraction"),
+    "fc50": ("Experienced teachers have lost 23% in real terms since 2010", "2023-01", {}, "depends on the reading", "index"),
+    "fc51": ("A police starting salary was 24,000 in 2010 and 23,000 in 2018", "2018", {}, "depends on the reading", "money"),
+    "fc52": ("A new teacher was paid 21,500 in 2010 and 22,000 in 2018", "2018", {}, "depends on the reading", "money"),
+    "fc53": ("A newly qualified nurse was paid 22,000 in 2010 and the same in 2018", "2018", {}, "depends on the reading", "money"),
+    "fc54": ("An MP was paid 66,000 in 2010 and 77,000 in 2018", "2018", {}, "depends on the reading", "money"),
+    "fc63": ("Teachers pay has fallen by as much as 23% since 2010", "2023-02-01", {}, "depends on the reading", "index"),
+    "fc68": ("Resident doctors have had 28.9% over three years", "2025-07", {}, "correct", ""),
+    "fc79": ("MPs have had 42.7% since 2008 while junior doctors lost 25% since 2010", "2023-04-12", {}, "wrong", "cash set beside real terms"),
+    "fc88": ("A 35% rise is needed to bring junior doctors back to 2008", "2023-04", {}, "depends on the reading", "index"),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_sentence_gets_the_checkers_verdict_and_what_decided_it(name):
+    sentence, said, fields, verdict, choice = CHECKED[name]
+    told = ask(sentence, said, **fields)
+    assert told.verdict == verdict
+    assert told.choice.startswith(choice)
+    assert told.text.lower().startswith(verdict)
+
+
+READ = {
+    "Nurses' pay has fallen by 20% since 2010": {"who": "nurses", "kind": "real_change", "value": -20, "since": "2010"},
+    "Teachers' pay is down by almost a quarter since April 2010": {
+        "who": "teachers", "kind": "real_change", "value": -25, "decimals": None, "qualifier": "almost", "since": "2010-04"},
+    "A rise of at least 26 per cent is needed to restore doctors' pay to 2008/09": {
+        "kind": "rise_to_restore", "value": 26, "qualifier": "at_least", "since": "2008/09"},
+    "The council workers' award was below inflation": {"who": "council workers", "kind": "against_inflation", "comparison": "below"},
+    "Nurses are £5,000 worse off than in 2010": {"kind": "pounds", "value": 5000, "decimals": -3, "since": "2010"},
+    "Firefighters' pay rose by 5% in 2023": {"who": "firefighters", "kind": "growth", "value": 5, "until": "2023"},
+    "Real wages fell by 3.1 per cent between 2021 and 2022": {
+        "who": "workers on average", "kind": "real_change", "value": -3.1, "decimals": 1, "since": "2021", "until": "2022"},
+    "NHS pay rose by 12% against CPI over the last five years": {"years": 5, "by": "cpi", "kind": "real_change", "value": 12},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", READ)
+def test_a_sentence_becomes_fields(sentence):
+    found = read(sentence, "2024-01")
+    assert {name: getattr(found, name) for name in READ[sentence]} == READ[sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Nurses are going to food banks", "What is said of pay"),
+        ("Pay has fallen by 20% since 2010", "Whose pay"),
+        (
+            "Postal workers' pay fell by 20% since 2010",
+            "Whose pay? The record has no pay by year for postal workers",
+        ),
+        ("Nurses' pay has fallen by 20%", "Since when"),
+        ("Consultants demand a 35% rise", "What they ask for"),
+        ("It would cost £28bn", "Of what pay bill"),
+        ("Firefighters are £5,000 worse off since 2013", "Of what salary"),
+        ("<script>alert(1)</script>", "What is said of pay"),
+        ("", "What is said of pay"),
+    ],
+)
+def test_what_cannot_be_read_is_asked_and_never_guessed(sentence, asked):
+    told = ask(sentence, "2024-01")
+    assert told.verdict is None
+    assert told.asks[0].startswith(asked)
+
+
+def test_the_loss_of_an_upper_point_by_hand():
+    """U3 outside London 36,756 to 43,685; RPI 225.3 in September 2010 and 347.6 in September 2022: -22.97 per cent."""
+    told = ask("Experienced teachers have lost 23% in real terms since 2010", "2023-01")
+    by_rpi = next(each for each in told.readings if each.options["index"] == "RPI")
+    assert by_rpi.low == pytest.approx((43_685 / 36_756 / (347.6 / 225.3) - 1) * 100)
+    assert by_rpi.result == "correct"
+
+
+def test_two_salaries_of_ones_own_stand_in_for_the_record():
+    told = ask("Pay has fallen by 20% in real terms since 2010/11", "2020-06", own=(30_000, 30_000), by="cpi")
+    rise = 100 / told.readings[0].low
+    assert told.readings[0].options["period"] == "2010/11 to 2019/20"
+    assert rise < 0
+    with pytest.raises(FigureError, match="Two salaries"):
+        ask("Pay fell by 20% since 2010", own=(1, 2, 3))
+    with pytest.raises(FigureError):
+        ask("Pay fell by 20% since 2010", own=(0, 20_000))
+
+
+def test_a_record_that_ends_too_early_is_said_and_not_stretched():
+    with pytest.raises(CoverageError, match="ends in 2018-04"):
+        ask("Council workers' pay has been cut by a quarter since 2010", "2024-05")
+
+
+def test_a_field_that_is_put_right_counts():
+    wrong = read("Nurses' pay has fallen by 20% since 2010", "2022-12")
+    right = read("Nurses' pay has fallen by 20% since 2010", "2022-12", since="2011", who="teachers")
+    assert (wrong.since, right.since, right.who) == ("2010", "2011", "teachers")
+    with pytest.raises(ChoiceError, match="no field 'sinse'"):
+        read("Nurses' pay fell", "2022-12", sinse="2010")
+    with pytest.raises(ChoiceError, match="teachers"):
+        read("Nurses' pay fell", "2022-12", who="teacher")
+
+
+def test_every_word_for_people_leads_to_pay_that_the_record_has():
+    from paylib.claims.asking.words import WHO
+
+    for who in WHO:
+        for key in {*who.pays, *who.lowest, *who.highest}:
+            assert pays.pay(key)[1].level.notna().any(), key
