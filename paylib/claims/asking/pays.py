@@ -43,7 +43,7 @@ def pay(key: str) -> tuple[str, Concept]:
     Examples
     --------
     >>> words, found = pay("nhs_afc|England|||band 5|entry")
-    >>> words, found.level["2022-04"]
+    >>> words, float(found.level["2022-04"])
     ('NHS staff (Agenda for Change), band 5, entry', 27055.0)
     """
     if "=" in key:
@@ -141,7 +141,7 @@ def _title(group: str) -> str:
 
 
 def medians(occupation: str, year: str) -> dict[str, float]:
-    """The median annual pay of an occupation, of all employees and of those full time; empty where it is not there.
+    """The median annual pay of an occupation, of all employees and of those full time, as first published; empty where it is not there.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def medians(occupation: str, year: str) -> dict[str, float]:
     ]
     found = {}
     for words, pattern in (("all employees", "all_employees"), ("full time", "full_time")):
-        mine = rows[rows["working_pattern"] == pattern].sort_values("edition", ascending=False)
+        mine = rows[rows["working_pattern"] == pattern].sort_values("edition")
         if len(mine):
             found[words] = float(mine["value"].iloc[0])
     return found

@@ -348,7 +348,7 @@ def _of_what(found: Question, text: str) -> Question:
     if not percents:
         if says in ("above", "below", "equal"):
             return replace(found, kind="against_inflation", comparison=says)
-        if says == "fall" and found.pays:
+        if says == "fall":
             return replace(found, kind="against_inflation", comparison="below")
         return found
     return _of_percent(found, text, says, percents[0])
