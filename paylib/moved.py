@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -28,7 +29,8 @@ def answers(module: str, names: Mapping[str, str]) -> Callable[[str], object]:
     module : str
         The module that held them.
     names : mapping of str to str
-        The name to where it is now: ``"paylib.cases.social_care.rounds"``.
+        The name to where it is now: ``"paylib.cases.social_care.rounds"``, or to what is called instead, with its
+        first argument: ``'paylib.workload.per_worker("requests_per_social_worker")'``.
 
     Returns
     -------
@@ -39,10 +41,17 @@ def answers(module: str, names: Mapping[str, str]) -> Callable[[str], object]:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         _warn(f"{module}.{name}", names[name])
-        where, _, new = names[name].rpartition(".")
-        return getattr(import_module(where), new)
+        path, _, first = names[name].removesuffix(")").partition("(")
+        where, _, new = path.rpartition(".")
+        value = getattr(import_module(where), new)
+        return _with_first(value, first.strip('"')) if first else value
 
     return __getattr__
+
+
+@cache
+def _with_first(function: Callable, argument: str) -> Callable:
+    return partial(function, argument)
 
 
 class Finder(MetaPathFinder, Loader):

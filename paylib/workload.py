@@ -440,8 +440,11 @@ def staff_needed(people: Values, people_per_worker: Values) -> Values:
 __getattr__ = moved.answers(
     __name__,
     {
-        "claimants_per_dwp_worker": "paylib.cases.civil_service.claimants_per_dwp_worker",
-        "requests_per_social_worker": "paylib.cases.social_care.requests_per_social_worker",
-        "young_people_per_youth_worker": "paylib.cases.youth_work.young_people_per_youth_worker",
+        name: f'paylib.workload.per_worker("{name}")'
+        for name in (
+            "claimants_per_dwp_worker",
+            "requests_per_social_worker",
+            "young_people_per_youth_worker",
+        )
     },
 )

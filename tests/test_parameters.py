@@ -31,6 +31,7 @@ CHANGES = {
         'by = ["cpih"]\nrates = periods.parse("2025-04")',
         'by = ["rpix", "rpi"]\ncontract = "annual_contract"',
     ),
+    "compare_disputes": ('by = ["rpix", "cpih"]', 'by = ["rpi"]\nlater = 5'),
     "your_dispute": ('by = ["cpi"]\ndispute = "youth_work_2004"', 'dispute = "social_care_2025"'),
     "ask_your_own": (
         'by = ["cpih"]\npoint = 25',
@@ -45,6 +46,7 @@ MOST_LINES = {
     "civil_service_2004": 350,
     "youth_work_2004": 280,
     "social_care_2025": 330,
+    "compare_disputes": 260,
     "your_dispute": 150,
     "ask_your_own": 40,
 }

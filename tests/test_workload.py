@@ -6,14 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paylib import workload
-from paylib.cases import civil_service, social_care, youth_work
 from paylib.errors import CoverageError, FigureError, PeriodError
 from paylib.figures import periods
 
 
 def test_claimants_per_dwp_worker_by_hand():
     """April 2004: 871,900 claimants (claimant count BCJD) over 129,200 full-time equivalents (Hansard, June 2006)."""
-    made = civil_service.claimants_per_dwp_worker()
+    made = workload.per_worker("claimants_per_dwp_worker")
     assert made.loc[pd.Period("2004-04"), "per_worker"] == pytest.approx(871_900 / 129_200)
     assert made["segment"].is_monotonic_increasing and made["segment"].max() == 5
     assert {"d_lms_tredegar", "d_hans_20060616_staff"} <= set(made.attrs["sources"])
@@ -23,7 +22,7 @@ def test_claimants_per_dwp_worker_by_hand():
 
 
 def test_growth_over_a_break_is_refused():
-    made = civil_service.claimants_per_dwp_worker()
+    made = workload.per_worker("claimants_per_dwp_worker")
     with pytest.raises(CoverageError, match=r"breaks between 1996-03 and 2004-04"):
         workload.growth(made, "1996-03", "2004-04")
     with pytest.raises(CoverageError, match=r"No work per worker is held for 2000-01; there is: 1996-03"):
@@ -32,13 +31,13 @@ def test_growth_over_a_break_is_refused():
 
 def test_requests_per_social_worker_by_hand():
     """2023/24: 2,085,720 requests (NHS England) over 16,200 employed, not 18,500 jobs with agency staff."""
-    made = social_care.requests_per_social_worker()
+    made = workload.per_worker("requests_per_social_worker")
     assert made.loc[periods.parse("2023/24"), "per_worker"] == pytest.approx(2_085_720 / 16_200)
     assert made.loc[periods.parse("2017/18"), "workers"] == 14_155
 
 
 def test_young_people_per_youth_worker_by_hand():
-    made = youth_work.young_people_per_youth_worker()
+    made = workload.per_worker("young_people_per_youth_worker")
     assert made["per_worker"].tolist() == pytest.approx([4_571_059 / 10_225, 4_588_420 / 9_918])
 
 

@@ -12,7 +12,6 @@ from paylib.awards.scales import scale
 from paylib.errors import ChoiceError, CoverageError, unknown
 from paylib.figures import periods
 from paylib.figures.provenance import credited
-from paylib.workload import per_worker
 
 
 def rounds() -> pd.DataFrame:
@@ -188,25 +187,3 @@ def grade(number: int, when: object, *, include: Iterable[str] = ()) -> pd.DataF
     codes = " ".join(then["usage_warnings"].dropna()).split()
     inside.attrs["usage_warnings"] = tuple(sorted({*points.attrs["usage_warnings"], *codes}))
     return inside
-
-
-def requests_per_social_worker() -> pd.DataFrame:
-    """Requests for adult social care in England for each social worker whom councils employ.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `per_worker`, by financial year; ``attrs`` carry ``sources`` and ``usage_warnings``.
-
-    Notes
-    -----
-    Requests in the financial year / adult social workers directly employed in its September, without
-    agency staff: the counts of all jobs have them in some years and not in others. Requests of 2024/25
-    on come from another collection and are not held.
-
-    Examples
-    --------
-    >>> round(float(requests_per_social_worker()["per_worker"].iloc[-1]), 1)
-    128.7
-    """
-    return per_worker("requests_per_social_worker")

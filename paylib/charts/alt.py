@@ -10,6 +10,7 @@ import pandas as pd
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
+from paylib.figures.rounding import show
 from paylib.findings import Prose, say
 
 
@@ -72,6 +73,35 @@ def of_bars(values: pd.Series, unit: str, mark: tuple[str, float] | None, source
         given["mark"] = mark[0]
         text.append("A vertical rule marks {mark}.")
     return _said(text, given)
+
+
+def of_dots(frame: pd.DataFrame, unit: str, line: tuple[str, float] | None, sources: Iterable[str]) -> Prose:
+    """Each row with its dots, kind by kind, and the line that they are compared with.
+
+    Examples
+    --------
+    >>> rows = pd.Index(["Civil service", "Civil service", "Youth work"])
+    >>> frame = pd.DataFrame({"kind": ["offer", "RPI", "offer"], "value": [2.6, 3.1, 3.0]}, index=rows)
+    >>> print(of_dots(frame, "pct", None, []))
+    Chart of dots. Civil service: offer 2.6%, RPI 3.1%. Youth work: offer 3.0%.
+    """
+    said, given = ["Chart of dots."], {}
+    for row, dots in frame.groupby(level=0, sort=False):
+        given[f"row_{row}"] = str(row)
+        parts = []
+        for kind, values in dots.groupby("kind", sort=False)["value"]:
+            given[f"kind_{kind}"] = str(kind)
+            figures = []
+            for place, value in enumerate(values):
+                name = f"{row}_{kind}_{place}"
+                given[name] = _point(name, value, unit, str(kind), str(row), sources)
+                figures.append("{" + name + "}")
+            parts.append("{kind_" + str(kind) + "} " + " and ".join(figures))
+        said.append("{row_" + str(row) + "}: " + ", ".join(parts) + ".")
+    if line:
+        given["line"] = f"{line[0]}, {show(line[1], unit)}"
+        said.append("A line marks {line}.")
+    return _said(said, given)
 
 
 def _said(text: list[str], given: Mapping[str, object]) -> Prose:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from paylib.charts.alt import of_dots, sources_said
 from paylib.charts.picture import LETTER, LINE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
 from paylib.errors import FigureError
 from paylib.figures.rounding import show
@@ -27,8 +28,8 @@ _BOLD = 8.6
 def dots(
     frame: pd.DataFrame,
     title: str | Prose,
-    subtitle: str,
-    alt: str | Prose,
+    subtitle: str | Prose,
+    alt: str | Prose | None = None,
     *,
     unit: str,
     line: tuple[str, float] | None = None,
@@ -42,13 +43,13 @@ def dots(
     frame : pandas.DataFrame
         Indexed by the row in words, one line a dot: ``kind`` (such as the index) and ``value``.
     title, subtitle, alt
-        As in `lines`.
+        As in `lines`; without an alt text, every row with its dots.
     unit : str
         Of the values.
     line : tuple of (str, float), optional
         What is claimed, and its figure.
     sources, publishers : iterable of str
-        As in `paylib.tables.table`.
+        As in `paylib.tables.table`; without sources, those of the frame.
 
     Returns
     -------
@@ -62,6 +63,9 @@ def dots(
     kinds = list(dict.fromkeys(frame["kind"]))
     if not 1 <= len(kinds) <= len(FORMS):
         raise FigureError(f"A chart of dots has one to {len(FORMS)} kinds of dots; {len(kinds)} were given.")
+    sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
+    if alt is None:
+        alt = of_dots(frame, unit, line, sources)
     labels = {"kind": "By", "value": "Figure"}
     numbers = table(
         frame.rename_axis("Reading"),

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
+from matplotlib.figure import Figure
 
 from paylib.charts.chart import Chart
+from paylib.errors import FigureError
 from paylib.markup import from_template
 
 WIDTH = 358
@@ -45,6 +47,13 @@ class Picture(Chart):
     def svg(self, size: str = "wide") -> str:
         """The picture: one drawing for every size."""
         return str(self.drawn)
+
+    @property
+    def figure(self) -> Figure:
+        """There is none: the picture is drawn without matplotlib."""
+        raise FigureError(
+            "This picture is drawn without matplotlib: .svg() gives it, and .frame its figures."
+        )
 
 
 def drawing(height: float, body: Iterable[Markup]) -> Markup:

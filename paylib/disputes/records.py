@@ -381,6 +381,7 @@ class Dispute(Record):
     end: PartialDate | None = None
     award_due: Month | None = None
     bargaining_group: Slug | None = None
+    workload: Slug | None = None
     pay_history: str | None = None
     parties: Annotated[tuple[PartyRecord, ...], Field(min_length=2, max_length=20)]
     claims: Annotated[tuple[Claim, ...], Field(max_length=MOST_OF_A_KIND)] = ()
