@@ -27,6 +27,7 @@ from paylib.claims.verdicts import (
     tolerance,
 )
 from paylib.claims.whose import Whose, in_common, whose
+from paylib.claims.yardsticks import Yardsticks, marks, side_by_side, yardsticks
 from paylib.figures.rounding import half_last_digit
 
 __all__ = [
@@ -46,17 +47,21 @@ __all__ = [
     "Evidence",
     "Judged",
     "Whose",
+    "Yardsticks",
     "ask",
     "check",
     "choices",
     "half_last_digit",
     "in_common",
     "judged",
+    "marks",
     "questions",
+    "side_by_side",
     "stated",
     "tolerance",
     "verdict",
     "whose",
+    "yardsticks",
 ]
 
 __getattr__ = moved.answers(

@@ -28,7 +28,6 @@ from paylib.disputes.records import (
     Strike,
     when,
 )
-from paylib.disputes.yardsticks import Yardsticks, marks, side_by_side, yardsticks
 from paylib.figures.fields import MOST_OF_A_KIND, Record
 
 __all__ = [
@@ -52,14 +51,10 @@ __all__ = [
     "Record",
     "Source",
     "Strike",
-    "Yardsticks",
     "available",
     "chosen",
     "load",
-    "marks",
     "pay_history",
-    "side_by_side",
     "template",
     "when",
-    "yardsticks",
 ]

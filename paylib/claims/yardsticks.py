@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from paylib import awards, offers, prices, workload
-from paylib.disputes.reading import load
-from paylib.disputes.records import Dispute, Group, OfferRecord
+from paylib.disputes import Dispute, Group, OfferRecord, load
 from paylib.errors import ChoiceError, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding

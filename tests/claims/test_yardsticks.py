@@ -4,7 +4,7 @@ import pytest
 
 from paylib import disputes
 from paylib.charts import dots
-from paylib.disputes import marks, side_by_side, yardsticks
+from paylib.claims import marks, side_by_side, yardsticks
 from paylib.errors import ChoiceError
 from paylib.tables import table
 
@@ -55,10 +55,7 @@ def test_an_unknown_offer_is_told_with_those_there_are():
 @pytest.mark.parametrize("slug", disputes.available())
 def test_a_file_may_name_its_work_and_the_series_is_there(slug):
     dispute = disputes.load(slug)
-    assert (
-        dispute.workload is None
-        or len(disputes.yardsticks(dispute, by=["cpi"], offers=_one(dispute)).names) >= 6
-    )
+    assert dispute.workload is None or len(yardsticks(dispute, by=["cpi"], offers=_one(dispute)).names) >= 6
 
 
 def _one(dispute):
