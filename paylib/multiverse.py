@@ -447,6 +447,10 @@ def _month_codes(measure: str, readings: pd.DataFrame, number: Callable[[Iterabl
     found = np.full(len(readings), number(attrs["usage_warnings"]))
     for month, codes in attrs["month_warnings"].items():
         place = pd.Period(month, periods.MONTH).ordinal
+        since, until = (readings[f"{edge}_first"].to_numpy() for edge in ("since", "until"))
+        if prices.BREAK in codes:
+            found[(since < place) & (place < until + readings["width"].to_numpy())] |= number([prices.BREAK])
+        codes = set(codes) - {prices.BREAK}
         for edge in ("since", "until"):
             apart = place - readings[f"{edge}_first"].to_numpy()
             found[(apart >= 0) & (apart < readings["width"].to_numpy())] |= number(codes)

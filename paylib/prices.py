@@ -29,7 +29,10 @@ def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
     """What a deflator adds to the provenance of a result: asked for by name, with the periods compared."""
     ends = [asked[name] for name in ("start", "to", "end") if name in asked]
     compared = [
-        each for end in ends for each in (periods.parse_all(end) if is_many(end) else [periods.parse(end)])
+        each - back
+        for end in ends
+        for each in (periods.parse_all(end) if is_many(end) else [periods.parse(end)])
+        for back in range(asked.get("mean", 1))
     ]
     return {
         "sources": provenance(asked["by"], *compared),
@@ -633,6 +636,7 @@ class _Levels:
     values: np.ndarray
     sources: np.ndarray
     warnings: np.ndarray
+    breaks: np.ndarray
     releases: np.ndarray
     attrs: dict
     tables: tuple[str, ...]
@@ -658,6 +662,9 @@ class _Levels:
         first = pd.Period(ordinal=int(long[skipped]) if whole else int(long[0]), freq=frequency)
         return first, self.values[skipped : skipped + whole * width].reshape(whole, width).mean(axis=1)
 
+
+BREAK = "series_break"
+"""In the row of a month: its figure is not comparable with those before, but is with those after."""
 
 _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12}
 
@@ -693,6 +700,8 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
     for hole in pd.period_range(times[0], times[-1]).difference(times)[:1]:
         raise CoverageError(f"{parts['title'].iloc[0]} has a hole: {periods.not_held(hole, times)}.")
     always = set.intersection(*map(set, rows["warnings"]))
+    rows["break"] = [BREAK in codes for codes in rows["warnings"]]
+    rows["beware"] = [tuple(code for code in codes if code != BREAK) for codes in rows["warnings"]]
     attrs = {
         "title": parts["title"].iloc[0],
         "base": parts["base"].iloc[0],
@@ -704,7 +713,7 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
             if set(codes) - always
         },
     }
-    columns = (rows[column].to_numpy() for column in ("level", "source", "warnings", "release"))
+    columns = (rows[column].to_numpy() for column in ("level", "source", "beware", "break", "release"))
     return _Levels(measure, times[0], *columns, attrs, tuple(dict.fromkeys(parts["table"])))
 
 
@@ -825,7 +834,7 @@ def warnings(measure: str, *asked: object) -> tuple[str, ...]:
     tuple of str
         Codes of the table ``usage_warnings``: those of the deflator, and those of the months
         used and of no other; ``mixed_vintages`` where they are of two releases of a series that
-        is revised.
+        is revised; ``series_break`` where one lies after the first of them and by the last.
 
     Raises
     ------
@@ -838,6 +847,11 @@ def warnings(measure: str, *asked: object) -> tuple[str, ...]:
 
     >>> warnings("cpi", "2024-03", "2025-03"), warnings("cpi", "2024-04", "2025-04")
     ((), ('error_in_source',))
+
+    196,000 jobs in colleges were counted as private from June 2012 on, so that the public average rose:
+
+    >>> warnings("awe_public", "2012-06", "2013-06"), warnings("awe_public", "2012-05", "2012-06")
+    (('coverage_gb_not_uk',), ('coverage_gb_not_uk', 'series_break'))
     """
     return credits(measure, asked)[1]
 
@@ -869,7 +883,8 @@ def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tup
     """
     levels, used = _months_used(measure, periods.parse_all(asked))
     seam = len(set(levels.releases[used])) > 1
-    known = merged([*levels.warnings[used], ["mixed_vintages"] if seam else []])
+    across = len(used) > 1 and levels.breaks[used[0] + 1 : used[-1] + 1].any()
+    known = merged([*levels.warnings[used], ["mixed_vintages"] if seam else [], [BREAK] if across else []])
     return tuple(sorted(set(levels.sources[used]))), known
 
 

@@ -316,6 +316,35 @@ def test_april_2025_is_known_to_be_wrong_in_the_rows():
     }
 
 
+def test_months_in_which_jobs_changed_sector_are_marked_in_the_rows():
+    """The month of a level; of growth over a year those of which the move lies within (three months: to the 14th).
+
+    By hand for June 2012 in regular public pay: June 2012 over June 2011 to May 2013 over May 2012 compare across
+    it; April to June 2012 over the same of 2011, to May to July 2013 over May to July 2012, do in part or whole.
+    """
+    moves = paylib.load("series_breaks").drop_duplicates(["series", "from_month"])
+    levels = {(row.series, row.from_month) for row in moves.itertuples()}
+
+    def marked(table: str) -> set[tuple]:
+        rows = paylib.load(table)
+        broken = rows["usage_warnings"].fillna("").str.split().map(lambda codes: "series_break" in codes)
+        return set(rows.loc[broken, ["series", "month"]].itertuples(index=False, name=None))
+
+    assert ("KAK6", pd.Period("2012-06", "M")) in levels and marked("awe_monthly") == levels
+    series = paylib.load("awe_series").query("table == 'awe_rates'")
+    reach = {"growth_single_month": 12, "growth_three_months": 14}
+    assert marked("awe_rates") == {
+        (row.series, month + each)
+        for row in series.itertuples()
+        for of, month in levels
+        if of == row.level_series
+        for each in range(reach[row.statistic])
+    }
+    of_june = {month for name, month in marked("awe_rates") if name == "KAK7" and month.year == 2013}
+    assert {str(month) for month in of_june} >= {"2013-01", "2013-05"} and "2013-06" not in map(str, of_june)
+    assert marked("awe_real") == marked("awe_real_rates") == set()  # the whole economy
+
+
 @pytest.mark.parametrize(
     ("measure", "asked", "codes"),
     [
@@ -335,6 +364,15 @@ def test_april_2025_is_known_to_be_wrong_in_the_rows():
         ("cpih", ["2025-04"], ("cpih_hindsight", "error_in_source")),
         ("rpi", ["2003-09"], ("rpi_not_accredited",)),
         ("awe_public", ["2025-04"], ("coverage_gb_not_uk",)),
+        ("awe_public", ["2012-05", "2012-06"], ("coverage_gb_not_uk", "series_break")),  # colleges leave
+        ("awe_public", ["2012-06"], ("coverage_gb_not_uk",)),  # one month is compared with no other
+        ("awe_public", ["2012-06", "2013-09"], ("coverage_gb_not_uk",)),  # up to the move of Royal Mail
+        ("awe_public", ["2013-09", "2012-05"], ("coverage_gb_not_uk", "series_break")),
+        ("awe_public", [2012], ("coverage_gb_not_uk", "series_break")),
+        ("awe_public", ["2012/13"], ("coverage_gb_not_uk", "series_break")),
+        ("awe_public", ["2014-01", "2026-02"], ("coverage_gb_not_uk",)),
+        ("awe_private", ["2024-08", "2025-08"], ("coverage_gb_not_uk", "series_break")),  # a bank comes in
+        ("awe_total", ["2009-01", "2026-02"], ("coverage_gb_not_uk",)),  # whichever sector they are in
     ],
 )
 def test_warnings_are_those_of_the_months_used(measure, asked, codes):

@@ -539,7 +539,8 @@ def real_pay(
     """
     earnings = datapackage.load("deflators").query("kind == 'earnings'")["deflator"].tolist()
     if group in earnings:
-        before, after = (_earned(group, periods.parse(each)) for each in (start, end))
+        compared = [periods.parse(each) for each in (start, end)]
+        before, after = (_earned(group, each, compared) for each in compared)
     elif point is not None:
         before, after = (scales.rate(group, point, each, include=include, **where) for each in (start, end))
     else:
@@ -562,12 +563,12 @@ def real_pay(
     return prices.real_change(before, after, start, end, by=by)
 
 
-def _earned(series: str, period: pd.Period) -> Finding:
+def _earned(series: str, period: pd.Period, compared: Iterable[pd.Period]) -> Finding:
     return Finding(
         f"{series} in {periods.words(period)}",
         prices.level(series, period),
         "gbp_week",
         "as published",
         prices.provenance(series, period),
-        prices.warnings(series, period),
+        prices.warnings(series, *compared),
     )

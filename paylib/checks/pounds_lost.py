@@ -16,7 +16,6 @@ from paylib.checks.stated import Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
 from paylib.figures.fields import MOST_OF_A_KIND, Period, Slug
-from paylib.figures.provenance import merged
 
 PayAt = tuple[Period, Slug]
 
@@ -78,8 +77,8 @@ class PoundsLost(Check):
             f"{how}, by the {title}, {span}",
             *used,
             decimals=0,
-            sources=merged(prices.provenance(by, month) for month in months),
-            usage_warnings=merged(prices.warnings(by, month) for month in months),
+            sources=prices.provenance(by, *months),
+            usage_warnings=prices.warnings(by, *months),
         )
         words = "{it} lost in all" if stated.unit == "gbp" else "{it} a year lost"
         found = stated.result(it.value)

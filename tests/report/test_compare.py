@@ -1,5 +1,9 @@
 """What an edition of a series changes in the findings of a page."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from paylib.errors import DataError, ReportError
@@ -27,6 +31,33 @@ def test_a_page_that_stops_on_other_figures_says_why(folder_of):
     folder_of(PAY + "assert pay.value < 511")
     (row,) = compare("2026-04", "2026-09").values.tolist()
     assert row[:3] == ["trial", "", ""] and "AssertionError" in row[3]
+
+
+def test_a_kernel_that_dies_is_told_with_what_to_do(folder_of):
+    """On both editions: in the cell where it died, counted with the cells of text."""
+    folder_of(PAY, "1", "import os; os._exit(1)")
+    (row,) = compare("2026-04", "2026-09").values.tolist()
+    for told in row[2:]:
+        assert "Notebook trial, cell 4, did not finish" in told and "Kernel died" in told
+        assert "run it again" in told and "`make lab` opens 01_trial.ipynb" in told
+
+
+def test_a_kernel_that_dies_as_it_starts_is_told_without_a_traceback(folder_of, tmp_path, monkeypatch):
+    """A module that stands in the way of the kernel's own; the error is all that is seen, at the end of Python too."""
+    root = folder_of("1")
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(3)")
+    code = (
+        "from pathlib import Path; from paylib.report.run import notebooks; "
+        f"notebooks.execute('trial', Path({str(root / 'notebooks' / '01_trial.ipynb')!r}))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    ).stderr
+    assert told.count("Traceback") == 1 and "AssertionError" not in told
+    assert "ReportError: Notebook trial, as it started, did not finish" in told
 
 
 def test_a_folder_of_figures_can_be_compared_too(folder_of, package_copy):

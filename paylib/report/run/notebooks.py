@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 from collections.abc import Callable
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from paylib.errors import ReportError, unknown
 
 if TYPE_CHECKING:
-    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
     from paylib.report.run.kernel import Start
@@ -153,7 +153,8 @@ def execute(
     Raises
     ------
     ReportError
-        If it cannot be read, or a cell fails: names the notebook, the cell and the cause.
+        If it cannot be read, a cell fails, or its kernel dies: names the notebook, the cell, the cause and
+        what to do.
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -161,6 +162,13 @@ def execute(
     from paylib.report.run import kernel
 
     notebook = read(path)
+    place = f"Notebook {slug}, as it started,"
+
+    def started(cell, cell_index: int) -> None:
+        nonlocal place
+        place = f"Notebook {slug}, cell {cell_index + 1},"
+        progress(slug, cell_index + 1, len(notebook.cells))
+
     client = NotebookClient(
         notebook,
         km=(start or kernel.cold)(),
@@ -168,17 +176,24 @@ def execute(
         timeout=SECONDS_A_CELL,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
-        on_cell_start=lambda cell, cell_index: progress(slug, cell_index + 1, len(notebook.cells)),
+        on_cell_start=started,
     )
     try:
         client.execute(env=environment(dispute), cleanup_kc=True)
     except CellExecutionError as error:
-        cause = f"{error.ename}: {error.evalue}"
-        raise ReportError(f"{_place(slug, notebook, client)} failed with {cause}") from None
-    except (CellTimeoutError, DeadKernelError, RuntimeError) as error:  # RuntimeError: it died as it started
+        raise ReportError(f"{place} failed with {error.ename}: {error.evalue}") from None
+    except CellTimeoutError:
         raise ReportError(
-            f"{_place(slug, notebook, client)} did not finish: {str(error).splitlines()[0]}"
+            f"{place} did not finish in {SECONDS_A_CELL} seconds. Run it again when the machine has less to do; "
+            f"{_cell_by_cell(path)}"
         ) from None
+    except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it died as it started
+        raise ReportError(
+            f"{place} did not finish: the Python that ran it ended ({str(error).splitlines()[0]}), as when memory "
+            f"runs out. Close other programs and run it again; {_cell_by_cell(path)}"
+        ) from None
+    finally:
+        atexit.unregister(client._cleanup_kernel)  # nbclient leaves it there where a kernel dies as it starts
     return _clean(notebook)
 
 
@@ -195,16 +210,8 @@ def environment(dispute: str | None) -> dict[str, str]:
     )
 
 
-def _place(slug: str, notebook: NotebookNode, client: NotebookClient) -> str:
-    number = next(
-        (position for position, cell in enumerate(notebook.cells, 1) if _failed(cell)),
-        client.code_cells_executed + 1,
-    )
-    return f"Notebook {slug}, cell {number},"
-
-
-def _failed(cell: NotebookNode) -> bool:
-    return any(output.output_type == "error" for output in cell.get("outputs", ()))
+def _cell_by_cell(path: Path) -> str:
+    return f"if it happens again, `make lab` opens {path.name}, to run it cell by cell."
 
 
 def _clean(notebook: NotebookNode) -> NotebookNode:
