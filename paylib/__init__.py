@@ -8,25 +8,47 @@
 import sys
 from importlib import import_module
 
-from paylib import datapackage, moved, prices
-from paylib.datapackage import catalogue, load, sources
-from paylib.figures import periods
+from paylib import moved
 
 __version__ = "0.1.0"
 
 _LAZY = {
     **dict.fromkeys(
         (
-            *("awards", "cases", "charts", "claims", "disputes", "figures", "findings", "frames"),
-            *("models", "multiverse", "offers", "payroll", "strikes", "tables", "takehome", "workload"),
+            *(
+                "awards",
+                "cases",
+                "charts",
+                "claims",
+                "datapackage",
+                "disputes",
+                "figures",
+                "findings",
+                "frames",
+            ),
+            *(
+                "models",
+                "multiverse",
+                "offers",
+                "payroll",
+                "prices",
+                "strikes",
+                "tables",
+                "takehome",
+                "workload",
+            ),
         ),
         "paylib",
     ),
+    "periods": "paylib.figures",
     "scales": "paylib.awards",
 }
 """Modules that are imported when first used, so that `import paylib` stays quick, and where they stand."""
 
-__all__ = ["catalogue", "datapackage", "dispute", "load", "periods", "prices", "sources", *_LAZY]
+_OF_TABLES = ("catalogue", "load", "sources")
+"""Functions of `paylib.datapackage` that are at hand here too."""
+
+__all__ = ["dispute", *_OF_TABLES, *_LAZY]
 
 sys.meta_path.append(moved.Finder())
 
@@ -63,6 +85,8 @@ def dispute(name):
 def __getattr__(name):
     if name in _LAZY:
         return import_module(f"{_LAZY[name]}.{name}")
+    if name in _OF_TABLES:
+        return getattr(import_module("paylib.datapackage"), name)
     if f"paylib.{name}" in moved.MODULES:
         return import_module(f"paylib.{name}")
     raise AttributeError(f"module 'paylib' has no attribute {name!r}")

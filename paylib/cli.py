@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -12,9 +14,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn
 
 from paylib.errors import ChoiceError, FigureError, PaylibError, RefreshError
+from paylib.figures.plain import fitting, plain
 
 app = typer.Typer(
     help="Pay rises, inflation and workload in UK public-sector pay disputes.",
@@ -25,8 +27,16 @@ app = typer.Typer(
 data_app = typer.Typer(help="The tables of figures.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False)
+
+class _Plain(Console):
+    """A console on which no text of a file, and no file's name, can act."""
+
+    def print(self, *told, **how) -> None:
+        super().print(*(plain(each) if isinstance(each, str) else each for each in told), **how)
+
+
+out = _Plain(highlight=False, soft_wrap=True)
+err = _Plain(stderr=True, highlight=False)
 
 
 @app.command()
@@ -41,9 +51,8 @@ def real(
     from paylib.figures import periods
     from paylib.figures.rounding import show
 
-    choices = prices.deflators()
     if by is None:
-        listed = "\n".join(f"  --by {name:<9} {row.about}" for name, row in choices.iterrows())
+        listed = "\n".join(f"  --by {name:<9} {row.about}" for name, row in prices.deflators().iterrows())
         raise ChoiceError(f"Say which deflator to use; the answer depends on it:\n{listed}")
     money = _amount(amount)
     result = prices.uprate(money, start, to=to, by=by)
@@ -67,13 +76,17 @@ def real(
         out.print(f"Source: {row.publisher}, {row.title} ({row.released}) [{name}]", markup=False)
 
 
+_AMOUNT = re.compile(r"([-−]?)£?(nan|inf|\d*|\d{1,3}(?:,\d{3})+)(\.\d+)?(?<=\w)", re.ASCII)
+
+
 def _amount(text: str) -> float:
-    try:
-        return float(text.replace(",", "").removeprefix("£"))
-    except ValueError:
-        raise FigureError(
-            f"{text!r} is not an amount of money. Write pounds as a number, such as 14643."
-        ) from None
+    """An amount as it is written here: commas only between thousands, a point before pence."""
+    if found := _AMOUNT.fullmatch(text.strip()):
+        return float(f"{found[1] and '-'}{found[2].replace(',', '')}{found[3] or ''}")
+    raise FigureError(
+        f"{text!r} is not an amount of money. Write pounds as a number, such as 14643 or 14,643.50: a comma stands "
+        "only between thousands, and a point before pence."
+    )
 
 
 @app.command()
@@ -263,13 +276,14 @@ def check(
     with as_of.known_by(known_by):
         checked = claims.check(dispute)
     if as_json:
-        typer.echo(checked.reset_index().to_json(orient="records", force_ascii=False))
+        ascii_only = not out.encoding.startswith("utf")
+        typer.echo(checked.reset_index().to_json(orient="records", force_ascii=ascii_only))
         return
     out.print(f"{dispute.title}: {len(checked)} claims", markup=False)
     grid = Table("Verdict", "Who", "Says", show_lines=True, expand=True)
     for row in checked.itertuples():
         grid.add_row(*map(escape, (row.sentence, row.who, f"{row.summary} ({row.stated})")))
-    if out.is_terminal:
+    if out.is_terminal and out.width >= _WIDE_ENOUGH:
         out.print(grid, soft_wrap=False)
     else:
         for row in checked.itertuples():
@@ -365,6 +379,8 @@ class _progress:
     """A progress bar in a terminal; a line a notebook elsewhere."""
 
     def __init__(self, what: str = "cells") -> None:
+        from rich.progress import BarColumn, Progress, TextColumn
+
         self.what = what
         self.bar = Progress(
             TextColumn("{task.description}"),
@@ -469,37 +485,64 @@ def _time_of(frame) -> str:
     raise ChoiceError(f"Table {frame.attrs['name']} has no dates; its columns: {', '.join(frame)}.")
 
 
-def _print_frame(frame, as_json: bool) -> None:
-    """A frame as JSON records, as a table in a terminal, or plain with tabs between where piped."""
+_WIDE_ENOUGH = 60
+"""Characters in a line, for three columns of words side by side."""
+
+
+def _print_json(found: object) -> None:
+    """JSON, which any program reads: without other characters where the output has none."""
     import json
 
-    from rich.table import Table
+    typer.echo(json.dumps(found, ensure_ascii=not out.encoding.startswith("utf"), default=str))
 
+
+def _print_frame(frame, as_json: bool) -> None:
+    """A frame as JSON records, as a table in a terminal, or plain with tabs between where piped."""
     text = frame.astype(object).where(frame.notna(), None)
     if as_json:
-        typer.echo(json.dumps(text.to_dict("records"), ensure_ascii=False, default=str))
+        _print_json(text.to_dict("records"))
         return
     cells = [["" if value is None else str(value) for value in row] for row in text.itertuples(index=False)]
     if out.is_terminal:
-        grid = Table(*frame.columns, box=None, pad_edge=False)
-        for row in cells:
-            grid.add_row(*map(escape, row))
-        out.print(grid, soft_wrap=False)
+        _print_cells(list(frame.columns), cells)
     else:
-        typer.echo("\n".join("\t".join(row) for row in [list(frame.columns), *cells]))
+        typer.echo(plain("\n".join("\t".join(row) for row in [list(frame.columns), *cells])))
+
+
+def _print_cells(columns: list[str], cells: list[list[str]]) -> None:
+    """Rows side by side where the terminal is wide enough to cut no figure; else a line a cell."""
+    from rich.table import Table
+
+    wide = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    if sum(min(width, _WRAPPED) + 2 for width in wide) > out.width:
+        longest = max(map(len, columns))
+        told = [
+            "\n".join(f"{name:<{longest}}  {cell}" for name, cell in zip(columns, row, strict=True) if cell)
+            for row in cells
+        ]
+        out.print("\n\n".join(told), markup=False)
+        return
+    grid = Table(box=None, pad_edge=False)
+    for name, width in zip(columns, wide, strict=True):
+        grid.add_column(name, min_width=min(width, _WRAPPED), no_wrap=width <= _WRAPPED, overflow="fold")
+    for row in cells:
+        grid.add_row(*(escape(plain(cell)) for cell in row))
+    out.print(grid, soft_wrap=False)
+
+
+_WRAPPED = 24
+"""Cells with more characters are texts, which may take several lines."""
 
 
 @data_app.command()
 def verify(as_json: Json = False) -> None:
     """Check every table against its descriptor: hashes, types, keys, values, series, sources."""
-    import json
-
     from paylib import datapackage
     from paylib.datapackage import contracts
 
     problems = contracts.verify()
     if as_json:
-        typer.echo(json.dumps({"problems": problems}, ensure_ascii=False))
+        _print_json({"problems": problems})
     else:
         for problem in problems:
             err.print(problem, markup=False, soft_wrap=True)
@@ -581,9 +624,19 @@ def seal() -> None:
 
 def main() -> None:
     """Run the command; an error on purpose is told in a paragraph, a warning in a note."""
+    codecs.register_error("paylib", fitting)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="paylib")  # whatever the terminal's characters are
     warnings.showwarning = lambda message, *_: err.print(f"Note: {message}", markup=False, soft_wrap=True)
     try:
         app()
     except PaylibError as error:
-        err.print(f"paylib: {error}", markup=False, soft_wrap=True)
-        sys.exit(2)
+        _stop(f"{error}")
+    except OSError as error:  # a folder that is read-only or full, or a file where a folder should be
+        _stop(f"{error.filename} cannot be written or read: {error.strerror}.")
+
+
+def _stop(message: str) -> None:
+    err.print(f"paylib: {message}", markup=False, soft_wrap=True)
+    sys.exit(2)

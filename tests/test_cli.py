@@ -1,13 +1,17 @@
 """The command: results with their provenance; errors in a paragraph, exit code 2, no traceback."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 import warnings
 
+import pandas as pd
 import pytest
 
 from paylib import cli
+from tests.disputes.test_files import TEMPLATE
 
 
 @pytest.fixture
@@ -266,3 +270,115 @@ def test_whose_follows_a_point_of_one_range_and_carries_its_loss(paylib):
     assert "1. the change in real terms, by RPI, 2010-09 to 2022-09" in run.stdout
     assert "the same pay makes −13.8% by CPI and −12.2% by CPIH." in run.stdout
     assert "--where takes name=value" in paylib(*asked, "--where", "area").stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "pounds"),
+    [("14643", "£14,643.00"), ("£14,643.50", "£14,643.50"), ("1,234,567", "£1,234,567.00"), (".5", "£0.50")],
+)
+def test_an_amount_is_read_as_it_is_written_here(paylib, written, pounds):
+    assert paylib("real", written, "2003-09", "2026-05", "--by", "rpi").stdout.startswith(pounds)
+
+
+@pytest.mark.parametrize(
+    "written", ["14.643,50", "1,4,6", "14,64", "14,6430", "1_000", "14.6k", "١٢", "", "£"]
+)
+def test_an_amount_that_could_be_another_is_refused(paylib, written):
+    """A comma between thousands only: 14.643,50 is £14,643.50 elsewhere, and was read as £14.64."""
+    run = paylib("real", written, "2003-09", "2026-05", "--by", "rpi")
+    assert run.returncode == 2 and f"{written!r} is not an amount of money" in run.stderr
+
+
+def in_a_process(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "paylib", *arguments],
+        capture_output=True,
+        env=os.environ | {"PAYLIB_STALE": "quiet"} | environment,
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "youth_work_2004"),
+        ("real", "100", "2003-09", "2026-05", "--by", "rpi"),
+        ("data", "show", "sources", "--rows", "0"),
+        ("--help",),
+    ],
+    ids=" ".join,
+)
+def test_output_goes_to_any_terminal(encoding, arguments):
+    run = in_a_process(*arguments, PYTHONIOENCODING=encoding)
+    assert b"Traceback" not in run.stderr and b"Unicode" not in run.stderr
+    assert run.stdout.decode(encoding)
+
+
+def test_where_there_is_no_pound_sign_it_is_written_out_and_json_stays_json():
+    told = in_a_process("real", "100", "2003-09", "2026-05", "--by", "rpi", PYTHONIOENCODING="ascii").stdout
+    assert told.startswith(b"GBP 100.00 in September 2003 is GBP 227.56")
+    found = json.loads(in_a_process("check", "youth_work_2004", "--json", PYTHONIOENCODING="ascii").stdout)
+    assert any("£" in each["stated"] for each in found)
+
+
+def in_a_terminal(columns: int, *arguments: str) -> str:
+    """What a terminal of a width shows."""
+    pty = pytest.importorskip("pty")
+    process, shown = pty.fork()
+    if process == 0:
+        os.environ |= {"COLUMNS": str(columns), "PAYLIB_STALE": "quiet", "TERM": "xterm"}
+        os.execv(sys.executable, [sys.executable, "-m", "paylib", *arguments])
+    told = b""
+    try:
+        while more := os.read(shown, 65_536):
+            told += more
+    except OSError:  # it has ended
+        pass
+    os.waitpid(process, 0)
+    return re.sub(r"\x1b\[[0-9;]*m", "", told.decode())
+
+
+@pytest.mark.parametrize("table", ["njc_spine", "civil_service_pay", "dwp_paybill"])
+@pytest.mark.parametrize("columns", [40, 80])
+def test_no_figure_is_cut_for_want_of_width(table, columns):
+    frame = pd.DataFrame(json.loads(in_a_process("data", "show", table, "--rows", "2", "--json").stdout))
+    shown = in_a_terminal(columns, "data", "show", table, "--rows", "2")
+    for cell in frame.select_dtypes("number").stack():
+        assert str(cell) in shown
+    assert "…" not in shown
+
+
+def test_a_verdict_is_read_whole_in_a_narrow_terminal():
+    whole = " ".join(in_a_process("check", "civil_service_2004").stdout.decode().split())
+    assert " ".join(in_a_terminal(40, "check", "civil_service_2004").split()) == whole
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_paragraph(paylib, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        run = paylib("report", "start_here", "--out", str(out))
+        assert run.returncode == 2 and "cannot be written" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_no_text_of_a_file_acts_on_a_terminal(paylib, tmp_path):
+    """Escape sequences, marks of direction and characters of no width, in a title, a key and a file's name."""
+    path = tmp_path / "evil\x1b]0;title\x07\u202e.toml"
+    text = TEMPLATE.replace('title = "', 'title = "\\u001b[31m\\u202eA\\u200b', 1)
+    path.write_text(text.replace('question = "', '"\\u001b[2J" = 1\nquestion = "', 1), encoding="utf-8")
+    for told in (paylib("check", str(path)), paylib("check", str(path), "--json")):
+        assert not set("\x1b\x07\u202e\u200b") & set(told.stdout + told.stderr)
+
+
+def test_commands_import_no_more_than_they_need():
+    """`paylib --help` no pandas, `real` no charts, `check` no scipy: each takes about as long as pandas itself."""
+    for arguments, never in (
+        (["--help"], "pandas"),
+        (["real", "1", "2004-01", "2026-05", "--by", "cpi"], "matplotlib"),
+        (["check", "youth_work_2004"], "scipy"),
+    ):
+        code = (
+            f"import sys; sys.argv = ['paylib', *{arguments}]\nfrom paylib.cli import main\n"
+            f"try:\n    main()\nexcept SystemExit:\n    pass\nassert {never!r} not in sys.modules"
+        )
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr

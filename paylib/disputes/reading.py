@@ -20,6 +20,7 @@ from paylib.disputes.records import Dispute
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
+from paylib.figures.plain import plainly
 from paylib.offers import PARTS
 
 LARGEST_FILE = 1_000_000
@@ -132,7 +133,7 @@ def _parse(path: Path) -> dict:
             f"{path} nests brackets more than {DEEPEST_NESTING} deep; a dispute file needs three or four."
         )
     try:
-        return tomllib.loads(text)
+        return plainly(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise DisputeError(
             f"{path} is not valid TOML: {error}. `paylib new` writes a file to start from."

@@ -23,7 +23,7 @@ def cited(sources: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> import paylib
+    >>> from paylib import datapackage
     >>> cited(["C_bbc_20020123"])
     'BBC News, Teachers to get 3.5% pay rise (2002-01-23), http://news.bbc.co.uk/2/hi/uk_news/education/1778133.stm'
     """

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
 
 from paylib import takehome
 from paylib.errors import FigureError
@@ -204,6 +203,7 @@ def same_cost(
     >>> round(flat.parts[0].gbp_year)
     450
     """
+    from scipy.optimize import brentq  # as slow to import as all of pandas
 
     def total(candidate: Offer) -> float:
         return cost(candidate, scale, staff_fte, tax_year, full_year=True, **costing).loc["total", "cost_gbp"]

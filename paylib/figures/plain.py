@@ -1,0 +1,64 @@
+"""Texts of strangers without what acts on a screen: escape sequences, turned-round and invisible characters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def plain(text: str) -> str:
+    """A text without control characters, marks of direction and characters of no width.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        With its line breaks and tabs; what is left of an escape sequence can be read and does nothing.
+
+    Examples
+    --------
+    >>> plain("A pay \\x1b[31mclaim\\u202e\\u200b")
+    'A pay [31mclaim'
+    """
+    return "".join(each for each in text if each in "\n\t" or unicodedata.category(each)[0] != "C")
+
+
+def plainly(value: object) -> object:
+    """Everything that a file holds, with all its texts and keys `plain`.
+
+    Examples
+    --------
+    >>> plainly({"title": "A\\x07", "parts": [{"pct": 3.0, "label": "\\u200bB"}]})
+    {'title': 'A', 'parts': [{'pct': 3.0, 'label': 'B'}]}
+    """
+    match value:
+        case str():
+            return plain(value)
+        case dict():
+            return {plain(name): plainly(each) for name, each in value.items()}
+        case list():
+            return [plainly(each) for each in value]
+    return value
+
+
+_IN_ASCII = str.maketrans(
+    {"£": "GBP ", "−": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "×": "x"}
+    | {"½": "1/2", "→": "->", "·": ".", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "•": "*", "≥": ">="}
+)
+
+
+def fitting(error: UnicodeError) -> tuple[str, int]:
+    """What stands, on a terminal or in a file that has no such characters, for those that it has not.
+
+    Examples
+    --------
+    >>> import codecs
+    >>> codecs.register_error("paylib", fitting)
+    >>> "£14,643 − “new”".encode("ascii", "paylib")
+    b'GBP 14,643 - "new"'
+    """
+    lost = error.object[error.start : error.end].translate(_IN_ASCII)
+    known = unicodedata.normalize("NFKD", lost).encode("ascii", "ignore").decode()
+    return known if lost.isascii() else known or "?" * len(lost), error.end
