@@ -277,7 +277,7 @@ def check(
         checked = claims.check(dispute)
     if as_json:
         ascii_only = not out.encoding.startswith("utf")
-        typer.echo(checked.reset_index().to_json(orient="records", force_ascii=ascii_only))
+        print(checked.reset_index().to_json(orient="records", force_ascii=ascii_only))
         return
     out.print(f"{dispute.title}: {len(checked)} claims", markup=False)
     grid = Table("Verdict", "Who", "Says", show_lines=True, expand=True)
@@ -493,7 +493,7 @@ def _print_json(found: object) -> None:
     """JSON, which any program reads: without other characters where the output has none."""
     import json
 
-    typer.echo(json.dumps(found, ensure_ascii=not out.encoding.startswith("utf"), default=str))
+    print(json.dumps(found, ensure_ascii=not out.encoding.startswith("utf"), default=str))
 
 
 def _print_frame(frame, as_json: bool) -> None:
@@ -506,7 +506,7 @@ def _print_frame(frame, as_json: bool) -> None:
     if out.is_terminal:
         _print_cells(list(frame.columns), cells)
     else:
-        typer.echo(plain("\n".join("\t".join(row) for row in [list(frame.columns), *cells])))
+        print(plain("\n".join("\t".join(row) for row in [list(frame.columns), *cells])))
 
 
 def _print_cells(columns: list[str], cells: list[list[str]]) -> None:
