@@ -5,15 +5,14 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shutil
 import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from paylib.errors import ChoiceError, FigureError, PaylibError, RefreshError
 from paylib.figures.plain import fitting, plain
@@ -28,15 +27,39 @@ data_app = typer.Typer(help="The tables of figures.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
 
 
-class _Plain(Console):
-    """A console on which no text of a file, and no file's name, can act."""
+class _Stream:
+    """Where words go: a terminal, which breaks long lines itself, or a file; no text of a stranger acts on it."""
 
-    def print(self, *told, **how) -> None:
-        super().print(*(plain(each) if isinstance(each, str) else each for each in told), **how)
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def file(self) -> TextIO:
+        return getattr(sys, self.name)
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.file.isatty()
+
+    @property
+    def width(self) -> int:
+        return shutil.get_terminal_size().columns
+
+    @property
+    def only_ascii(self) -> bool:
+        return not (self.file.encoding or "utf-8").lower().startswith("utf")
+
+    def print(self, told: str) -> None:
+        print(plain(told), file=self.file)
+
+    def console(self):
+        """For a grid or a bar, which takes rich, and so longer to begin."""
+        from rich.console import Console
+
+        return Console(file=self.file, highlight=False, width=self.width if self.is_terminal else None)
 
 
-out = _Plain(highlight=False, soft_wrap=True)
-err = _Plain(stderr=True, highlight=False)
+out, err = _Stream("stdout"), _Stream("stderr")
 
 
 @app.command()
@@ -73,7 +96,7 @@ def real(
         out.print(f"Note: {sentences[code]}")
     sources = datapackage.sources().loc[list(prices.provenance(by, begin, end))]
     for name, row in sources.iterrows():
-        out.print(f"Source: {row.publisher}, {row.title} ({row.released}) [{name}]", markup=False)
+        out.print(f"Source: {row.publisher}, {row.title} ({row.released}) [{name}]")
 
 
 _AMOUNT = re.compile(r"([-−]?)£?(nan|inf|\d*|\d{1,3}(?:,\d{3})+)(\.\d+)?(?<=\w)", re.ASCII)
@@ -116,8 +139,7 @@ def latest(
             since = f"{show(row['before_pct'], 'pct')} in {month_before}, a change of {change}"
         out.print(
             f"{name}: {show(row['rate_pct'], 'pct')} in {periods.words(row['month'])}; {since}. "
-            f"Released {row['released']}.",
-            markup=False,
+            f"Released {row['released']}."
         )
 
 
@@ -170,7 +192,7 @@ def whose(
         years_around=around,
         **_pairs(where or []),
     )
-    out.print(found.text, markup=False)
+    out.print(found.text)
     if show_rows > 3:
         _print_frame(found.exact.head(show_rows).round(2), as_json=False)
 
@@ -257,13 +279,11 @@ def check(
     ] = None,
 ) -> None:
     """Check every claim of a dispute: is it true, by whose figures, and on what does that turn?"""
-    from rich.table import Table
-
     from paylib import checks, claims, disputes
     from paylib.datapackage import as_of
 
     if kinds:
-        out.print("\n\n".join(map(checks.help_of, checks.KINDS)), markup=False)
+        out.print("\n\n".join(map(checks.help_of, checks.KINDS)))
         return
     if name is None:
         raise ChoiceError(
@@ -276,20 +296,28 @@ def check(
     with as_of.known_by(known_by):
         checked = claims.check(dispute)
     if as_json:
-        ascii_only = not out.encoding.startswith("utf")
-        print(checked.reset_index().to_json(orient="records", force_ascii=ascii_only))
+        print(checked.reset_index().to_json(orient="records", force_ascii=out.only_ascii))
         return
-    out.print(f"{dispute.title}: {len(checked)} claims", markup=False)
-    grid = Table("Verdict", "Who", "Says", show_lines=True, expand=True)
-    for row in checked.itertuples():
-        grid.add_row(*map(escape, (row.sentence, row.who, f"{row.summary} ({row.stated})")))
+    out.print(f"{dispute.title}: {len(checked)} claims")
     if out.is_terminal and out.width >= _WIDE_ENOUGH:
-        out.print(grid, soft_wrap=False)
+        _print_verdicts(checked)
     else:
         for row in checked.itertuples():
-            out.print(f"\n{row.reasons}\n  {row.who}: {row.summary} ({row.stated})", markup=False)
+            out.print(f"\n{row.reasons}\n  {row.who}: {row.summary} ({row.stated})")
     for question in claims.questions(dispute):
-        err.print(f"Note: {question}", markup=False)
+        err.print(f"Note: {question}")
+
+
+def _print_verdicts(checked) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    grid = Table("Verdict", "Who", "Says", show_lines=True, expand=True)
+    for row in checked.itertuples():
+        grid.add_row(
+            *(escape(plain(each)) for each in (row.sentence, row.who, f"{row.summary} ({row.stated})"))
+        )
+    out.console().print(grid)
 
 
 @app.command()
@@ -309,7 +337,7 @@ def new(
         raise FigureError(f"{path} is there already; choose another name, or delete it first.") from None
     except OSError as error:
         raise FigureError(f"{path} cannot be written: {error.strerror}.") from None
-    out.print(f"Wrote {path}. Fill it in, then: paylib check {path}", markup=False)
+    out.print(f"Wrote {path}. Fill it in, then: paylib check {path}")
 
 
 @app.command()
@@ -331,13 +359,13 @@ def report(
         err.print("paylib: Stopped. Every page is either the one that stood before or a new one.")
         os._exit(130)  # without waiting for the notebooks at work
     for page in built.made:
-        out.print(f"Wrote {folder / page.file}: {page.title}", markup=False)
+        out.print(f"Wrote {folder / page.file}: {page.title}")
     if built.kept:
         out.print(
             f"Kept {len(built.kept)} that nothing has changed for: {', '.join(page.slug for page in built.kept)}."
         )
     for failure in built.failed:
-        err.print(f"paylib: {failure} The page that stood before is kept.", markup=False)
+        err.print(f"paylib: {failure} The page that stood before is kept.")
     index = (folder / "index.html").resolve()
     out.print(f"Open {index} in a browser.")
     if show_it:
@@ -359,7 +387,7 @@ def export(
     from paylib.report.run.export import export
 
     files = export(name, to)
-    out.print(f"Wrote {len(files)} files to {to}; {to / 'read.R'} reads them in R.", markup=False)
+    out.print(f"Wrote {len(files)} files to {to}; {to / 'read.R'} reads them in R.")
 
 
 @app.command()
@@ -386,7 +414,7 @@ class _progress:
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn(f"{{task.completed}}/{{task.total}} {what}"),
-            console=err,
+            console=err.console(),
         )
         self.tasks: dict[str, int] = {}
 
@@ -444,8 +472,8 @@ def show(
 
     frame = _narrowed(datapackage.load(table, vintage), where or [], group, date)
     if not as_json:
-        out.print(f"{frame.attrs['title']}. {frame.attrs['description']}", markup=False)
-        out.print(f"Unit: {frame.attrs['unit']}. Licence: {frame.attrs['licence']}.", markup=False)
+        out.print(f"{frame.attrs['title']}. {frame.attrs['description']}")
+        out.print(f"Unit: {frame.attrs['unit']}. Licence: {frame.attrs['licence']}.")
     _print_frame(frame.head(rows) if rows else frame, as_json)
     if not as_json and rows and len(frame) > rows:
         out.print(f"{rows} of {len(frame)} rows; --rows 0 prints all.")
@@ -493,7 +521,7 @@ def _print_json(found: object) -> None:
     """JSON, which any program reads: without other characters where the output has none."""
     import json
 
-    print(json.dumps(found, ensure_ascii=not out.encoding.startswith("utf"), default=str))
+    print(json.dumps(found, ensure_ascii=out.only_ascii, default=str))
 
 
 def _print_frame(frame, as_json: bool) -> None:
@@ -511,6 +539,7 @@ def _print_frame(frame, as_json: bool) -> None:
 
 def _print_cells(columns: list[str], cells: list[list[str]]) -> None:
     """Rows side by side where the terminal is wide enough to cut no figure; else a line a cell."""
+    from rich.markup import escape
     from rich.table import Table
 
     wide = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
@@ -520,14 +549,14 @@ def _print_cells(columns: list[str], cells: list[list[str]]) -> None:
             "\n".join(f"{name:<{longest}}  {cell}" for name, cell in zip(columns, row, strict=True) if cell)
             for row in cells
         ]
-        out.print("\n\n".join(told), markup=False)
+        out.print("\n\n".join(told))
         return
     grid = Table(box=None, pad_edge=False)
     for name, width in zip(columns, wide, strict=True):
         grid.add_column(name, min_width=min(width, _WRAPPED), no_wrap=width <= _WRAPPED, overflow="fold")
     for row in cells:
         grid.add_row(*(escape(plain(cell)) for cell in row))
-    out.print(grid, soft_wrap=False)
+    out.console().print(grid)
 
 
 _WRAPPED = 24
@@ -545,7 +574,7 @@ def verify(as_json: Json = False) -> None:
         _print_json({"problems": problems})
     else:
         for problem in problems:
-            err.print(problem, markup=False, soft_wrap=True)
+            err.print(problem)
         tables = [each for each in datapackage.package().resources.values() if "view" not in each]
         if not problems:
             rows = sum(each["rows"] for each in tables)
@@ -578,7 +607,7 @@ def refresh(
 def _print_changes(changes: Sequence) -> None:
     for change in changes:
         was = "new" if change.old is None else f"was {change.old}"
-        out.print(f"{change.table} {change.series} {change.period}: {change.new} ({was})", markup=False)
+        out.print(f"{change.table} {change.series} {change.period}: {change.new} ({was})")
 
 
 @data_app.command()
@@ -628,7 +657,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="paylib")  # whatever the terminal's characters are
-    warnings.showwarning = lambda message, *_: err.print(f"Note: {message}", markup=False, soft_wrap=True)
+    warnings.showwarning = lambda message, *_: err.print(f"Note: {message}")
     try:
         app()
     except PaylibError as error:
@@ -638,5 +667,5 @@ def main() -> None:
 
 
 def _stop(message: str) -> None:
-    err.print(f"paylib: {message}", markup=False, soft_wrap=True)
+    err.print(f"paylib: {message}")
     sys.exit(2)
