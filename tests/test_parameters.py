@@ -32,6 +32,7 @@ CHANGES = {
         'by = ["rpix", "rpi"]\ncontract = "annual_contract"',
     ),
     "compare_disputes": ('by = ["rpix", "cpih"]', 'by = ["rpi"]\nlater = 5'),
+    "twenty_years": ('by = ["cpih"]', 'by = ["rpi", "cpi"]\nsince = periods.parse("2010-02")'),
     "your_dispute": ('by = ["cpi"]\ndispute = "youth_work_2004"', 'dispute = "social_care_2025"'),
     "ask_your_own": (
         'by = ["cpih"]\npoint = 25',
@@ -47,6 +48,7 @@ MOST_LINES = {
     "youth_work_2004": 280,
     "social_care_2025": 330,
     "compare_disputes": 260,
+    "twenty_years": 330,
     "your_dispute": 150,
     "ask_your_own": 40,
 }

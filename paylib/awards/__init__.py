@@ -11,6 +11,7 @@ from paylib.awards.chains import (
     staged,
     when_paid,
 )
+from paylib.awards.compared import compared
 from paylib.awards.grades import grades
 from paylib.awards.groups import CHANGED_PAY, ON_REQUEST, coverage
 
@@ -19,6 +20,7 @@ __all__ = [
     "ON_REQUEST",
     "back_pay",
     "chain",
+    "compared",
     "coverage",
     "grades",
     "history",

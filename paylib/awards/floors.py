@@ -8,18 +8,32 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
 from paylib.figures import periods
+from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked, is_many
+from paylib.figures.provenance import of_rows
 
 AREAS = ("UK", "London")
 """Where the voluntary Living Wage has rates."""
 
 
+def _adult_rates() -> pd.DataFrame:
+    table = datapackage.load("nmw")
+    return table[table["rate"].isin(["adult", "national_living_wage"])].sort_values("effective_month")
+
+
+def _rate_in_force(asked: dict) -> dict[str, tuple[str, ...]]:
+    adult, months = _adult_rates(), periods.months(asked["when"])
+    places = np.searchsorted(pd.PeriodIndex(adult["effective_month"]).asi8, months.asi8, side="right") - 1
+    return of_rows(adult.iloc[places])
+
+
+@takes_findings("gbp_hour", "the adult minimum wage in force in {when}", origin=_rate_in_force)
 def minimum_wage(when: object) -> Values:
     """The adult minimum wage in force: from April 2016 the National Living Wage.
 
     Parameters
     ----------
-    when : month, or array or Series of months
+    when : month, or array or Series of months; or a finding that is one
 
     Returns
     -------
@@ -39,8 +53,7 @@ def minimum_wage(when: object) -> Values:
     >>> minimum_wage("2016-03"), minimum_wage("2024-10")
     (6.7, 11.44)
     """
-    table = datapackage.load("nmw")
-    adult = table[table["rate"].isin(["adult", "national_living_wage"])].sort_values("effective_month")
+    adult = _adult_rates()
     starts, asked = pd.PeriodIndex(adult["effective_month"]), periods.months(when)
     outside = (asked < starts[0]) | (asked > starts[-1] + 11)
     if outside.any():

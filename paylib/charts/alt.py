@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
-from paylib.figures.rounding import show
+from paylib.figures.rounding import show, usual_decimals
 from paylib.findings import Prose, say
 
 
@@ -73,6 +73,54 @@ def of_bars(values: pd.Series, unit: str, mark: tuple[str, float] | None, source
         given["mark"] = mark[0]
         text.append("A vertical rule marks {mark}.")
     return _said(text, given)
+
+
+def of_estimates(
+    frame: pd.DataFrame, unit: str, mark: tuple[str, float] | None, sources: Iterable[str]
+) -> Prose:
+    """Each estimate with its interval, and the rule that they are compared with.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"estimate": [-0.76], "low": [-1.47], "high": [-0.04]}, index=["Cap"])
+    >>> print(of_estimates(frame, "pct", None, []))
+    Estimates with intervals. Cap: −0.8% (from −1.5% to 0.0%).
+    """
+    said, given = ["Estimates with intervals."], {}
+    for place, row in enumerate(frame.itertuples()):
+        for end in ("estimate", "low", "high"):
+            name = f"{end}_{place}"
+            given[name] = _point(f"{row.Index}_{end}", getattr(row, end), unit, str(row.Index), end, sources)
+        given[f"row_{place}"] = str(row.Index)
+        said.append(f"{{row_{place}}}: {{estimate_{place}}} (from {{low_{place}}} to {{high_{place}}}).")
+    if mark:
+        given["mark"] = mark[0]
+        said.append("A second rule marks {mark}.")
+    return _said(said, given)
+
+
+def of_cells(frame: pd.DataFrame, unit: str, words: Callable[[object], str], sources: Iterable[str]) -> Prose:
+    """How many cells there are, how many are below nought, and the lowest and the highest with their places.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"2010": [2.0, None], "2012": [-7.6, -5.0]}, index=["2004", "2010"])
+    >>> print(of_cells(frame, "pct", str, []))
+    Heat map of 3 cells, 2 of them below nought. Lowest: −7.6% (2004, 2012). Highest: 2.0% (2004, 2010).
+    """
+    cells = frame.stack().dropna()
+    places = usual_decimals(unit)
+    given = {
+        "cells": Finding("cells", len(cells), "count", "cells that have a figure"),
+        "below": Finding(
+            "below", int((cells.round(places) < 0).sum()), "count", "cells that show as below nought"
+        ),
+    }
+    for name, at in (("low", cells.idxmin()), ("high", cells.idxmax())):
+        place = ", ".join(map(words, at))
+        given |= {name: _point(name, cells[at], unit, place, "cell", sources), f"{name}_at": place}
+    said = "Heat map of {cells} cells, {below} of them below nought. Lowest: {low} ({low_at}). Highest: {high} ({high_at})."
+    return _said([said], given)
 
 
 def of_dots(frame: pd.DataFrame, unit: str, line: tuple[str, float] | None, sources: Iterable[str]) -> Prose:

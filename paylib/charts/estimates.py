@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from paylib.charts.alt import of_estimates
 from paylib.charts.chart import COLOURS, INK, RULE, Chart, name_row, sources_of, units_of
 from paylib.charts.line import label_ends, tick_decimals, time_axis
 from paylib.errors import FigureError
@@ -21,8 +22,8 @@ from paylib.tables import table
 def coefficients(
     frame: pd.DataFrame,
     title: str | Prose,
-    subtitle: str,
-    alt: str | Prose,
+    subtitle: str | Prose,
+    alt: str | Prose | None = None,
     *,
     unit: str = "pct",
     labels: Mapping[str, str] | None = None,
@@ -37,7 +38,7 @@ def coefficients(
         With ``estimate``, ``low`` and ``high``, such as `paylib.models.tidy` gives; the rows are
         named by its index or, where the index is of numbers, by its column ``term``.
     title, subtitle, alt
-        As in `lines`.
+        As in `lines`; without an alt text, each estimate with its interval.
     unit : str
         Of the estimates, as in `paylib.findings.Finding`.
     labels : mapping, optional
@@ -62,7 +63,10 @@ def coefficients(
     names = frame["term"] if pd.api.types.is_integer_dtype(frame.index) else frame.index
     words = [str((labels or {}).get(name, name)) for name in names]
     shown = limits.set_axis(pd.Index(words, name="term"))
-    numbers = table(shown, title, units=dict.fromkeys(shown, unit), sources=sources_of(frame, sources))
+    sources = sources_of(frame, sources)
+    if alt is None:
+        alt = of_estimates(shown, unit, mark, sources)
+    numbers = table(shown, title, units=dict.fromkeys(shown, unit), sources=sources)
     height = max(0.45, 0.12 * (len(frame) + 2))
     return Chart(
         title,

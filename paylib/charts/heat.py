@@ -12,6 +12,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from paylib.charts.alt import of_cells
 from paylib.charts.chart import INK, Chart, sources_of
 from paylib.charts.specifications import capital
 from paylib.errors import FigureError
@@ -36,8 +37,8 @@ _ROWS_NAMED, _CELL_EDGE, _CELL_PIXELS = 20, "#D9D9D9", 16
 def heat_map(
     frame: pd.DataFrame,
     title: str | Prose,
-    subtitle: str,
-    alt: str | Prose,
+    subtitle: str | Prose,
+    alt: str | Prose | None = None,
     *,
     unit: str = "pct",
     labels: Mapping[str, str] | None = None,
@@ -53,7 +54,7 @@ def heat_map(
         Figures of one unit, such as `paylib.multiverse.real_pay` gives; at most 40 by 40. Cells
         without a figure stay blank.
     title, subtitle, alt
-        As in `lines`.
+        As in `lines`; without an alt text, how many cells are below nought, the lowest and the highest.
     unit : str
         As in `paylib.findings.Finding`.
     labels : mapping, optional
@@ -79,11 +80,12 @@ def heat_map(
             "Take one month of each year, such as starts=months[::12]."
         )
     words = dict(labels or {})
+    sources = sources_of(frame, sources)
+    if alt is None:
+        alt = of_cells(frame, unit, lambda label: _axis_word(label, words), sources)
     shown = frame.set_axis([_axis_word(each, words) for each in frame.columns], axis="columns")
     shown.index = pd.Index([_axis_word(each, words) for each in frame.index], name=frame.index.name)
-    numbers = table(
-        shown, title, labels=words, units=dict.fromkeys(shown, unit), sources=sources_of(frame, sources)
-    )
+    numbers = table(shown, title, labels=words, units=dict.fromkeys(shown, unit), sources=sources)
     return Chart(
         title,
         subtitle,
