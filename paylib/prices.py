@@ -186,6 +186,38 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     return float(rates[asked])
 
 
+def household_costs(households: str) -> pd.Series:
+    """The published 12-month rates of the Household Costs Indices for a group of households.
+
+    Parameters
+    ----------
+    households : str
+        A group of the table ``hci_rates``, such as ``"all_households"`` or ``"private_renters"``.
+
+    Returns
+    -------
+    pandas.Series
+        Per cent, by the months that are held, which are few; ``attrs`` carry ``sources``, the source of each month.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such group.
+
+    Examples
+    --------
+    >>> household_costs("all_households")["2026-03"]
+    3.6
+    """
+    table = datapackage.load("hci_rates")
+    rows = table[table["household_group"] == households].set_index("month")
+    if rows.empty:
+        raise ChoiceError(unknown("group of households", households, table["household_group"].unique()))
+    rates = rows["rate_pct"].copy()
+    rates.attrs = {"sources": tuple(rows["source"])}
+    return rates
+
+
 _LATEST = {
     "Average weekly earnings, total pay, three months": ("awe_rates", "KAC3"),
     "Average weekly earnings, regular pay, three months": ("awe_rates", "KAI9"),

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 import pandas as pd
 from pydantic import Field
 
-from paylib import datapackage, prices
+from paylib import prices
 from paylib.checks.against_inflation import beside_prices, rise_of
 from paylib.checks.check import Check, Comparison, Names
 from paylib.checks.choice import STATED, Choice
@@ -16,7 +16,7 @@ from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.growth import fall_or_rise
 from paylib.checks.real_terms import known_error, turned
 from paylib.checks.stated import Stated
-from paylib.errors import DisputeError, unknown
+from paylib.errors import ChoiceError, DisputeError
 from paylib.figures import periods
 from paylib.figures.fields import Month, Slug
 from paylib.figures.provenance import merged
@@ -113,11 +113,10 @@ def _household_costs(
     households: str, start: pd.Period, end: pd.Period
 ) -> tuple[float, tuple[str, ...], tuple[str, ...]]:
     """The rise of household costs as a ratio: one 12-month rate, or several one after the other where each is held."""
-    table = datapackage.load("hci_rates")
-    groups = table["household_group"].unique()
-    if households not in groups:
-        raise DisputeError(unknown("group of households", households, groups))
-    held = table[table["household_group"] == households].set_index("month")
+    try:
+        held = prices.household_costs(households)
+    except ChoiceError as error:
+        raise DisputeError(str(error)) from None
     if (end - start).n % 12:
         raise DisputeError(
             f"household costs are held as 12-month rates, and {start} to {end} is no whole number of years."
@@ -128,5 +127,5 @@ def _household_costs(
             f"{start} to {end} needs the 12-month rates of household costs of {', '.join(map(str, sorted(links)))}; not held: "
             f"{', '.join(map(str, lacking))}. Held for {households}: {', '.join(map(str, held.index))}."
         )
-    rows = held.loc[links]
-    return math.prod(1 + rows["rate_pct"] / 100), merged([[each] for each in rows["source"]]), ()
+    sources = dict(zip(held.index, held.attrs["sources"], strict=True))
+    return math.prod(1 + held.loc[links] / 100), merged([sources[month]] for month in links), ()

@@ -15,8 +15,9 @@ import pandas as pd
 from pydantic import ValidationError
 
 from paylib import datapackage
+from paylib.awards import scales
 from paylib.checks import KINDS, about_of, keys
-from paylib.disputes.records import Dispute
+from paylib.disputes.records import Dispute, Group
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
@@ -91,9 +92,25 @@ def load(name: str | Path) -> Dispute:
     """Read and validate a dispute; see `paylib.dispute`."""
     path = _path(name)
     try:
-        return Dispute.model_validate_json(json.dumps(_parse(path) | {"slug": _slug(path)}, default=str))
+        read = Dispute.model_validate_json(json.dumps(_parse(path) | {"slug": _slug(path)}, default=str))
     except ValidationError as error:
         raise DisputeError(_all_errors(path, error)) from None
+    return read.model_copy(update={"groups": tuple(_paid(path, read))})
+
+
+def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:
+    """A dispute's groups of staff, with pay from the record where the file gives a point and no salary."""
+    for number, group in enumerate(dispute.groups):
+        if not dispute.is_of_record(group):
+            yield group
+            continue
+        due = periods.parse((dispute.award_due or dispute.start)[:7])
+        when = group.paid_from or str(due.asfreq(periods.MONTH, how="start") - 1)
+        try:
+            pay = scales.rate(dispute.bargaining_group, group.point, when, include=["derived"], **group.where)
+        except PaylibError as error:
+            raise DisputeError(f"{path}, groups[{number}]: {error}") from None
+        yield group.paid(pay)
 
 
 def _path(name: str | Path) -> Path:

@@ -13,11 +13,12 @@ from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import Field, TypeAdapter, ValidationInfo, field_validator, model_validator
+from pydantic import Field, PrivateAttr, TypeAdapter, ValidationInfo, field_validator, model_validator
 
 from paylib import datapackage, offers
+from paylib.awards.groups import described
 from paylib.checks import KINDS, AnyCheck
-from paylib.errors import PaylibError, unknown
+from paylib.errors import ChoiceError, PaylibError, unknown
 from paylib.figures import periods, units
 from paylib.figures.fields import (
     MOST_OF_A_KIND,
@@ -282,6 +283,10 @@ class Group(Record):
     force; offers that start by then are not worked for it. Without a point it goes by its id, and is
     at none of the points that an offer takes off. Without ``hours_week`` a lowest rate by the hour is
     taken for 37 hours, and no worth by the hour is shown.
+
+    Without ``annual_gbp`` the pay of its ``point`` is that of the record of the dispute's bargaining group, in
+    the month before the award was due (or of ``paid_from``); ``nation``, ``area``, ``contract``, ``grade`` and
+    ``employer`` say which point of that name is meant. Its source, and its usage warnings, are then the record's.
     """
 
     id: Slug
@@ -291,7 +296,30 @@ class Group(Record):
     point: str | None = None
     hours_week: WeeklyHours = 37.0
     paid_from: Month | None = None
-    source: str
+    nation: Text | None = None
+    area: Text | None = None
+    contract: Text | None = None
+    grade: Text | None = None
+    employer: Text | None = None
+    source: str | None = None
+    _usage_warnings: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def usage_warnings(self) -> tuple[str, ...]:
+        """What to beware of in the pay, where it is the record's."""
+        return self._usage_warnings
+
+    @property
+    def where(self) -> dict[str, str]:
+        """What tells its point apart from others of that name in the record."""
+        told = {name: getattr(self, name) for name in ("nation", "area", "contract", "grade", "employer")}
+        return {name: each for name, each in told.items() if each is not None}
+
+    def paid(self, pay: Finding) -> Group:
+        """The same group with pay from the record."""
+        made = self.model_copy(update={"annual_gbp": pay.value, "source": pay.sources[0]})
+        made._usage_warnings = pay.usage_warnings
+        return made
 
     @property
     def place(self) -> str:
@@ -466,6 +494,11 @@ class Dispute(Record):
         except PaylibError:
             return None
 
+    def is_of_record(self, group: Group) -> bool:
+        """Whether a group's pay is to be looked up in the record of pay points."""
+        wanted = group.annual_gbp is None and group.staff is None and group.point is not None
+        return wanted and self.bargaining_group is not None
+
     def figure(self, name: str) -> Figure:
         """The figure of that id."""
         return next(figure for figure in self.figures if figure.id == name)
@@ -563,6 +596,17 @@ def _finding_of(figure: Figure) -> Finding:
 
 def _broken_references(dispute: Dispute):
     """References to what is not there, each as a phrase with its place."""
+    if dispute.bargaining_group is not None:
+        try:
+            described(dispute.bargaining_group)
+        except ChoiceError as error:
+            yield f"bargaining_group: {error}"
+    for number, group in enumerate(dispute.groups):
+        if group.source is None and not dispute.is_of_record(group):
+            yield (
+                f"groups[{number}].source: this key is missing. A group without it has a point of the "
+                "dispute's bargaining_group, and no annual_gbp: its pay is then that of the record"
+            )
     figures = {figure.id for figure in dispute.figures}
     ballots = {ballot.id for ballot in dispute.ballots if ballot.id is not None}
     for number, claim in enumerate(dispute.claims):

@@ -9,7 +9,9 @@ import paylib
 from paylib import awards, frames, offers
 from paylib.awards import scales
 from paylib.datapackage import adding, contracts
-from paylib.errors import ChoiceError, CoverageError, DataError, FigureError
+from paylib.errors import ChoiceError, CoverageError, DataError, DisputeError, FigureError
+from paylib.report.calculator import calculator, on_awards
+from paylib.report.run import build
 from tests.conftest import ROOT
 
 OWN = ROOT / "tests" / "own_groups"
@@ -71,6 +73,133 @@ def test_a_point_that_is_not_one_asks_for_what_tells_it_apart(added):
         frames.apply_offer(pd.DataFrame({"point": ["minimum"]}), offer, both)
     one = scales.scale("lighthouse_keepers", "2023-06", area="island")
     assert offers.apply(offer, one)["after_gbp_year"].round().tolist() == [36_300]
+
+
+DISPUTE = """
+title = "Pay of lighthouse keepers, 2024"
+nation = "England and Wales"
+question = "Was the award of 2024 below inflation?"
+start = "2024-05"
+award_due = "2024-04"
+bargaining_group = "lighthouse_keepers"
+
+[[parties]]
+role = "union"
+name = "Keepers' Union"
+
+[[parties]]
+role = "employers"
+name = "Harbours"
+
+[[claims]]
+id = "below"
+party = "union"
+quantity = "award_below_inflation"
+summary = "The award of April 2024 is below inflation."
+leads = true
+short = "the award is below inflation"
+text = "below inflation"
+unit = "comparison"
+source = "own_harbour"
+reading = { by = "rpi" }
+
+[claims.check]
+kind = "against_inflation"
+figures = ["award"]
+says = "below"
+
+[[figures]]
+id = "award"
+label = "the award of April 2024"
+table = "pay_awards"
+column = "award_pct"
+where = { bargaining_group = "lighthouse_keepers", effective_month = "2024-04" }
+side = "independent"
+
+[[offers]]
+id = "award-2024"
+status = "settled"
+label = "The award of April 2024"
+source = "own_harbour"
+parts = [{ kind = "percent", date = "2024-04", pct = 3.0 }]
+
+[[groups]]
+id = "island"
+label = "A keeper on an island"
+point = "minimum"
+area = "island"
+
+[[groups]]
+id = "coast"
+label = "A keeper on the coast"
+point = "minimum"
+area = "coast"
+"""
+
+
+@pytest.fixture
+def keepers(added, tmp_path):
+    """The path of a dispute file that names a group of one's own, and whose pay is that group's."""
+    path = tmp_path / "keepers.toml"
+    path.write_text(DISPUTE)
+    return path
+
+
+def test_a_dispute_file_takes_its_pay_from_the_groups_record(keepers):
+    """The scale of April 2023, in the month before the award was due; by where, since one name stands for two points."""
+    dispute = paylib.dispute(keepers)
+    assert [(each.annual_gbp, each.source) for each in dispute.groups] == [
+        (33_000, "own_harbour"),
+        (30_000, "own_harbour"),
+    ]
+    assert dispute.groups[0].usage_warnings == ("one_source",)
+    made = calculator(dispute)
+    got = made.answers(33_000, since="2023-04", hours_week=37, point="minimum")["offers"][0]
+    assert got["pay"] == "33990.00" and got["rise"] == "990.00"
+    assert [each["annual_gbp"] for each in made.terms["groups"]] == [33_000, 30_000]
+    assert "£990.00 (3.0%)" in made.text and "£900.00 (3.0%)" in made.text
+    assert "one_source" in made.findings[-1].usage_warnings
+    # RPI of April 2024 over April 2023 is 3.3 per cent, CPI 2.3
+    (row,) = paylib.claims.check(dispute).to_dict("records")
+    assert row["verdict"] == "correct"
+
+
+def test_calculator_and_awards_of_a_group_of_ones_own(keepers):
+    """The freeze of 2025 stands on the award of 2024; £33,000 and 3 per cent."""
+    made = on_awards(paylib.dispute(keepers), "2023-06", "2024-04")
+    assert [each.annual_gbp for each in made.groups] == [33_000, 30_000]
+    assert [each.label for each in made.offers] == ["The award of April 2024"]
+
+
+def test_a_point_of_several_in_a_dispute_file_asks_which(keepers):
+    keepers.write_text(DISPUTE.replace('area = "island"\n', ""))
+    with pytest.raises(
+        DisputeError,
+        match=r"groups\[0\]: Lighthouse keepers: 2 points are called minimum.*area= \(coast, island\)",
+    ):
+        paylib.dispute(keepers)
+    keepers.write_text(DISPUTE.replace('area = "island"', 'area = "moon"'))
+    with pytest.raises(DisputeError, match=r"groups\[0\]: .*moon"):
+        paylib.dispute(keepers)
+
+
+def test_a_dispute_file_that_names_no_group_there_is_says_so(keepers):
+    keepers.write_text(
+        DISPUTE.replace('bargaining_group = "lighthouse_keepers"', 'bargaining_group = "martians"')
+    )
+    with pytest.raises(DisputeError, match=r"bargaining_group: There is no bargaining group 'martians'"):
+        paylib.dispute(keepers)
+    keepers.write_text(DISPUTE.replace('bargaining_group = "lighthouse_keepers"\n', ""))
+    with pytest.raises(DisputeError, match=r"groups\[0\]\.source: this key is missing\. .*bargaining_group"):
+        paylib.dispute(keepers)
+
+
+def test_a_page_of_a_group_of_ones_own(keepers, tmp_path):
+    built = build.build([str(keepers)], tmp_path / "out")
+    assert not built.failed
+    page = (tmp_path / "out" / "keepers.html").read_text(encoding="utf-8")
+    assert "Keepers" in page and "A keeper on an island" in page and "£33,000" in page
+    assert "Agreement of an imaginary harbour" in page
 
 
 def test_a_folder_may_be_added_once(added):

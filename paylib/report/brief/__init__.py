@@ -231,7 +231,14 @@ def for_you(dispute: Dispute) -> list[Prose]:
     if len(paid) < 2:
         return []
     first, second = (
-        Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,))
+        Finding(
+            f"pay, {group.id}",
+            group.annual_gbp,
+            "gbp_year",
+            group.label,
+            (group.source,),
+            group.usage_warnings,
+        )
         for group in paid[:2]
     )
     step = (second - first).named(f"from {paid[0].id} to {paid[1].id}")
@@ -242,7 +249,9 @@ def for_you(dispute: Dispute) -> list[Prose]:
 
 def _in_pounds(dispute: Dispute, row: dict) -> Prose:
     group = next(group for group in dispute.groups if group.label == row["group"])
-    pay = Finding(f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,))
+    pay = Finding(
+        f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,), group.usage_warnings
+    )
     name = f"{row['offer']}, {group.id}"
     sources = _sources_of_offer(dispute, row)
     rise = Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources)

@@ -16,7 +16,7 @@ from paylib import awards, charts, claims, prices
 from paylib.awards.groups import spans
 from paylib.awards.groups import title as title_of
 from paylib.charts.picture import WIDTH, drawing
-from paylib.disputes import Dispute
+from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.rounding import show
@@ -229,14 +229,14 @@ def _of_groups(dispute: Dispute) -> list[Level]:
         there[0].first + 13,
         first,
     )  # where points are not told before their first award
-    wanted = [(each.label, _way(each.point)) for each in dispute.groups if each.point][:MOST_POINTS]
+    wanted = [(each.label, _way(each)) for each in dispute.groups if each.point][:MOST_POINTS]
     found = [_followed(label, group, starts, until, way) for label, way in wanted or [(title_of(group), {})]]
     return [level for level in found if level is not None]
 
 
-def _way(point: str) -> dict:
+def _way(staff: Group) -> dict:
     """How the awards name a point: by its number, or as a grade."""
-    return {"point": int(point)} if point.isdigit() else {"grade": point}
+    return {"point": int(staff.point)} if staff.point.isdigit() else {"grade": staff.grade or staff.point}
 
 
 def _followed(

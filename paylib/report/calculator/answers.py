@@ -396,7 +396,7 @@ class Calculator:
                 "gbp",
                 f"full-time pay of the group {group.label} / {days}",
                 (group.source, divisors.loc[contract, "source"]),
-                divisors.attrs["usage_warnings"],
+                (*group.usage_warnings, *divisors.attrs["usage_warnings"]),
                 decimals=2,
             )
             for contract, days in divisors["days"].items()
@@ -412,7 +412,7 @@ class Calculator:
                     f"full-time pay of the group {group.label} less income tax and National Insurance of "
                     f"{self.tax_year}{self._terms_of_work}",
                     (group.source, *made.attrs["sources"]),
-                    made.attrs["usage_warnings"],
+                    (*group.usage_warnings, *made.attrs["usage_warnings"]),
                     decimals=2,
                 )
             )
@@ -517,7 +517,7 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
     Parameters
     ----------
     dispute : Dispute
-        Of a bargaining group with numbered pay points.
+        Of a bargaining group; its groups of staff at points of the group's record.
     since : month
         The month whose rates its groups of staff are paid.
     until : month
@@ -581,7 +581,7 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
 
 
 def _at_rate(staff: Group, group: str, month: pd.Period) -> Group:
-    rate = scales.point_pay(group, int(staff.point), month, include=["derived"])
+    rate = scales.point_pay(group, staff.point, month, include=["derived"], **staff.where)
     return staff.model_copy(update={"annual_gbp": float(rate), "paid_from": None})
 
 
