@@ -4,8 +4,9 @@ Pay comes from the real scales, and how many people stand where, how many work p
 long they have served from real tables; who has which is drawn at random, each apart from the
 others. Sums over it say nothing of a real employer.
 
-Headcounts by NJC pay point are held nowhere. `places` derives shares of its own from a survey of
-hourly pay and says how, so a cost by NJC point is an illustration.
+Any bargaining group of the record will do. How many people stand where is known for grades of the
+civil service, and `places` derives it for NJC pay points from a survey of hourly pay; of every other
+group people are spread evenly over the points. It says which, and a cost by point is an illustration.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.awards import scales
-from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.awards.groups import described, title
+from paylib.errors import ChoiceError, CoverageError, FigureError
 from paylib.figures import periods
 
 SCALES = {
@@ -33,7 +35,13 @@ SCALES = {
         "within grades are held, so the grade stands as the point."
     ),
 }
-"""The scales that a synthetic payroll can be made of, and where its shares come from."""
+"""Groups of whose staff something is known of who stands where, and from what the shares come."""
+
+EVENLY = (
+    "{title}: how many stand on a point is not in the tables, so people are spread evenly over its points, "
+    "and all of them work full time."
+)
+"""What is said of every other group."""
 
 LONGEST_SERVICE_YEARS = 35
 """An assumption: nobody in the payroll has served longer."""
@@ -41,27 +49,32 @@ LONGEST_SERVICE_YEARS = 35
 _GRADES = ("AA", "AO", "EO", "HEO", "SEO", "G7", "G6", "SCS")
 
 
-def places(scale: str, month: object) -> pd.DataFrame:
+def places(scale: str, month: object, **where: object) -> pd.DataFrame:
     """Where people of a synthetic payroll can stand, what that pays, and what share stands there.
 
     Parameters
     ----------
-    scale : {"njc", "civil_service"}
+    scale : str
+        A bargaining group, as for `paylib.scales.scale`: ``"njc"``, ``"civil_service"``, ``"nhs_afc"`` …
     month : month
-        NJC: whose rates are in force, from April 2023. Civil service: a March from 2021 to 2023.
+        Whose rates are in force. NJC: from April 2023. Civil service: a March from 2021 to 2023.
+    **where
+        ``nation``, ``area``, ``contract``, ``grade`` or ``employer``, as for `paylib.scales.scale`, where the
+        point alone does not say whose pay is meant. With one of them people are spread evenly.
 
     Returns
     -------
     pandas.DataFrame
-        One row a point: ``point`` (a number; in the civil service the grade), ``annual_gbp``
-        (full-time), ``share_pct`` of the people, ``part_time_pct`` (of those on the point) and
-        ``part_time_fte`` (the average part-timer's). A scale for `paylib.offers` too. ``attrs``
-        carry ``synthetic``, ``about``, ``sources`` and ``usage_warnings``.
+        One row a point: ``point`` (a number, if all are; in the civil service the grade),
+        ``annual_gbp`` (full-time), ``share_pct`` of the people, ``part_time_pct`` (of those on the
+        point) and ``part_time_fte`` (the average part-timer's). A scale for `paylib.offers` too.
+        ``attrs`` carry ``synthetic``, ``about``, ``sources`` and ``usage_warnings``.
 
     Raises
     ------
     ChoiceError
-        If there is no such scale.
+        If there is no such group, or one name stands for several of its points: says what tells
+        them apart.
     CoverageError
         If the scale or its headcounts are not held for the month.
 
@@ -71,6 +84,7 @@ def places(scale: str, month: object) -> pd.DataFrame:
     overtime, linearly between them, from 0 at the lowest point to 100 at the highest; a point has
     what lies between the midpoints to its neighbours. Part-time: jobs and mean paid hours of all
     employees and of full-timers in the same occupation, over a week of 37 hours.
+    Other groups: one share for every point, and nobody part time.
     Civil service: headcount and full-time equivalents by grade; the average part-timer's share of
     a week from the part-timers among civil servants in March 2026, as no earlier count is held.
 
@@ -80,23 +94,28 @@ def places(scale: str, month: object) -> pd.DataFrame:
        point  annual_gbp  share_pct
     0      2     23656.0        2.1
     1      3     24027.0        4.2
+    >>> places("nhs_afc", "2025-04", nation="England", grade="band 5")[["point", "share_pct"]].round(1).head(2)
+       point  share_pct
+    0  entry       33.3
+    1    mid       33.3
     """
-    if scale not in SCALES:
-        raise ChoiceError(unknown("scale for a synthetic payroll", scale, SCALES))
-    (asked,) = periods.months(month)
-    frame = _njc(asked) if scale == "njc" else _civil_service(asked)
-    frame.attrs |= {"synthetic": True, "about": f"SYNTHETIC, no real people. {SCALES[scale]}"}
+    group, (asked,) = described(scale), periods.months(month)
+    where = {key: each for key, each in where.items() if each is not None}
+    counted = None if where else {"njc": _njc, "civil_service": _civil_service}.get(group.name)
+    frame = counted(asked) if counted else _evenly(group.name, asked, where)
+    about = SCALES[group.name] if counted else EVENLY.format(title=group["title"])
+    frame.attrs |= {"synthetic": True, "about": f"SYNTHETIC, no real people. {about}"}
     return frame
 
 
-def synthetic(rows: int, *, scale: str, month: object, seed: int = 0) -> pd.DataFrame:
+def synthetic(rows: int, *, scale: str, month: object, seed: int = 0, **where: object) -> pd.DataFrame:
     """A SYNTHETIC payroll: people who do not exist, on a real scale.
 
     Parameters
     ----------
     rows : int
         How many people; at least one.
-    scale, month
+    scale, month, **where
         As in `places`.
     seed : int
         The same seed gives the same people, and more rows the same people first.
@@ -128,17 +147,17 @@ def synthetic(rows: int, *, scale: str, month: object, seed: int = 0) -> pd.Data
     1       1     36     45718.0       True
     2       2     28     37938.0       True
     """
-    return next(chunks(rows, size=rows, scale=scale, month=month, seed=seed))
+    return next(chunks(rows, size=rows, scale=scale, month=month, seed=seed, **where))
 
 
 def chunks(
-    rows: int, *, scale: str, month: object, seed: int = 0, size: int = 1_000_000
+    rows: int, *, scale: str, month: object, seed: int = 0, size: int = 1_000_000, **where: object
 ) -> Iterator[pd.DataFrame]:
     """A SYNTHETIC payroll some rows at a time: the same people as `synthetic`, in less memory.
 
     Parameters
     ----------
-    rows, scale, month, seed
+    rows, scale, month, seed, **where
         As in `synthetic`.
     size : int
         Rows at a time.
@@ -162,20 +181,20 @@ def chunks(
         raise FigureError(
             f"A payroll needs at least one row, and {rows:,} in chunks of {size:,} were asked for."
         )
-    where, (asked,) = places(scale, month), periods.months(month)
+    standing, (asked,) = places(scale, month, **where), periods.months(month)
     random = np.random.default_rng(seed)
     for first in range(0, rows, size):
-        yield _people(first, random.random((min(size, rows - first), 3)), where, asked)
+        yield _people(first, random.random((min(size, rows - first), 3)), standing, asked)
 
 
-def write(path: str | Path, rows: int, *, scale: str, month: object, seed: int = 0) -> Path:
+def write(path: str | Path, rows: int, *, scale: str, month: object, seed: int = 0, **where: object) -> Path:
     """Write a SYNTHETIC payroll to a Parquet file, a million rows at a time.
 
     Parameters
     ----------
     path : str or pathlib.Path
         The file to write; needs pyarrow.
-    rows, scale, month, seed
+    rows, scale, month, seed, **where
         As in `synthetic`.
 
     Returns
@@ -198,10 +217,10 @@ def write(path: str | Path, rows: int, *, scale: str, month: object, seed: int =
     import pyarrow as pa
     from pyarrow import parquet
 
-    path, where = Path(path), places(scale, month)
-    made = {"rows": rows, "scale": scale, "month": str(month), "seed": seed, **where.attrs}
+    path, standing = Path(path), places(scale, month, **where)
+    made = {"rows": rows, "scale": scale, "month": str(month), "seed": seed, **where, **standing.attrs}
     labels = {f"paylib.{name}": json.dumps(value) for name, value in made.items()}
-    parts = chunks(rows, scale=scale, month=month, seed=seed)
+    parts = chunks(rows, scale=scale, month=month, seed=seed, **where)
     table = pa.Table.from_pandas(next(parts), preserve_index=False)
     with parquet.ParquetWriter(path, table.schema.with_metadata(labels)) as file:
         file.write_table(table.replace_schema_metadata(labels))
@@ -266,6 +285,23 @@ def _njc(month: pd.Period) -> pd.DataFrame:
     )
     made.attrs = _citing(frame.attrs["sources"], paid.attrs["sources"], survey.attrs["sources"])
     made.attrs["usage_warnings"] = frame.attrs["usage_warnings"]
+    return made
+
+
+def _evenly(group: str, month: pd.Period, where: dict) -> pd.DataFrame:
+    """Every point of a group's scale with one share of the people, all full time."""
+    scale = scales.scale(group, month, **where)
+    if (twice := scale["point"].duplicated()).any():
+        mine = scale[scale["point"] == scale.loc[twice, "point"].iloc[0]]
+        raise ChoiceError(
+            f"{title(group)}: {len(mine)} points are called {mine['point'].iloc[0]} in {periods.label(month)}. Say "
+            f"{scales.choices_of(mine)}."
+        )
+    made = scale[["point", "annual_gbp"]].assign(
+        share_pct=100 / len(scale), part_time_pct=0.0, part_time_fte=1.0
+    )
+    made.attrs = _citing(scale.attrs["sources"])
+    made.attrs["usage_warnings"] = scale.attrs["usage_warnings"]
     return made
 
 

@@ -71,6 +71,17 @@ def test_civil_service_grades_keep_their_headcount_and_fte():
     assert worked.tolist() == pytest.approx((staff["fte"] / staff["headcount"]).tolist())
 
 
+def test_any_group_of_the_record_has_a_payroll_its_people_spread_evenly():
+    """Agenda for Change band 5 from April 2025: £31,049, £33,487 and £37,796, a third on each."""
+    where = {"nation": "England", "grade": "band 5"}
+    places = payroll.places("nhs_agenda_for_change", "2025-04", **where)
+    assert places["annual_gbp"].tolist() == [31049, 33487, 37796]
+    assert places["share_pct"].tolist() == pytest.approx([100 / 3] * 3) and "evenly" in places.attrs["about"]
+    people = payroll.synthetic(30_000, scale="nhs_afc", month="2025-04", **where)
+    assert set(people["point"]) == {"entry", "mid", "top"} and (people["fte"] == 1).all()
+    assert people["annual_gbp"].mean() == pytest.approx(sum([31049, 33487, 37796]) / 3, rel=0.005)
+
+
 # People
 
 
@@ -137,7 +148,8 @@ def test_a_file_holds_the_same_people_and_is_written_in_parts(tmp_path, monkeypa
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [
-        ({"scale": "nhs"}, ChoiceError, "no scale for a synthetic payroll 'nhs'.*njc, civil_service"),
+        ({"scale": "martians"}, ChoiceError, "no bargaining group 'martians'.*njc, jnc_youth"),
+        ({"scale": "nhs_afc", "month": "2025-04"}, ChoiceError, r"points are called entry.*nation=.*grade="),
         ({"month": "2022-04"}, CoverageError, "points that stand from April 2023.*from 2023-04"),
         ({"month": "2025/26"}, PeriodError, "A month is needed here"),
         (

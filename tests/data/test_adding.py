@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import paylib
-from paylib import awards, frames, offers
+from paylib import awards, frames, offers, payroll
 from paylib.awards import scales
 from paylib.datapackage import adding, contracts
 from paylib.errors import ChoiceError, CoverageError, DataError, DisputeError, FigureError
@@ -53,6 +53,8 @@ def test_scales_awards_offers_and_frames_take_the_groups_by_name(added):
     assert offers.apply(offer, scale)["after_gbp_year"].round().tolist() == [23_100, 27_456]
     staff = pd.DataFrame({"name": ["A", "B"], "point": [2, 1]})
     assert frames.apply_offer(staff, offer, scale)["rise_gbp_year"].round().tolist() == [2_496, 2_100]
+    crew = payroll.synthetic(100, scale="ferry_crews", month="2024-06")
+    assert set(crew["point"]) == {1, 2} and len(frames.apply_offer(crew, offer, scale)) == 100
 
 
 def test_a_scale_stands_while_awards_say_that_pay_has_not_changed(added):
