@@ -638,8 +638,15 @@ def data_add(
     """Take rows of your own into the tables: a group of workers, its points, its awards."""
     from paylib.datapackage import adding
 
-    for table, rows in adding.add(folder).items():
-        out.print(f"{table}: {rows:,} rows added.")
+    added = adding.add(folder)
+    for table, rows in added.rows.items():
+        out.print(f"{table}: {rows:,} {'row' if rows == 1 else 'rows'} added.")
+    if added.left_out:
+        out.print(
+            f"sources: left out {', '.join(added.left_out)}, since no row of any table cites it; the table of sources "
+            "holds no others. A dispute file describes its own under [sources.NAME].",
+            markup=False,
+        )
 
 
 @data_app.command()

@@ -31,7 +31,14 @@ class _Rows(NamedTuple):
     held: pd.DataFrame
 
 
-def add(folder: str | Path) -> dict[str, int]:
+class Added(NamedTuple):
+    """What was added: how many rows to each table, and the sources that were not, since no row cites them."""
+
+    rows: dict[str, int]
+    left_out: tuple[str, ...]
+
+
+def add(folder: str | Path) -> Added:
     """Add the rows of a folder's CSV files to the tables of the data package in use.
 
     Parameters
@@ -41,8 +48,9 @@ def add(folder: str | Path) -> dict[str, int]:
 
     Returns
     -------
-    dict of str to int
-        How many rows were added to each table.
+    Added
+        ``rows``, how many were added to each table, and ``left_out``, sources of the folder that no row of
+        any table cites: the table of sources holds no others.
 
     Raises
     ------
@@ -73,7 +81,10 @@ tables, such as bargaining_groups.csv, pay_points.csv, pay_awards.csv and source
             raise DataError(f"Nothing was added. {' '.join(problems[:5])}{_more(problems)}")
         files = {rows.resource["path"]: _joined(package, rows) for rows in added}
         replace(package, files)
-    return {rows.resource["name"]: len(rows.frame) for rows in added}
+    counts = {rows.resource["name"]: len(rows.frame) for rows in added}
+    given = [name for rows in added if rows.resource["name"] == "sources" for name in rows.frame["source"]]
+    left_out = tuple(name for name in given if name not in datapackage.sources().index)
+    return Added(counts | ({"sources": len(given) - len(left_out)} if given else {}), left_out)
 
 
 def _more(problems: list[str]) -> str:

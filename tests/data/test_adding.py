@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import paylib
-from paylib import awards, frames, offers, payroll
+from paylib import awards, cli, frames, offers, payroll
 from paylib.awards import scales
 from paylib.datapackage import adding, contracts
 from paylib.errors import ChoiceError, CoverageError, DataError, DisputeError, FigureError
@@ -30,7 +30,7 @@ def added(package_copy):
 
 def test_rows_are_added_and_the_package_keeps_its_contracts(package_copy):
     before = len(paylib.load("pay_points"))
-    assert adding.add(OWN) == {
+    assert adding.add(OWN).rows == {
         "award_coverage": 2,
         "bargaining_groups": 2,
         "pay_awards": 4,
@@ -38,6 +38,17 @@ def test_rows_are_added_and_the_package_keeps_its_contracts(package_copy):
         "sources": 1,
     }
     assert len(paylib.load("pay_points")) == before + 6 and contracts.verify() == []
+
+
+def test_a_source_that_no_row_cites_is_left_out_and_that_is_said(package_copy, own, capsys):
+    path = own / "sources.csv"
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines, lines[1].replace("own_harbour", "own_lighthouse", 1), ""]))
+    cli.data_add(own)
+    told = capsys.readouterr().out
+    assert "sources: 1 row added." in told and "pay_points: 6 rows added." in told
+    assert "left out own_lighthouse, since no row of any table cites it" in " ".join(told.split())
+    assert "own_lighthouse" not in paylib.sources().index and contracts.verify() == []
 
 
 def test_scales_awards_offers_and_frames_take_the_groups_by_name(added):
