@@ -14,6 +14,8 @@ they cannot convert the text ``No CPI for 1987-01: …`` to a number.
 
 from __future__ import annotations
 
+import datetime
+import re
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -41,13 +43,14 @@ ENGINES = {
 OF_A_POINT = ("before_gbp_year", "after_gbp_year", "rise_gbp_year", "rise_pct")
 """The columns that `apply_offer` adds, unless others are named."""
 
-_KEY, _CELL = "__paylib_key", "__paylib_cell"
 _PERIOD = pd.PeriodDtype(periods.MONTH)
 
 Frame = nw.DataFrame | nw.LazyFrame
 
 
-def uprate(frame, value: str, start: str, *, to: object, by: str, into: str | None = None):
+def uprate(
+    frame, value: str, start: str, *, to: object, by: str, into: str | None = None, tz: str | None = None
+):
     """Add a column with money put into the prices of a month.
 
     Parameters
@@ -65,6 +68,9 @@ def uprate(frame, value: str, start: str, *, to: object, by: str, into: str | No
         The deflator, from `paylib.prices.deflators`. It has no default.
     into : str, optional
         The name of the new column; ``real_<by>_<value>``, unless said.
+    tz : str, optional
+        Where the months are: needed, such as ``"Europe/London"``, for instants that say no place
+        (``TIMESTAMP WITH TIME ZONE`` of DuckDB, which the session would place).
 
     Returns
     -------
@@ -95,9 +101,11 @@ def uprate(frame, value: str, start: str, *, to: object, by: str, into: str | No
     [27506.0, nan]
     """
     into = into or f"real_{by}_{value}"
-    data = _read(frame, value, start, adds=[into])
-    made = _looked_up(data, start, _of_months(by, to, into))
-    return made.with_columns((_number(data, value) * nw.col(into)).alias(into)).to_native()
+    data, lookup = _read(frame, value, start, adds=[into]), _of_months(by, to, into)
+    number = _number(data, value)
+    data, local = _placed(data, start, tz)
+    made = _looked_up(data, local, lookup, start).with_columns((number * nw.col(into)).alias(into))
+    return (made if local == start else made.drop(local)).to_native()
 
 
 def apply_offer(
@@ -221,24 +229,35 @@ def cost(
     each = _per_head(offer, scale, tax_year, pension_pct, contracted_out, year_start, full_year)
     names = _names(groups)
     results = ["staff_fte", "rows_left_out", *each, "cost_gbp", "cost_pct"]
-    data = _read(frame, point, *names, *([staff] if staff else []))
+    data = _read(frame, point, *names, *([] if staff is None else [staff]))
     _free(names, results)
-    cells = _cells(data, names, point, staff)
-    cells = _looked_up(cells, point, _of_points(each)).with_columns(
+    if staff is not None:
+        _number(data, staff)
+    data, ours = _renamed(data, names, point=point, **({} if staff is None else {"staff": staff}))
+    cells = _cells(data, ours, staff)
+    cells = _looked_up(cells, "point", _of_points(each), point).with_columns(
         nw.col(name) * nw.col("staff_fte") for name in each
     )
     sums = [nw.col(name).sum() for name in ("staff_fte", *each, "rows_left_out")]
-    bill = _grouped(cells, names, sums).with_columns(
+    bill = _grouped(cells, ours, sums).with_columns(
         nw.col("staff_fte", *each).fill_null(0.0), nw.col("rows_left_out").cast(nw.Int64)
     )
     rise = (nw.col("after_gbp") - nw.col("before_gbp")).alias("cost_gbp")
     bill = bill.with_columns(rise).with_columns(_pct("cost_gbp", "before_gbp").alias("cost_pct"))
-    order = [*names, "staff_fte", *each, "cost_gbp", "cost_pct", "rows_left_out"]
-    return _sorted(bill.select(order), names).to_native()
+    bill = _sorted(bill.select(*ours, "staff_fte", *each, "cost_gbp", "cost_pct", "rows_left_out"), ours)
+    return bill.rename(dict(zip(ours, names, strict=True))).to_native()
 
 
 def real_change(
-    frame, value: str, period: str, start: object, end: object, *, groups: str | Iterable[str] = (), by: str
+    frame,
+    value: str,
+    period: str,
+    start: object,
+    end: object,
+    *,
+    groups: str | Iterable[str] = (),
+    by: str,
+    tz: str | None = None,
 ):
     """The change in real terms of a group's mean between two months.
 
@@ -256,6 +275,8 @@ def real_change(
         The columns to group by; none gives one row for all.
     by : str
         The deflator, from `paylib.prices.deflators`. It has no default.
+    tz : str, optional
+        As in `uprate`.
 
     Returns
     -------
@@ -295,37 +316,48 @@ def real_change(
     first, last = prices.level(by, two)
     data = _read(frame, value, period, *names)
     _free(names, ["start_rows", "end_rows", "start_mean", "end_mean", "growth_pct", real])
-    key, keys = _month_key(data, period, two)
-    money = _known(data, value)
+    _number(data, value)
+    data, local = _placed(data, period, tz)
+    data, ours = _renamed(data, names, value=value, period=local)
+    data = _all_read(data, period)
+    key, keys = _month_key(data, "period", two, period)
+    money = _known(data, "value")
     ends = dict(zip(("start", "end"), keys, strict=True))
-    data = data.with_columns(key.alias(_KEY)).with_columns(
-        nw.when(nw.col(_KEY) == each).then(money).alias(f"{_KEY}_{name}") for name, each in ends.items()
+    data = data.with_columns(key.alias("key")).with_columns(
+        nw.when(nw.col("key") == each).then(money).alias(name) for name, each in ends.items()
     )
     made = _grouped(
         data,
-        names,
+        ours,
         [
-            *(nw.col(f"{_KEY}_{name}").count().alias(f"{name}_rows") for name in ends),
-            *(nw.col(f"{_KEY}_{name}").mean().alias(f"{name}_mean") for name in ends),
+            *(nw.col(name).count().alias(f"{name}_rows") for name in ends),
+            *(nw.col(name).mean().alias(f"{name}_mean") for name in ends),
         ],
     )
     _some_rows(made, two)
     kept = _pct("end_mean", "start_mean")
     made = made.with_columns((kept - 100).alias("growth_pct"), (kept * float(first / last) - 100).alias(real))
-    native = _sorted(made, names).to_native()
+    native = _sorted(made, ours).rename(dict(zip(ours, names, strict=True))).to_native()
     return _said(native, frame.attrs, _of_prices(by, two)) if isinstance(native, pd.DataFrame) else native
 
 
-def _cells(data: Frame, groups: list[str], point: str, staff: str | None) -> Frame:
+def _renamed(data: Frame, groups: list[str], **columns: str) -> tuple[Frame, list[str]]:
+    """The columns that are used, under names of ours, so that no name of a user's can be one of them."""
+    ours = [f"group_{place}" for place in range(len(groups))]
+    used = dict(zip(ours, groups, strict=True)) | columns
+    return data.select(nw.col(theirs).alias(name) for name, theirs in used.items()), ours
+
+
+def _cells(data: Frame, groups: list[str], staff: str | None) -> Frame:
     """Staff by group and point: ``staff_fte``, and ``rows_left_out`` for want of a point or of staff."""
     sums = [nw.len().alias("rows")]
     if staff is not None:
-        data = data.with_columns(_known(data, staff).alias(_KEY))
-        sums += [nw.col(_KEY).count().alias("counted"), nw.col(_KEY).sum().alias("staff_fte")]
-    cells = _grouped(data, list(dict.fromkeys([*groups, point])), sums)
+        data = data.with_columns(_known(data, "staff").alias("known"))
+        sums += [nw.col("known").count().alias("counted"), nw.col("known").sum().alias("staff_fte")]
+    cells = _grouped(data, [*groups, "point"], sums)
     if staff is None:
         cells = cells.with_columns(counted=nw.col("rows"), staff_fte=nw.col("rows"))
-    placed = ~nw.col(point).is_null()
+    placed = ~nw.col("point").is_null()
     return cells.with_columns(
         staff_fte=nw.when(placed).then(nw.col("staff_fte").cast(nw.Float64)).otherwise(nw.lit(0.0)),
         rows_left_out=nw.col("rows") - nw.when(placed).then(nw.col("counted")).otherwise(nw.lit(0)),
@@ -360,8 +392,10 @@ class _Lookup:
     def by_month(self) -> bool:
         return isinstance(self.table.index, pd.PeriodIndex)
 
-    def error(self, asked: object) -> PaylibError:
-        """The error for a month or point that is not there."""
+    def error(self, asked: object, said: str = "", count: int = 1, rows: int = 1) -> PaylibError:
+        """The error for a month or point that is not there; of text that is no month, with how many there are."""
+        if self.by_month and isinstance(asked, str) and not re.fullmatch(_A_MONTH, asked):
+            return _no_months(said, asked, count, rows)
         if self.by_month:
             return CoverageError(f"{self.before}{periods.months(asked)[0]}{self.after}")
         return FigureError(f"{self.before}{asked}{self.after}")
@@ -395,6 +429,7 @@ def _of_points(table: pd.DataFrame) -> _Lookup:
 
 def _read(frame: object, *columns: str, adds: Iterable[str] = ()) -> Frame:
     """The frame for narwhals: of an engine known, with the columns named and without the new ones."""
+    _refuse_odd_names(frame, [*columns, *adds])
     data = _wrapped(frame)
     if not isinstance(data, Frame) or data.implementation not in ENGINES:
         raise FigureError(
@@ -409,6 +444,25 @@ def _read(frame: object, *columns: str, adds: Iterable[str] = ()) -> Frame:
     if data.implementation.is_pyspark():
         _strict(data.to_native())
     return data
+
+
+def _refuse_odd_names(frame: object, asked: list) -> None:
+    """Refuse names that a frame of pandas may have and no other: of several levels, twice there, or no text."""
+    if wrong := [name for name in asked if not isinstance(name, str)]:
+        raise ChoiceError(
+            f"The column {wrong[0]!r} has a name that is no text. frame.rename(columns=str) makes it one."
+        )
+    names = getattr(frame, "columns", None)
+    if not isinstance(names, pd.Index):
+        return
+    if names.nlevels > 1:
+        raise ChoiceError(
+            f"The columns have {names.nlevels} levels of names, the first {names[0]!r}. Give them one: "
+            "frame.columns = ['_'.join(map(str, each)) for each in frame.columns]."
+        )
+    if not names.is_unique:
+        twice = names[names.duplicated()][0]
+        raise ChoiceError(f"The column {twice!r} is there twice: rename one, or drop it.")
 
 
 def _wrapped(frame: object) -> Frame:
@@ -433,12 +487,18 @@ def _strict(frame) -> None:
 
 
 def _names(groups: str | Iterable[str]) -> list[str]:
-    return [groups] if isinstance(groups, str) else list(groups)
+    """The columns to group by."""
+    names = [groups] if isinstance(groups, str) else list(groups)
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ChoiceError(f"The column {twice[0]!r} is among the groups twice: name it once.")
+    return names
 
 
 def _number(data: Frame, column: str) -> nw.Expr:
     """A column of numbers, as floats."""
     dtype = data.collect_schema()[column]
+    if _all_missing(data, column):
+        return nw.lit(None).cast(nw.Float64)
     if not dtype.is_numeric():
         raise FigureError(f"The column {column!r} holds {dtype}, not numbers.")
     return nw.col(column) if dtype == nw.Float64 else nw.col(column).cast(nw.Float64)
@@ -457,41 +517,205 @@ def _pct(part: str, whole: str) -> nw.Expr:
     return nw.when(nw.col(whole) > 0).then(nw.col(part) / nw.col(whole) * 100)
 
 
-def _key(data: Frame, column: str, index: pd.Index) -> tuple[nw.Expr | nw.Series, list]:
-    """What the months or points of a column are matched by, and the same of each one held."""
-    return (_month_key if isinstance(index, pd.PeriodIndex) else _point_key)(data, column, index)
+def _all_missing(data: Frame, column: str) -> bool:
+    """Whether an eager frame has nothing in a column, whatever type it was read as; or any, one of no type."""
+    if isinstance(data, nw.DataFrame):
+        return len(data) > 0 and data[column].null_count() == len(data)
+    return data.implementation.is_polars() and str(data.to_native().collect_schema()[column]) == "Null"
 
 
-def _month_key(data: Frame, column: str, months: pd.PeriodIndex) -> tuple[nw.Expr | nw.Series, list]:
-    held = _held_type(data, column)
-    if data.implementation.is_pandas() and (held == _PERIOD or held.kind == "M"):
-        return _ordinals(data.to_native()[column]), months.asi8.tolist()
-    if _is_date(data, column) or held == _PERIOD:
+def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
+    """The frame and the column of its months; a new one where instants must first be placed in a zone."""
+    dtype = data.collect_schema()[column]
+    aware = dtype == nw.Datetime and dtype.time_zone is not None
+    if data.implementation.is_duckdb():
+        aware = str(dict(zip(data.columns, data.to_native().types, strict=True))[column]) in _INSTANTS
+        if aware and tz is None:
+            raise PeriodError(
+                f"The column {column!r} holds instants, which fall in one month or another by the place. Say "
+                'which: tz="Europe/London".'
+            )
+    if tz is None or not aware:
+        return data, column
+    local = _unused(data.columns, "local")
+    if data.implementation.is_duckdb():
+        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression, StarExpression
+
+        there = FunctionExpression("timezone", ConstantExpression(tz), ColumnExpression(column)).alias(local)
+        return _wrapped(data.to_native().select(StarExpression(), there)), local
+    if data.implementation.is_pyspark():
+        from pyspark.sql import functions
+
+        native = data.to_native()
+        here = functions.lit(native.sparkSession.conf.get("spark.sql.session.timeZone"))
+        wall = native[column].cast("timestamp_ntz")
+        return _wrapped(
+            native.withColumn(local, functions.convert_timezone(here, functions.lit(tz), wall))
+        ), local
+    return data.with_columns(nw.col(column).dt.convert_time_zone(tz).alias(local)), local
+
+
+_INSTANTS = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
+
+
+def _unused(there: Iterable[str], name: str) -> str:
+    """A name that no column has, in capitals or not."""
+    taken = {each.casefold() for each in there}
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _all_read(data: Frame, said: str) -> Frame:
+    """The frame, whose column ``period`` is known to hold months in every row that is not missing.
+
+    At once where the engine is eager; else a row that holds none is the engine's error when it computes.
+    """
+    if data.implementation.is_pandas():
+        native = data.to_native()
+        return _wrapped(native.assign(period=_ordinals(native["period"], said)))
+    if data.implementation.is_dask():
+        native = data.to_native()
+        read = native["period"].map_partitions(_ordinal_series, said, meta=("period", "int64"))
+        return _wrapped(native.assign(period=read))
+    data = _decoded(data, "period")
+    if not _is_text(data, "period"):
+        return data
+    text = nw.col("period").cast(nw.String)
+    wrong = ~text.str.contains(_A_MONTH)
+    if isinstance(data, nw.DataFrame):
+        unread = data.filter(wrong)["period"].cast(nw.String)
+        if len(unread):
+            raise _no_months(said, unread[0], len(unread), len(data))
+        return data
+    error = nw.concat_str(nw.lit(f"{_NO_MONTH} {said!r}: "), nw.when(wrong).then(text)).cast(nw.Float64)
+    return data.with_columns(value=nw.coalesce(error, nw.col("value").cast(nw.Float64)))
+
+
+_A_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+_NO_MONTH = "No month can be read, where one is written 2004-02, in the column"
+
+
+def _no_months(said: str, example: object, count: int, rows: int) -> PeriodError:
+    """The error for rows that hold no month: how many, and one of them."""
+    try:
+        periods.months(example)
+        why = f"{example!r} is no month as frames have them, such as '2004-02'"
+    except PaylibError as error:
+        why = str(error)
+    return PeriodError(f"{count} of {rows} rows of the column {said!r} hold no month, the first: {why}")
+
+
+def _month_key(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> tuple[nw.Expr, list]:
+    """What the months of a column are matched by, and the same of each one held."""
+    if data.implementation.is_pandas() or data.implementation.is_dask():
+        return nw.col(column), months.asi8.tolist()
+    if _is_date(data, column):
         date = nw.col(column).dt
         return (date.year() - 1970) * 12 + date.month() - 1, months.asi8.tolist()
     if _is_text(data, column):
         return _text(data, column), months.astype(str).tolist()
-    raise PeriodError(
-        f"The column {column!r} holds {held}, which is no month. Give text such as '2004-02', dates or "
+    if _all_missing(data, column):
+        return nw.col(column).cast(nw.String), months.astype(str).tolist()
+    raise _of_no_months(said, data.collect_schema()[column])
+
+
+def _of_no_months(said: str, held: object) -> PeriodError:
+    return PeriodError(
+        f"The column {said!r} holds {held}, which is no month. Give text such as '2004-02', dates or "
         "datetimes (in pandas and Dask also periods of a month; pandas.to_datetime makes dates of objects)."
     )
 
 
-def _ordinals(months: pd.Series) -> nw.Series:
-    """The months of pandas' periods or datetimes as pandas numbers them; far from any where missing."""
-    typed = (
-        months.array if months.dtype == _PERIOD else pd.DatetimeIndex(months).tz_localize(None).to_period("M")
-    )
-    return nw.new_series(_KEY, typed.asi8, backend="pandas")
+def _decoded(data: Frame, column: str) -> Frame:
+    """The frame with a column of PyArrow's dictionaries, or of its other dates, as what they stand for."""
+    if not data.implementation.is_pyarrow():
+        return data
+    import pyarrow as pa
+
+    native = data.to_native()
+    held = native.schema.field(column).type
+    if pa.types.is_dictionary(held):
+        plain = native[column].cast(held.value_type)
+    elif pa.types.is_date64(held):
+        plain = native[column].cast(pa.date32())
+    else:
+        return data
+    return _decoded(_wrapped(native.set_column(native.column_names.index(column), column, plain)), column)
 
 
-def _point_key(data: Frame, column: str, points: pd.Index) -> tuple[nw.Expr, list]:
+def _ordinals(months: pd.Series, said: str) -> np.ndarray:
+    """The months of a pandas column as pandas numbers them; `_MISSING` where missing."""
+    dtype = months.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        of_each = _ordinals_of_values(pd.Series(months.cat.categories), said, months)
+        return np.append(of_each, _MISSING).take(months.cat.codes)
+    if isinstance(dtype, pd.ArrowDtype):
+        return _ordinals(_as_pandas(months), said)
+    if dtype == _PERIOD:
+        return months.array.asi8
+    if dtype.kind == "M":
+        dates = pd.DatetimeIndex(months)
+        return periods.month_numbers(dates if dates.tz is None else dates.tz_localize(None))
+    if pd.api.types.infer_dtype(months, skipna=True) not in ("string", "empty") and not months.isna().all():
+        raise _of_no_months(said, dtype)
+    codes, distinct = pd.factorize(months)
+    of_each = _ordinals_of_values(pd.Series(distinct), said, months)
+    return np.append(of_each, _MISSING).take(codes)
+
+
+def _as_pandas(months: pd.Series) -> pd.Series:
+    """A column of PyArrow's types in those of pandas: text, dates or categories."""
+    import pyarrow as pa
+
+    held = months.dtype.pyarrow_dtype
+    if pa.types.is_dictionary(held):
+        return _as_pandas(months.astype(pd.ArrowDtype(held.value_type)))
+    if pa.types.is_date(held) or pa.types.is_timestamp(held):
+        zone = getattr(held, "tz", None)
+        return months.astype("datetime64[us]" if zone is None else pd.DatetimeTZDtype("us", zone))
+    return months.astype("str") if pa.types.is_string(held) or pa.types.is_large_string(held) else months
+
+
+def _ordinals_of_values(values: pd.Series, said: str, rows: pd.Series) -> np.ndarray:
+    """The months of distinct values; an error that counts the rows of those that are none."""
+    if values.dtype == _PERIOD or values.dtype.kind == "M":
+        return _ordinals(values, said)
+    found = [_ordinal(each) for each in values]
+    if wrong := {each for each, number in zip(values, found, strict=True) if number is None}:
+        held = rows[rows.isin(wrong)]
+        if len(held) or not isinstance(rows.dtype, pd.CategoricalDtype):
+            raise _no_months(said, held.iloc[0], len(held), len(rows))
+    return np.array([_MISSING if each is None else each for each in found], dtype="int64")
+
+
+def _ordinal(value: object) -> int | None:
+    """The month of one text, date or period; none of what is no month."""
+    if isinstance(value, str):
+        return periods.parse(value).ordinal if re.fullmatch(_A_MONTH, value) else None
+    if isinstance(value, pd.Period):
+        return value.ordinal if value.freqstr == periods.MONTH else None
+    return (value.year - 1970) * 12 + value.month - 1 if isinstance(value, datetime.date) else None
+
+
+def _ordinal_series(months: pd.Series, said: str) -> pd.Series:
+    return pd.Series(_ordinals(months, said), index=months.index, name=months.name)
+
+
+_MISSING = pd.NaT._value
+"""The number that pandas has for a month that is missing."""
+
+
+def _point_key(data: Frame, column: str, points: pd.Index, said: str) -> tuple[nw.Expr, list]:
+    """What the points of a column are matched by, and the same of each one held."""
+    if _all_missing(data, column):
+        return nw.col(column).cast(nw.String), [str(point) for point in points]
     labels, text = all(isinstance(point, str) for point in points), _is_text(data, column)
     if labels and text:
         return _text(data, column), list(points)
     if labels or text or not pd.api.types.is_numeric_dtype(points):
         raise FigureError(
-            f"The column {column!r} holds {_held_type(data, column)} and the points of the scale are "
+            f"The column {said!r} holds {_held_type(data, column)} and the points of the scale are "
             f"{'text' if labels else 'numbers'}, such as {points.tolist()[0]!r}: bring them to one type."
         )
     if data.implementation.is_pandas():
@@ -520,57 +744,90 @@ def _text(data: Frame, column: str) -> nw.Expr:
     return nw.col(column).cast(quick)
 
 
-def _looked_up(data: Frame, column: str, lookup: _Lookup) -> Frame:
-    """The frame with the columns of the table, by the month or point in a column."""
+def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Frame:
+    """The frame with the columns of the table, by the month or point in a column (what errors call it)."""
+    said = said or column
     if data.implementation.is_dask():
         native = data.to_native()
-        meta = _looked_up_in_part(native._meta, column, lookup)
-        return _wrapped(native.map_partitions(_looked_up_in_part, column, lookup, meta=meta))
-    key, keys = _key(data, column, lookup.table.index)
+        meta = _looked_up_in_part(native._meta, column, lookup, said)
+        return _wrapped(native.map_partitions(_looked_up_in_part, column, lookup, said, meta=meta))
+    if lookup.by_month and data.implementation.is_pandas():
+        return _of_its_month(data, column, lookup, said)
+    plain = _decoded(data, column)
+    if isinstance(data, nw.DataFrame) and _all_missing(data, column):
+        return _gathered(data, lookup, np.full(len(data), -1), np.full(len(data), True))
+    find = _month_key if lookup.by_month else _point_key
+    key, keys = find(plain, column, lookup.table.index, said)
     if isinstance(data, nw.DataFrame):
-        asked = data.select(key.alias(_KEY))[_KEY] if isinstance(key, nw.Expr) else key
-        return _gathered(data, column, lookup, asked, keys)
+        position, missing = _positions(plain.select(key=key)["key"], keys), plain[column].is_null().to_numpy()
+        if (wrong := (position < 0) & ~missing).any():
+            raise lookup.error(plain[column][int(np.argmax(wrong))], said, int(wrong.sum()), len(data))
+        return _gathered(data, lookup, position, missing)
     if data.implementation.is_polars():
         found = {
             name: key.replace_strict(keys, lookup.table[name].tolist(), default=None) for name in lookup.table
         }
         return _guarded(data.with_columns(**found), column, lookup)
-    table = _small(data, {_KEY: keys} | lookup.table.to_dict("list"))
-    return _guarded(
-        data.with_columns(key.alias(_KEY)).join(table, on=_KEY, how="left").drop(_KEY), column, lookup
-    )
+    used = _unused([*data.columns, *lookup.table], "key")
+    table = _small(data, {used: keys} | lookup.table.to_dict("list"))
+    joined = data.with_columns(key.alias(used)).join(table, on=used, how="left")
+    return _guarded(joined.drop(used), column, lookup)
 
 
-def _looked_up_in_part(part: pd.DataFrame, column: str, lookup: _Lookup) -> pd.DataFrame:
-    return _looked_up(nw.from_native(part), column, lookup).to_native()
+def _looked_up_in_part(part: pd.DataFrame, column: str, lookup: _Lookup, said: str) -> pd.DataFrame:
+    return _looked_up(nw.from_native(part), column, lookup, said).to_native()
 
 
-def _gathered(data: nw.DataFrame, column: str, lookup: _Lookup, key: nw.Series, keys: list) -> nw.DataFrame:
+def _of_its_month(data: nw.DataFrame, column: str, lookup: _Lookup, said: str) -> nw.DataFrame:
+    """The column of the table by the month of each row of pandas, some rows at a time."""
+    native = data.to_native()
+    numbers, first = _ordinals(native[column], said), lookup.table.index[0].ordinal
+    (name,) = lookup.table
+    worth = np.append(lookup.table[name].to_numpy(), np.nan)
+    last = len(worth) - 1
+    found, used = np.empty(len(numbers)), np.zeros(len(worth), dtype=bool)
+    for start in range(0, len(numbers), _BLOCK):
+        some = slice(start, start + _BLOCK)
+        place = numbers[some] - first
+        low, high = place.min(), place.max()
+        if low < 0 or high >= last:
+            outside = place.view("uint64") >= last
+            if (wrong := outside & (numbers[some] != _MISSING)).any():
+                raise lookup.error(pd.Period(ordinal=int(numbers[some][np.argmax(wrong)]), freq="M"))
+            place[outside] = last
+            low, high = place.min(), last
+        worth.take(place, out=found[some], mode="clip")
+        if not used[low : high + 1].all():
+            used[place] = True
+    made = native.assign(**{name: pd.Series(found, index=native.index, copy=False)})
+    return nw.from_native(_said(made, native.attrs, lookup.attrs(np.flatnonzero(used[:-1]))), eager_only=True)
+
+
+_BLOCK = 1 << 15
+"""Rows at a time: few enough that what is worked out on the way stays in the processor's cache."""
+
+
+def _positions(key: nw.Series, keys: list) -> np.ndarray:
+    """Where each key stands among those held; -1 where it does not."""
+    if key.implementation.is_pandas():
+        return pd.Index(keys).get_indexer(key.to_native())
+    return key.replace_strict(keys, range(len(keys)), default=-1, return_dtype=nw.Int64).to_numpy()
+
+
+def _gathered(data: nw.DataFrame, lookup: _Lookup, position: np.ndarray, missing: np.ndarray) -> nw.DataFrame:
     """The columns taken by position; a missing month or point takes the NaN at the end of each."""
-    if data.implementation.is_pandas():
-        position = pd.Index(keys).get_indexer(key.to_native())
-    else:
-        position = key.replace_strict(keys, range(len(keys)), default=-1, return_dtype=nw.Int64).to_numpy()
-    lost = position < 0  # where it is missing, or not held
-    if lost.any() and (wrong := lost & ~data[column].is_null().to_numpy()).any():
-        raise lookup.error(data[column][int(np.argmax(wrong))])
     values = {name: np.append(lookup.table[name].to_numpy(), np.nan).take(position) for name in lookup.table}
     backend = data.implementation
     if backend.is_pandas():
         native = data.to_native()
         columns = {name: pd.Series(each, index=native.index, copy=False) for name, each in values.items()}
-        used = np.zeros(len(keys) + 1, dtype=bool)
-        used[position] = True  # a missing one falls on the last, which is no key
-        attrs = lookup.attrs(np.flatnonzero(used[:-1]))
-        return nw.from_native(_said(native.assign(**columns), native.attrs, attrs), eager_only=True)
-    made = data.with_columns(
-        nw.new_series(name, each, nw.Float64, backend=backend) for name, each in values.items()
-    )
-    if not lost.any():
-        return made
-    return made.with_columns(
-        nw.when(~nw.col(column).is_null()).then(nw.col(name)).alias(name) for name in values
-    )
+        return nw.from_native(native.assign(**columns), eager_only=True)
+    made = [nw.new_series(name, each, nw.Float64, backend=backend) for name, each in values.items()]
+    if missing.any():
+        there = nw.new_series("there", ~missing, nw.Boolean, backend=backend)
+        held = [nw.when(there).then(each).alias(each.name) for each in made]
+        return data.with_columns(*made).with_columns(*held)
+    return data.with_columns(*made)
 
 
 def _guarded(data: nw.LazyFrame, column: str, lookup: _Lookup) -> nw.LazyFrame:
@@ -578,7 +835,12 @@ def _guarded(data: nw.LazyFrame, column: str, lookup: _Lookup) -> nw.LazyFrame:
     first, *_ = lookup.table
     lost = nw.when(nw.col(first).is_null()).then(nw.col(column))
     asked = lost.dt.to_string("%Y-%m") if _is_date(data, column) else lost.cast(nw.String)
-    error = nw.concat_str(nw.lit(lookup.before), asked, nw.lit(lookup.after)).cast(nw.Float64)
+    before, after = nw.lit(lookup.before), nw.lit(lookup.after)
+    if lookup.by_month and _is_text(data, column):
+        unread = ~asked.str.contains(_A_MONTH)
+        before = nw.when(unread).then(nw.lit(f"{_NO_MONTH}: ")).otherwise(before)
+        after = nw.when(unread).then(nw.lit("")).otherwise(after)
+    error = nw.concat_str(before, asked, after).cast(nw.Float64)
     return data.with_columns(nw.coalesce(nw.col(name), error).alias(name) for name in lookup.table)
 
 
@@ -622,8 +884,8 @@ def _grouped_by_cell(data: nw.DataFrame, keys: list[str], sums: list[nw.Expr]) -
         cell, cells = cell * len(level) + code, cells * len(level)
     if cells > np.iinfo("int64").max:
         return data.group_by(*keys).agg(*sums)
-    made = nw.from_native(native.assign(**{_CELL: cell})).group_by(_CELL).agg(*sums).to_native()
-    places = np.unravel_index(made.pop(_CELL), [max(len(level), 1) for level in levels])
+    made = nw.from_native(native.assign(cell=cell)).group_by("cell").agg(*sums).to_native()
+    places = np.unravel_index(made.pop("cell"), [max(len(level), 1) for level in levels])
     found = {key: level.take(place) for key, level, place in zip(keys, levels, places, strict=True)}
     return nw.from_native(pd.concat([pd.DataFrame(found), made], axis=1))
 

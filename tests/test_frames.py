@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from paylib import frames, offers, prices
@@ -301,3 +302,176 @@ def test_a_pandas_frame_says_where_its_prices_come_from_and_what_to_beware_of(wr
     assert before.attrs["usage_warnings"] == ()
     change = frames.real_change(frame, "pay_gbp", "month", "2024-04", "2025-04", by="cpih")
     assert change.attrs["usage_warnings"] == ("cpih_hindsight", "error_in_source")
+
+
+STRAY = ["2004-04-30", "2004-04 ", "2004-4", "April 2004", "2004-13", "٢٠٠٤-04"]
+
+
+@engines
+@pytest.mark.parametrize("stray", STRAY)
+def test_a_row_that_cannot_be_read_is_never_left_out(engine, stray):
+    """With the row of 30 April left out pay rose by 10% (9.61% in real terms); with it, not at all (-0.35%)."""
+    pay = pd.DataFrame({"id": [0, 1, 2], "month": ["2004-03", "2004-04", stray], "pay": [100.0, 110.0, 90.0]})
+    kind = PeriodError if engine.typed else Exception
+    for ask in (
+        lambda frame: frames.real_change(frame, "pay", "month", "2004-03", "2004-04", by="cpi"),
+        lambda frame: frames.uprate(frame, "pay", "month", to="2026-05", by="cpi"),
+    ):
+        with pytest.raises(kind, match=stray) as refused:
+            engine.back(ask(engine.make(pay)))
+        if engine.eager:
+            assert "1 of 3 rows" in str(refused.value)
+
+
+@engines
+def test_rows_that_are_none_of_them_readable_are_an_error_too(engine):
+    pay = pd.DataFrame({"month": ["2004-03-01", "2004-04-01"], "pay": [100.0, 110.0]})
+    with pytest.raises(PeriodError if engine.typed else Exception, match="2004-0[34]-01"):
+        engine.back(frames.real_change(engine.make(pay), "pay", "month", "2004-03", "2004-04", by="cpi"))
+
+
+def months_of_many_kinds() -> dict:
+    """March and April 2004 in every type that pandas and PyArrow hold them in."""
+    base = pd.DataFrame({"pay": [100.0, 110.0]})
+    dates = pd.to_datetime(["2004-03-01", "2004-04-01"])
+    days = [each.date() for each in dates]
+    text = pa.dictionary(pa.int32(), pa.string())
+    return {
+        "categories of periods": base.assign(month=pd.Series(dates.to_period("M")).astype("category")),
+        "categories of dates": base.assign(month=pd.Series(days, dtype=object).astype("category")),
+        "categories of datetimes": base.assign(month=pd.Series(dates).astype("category")),
+        "categories of text, one unused": base.assign(
+            month=pd.Categorical(["2004-03", "2004-04"], ["2004-04", "2004-03", "no month"])
+        ),
+        "Dask's categories": dd.from_pandas(
+            base.assign(month=pd.Series(dates).astype("category")), npartitions=1
+        ),
+        "a dictionary of dates": pa.table({"pay": base["pay"], "month": pa.array(days).dictionary_encode()}),
+        "a dictionary of text in pandas": base.assign(
+            month=pd.Series(["2004-03", "2004-04"], dtype=pd.ArrowDtype(text))
+        ),
+        "dates of 64 bits": pa.table({"pay": base["pay"], "month": pa.array(days, pa.date64())}),
+        "dates of 64 bits in pandas": base.assign(month=pd.Series(days, dtype=pd.ArrowDtype(pa.date64()))),
+        "Polars' categories": pl.DataFrame({"pay": [100.0, 110.0], "month": ["2004-03", "2004-04"]}).cast(
+            {"month": pl.Categorical}
+        ),
+    }
+
+
+def rows_of(made) -> pd.DataFrame:
+    made = made.compute(scheduler="synchronous") if isinstance(made, dd.DataFrame) else made
+    return made if isinstance(made, pd.DataFrame) else made.to_pandas()
+
+
+@pytest.mark.parametrize("kind", months_of_many_kinds())
+def test_months_are_read_in_whatever_type_they_are(kind):
+    """100 x 142.36 / index and 110 x 142.36 / index: 187.0991 and 205.0813."""
+    frame = months_of_many_kinds()[kind]
+    made = rows_of(frames.uprate(frame, "pay", "month", to="2026-05", by="cpi"))
+    assert made["real_cpi_pay"].tolist() == pytest.approx([187.0991, 205.0813], abs=5e-5)
+    change = rows_of(frames.real_change(frame, "pay", "month", "2004-03", "2004-04", by="cpi"))
+    assert change[["start_rows", "end_rows"]].to_numpy().tolist() == [[1, 1]]
+    assert change["real_cpi_pct"].item() == pytest.approx(9.611, abs=5e-4)
+
+
+NOTHING = {
+    "pandas": pd.DataFrame({"month": [float("nan")] * 2, "pay": [1.0, 2.0], "point": [1, 2]}),
+    "pandas, objects": pd.DataFrame({"month": [None, None], "pay": [1.0, 2.0], "point": [1, 2]}),
+    "polars": pl.DataFrame({"month": [None, None], "pay": [1.0, 2.0], "point": [1, 2]}),
+    "polars, lazy": pl.LazyFrame({"month": [None, None], "pay": [1.0, 2.0], "point": [1, 2]}),
+    "pyarrow": pa.table({"month": pa.nulls(2), "pay": [1.0, 2.0], "point": [1, 2]}),
+}
+
+
+@pytest.mark.parametrize("frame", NOTHING.values(), ids=NOTHING)
+def test_a_column_with_nothing_in_it_gives_missing_results(frame):
+    made = frames.uprate(frame, "pay", "month", to="2026-05", by="cpi")
+    assert rows_of(made.collect() if isinstance(made, pl.LazyFrame) else made)["real_cpi_pay"].isna().all()
+    made = frames.apply_offer(frame, matrix.OFFER, matrix.SCALE, point="month")
+    assert rows_of(made.collect() if isinstance(made, pl.LazyFrame) else made)["rise_pct"].isna().all()
+
+
+def test_an_instant_falls_in_the_month_of_its_place_in_every_session():
+    """23:30 on 31 March in UTC is half past midnight on 1 April in London (summer time)."""
+    april = prices.uprate(1.0, "2004-04", to="2026-05", by="rpi")
+    for zone in ("UTC", "America/New_York", "Asia/Tokyo"):
+        connection = duckdb.connect(":memory:")
+        connection.execute(f"set timezone = '{zone}'")
+        instants = connection.sql("select 1.0::double as pay, timestamptz '2004-03-31 23:30:00+00' as moment")
+        with pytest.raises(PeriodError, match='tz="Europe/London"'):
+            frames.uprate(instants, "pay", "moment", to="2026-05", by="rpi")
+        made = frames.uprate(instants, "pay", "moment", to="2026-05", by="rpi", tz="Europe/London")
+        assert made.columns == ["pay", "moment", "real_rpi_pay"]
+        assert made.select("real_rpi_pay").fetchall()[0][0] == pytest.approx(april, rel=1e-12)
+    utc = pd.DataFrame({"pay": [1.0], "moment": pd.to_datetime(["2004-03-31 23:30"]).tz_localize("UTC")})
+    for frame in (utc, pl.from_pandas(utc), pa.Table.from_pandas(utc)):
+        made = rows_of(frames.uprate(frame, "pay", "moment", to="2026-05", by="rpi", tz="Europe/London"))
+        assert made["real_rpi_pay"].item() == pytest.approx(april, rel=1e-12)
+        assert list(made) == ["pay", "moment", "real_rpi_pay"]
+
+
+OURS = [
+    "rows",
+    "counted",
+    "staff_fte_",
+    "point",
+    "key",
+    "known",
+    "start",
+    "value",
+    "cell",
+    "group_1",
+    "__paylib_key",
+]
+
+
+@engines
+@pytest.mark.parametrize("name", OURS)
+def test_any_name_is_the_users(engine, name):
+    """A column called like one that is used within changes no figure."""
+    plain = pd.DataFrame(
+        {"g": ["a", "a", "b"], "p": [1, 2, 2], "h": [1.0, 0.5, 1.0], "m": ["2004-03", "2004-04", "2004-03"]}
+    ).assign(id=range(3))
+    options = {"staff": "h", "point": "p"}
+    whole = engine.read(
+        frames.cost(engine.make(plain), matrix.OFFER, matrix.SCALE, groups="g", **options), "g"
+    )
+    for column, key in (("g", "groups"), ("p", "point"), ("h", "staff")):
+        frame = engine.make(plain.rename(columns={column: name}))
+        named = {"groups": "g"} | options | {key: name}
+        group = named["groups"]
+        made = engine.read(frames.cost(frame, matrix.OFFER, matrix.SCALE, **named), group)
+        pd.testing.assert_frame_equal(made.rename(columns={group: "g"}), whole)
+    for column in ("m", "h"):
+        frame = engine.make(plain.rename(columns={column: name}))
+        value, month = (name, "m") if column == "h" else ("h", name)
+        made = engine.read(frames.uprate(frame, value, month, to="2004-03", by="cpi", into="new"))
+        assert made["new"].tolist()[::2] == [1.0, 1.0]
+
+
+ODD = {
+    "integer names": (
+        lambda: frames.uprate(pd.DataFrame({0: ["2004-03"], 1: [1.0]}), 1, 0, to="2026-05", by="cpi"),
+        "rename",
+    ),
+    "two levels of names": (
+        lambda: up(
+            pd.DataFrame(
+                [["2004-03", 1.0]], columns=pd.MultiIndex.from_tuples([("a", "month"), ("a", "pay_gbp")])
+            )
+        ),
+        "2 levels of names",
+    ),
+    "a name twice": (
+        lambda: up(pd.DataFrame([["2004-03", 1.0, 2.0]], columns=["month", "pay_gbp", "pay_gbp"])),
+        "'pay_gbp' is there twice",
+    ),
+    "a group twice": (lambda: bill(PAYROLL, groups=["grade", "grade"]), "among the groups twice"),
+    "several deflators": (lambda: up(PAYROLL, by=["cpi", "rpi"]), "Choose from: cpi"),
+}
+
+
+@pytest.mark.parametrize(("ask", "message"), ODD.values(), ids=ODD)
+def test_odd_frames_are_refused_in_words_of_ours(ask, message):
+    with pytest.raises(ChoiceError, match=message):
+        ask()

@@ -59,6 +59,10 @@ def checked(
     paylib.errors.FigureError: hours is not a number: 'ten'.
     """
     many = is_many(value)
+    if np.ndim(value) > 1:
+        raise FigureError(
+            f"{name} has {np.ndim(value)} dimensions, {' by '.join(map(str, np.shape(value)))}: give one column of it."
+        )
     try:
         number = np.asarray(value, dtype="float64") if many else float(value)
     except (TypeError, ValueError):

@@ -263,13 +263,38 @@ def _from_typed(values) -> pd.PeriodIndex:
 
 
 def _months_of(dates: pd.DatetimeIndex) -> pd.PeriodIndex:
-    """The months of dates; of more dates than there are days between them, by a table of the days."""
-    day = int(np.timedelta64(1, "D") // np.timedelta64(1, dates.unit))
-    first, last = (dates.asi8.min() // day, dates.asi8.max() // day) if len(dates) else (0, 0)
-    if last - first >= len(dates):
-        return dates.to_period(MONTH)
+    return pd.PeriodIndex.from_ordinals(month_numbers(dates), freq=MONTH)
+
+
+def month_numbers(dates: pd.DatetimeIndex) -> np.ndarray:
+    """The months of dates, as pandas numbers them; of many dates by a table of the days between them.
+
+    Parameters
+    ----------
+    dates : pandas.DatetimeIndex
+        Without a time zone.
+
+    Returns
+    -------
+    numpy.ndarray of int64
+        Where a date is missing, the number that pandas has for that.
+
+    Examples
+    --------
+    >>> month_numbers(pd.to_datetime(["1970-02-28", "1970-03-01"])).tolist()
+    [1, 2]
+    """
+    ticks, day = dates.asi8, int(np.timedelta64(1, "D") // np.timedelta64(1, dates.unit))
+    missing = pd.NaT._value
+    held = ticks if not dates.hasnans else ticks[ticks != missing]
+    first, last = (held.min() // day, held.max() // day) if len(held) else (0, 0)
+    if last - first >= len(ticks):
+        return dates.to_period(MONTH).asi8
     months = np.arange(first, last + 1).astype("M8[D]").astype("M8[M]").astype("int64")
-    return pd.PeriodIndex.from_ordinals(looked_up(months, dates.asi8, first, step=day), freq=MONTH)
+    if not dates.hasnans:
+        return looked_up(months, ticks, first, step=day)
+    days = np.where(ticks == missing, (last + 1) * day, ticks)
+    return looked_up(np.append(months, missing), days, first, step=day)
 
 
 def _parse_at(value: object, codes: np.ndarray, distinct_position: int) -> pd.Period:

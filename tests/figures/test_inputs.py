@@ -1,9 +1,10 @@
 """Figures as they come in: pay by the hour where a year's is meant is asked about."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from paylib import awards, scales, strikes
+from paylib import awards, prices, scales, strikes
 from paylib.errors import FigureError
 from paylib.figures.inputs import pay_a_year
 from paylib.findings import work_out
@@ -38,3 +39,11 @@ def test_a_unit_that_is_none_is_refused_with_the_list():
         FigureError, match=r"no unit 'percent'. Did you mean 'pct'\? Choose from: ratio, pct, count"
     ):
         work_out("rise", 3.0, unit="percent", method="as said")
+
+
+@pytest.mark.parametrize(
+    "table", [np.array([[1.0, 2.0], [3.0, np.nan]]), pd.DataFrame({"a": [1.0], "b": [2.0]})]
+)
+def test_a_table_is_no_column(table):
+    with pytest.raises(FigureError, match="2 dimensions, [12] by 2: give one column"):
+        prices.uprate(table, "2004-04", to="2026-05", by="cpi")
