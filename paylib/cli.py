@@ -645,7 +645,6 @@ def data_add(
         out.print(
             f"sources: left out {', '.join(added.left_out)}, since no row of any table cites it; the table of sources "
             "holds no others. A dispute file describes its own under [sources.NAME].",
-            markup=False,
         )
 
 
