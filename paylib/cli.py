@@ -238,17 +238,16 @@ def ask(
         raise typer.Exit(2 if told.asks else 0)
     out.print(
         "Read as: " + "; ".join(f"{name.lower()}: {each}" for name, each in told.question.fields().items()),
-        markup=False,
     )
-    out.print(told.text, markup=False)
+    out.print(told.text)
     if told.asks:
-        out.print("Say it in other words, or with --who, --since, --until, --by or --pay.", markup=False)
+        out.print("Say it in other words, or with --who, --since, --until, --by or --pay.")
         raise typer.Exit(2)
     if len(told.readings):
         out.print("")
         _print_frame(told.table(), as_json=False)
     for line in told.more():
-        out.print(line, markup=False)
+        out.print(line)
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:
