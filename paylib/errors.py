@@ -55,6 +55,10 @@ class DisputeError(PaylibError, ValueError):
     """A dispute file that cannot be read or does not hold together: all its errors at once."""
 
 
+class ClaimError(PaylibError, ValueError):
+    """A claim file that cannot be read, lacks a figure or contradicts itself: all its errors at once."""
+
+
 class ReportError(PaylibError, RuntimeError):
     """A report that could not be made; the page that stood before is kept."""
 

@@ -8,6 +8,7 @@ from paylib.disputes.reading import (
     chosen,
     load,
     pay_history,
+    read,
     template,
 )
 from paylib.disputes.records import (
@@ -55,6 +56,7 @@ __all__ = [
     "chosen",
     "load",
     "pay_history",
+    "read",
     "template",
     "when",
 ]

@@ -20,6 +20,7 @@ from paylib.checks import KINDS, about_of, keys
 from paylib.disputes.records import Dispute, Group
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures import periods
+from paylib.figures.fields import Record
 from paylib.figures.inputs import checked
 from paylib.figures.plain import plainly
 from paylib.offers import PARTS
@@ -91,11 +92,37 @@ def chosen(default: str) -> Dispute:
 def load(name: str | Path) -> Dispute:
     """Read and validate a dispute; see `paylib.dispute`."""
     path = _path(name)
+    dispute = read(path, Dispute)
+    return dispute.model_copy(update={"groups": tuple(_paid(path, dispute))})
+
+
+def read(path: Path, kind: type[Record]) -> Record:
+    """A file of TOML as a record of some kind, with the file's name as its slug.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    kind : type of Record
+        Has the field ``slug``.
+
+    Returns
+    -------
+    Record
+
+    Raises
+    ------
+    DisputeError
+        If it cannot be read or does not hold together: names every error with its place.
+
+    Examples
+    --------
+    >>> read(datapackage.root() / "disputes" / "youth_work_2004.toml", Dispute).slug
+    'youth_work_2004'
+    """
     try:
-        read = Dispute.model_validate_json(json.dumps(_parse(path) | {"slug": _slug(path)}, default=str))
+        return kind.model_validate_json(json.dumps(_parse(path) | {"slug": _slug(path)}, default=str))
     except ValidationError as error:
-        raise DisputeError(_all_errors(path, error)) from None
-    return read.model_copy(update={"groups": tuple(_paid(path, read))})
+        raise DisputeError(_all_errors(path, error, kind)) from None
 
 
 def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:
@@ -167,8 +194,8 @@ def _depth(text: str) -> int:
     return max(deepest, dotted)
 
 
-def _all_errors(path: Path, error: ValidationError) -> str:
-    errors = [_placed(each) for each in error.errors(include_url=False)]
+def _all_errors(path: Path, error: ValidationError, kind: type[Record]) -> str:
+    errors = [_placed(each, kind) for each in error.errors(include_url=False)]
     within = {each["place"][:depth] for each in errors for depth in range(1, len(each["place"]))}
     told = [_one_error(each).splitlines() for each in errors if each["place"] not in within]
     told = list(dict.fromkeys(line for lines in told for line in lines))
@@ -190,41 +217,41 @@ _OUR_WORDS = {
 """What to say instead of the validator's own words, by its type of error."""
 
 
-def _placed(error: dict) -> dict:
+def _placed(error: dict, whole: type[Record]) -> dict:
     """An error with its ``place``, without the names of types and kinds that the validator puts in between.
 
     And with the schema of the ``record`` there, what a record of that ``kind`` is called, and the ``kinds`` to
     choose from, where there are several.
     """
-    place, here, record, kind, kinds = [], _schema(), {}, "", {}
+    place, here, record, kind, kinds = [], _schema(whole), {}, "", {}
     for step in error["loc"]:
         if step in _kinds(here):
             kinds = _kinds(here)
             kind = f"a {place[-2 if isinstance(place[-1], int) else -1].rstrip('s')} of kind {step!r}"
-            here = _resolved(kinds[step])
+            here = _resolved(kinds[step], whole)
         elif isinstance(step, int):
             place.append(step)
-            here = _resolved(here.get("items", {}))
+            here = _resolved(here.get("items", {}), whole)
         elif not re.match(r"constrained-|function-after|(dict|tuple)\[", step):
             place.append(step)
             record, known = here, here.get("properties", {})
-            here = _resolved(known.get(step) or here.get("additionalProperties") or {})
-    found = {"record": record, "kind": kind, "kinds": kinds or _kinds(here)}
+            here = _resolved(known.get(step) or here.get("additionalProperties") or {}, whole)
+    found = {"record": record, "kind": kind, "kinds": kinds or _kinds(here), "whole": whole}
     return error | found | {"place": tuple(place)}
 
 
 @cache
-def _schema() -> dict:
-    return Dispute.model_json_schema()
+def _schema(whole: type[Record]) -> dict:
+    return whole.model_json_schema()
 
 
-def _resolved(schema: dict | str | bool) -> dict:
-    """What a part of the schema of dispute files says, where it refers to another or leaves a choice."""
+def _resolved(schema: dict | str | bool, whole: type[Record]) -> dict:
+    """What a part of the schema of a kind of file says, where it refers to another or leaves a choice."""
     schema = {"$ref": schema} if isinstance(schema, str) else schema or {}
     for choice in schema.get("anyOf", ()):
         if "$ref" in choice or "discriminator" in choice:
             schema = choice
-    return _schema()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return _schema(whole)["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 
 def _kinds(schema: dict) -> dict[str, str]:
@@ -275,7 +302,7 @@ def _no_such_key(error: dict) -> str:
     takes = [name for name in record.get("properties", ()) if name != "slug"]
     if not error["kind"]:
         return f"there is no such key here.{_nearest(key, takes)} Keys here: {', '.join(takes)}."
-    shared = set.intersection(*(set(_resolved(kind)["properties"]) for kind in error["kinds"].values()))
+    shared = set.intersection(*(set(_resolved(kind, error["whole"])["properties"]) for kind in error["kinds"].values()))
     order = sorted(
         (name for name in takes if name != "kind"),
         key=lambda name: (name not in record.get("required", ()), name in shared),
