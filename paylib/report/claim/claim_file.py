@@ -38,8 +38,8 @@ class Leave(Record):
     @property
     def words(self) -> str:
         """What it gives and from when, in words."""
-        days = "one more day" if self.days == 1 else f"{self.days:g} more days"
-        return f"{days} of paid leave a year from {periods.words(periods.parse(self.date))}"
+        days = "day" if self.days == 1 else "days"
+        return f"{self.days:g} more {days} of paid leave a year from {periods.words(periods.parse(self.date))}"
 
 
 class Ask(Record):
@@ -180,6 +180,7 @@ class ClaimFile(Record):
     nation: str = "England"
     where: dict[str, str] = Field(default_factory=dict)
     include: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     scale: Month | None = None
     hours_week: WeeklyHours = 37.0
     hours_source: str | None = None
@@ -197,6 +198,10 @@ class ClaimFile(Record):
     assumed: Slug | None = None
     sources: dict[Slug, Source] = Field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Of the file as it was read: what is worked out of it is worked out once."""
+        return id(self)
+
     @model_validator(mode="after")
     def _holds_together(self) -> ClaimFile:
         if wrong := list(_faults(self)):
@@ -212,23 +217,24 @@ class ClaimFile(Record):
     def pay(self) -> pd.DataFrame:
         """Every pay point that the claim is worked on: ``point``, ``annual_gbp``, ``hours_week``, ``finding``."""
         given = {each.point: each for each in self.points if each.annual_gbp is not None}
-        found = [] if self.group is None or (self.points and len(given) == len(self.points)) else list(self._on_scale())
+        found = [] if self.group is None or (self.points and len(given) == len(self.points)) else list(self.on_scale(self.scale_month))
+        found = [(name, pay) for name, pay in found if name not in self.without]
         found += [(name, _given_pay(each, self)) for name, each in given.items()]
         frame = pd.DataFrame(found, columns=["point", "finding"])
         frame["annual_gbp"] = [float(each) for each in frame["finding"]]
         frame["hours_week"] = self.hours_week
         return frame
 
-    def _on_scale(self) -> Iterator[tuple[str, Finding]]:
-        """The points of the group's scale in force, each as a finding."""
-        frame = scales.scale(self.group, self.scale_month, include=self.include, **self.where)
+    def on_scale(self, month: object) -> Iterator[tuple[str, Finding]]:
+        """The points of the group's scale in force in a month, each as a finding."""
+        frame = scales.scale(self.group, month, include=self.include, **self.where)
         names = frame["point"].astype(str)
         if names.duplicated().any():
             names = frame["grade"]
         warned = frame.attrs["usage_warnings"]
         for name, row in zip(names, frame.itertuples(), strict=True):
             method = f"full-time pay of {name} on the scale of {row.period}, {row.basis}"
-            yield name, Finding(f"pay of {name}", float(row.annual_gbp), "gbp_year", method, (row.source,), warned)
+            yield str(name), Finding(f"pay of {name}", float(row.annual_gbp), "gbp_year", method, (row.source,), warned)
 
     @property
     def shown(self) -> list[str]:
