@@ -270,8 +270,8 @@ def best_case(dispute: Dispute, side: str, judged: Sequence[claims.Judged], most
         Claim by claim: the reading by which its own is true, or that it is agreed; where the other's fails.
     """
     said = [each for each in judged if each.claim.short] or list(judged)
-    points = [_point(dispute, each, ours=camp(each.claim.party) == side) for each in said if _is_a_side(each)]
-    found = [point for point in points if point is not None]
+    points = [point(dispute, each, ours=camp(each.claim.party) == side) for each in said if _is_a_side(each)]
+    found = [each for each in points if each is not None]
     mine = [each for each in said if camp(each.claim.party) == side and each.verdict == UNCONFIRMED]
     found += [say("{clause}: that is its own word.", clause=worded(stated_as(each))) for each in mine]
     return found[:most]
@@ -281,7 +281,20 @@ def _is_a_side(each: claims.Judged) -> bool:
     return camp(each.claim.party) in (UNION, EMPLOYERS)
 
 
-def _point(dispute: Dispute, each: claims.Judged, *, ours: bool) -> Prose | None:
+def point(dispute: Dispute, each: claims.Judged, *, ours: bool) -> Prose | None:
+    """What a side can say of a claim by these figures: of its own, the reading by which it is true; of the other's, where it fails.
+
+    Parameters
+    ----------
+    dispute : Dispute
+    each : Judged
+    ours : bool
+        Whether it is the side's own claim.
+
+    Returns
+    -------
+    Prose or None
+    """
     return _for(each) if ours else _against(dispute, each)
 
 

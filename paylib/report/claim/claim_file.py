@@ -17,7 +17,17 @@ from paylib.awards.groups import described
 from paylib.disputes import MOST_OF_A_KIND, Claim, Dispute, Figure, PartyRecord, Source, read
 from paylib.errors import ClaimError, DisputeError, PaylibError, unknown
 from paylib.figures import periods
-from paylib.figures.fields import Count, Month, Number, PartialDate, Percentage, Record, Short, Slug, Text, WeeklyHours
+from paylib.figures.fields import (
+    Count,
+    Month,
+    PartialDate,
+    Percentage,
+    Record,
+    Short,
+    Slug,
+    Text,
+    WeeklyHours,
+)
 from paylib.figures.finding import Finding
 
 SECTIONS = ("settlements", "comparators", "staffing", "workload", "cost", "funding", "equality")
@@ -39,7 +49,9 @@ class Leave(Record):
     def words(self) -> str:
         """What it gives and from when, in words."""
         days = "day" if self.days == 1 else "days"
-        return f"{self.days:g} more {days} of paid leave a year from {periods.words(periods.parse(self.date))}"
+        return (
+            f"{self.days:g} more {days} of paid leave a year from {periods.words(periods.parse(self.date))}"
+        )
 
 
 class Ask(Record):
@@ -57,10 +69,17 @@ class Ask(Record):
         return self.text.rstrip(".")
 
 
-AnyHead = Annotated[Union[(*offers.PARTS.values(), Leave, Ask)], Field(discriminator="kind")]  # noqa: UP007
+AnyHead = Annotated[Union[(*offers.PARTS.values(), Leave, Ask)], Field(discriminator="kind")]
 """A head of claim: a part of an offer, more leave, or what has no figure."""
 
-ONE_OF = {"percent": "rise", "greater_of": "rise", "linked": "rise", "flat": "flat sum", "hours": "week", "leave": "leave"}
+ONE_OF = {
+    "percent": "rise",
+    "greater_of": "rise",
+    "linked": "rise",
+    "flat": "flat sum",
+    "hours": "week",
+    "leave": "leave",
+}
 """Of what there can be one from a date, for a pay point."""
 
 
@@ -217,7 +236,11 @@ class ClaimFile(Record):
     def pay(self) -> pd.DataFrame:
         """Every pay point that the claim is worked on: ``point``, ``annual_gbp``, ``hours_week``, ``finding``."""
         given = {each.point: each for each in self.points if each.annual_gbp is not None}
-        found = [] if self.group is None or (self.points and len(given) == len(self.points)) else list(self.on_scale(self.scale_month))
+        found = (
+            []
+            if self.group is None or (self.points and len(given) == len(self.points))
+            else list(self.on_scale(self.scale_month))
+        )
         found = [(name, pay) for name, pay in found if name not in self.without]
         found += [(name, _given_pay(each, self)) for name, each in given.items()]
         frame = pd.DataFrame(found, columns=["point", "finding"])
@@ -234,7 +257,10 @@ class ClaimFile(Record):
         warned = frame.attrs["usage_warnings"]
         for name, row in zip(names, frame.itertuples(), strict=True):
             method = f"full-time pay of {name} on the scale of {row.period}, {row.basis}"
-            yield str(name), Finding(f"pay of {name}", float(row.annual_gbp), "gbp_year", method, (row.source,), warned)
+            yield (
+                str(name),
+                Finding(f"pay of {name}", float(row.annual_gbp), "gbp_year", method, (row.source,), warned),
+            )
 
     @property
     def shown(self) -> list[str]:
@@ -243,7 +269,9 @@ class ClaimFile(Record):
             return [each.point for each in self.points]
         names = self.pay["point"].tolist()
         step = max((len(names) - 1) / 5, 1)
-        return [names[place] for place in dict.fromkeys(round(step * n) for n in range(6)) if place < len(names)]
+        return [
+            names[place] for place in dict.fromkeys(round(step * n) for n in range(6)) if place < len(names)
+        ]
 
     def named(self, point: str) -> str:
         """What a point is called in a table."""
@@ -318,7 +346,10 @@ def _faults_of_points(file: ClaimFile) -> Iterator[str]:
         yield "points: a point stands twice"
     if file.group is None:
         missing = [each.point for each in file.points if each.annual_gbp is None]
-        yield from (f"points: {each!r} has no annual_gbp, and no group is named whose scale has it" for each in missing)
+        yield from (
+            f"points: {each!r} has no annual_gbp, and no group is named whose scale has it"
+            for each in missing
+        )
         if missing:
             return
     held = file.pay["point"].tolist()
@@ -337,7 +368,9 @@ def _sources_missing(file: ClaimFile) -> Iterator[str]:
     if file.costing:
         named["costing.pension_source"] = file.costing.pension_source
     for number, each in enumerate(file.points):
-        named |= {f"points[{number}].{key}": getattr(each, key) for key in ("source", "staff_source", "was_source")}
+        named |= {
+            f"points[{number}].{key}": getattr(each, key) for key in ("source", "staff_source", "was_source")
+        }
     for place, name in named.items():
         if name is not None and name not in known:
             yield f"{place}: there is no source {name!r}. Describe it under [sources.{name}] with publisher and title"

@@ -42,14 +42,22 @@ def introduction(paper: Paper) -> Section:
     """
     file = paper.file
     kinds = {UNION: "a claim on pay", REVIEW_BODY: "evidence on pay"}
-    named = {"union": worded(file.union.name), "employers": worded(file.employers.name), "staff": worded(file.staff)}
+    named = {
+        "union": worded(file.union.name),
+        "employers": worded(file.employers.name),
+        "staff": worded(file.staff),
+    }
     words = {
         UNION: ", made by {union} to {employers}.",
         REVIEW_BODY: ". It sets out what {union} and {employers} say, with public sources only.",
     }.get(paper.side, ", made by {employers} to {union}.")
     kind = kinds.get(paper.side, "an offer on pay")
     opening = say("This is {kind} from {month} for {staff}" + words, kind=kind, month=paper.month, **named)
-    blocks: list[Block | None] = [opening, Listed(tuple(heads_said(paper, paper.ours))), _comes_to(paper, paper.ours)]
+    blocks: list[Block | None] = [
+        opening,
+        Listed(tuple(heads_said(paper, paper.ours))),
+        _comes_to(paper, paper.ours),
+    ]
     return section_of("introduction", "Introduction", blocks, "")
 
 
@@ -92,7 +100,9 @@ def in_full(paper: Paper) -> Section:
         if stance.proposal.note:
             blocks.append(worded(stance.proposal.note))
     blocks.append(_before_and_after(paper))
-    title = {"union": "The claim in full", REVIEW_BODY: "The claim and the offer in full"}.get(paper.side, "The offer in full")
+    title = {"union": "The claim in full", REVIEW_BODY: "The claim and the offer in full"}.get(
+        paper.side, "The offer in full"
+    )
     return section_of("in_full", title, blocks, "")
 
 
@@ -110,9 +120,13 @@ def _before_and_after(paper: Paper) -> Table | None:
     for point in paper.file.shown:
         row: dict[str, object] = {"Pay now": paper.point(point)}
         for stance in workable:
-            row[f"After the {stance.word}"] = stance.figure(paper, "after_gbp_year", point, "pay after", "gbp_year")
+            row[f"After the {stance.word}"] = stance.figure(
+                paper, "after_gbp_year", point, "pay after", "gbp_year"
+            )
             row[f"Rise, {stance.word}"] = stance.figure(paper, "rise_pct", point, "rise", "pct")
-            row[f"An hour, {stance.word}"] = stance.figure(paper, "after_gbp_hour", point, "an hour after", "gbp_hour")
+            row[f"An hour, {stance.word}"] = stance.figure(
+                paper, "after_gbp_hour", point, "an hour after", "gbp_hour"
+            )
         rows[point] = row
     return point_table(paper, rows, "Full-time pay now and after, by the year and by the hour")
 
@@ -126,7 +140,9 @@ def who_gains(paper: Paper) -> Section:
     blocks.append(_gains(paper, paper.ours))
     blocks.append(
         paper.listed("equality")
-        or worded("By sex: no figures on how many women and men are at each point were found, so who gains is not shown by sex.")
+        or worded(
+            "By sex: no figures on how many women and men are at each point were found, so who gains is not shown by sex."
+        )
     )
     return section_of("equality", "Equality: who gains", blocks, "Nothing here can be worked out by point.")
 
@@ -156,7 +172,8 @@ def _gains(paper: Paper, stance: Stance) -> Chart | None:
     least, most = frame["rise_gbp_year"].idxmin(), frame["rise_gbp_year"].idxmax()
     back = {paper.file.named(each): each for each in paper.file.shown}
     low, high = (
-        stance.figure(paper, "rise_gbp_year", back[each], "rise in pounds", "gbp_year") for each in (least, most)
+        stance.figure(paper, "rise_gbp_year", back[each], "rise in pounds", "gbp_year")
+        for each in (least, most)
     )
     title = say(
         "The {word} is worth {low} a year to {least} and {high} to {most}",

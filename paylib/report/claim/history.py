@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import pandas as pd
@@ -13,10 +12,9 @@ from paylib.charts import Chart
 from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
-from paylib.figures.rounding import published_decimals
 from paylib.findings import Prose, figure_of, joined, say, worded
 from paylib.report.claim.claim_file import ClaimFile
-from paylib.report.claim.paper import BY, Block, Paper, Section, point_table, section_of
+from paylib.report.claim.paper import BY, Block, Paper, Section, as_given, point_table, section_of
 from paylib.tables import Table, table, titles
 
 AWARDED = ("settled", "imposed", "freeze")
@@ -41,7 +39,13 @@ def pay(paper: Paper) -> Section:
     From April 2010 to March 2026 full-time pay at Point 23 rose by 39.7% and prices by 58.1% by CPI and ...
     """
     file = paper.file
-    blocks: list[Block | None] = [_told(paper), _by_year(paper), _drawn(paper), _lost(paper), _not_followed(paper)]
+    blocks: list[Block | None] = [
+        _told(paper),
+        _by_year(paper),
+        _drawn(paper),
+        _lost(paper),
+        _not_followed(paper),
+    ]
     missing = (
         f"No unbroken record of pay for {described(file.group)['title'] if file.group else file.staff} was found, so what has "
         "happened to it is not shown."
@@ -171,7 +175,10 @@ def _told(paper: Paper) -> Prose | None:
     grown = paper.keep(f"growth of pay, {point}", found["now"].change_from(found["before"]))
     hundred = Finding("a hundred pounds", 100.0, "gbp", "£100")
     grew = {
-        by: paper.keep(f"growth of prices by {by.upper()}", prices.uprate(hundred, first, to=last, by=by).change_from(hundred))
+        by: paper.keep(
+            f"growth of prices by {by.upper()}",
+            prices.uprate(hundred, first, to=last, by=by).change_from(hundred),
+        )
         for by in BY
     }
     told = say(
@@ -209,7 +216,10 @@ def _by_year(paper: Paper) -> Table | None:
     file, point = paper.file, middle(paper.file)
     if point is None or file.group is None:
         return None
-    rows = {periods.words(periods.parse(str(row.effective_month))): _year(paper, row, point) for row in _awarded(file).itertuples()}
+    rows = {
+        periods.words(periods.parse(str(row.effective_month))): _year(paper, row, point)
+        for row in _awarded(file).itertuples()
+    }
     if not rows:
         return None
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("Award of")
@@ -244,8 +254,10 @@ def _award_said(paper: Paper, row: object, month: pd.Period) -> Prose:
         value = getattr(row, column)
         if pd.notna(value) and not (unit == "gbp_year" and value == 0):
             name = f"award of {month}" + ("" if unit == "pct" else ", flat sum")
-            decimals = published_decimals(float(value), unit)
-            parts[unit] = paper.keep(name, float(value), unit, f"{row.status}, {row.covers}", (row.source,), (), decimals)
+            decimals = as_given(value, unit)
+            parts[unit] = paper.keep(
+                name, float(value), unit, f"{row.status}, {row.covers}", (row.source,), (), decimals
+            )
     return say(" and ".join(f"{{{unit}}}" for unit in parts) or "not stated", **parts)
 
 
@@ -359,7 +371,12 @@ def inflation(paper: Paper) -> Section:
     In April 2026, when this pay is due, prices were 2.8% higher than a year before by CPI and ...
     """
     blocks: list[Block | None] = [_when_due(paper), _latest(paper), _forecasts(paper)]
-    return section_of("inflation", "Inflation now, and what is forecast", blocks, "No rate of inflation was found for this time.")
+    return section_of(
+        "inflation",
+        "Inflation now, and what is forecast",
+        blocks,
+        "No rate of inflation was found for this time.",
+    )
 
 
 def _when_due(paper: Paper) -> Prose | None:
@@ -376,7 +393,9 @@ def _when_due(paper: Paper) -> Prose | None:
 def _latest(paper: Paper) -> Prose:
     parts = []
     for name, row in prices.latest().loc[["CPI", "CPIH", "RPI"]].iterrows():
-        rate = paper.keep(f"newest {name}", float(row["rate_pct"]), "pct", "12-month rate, as released", (row["source"],))
+        rate = paper.keep(
+            f"newest {name}", float(row["rate_pct"]), "pct", "12-month rate, as released", (row["source"],)
+        )
         month = paper.keep(f"month of the newest {name}", periods.parse(str(row["month"])))
         parts.append(say("{name} {rate} in {month}", name=name, rate=rate, month=month))
     return say("The newest rates: {one}, {two}, {three}.", one=parts[0], two=parts[1], three=parts[2])
@@ -394,24 +413,62 @@ FORECASTERS = {
 }
 
 
-def _forecasts(paper: Paper) -> Table | None:
+def _forecast_rows(paper: Paper) -> pd.DataFrame:
     """The newest forecast of each forecaster for the year in which pay is due and the next."""
     year = periods.parse(paper.file.date).year
     rows = datapackage.load("forecasts")
-    rows = rows[rows["measure"].isin(MEASURES) & rows["statistic"].isin(CENTRAL) & (rows["period_type"] == "calendar_year")]
+    rows = rows[
+        rows["measure"].isin(MEASURES)
+        & rows["statistic"].isin(CENTRAL)
+        & (rows["period_type"] == "calendar_year")
+    ]
     rows = rows[rows["period"].astype(str).isin([str(year), str(year + 1)])]
     newest = rows.groupby(["measure", "forecaster"])["published_month"].transform("max")
-    rows = rows[rows["published_month"] == newest]
+    return rows[rows["published_month"] == newest].sort_values(["measure", "forecaster", "period"])
+
+
+def _forecast(paper: Paper, row: object) -> Finding:
+    name, method = (
+        f"{row.measure} in {row.period}, {row.forecaster}",
+        f"forecast, {row.statistic}, as published",
+    )
+    return paper.keep(name, float(row.growth_pct), "pct", method, (row.source,), (), 1)
+
+
+def of_prices(paper: Paper) -> list[tuple[str, Finding]]:
+    """Forecasts of prices for the year after the one in which pay is due: whose, of what, and how much.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    list of tuple of (str, Finding)
+    """
+    after = str(periods.parse(paper.file.date).year + 1)
+    rows = [
+        row for row in _forecast_rows(paper).itertuples() if str(row.period) == after and row.measure in BY
+    ]
+    return [(f"{row.measure.upper()}, {_who(row)}", _forecast(paper, row)) for row in rows]
+
+
+def _who(row: object) -> str:
+    return FORECASTERS.get(row.forecaster, row.forecaster)
+
+
+def _forecasts(paper: Paper) -> Table | None:
     found: dict[str, dict[str, object]] = {}
-    for row in rows.sort_values(["measure", "forecaster", "period"]).itertuples():
-        who = f"{FORECASTERS.get(row.forecaster, row.forecaster)}: {MEASURES[row.measure]}"
-        made = paper.keep(f"forecast made, {row.measure}, {row.forecaster}", periods.parse(str(row.published_month)))
-        name = f"{row.measure} in {row.period}, {row.forecaster}"
-        growth = paper.keep(name, float(row.growth_pct), "pct", f"forecast, {row.statistic}, as published", (row.source,), (), 1)
-        found.setdefault(who, {"Made in": made})[str(row.period)] = growth
+    for row in _forecast_rows(paper).itertuples():
+        made = paper.keep(
+            f"forecast made, {row.measure}, {row.forecaster}", periods.parse(str(row.published_month))
+        )
+        found.setdefault(f"{_who(row)}: {MEASURES[row.measure]}", {"Made in": made})[str(row.period)] = (
+            _forecast(paper, row)
+        )
     if not found:
         return None
     frame = pd.DataFrame.from_dict(found, orient="index").rename_axis("Who forecasts what")
-    return table(frame, "Forecasts of growth over the year before", labels={column: column for column in frame})
-
-
+    return table(
+        frame, "Forecasts of growth over the year before", labels={column: column for column in frame}
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -14,7 +15,6 @@ from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
-from paylib.figures.rounding import published_decimals
 from paylib.findings import Ledger, Prose, joined, quote, say, worded
 from paylib.report.claim.claim_file import ClaimFile, Proposal, SectionFigure
 from paylib.report.page import own_sources
@@ -80,14 +80,18 @@ def findings_of(block: Block) -> tuple[Finding, ...]:
     """
     if isinstance(block, Chart):
         words = (block.title, block.subtitle, block.alt)
-        return tuple(dict.fromkeys(each for said in words if isinstance(said, Prose) for each in said.findings))
+        return tuple(
+            dict.fromkeys(each for said in words if isinstance(said, Prose) for each in said.findings)
+        )
     said = block.caption.findings if isinstance(block, Table) and isinstance(block.caption, Prose) else ()
     return tuple(dict.fromkeys((*said, *block.findings)))
 
 
 def sources_of(block: Block) -> tuple[str, ...]:
     """The sources of what a block states."""
-    drawn = block.table.sources if isinstance(block, Chart) else block.sources if isinstance(block, Table) else ()
+    drawn = (
+        block.table.sources if isinstance(block, Chart) else block.sources if isinstance(block, Table) else ()
+    )
     return tuple(dict.fromkeys((*drawn, *(name for each in findings_of(block) for name in each.sources))))
 
 
@@ -120,7 +124,9 @@ class Paper:
         if side not in SIDES:
             raise ChoiceError(unknown("side", side, SIDES))
         if side == EMPLOYERS and file.offer is None:
-            raise FigureError(f"{file.slug} has no [offer], so there is no paper for the employers: give what they offer.")
+            raise FigureError(
+                f"{file.slug} has no [offer], so there is no paper for the employers: give what they offer."
+            )
         self.file, self.side, self.f = file, side, Ledger()
         claim = Stance(file, "claim", file.claim)
         offer = Stance(file, "offer", file.offer) if file.offer else None
@@ -197,19 +203,23 @@ class Paper:
         if each.table is not None:
             found = quote(each.table, each.column, **each.where)
             return self.keep(each.label, found.named(each.label, f"{label}. {found.method}"))
-        decimals = published_decimals(each.value, each.unit)
-        return self.keep(each.label, each.value, each.unit, f"{label}, as its source has it", (each.source,), (), decimals)
+        method = f"{label}, as its source has it"
+        return self.keep(
+            each.label, each.value, each.unit, method, (each.source,), (), as_given(each.value, each.unit)
+        )
 
     def listed(self, section: str) -> Listed | None:
         """The file's own figures for a section, one a line."""
         items = []
         for each in self.figures(section):
             when = f" ({each.period})" if each.period else ""
-            items.append(say("{what}: {found}", what=worded(_capital(each.label) + when), found=self.figure(each.id)))
+            items.append(
+                say("{what}: {found}", what=worded(_capital(each.label) + when), found=self.figure(each.id))
+            )
         return Listed(tuple(items)) if items else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stance:
     """A claim or an offer as a paper works with it: ``word`` is which."""
 
@@ -217,7 +227,7 @@ class Stance:
     word: str
     proposal: Proposal
 
-    @property
+    @cached_property
     def made(self) -> pd.DataFrame | None:
         """What its heads do to each point of the scale, over a full year; None where none can be worked."""
         if not self.proposal.parts:
@@ -235,7 +245,9 @@ class Stance:
         sources = merged([(self.proposal.source,), before.sources])
         value = float(self.made.loc[point, column])
         method = f"the heads of the {self.word}, in their order, on the pay of {point}"
-        return paper.keep(f"{self.word}, {what}, {point}", value, unit, method, sources, before.usage_warnings)
+        return paper.keep(
+            f"{self.word}, {what}, {point}", value, unit, method, sources, before.usage_warnings
+        )
 
 
 def _capital(words: str) -> str:
@@ -281,7 +293,9 @@ def _said(paper: Paper, stance: Stance, number: int, head: object) -> Prose:
     parts, rest = [], head.words
     for place, (unit, value) in enumerate(_figures_of(head), 1):
         name = f"{stance.word}, head {number}" + (f", figure {place}" if place > 1 else "")
-        found = Finding(name, value, unit, f"as {_made(stance)}", (stance.proposal.source,), (), _decimals(value, unit))
+        found = Finding(
+            name, value, unit, f"as {_made(stance)}", (stance.proposal.source,), (), as_given(value, unit)
+        )
         before, _, rest = rest.partition(str(found))
         parts += [worded(before), say("{found}", found=paper.keep(name, found))]
     return joined("", [*parts, worded(rest)])
@@ -292,14 +306,26 @@ def _figures_of(head: object) -> Iterator[tuple[str, float]]:
     name, unit = _FIGURES.get(head.kind, (None, ""))
     value = getattr(head, name) if name else ()
     unit = "gbp_hour" if getattr(head, "hourly", False) else unit
-    yield from ((unit, float(each)) for each in (value.values() if isinstance(value, dict) else [value] if name else ()))
+    yield from (
+        (unit, float(each))
+        for each in (value.values() if isinstance(value, dict) else [value] if name else ())
+    )
     if head.kind == "greater_of":
         yield "gbp_year", float(head.gbp_year)
 
 
-def _decimals(value: float, unit: str) -> int | None:
-    decimals = published_decimals(value, unit)
-    return 0 if decimals is None and float(value).is_integer() else decimals
+def as_given(value: float, unit: str) -> int:
+    """As many decimals as a figure is given with: none that say nothing, but pence in full.
+
+    Examples
+    --------
+    >>> as_given(3.0, "pct"), as_given(2.75, "pct"), as_given(12.6, "gbp_hour"), as_given(3.9, "gbp_billion")
+    (0, 2, 2, 1)
+    """
+    if float(value).is_integer():
+        return 0
+    digits = len(repr(float(value)).partition(".")[2])
+    return max(digits, 2) if unit == "gbp_hour" else digits
 
 
 def _made(stance: Stance) -> str:
@@ -320,7 +346,9 @@ def point_table(paper: Paper, rows: dict[str, dict[str, object]], caption: str |
     -------
     Table
     """
-    frame = pd.DataFrame.from_dict(rows, orient="index").rename(index=paper.file.named).rename_axis("Pay point")
+    frame = (
+        pd.DataFrame.from_dict(rows, orient="index").rename(index=paper.file.named).rename_axis("Pay point")
+    )
     return table(frame, caption, labels={column: column for column in frame})
 
 
