@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
-from paylib import datapackage, prices
+from paylib import datapackage
 from paylib.awards import scales
 from paylib.awards.groups import described
 from paylib.errors import PaylibError
@@ -13,6 +15,7 @@ from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.units import UNITS
 from paylib.findings import Prose, say, worded
+from paylib.report.claim.history import newest
 from paylib.report.claim.paper import Block, Paper, Section, Stance, as_given, label_words, section_of
 from paylib.tables import Table, table
 
@@ -52,10 +55,10 @@ def settlements(paper: Paper) -> Section:
 
 
 def _earnings(paper: Paper) -> Prose:
-    newest = prices.latest()
+    released = newest(paper)
     found = {}
     for key, name in (("regular", "regular pay"), ("total", "total pay")):
-        row = newest.loc[f"Average weekly earnings, {name}, three months"]
+        row = released.loc[f"Average weekly earnings, {name}, three months"]
         method = "growth over the year, three months, as released"
         found[key] = paper.keep(f"growth of {name}", float(row["rate_pct"]), "pct", method, (row["source"],))
     month = paper.keep("three months to", periods.parse(str(row["month"])))
@@ -81,6 +84,7 @@ def _others(paper: Paper) -> pd.DataFrame:
     return rows[rows["flat_gbp"].isna()]
 
 
+@cache
 def awarded(paper: Paper) -> list[tuple[str, str, Finding]]:
     """Who else got what in the same year, and from when: stages of one year multiplied.
 

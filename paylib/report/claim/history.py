@@ -390,9 +390,15 @@ def _when_due(paper: Paper) -> Prose | None:
     )
 
 
+@cache
+def newest(paper: Paper) -> pd.DataFrame:
+    """The newest growth of earnings and prices, as released, looked up once for a paper."""
+    return prices.latest()
+
+
 def _latest(paper: Paper) -> Prose:
     parts = []
-    for name, row in prices.latest().loc[["CPI", "CPIH", "RPI"]].iterrows():
+    for name, row in newest(paper).loc[["CPI", "CPIH", "RPI"]].iterrows():
         rate = paper.keep(
             f"newest {name}", float(row["rate_pct"]), "pct", "12-month rate, as released", (row["source"],)
         )
