@@ -390,6 +390,34 @@ def export(
 
 
 @app.command()
+def claim(
+    name: Annotated[
+        str | None, typer.Argument(help="A claim that comes with paylib, or the path of your own .toml file.")
+    ] = None,
+    to: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("claims"),
+    side: Annotated[
+        str, typer.Option("--for", help="Whose paper: union, employers or review-body.")
+    ] = "union",
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Carry over your own text from the document that is there.")
+    ] = False,
+) -> None:
+    """Write a pay claim, an offer or evidence: a Word document, the same as HTML, and its figures as a workbook.
+
+    Example: paylib claim njc_2026 --to out --for employers
+    """
+    from paylib.report import claim as kit
+
+    if name is None:
+        raise ChoiceError(
+            f"Say which claim: {', '.join(kit.available())}, or the path of your own .toml file."
+        )
+    made = kit.make(name, to, side, keep=keep)
+    for path in made.files:
+        out.print(f"Wrote {path}", markup=False)
+
+
+@app.command()
 def notebooks(
     names: Annotated[list[str] | None, typer.Argument(help="Notebooks to run; all if none.")] = None,
 ) -> None:

@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
@@ -22,11 +22,13 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
-from nbformat import NotebookNode
 
 from paylib import datapackage, disputes
 from paylib.figures.finding import MIME
 from paylib.findings import KEY_MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 84

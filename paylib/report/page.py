@@ -9,13 +9,11 @@ import re
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from nbconvert.exporters import TemplateExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat import NotebookNode
 
 from paylib import datapackage, disputes, prices
 from paylib.figures.finding import MIME
@@ -25,16 +23,25 @@ from paylib.tables import LEFT, table
 TEMPLATES = Path(__file__).parent / "template"
 
 
-class _Exporter(TemplateExporter):
+if TYPE_CHECKING:  # nbconvert takes seconds to import, and only a notebook's page needs it
+    from nbformat import NotebookNode
+
+
+@cache
+def _exporter() -> type:
     """Not nbconvert's HTMLExporter: that rewrites the page, and gives pictures made-up descriptions.
 
     What is put into the page is escaped, unless it is markup already.
     """
+    from nbconvert.exporters import TemplateExporter
 
-    def _create_environment(self) -> Environment:
-        environment = super()._create_environment()
-        environment.autoescape = True
-        return environment
+    class Exporter(TemplateExporter):
+        def _create_environment(self) -> Environment:
+            environment = super()._create_environment()
+            environment.autoescape = True
+            return environment
+
+    return Exporter
 
 
 def render(
@@ -64,7 +71,7 @@ def render(
     -------
     str
     """
-    exporter = _Exporter(
+    exporter = _exporter()(
         template_name="template",
         template_file="page.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],
@@ -124,13 +131,13 @@ def _take(
         links.append(downloads.link(downloads.as_csv(figures), downloads.CSV, file, words))
     if tables:
         about = [description, f"How to cite: {citation(title)}"]
-        book = downloads.workbook(title, about, _notes(cited, told), tables, vintage())
+        book = downloads.workbook(title, about, notes(cited, told), tables, vintage())
         words = "Everything in one workbook (Excel and other spreadsheets, XLSX)"
         links.append(downloads.link(book, downloads.XLSX, f"{slug}.xlsx", words))
     return links
 
 
-def _notes(cited: pd.DataFrame, told: dict[str, str]) -> list[tuple[str, str]]:
+def notes(cited: pd.DataFrame, told: dict[str, str]) -> list[tuple[str, str]]:
     """What a workbook says of its sources, usage warnings and licence."""
     return [
         *(
@@ -159,6 +166,8 @@ def own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
 
 def _markdown(source: str) -> Markup:
     """Markdown as HTML; HTML within it stays text."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     made = MarkdownWithMath(renderer=renderer).render(source)
     return Markup(re.sub(r"<(h[2-6])>(.*?)</\1>", _with_anchor, made))

@@ -134,6 +134,11 @@ class Document:
             blocks.append(Listed(tuple(worded(each) for each in self.warned.values())))
         return Section("method", "Method, sources and licences", (*blocks, self.all_findings))
 
+    @property
+    def every_section(self) -> tuple[Section, ...]:
+        """Its sections with the last one, on method."""
+        return (*self.sections, self.apparatus)
+
 
 def in_runs(numbers: list[int]) -> str:
     """Numbers in order, runs of three and more drawn together.

@@ -168,7 +168,9 @@ class Paper:
         -------
         Finding
         """
-        if not isinstance(value, Finding):
+        if isinstance(value, pd.Period):
+            value = Finding(name, value, "month", method or "as chosen")
+        elif not isinstance(value, Finding):
             value = Finding(name, value, unit, method, tuple(sources), tuple(warned), decimals)
         setattr(self.f, name, value)
         return getattr(self.f, name)

@@ -140,11 +140,17 @@ class _Writer:
         self.ids += 1
         return self.ids
 
+    def line(self, words: str, style: str) -> Paragraph:
+        """A paragraph in a style."""
+        line = self.book.add_paragraph(words)
+        _style(line, style)
+        return line
+
     def contents(self) -> None:
         """The sections, each a link to its heading."""
         self.book.add_heading("Contents", 1)
-        for section in (*self.made.sections, self.made.apparatus):
-            line = self.book.add_paragraph(style="List Bullet")
+        for section in self.made.every_section:
+            line = self.line("", "List Bullet")
             _link(line, section.title, anchor=_bookmark(section.key))
 
     def section(self, section: Section, *, lasting: bool = False) -> None:
@@ -156,7 +162,7 @@ class _Writer:
         if not lasting:
             self._own_place(section)
             if foot := self.made.foot(section):
-                self.book.add_paragraph(foot, style="Source")
+                self.line(foot, "Source")
 
     def block(self, block: Block) -> None:
         """One block in the form that it has in a document."""
@@ -175,7 +181,7 @@ class _Writer:
 
     def _caption(self, kind: str, words: str) -> Paragraph:
         self.marks[kind] += 1
-        line = self.book.add_paragraph(style="Caption")
+        line = self.line("", "Caption")
         line.add_run(f"{kind} ")
         _field(line, f"SEQ {kind} \\* ARABIC", str(self.marks[kind]))
         line.add_run(f". {words}")
@@ -194,19 +200,23 @@ class _Writer:
         grid = self.book.add_table(rows=1, cols=len(heads), style="Table Grid")
         _describe(grid, str(block.caption))
         right = [head in block.numeric or _looks_numeric(frame, head) for head in heads]
-        _fill(grid.rows[0].cells, heads, right, bold=True)
-        _header_row(grid.rows[0])
-        small = len(heads) > 5 or len(frame) > 30
+        style = "Table Text Small" if len(heads) > 5 or len(frame) > 30 else "Table Text"
+        widths = _widths(
+            [
+                heads,
+                *(
+                    [label, *cells]
+                    for label, cells in zip(frame.index, frame.to_numpy().tolist(), strict=True)
+                ),
+            ]
+        )
+        grid.autofit = False
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        _fill(grid.rows[0], heads, right, widths, style, header=True)
         for label, cells in zip(frame.index, frame.to_numpy().tolist(), strict=True):
-            row = grid.add_row()
-            _fill(row.cells, [str(label), *map(str, cells)], right)
-            _keep_whole(row)
-        _widths(grid, frame)
-        for row in grid.rows:
-            for cell in row.cells:
-                for line in cell.paragraphs:
-                    line.style = self.book.styles["Table Text Small" if small else "Table Text"]
-        self.book.add_paragraph(style="After Table")
+            _fill(grid.add_row(), [str(label), *map(str, cells)], right, widths, style)
+        self.line("", "After Table")
 
     def _chart(self, block: Chart) -> None:
         picture = io.BytesIO()
@@ -239,7 +249,7 @@ class _Writer:
         """Every source by its number, with its licence and link; then the attribution that the licences ask for."""
         self.book.add_heading("Sources", 2)
         for each in self.made.listed_sources:
-            line = self.book.add_paragraph(style="Source List")
+            line = self.line("", "Source List")
             said = ", ".join(
                 filter(None, (f"{each['publisher']}: {each['title']}", str(each.get("series") or "")))
             )
@@ -249,6 +259,11 @@ class _Writer:
                 _link(line, each["url"], address=each["url"])
         self.book.add_heading("Licence", 2)
         self.book.add_paragraph(f"{page.attribution(self.made.cited)} Text: MIT licence.".strip())
+
+
+def _style(line: Paragraph, name: str) -> None:
+    """Set a paragraph's style by its id: to look each up by name takes most of the time."""
+    line._p.get_or_add_pPr().style = name.replace(" ", "")
 
 
 def _names(item: object) -> list[str]:
@@ -384,25 +399,23 @@ def _link(line: Paragraph, words: str, *, anchor: str = "", address: str = "") -
     line._p.append(link)
 
 
-def _fill(cells: list, words: list[str], right: list[bool], *, bold: bool = False) -> None:
-    for cell, text, to_right in zip(cells, words, right, strict=True):
+def _fill(
+    row: object, words: list[str], right: list[bool], widths: list[int], style: str, *, header: bool = False
+) -> None:
+    """A row's cells; a header row is repeated on every page, and a screen reader takes it for headers."""
+    for cell, text, to_right, width in zip(row.cells, words, right, widths, strict=True):
+        cell.width = width
         line = cell.paragraphs[0]
-        line.add_run(text).bold = bold or None
+        line.add_run(text).bold = header or None
+        _style(line, style)
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if to_right else WD_ALIGN_PARAGRAPH.LEFT
-        if bold:
-            cell._tc.get_or_add_tcPr().append(
-                parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{SHADE}"/>')
-            )
-
-
-def _header_row(row: object) -> None:
-    """A row that is repeated on every page and that a screen reader takes for headers."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    _keep_whole(row)
-
-
-def _keep_whole(row: object) -> None:
-    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        if header:
+            shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+            cell._tc.get_or_add_tcPr().append(parse_xml(shade))
+    marks = row._tr.get_or_add_trPr()
+    marks.append(OxmlElement("w:cantSplit"))
+    if header:
+        marks.append(OxmlElement("w:tblHeader"))
 
 
 def _describe(grid: WordTable, words: str) -> None:
@@ -420,17 +433,10 @@ def _describe(grid: WordTable, words: str) -> None:
         marks.insert(len(marks) - 2, look)
 
 
-def _widths(grid: WordTable, frame: object) -> None:
+def _widths(rows: list[list[object]]) -> list[int]:
     """Columns as wide as their words ask for, within the page."""
-    columns = [[str(frame.index.name or ""), *map(str, frame.index)]]
-    columns += [[str(head), *map(str, frame[head])] for head in frame.columns]
-    wanted = [_room(each) for each in columns]
-    grid.autofit = False
-    for place, share in enumerate(wanted):
-        width = int(WIDTH * share / sum(wanted))
-        grid.columns[place].width = width
-        for cell in grid.columns[place].cells:
-            cell.width = width
+    wanted = [_room([str(each) for each in column]) for column in zip(*rows, strict=True)]
+    return [int(WIDTH * share / sum(wanted)) for share in wanted]
 
 
 def _room(words: list[str]) -> int:
