@@ -6,6 +6,7 @@ Each problem is a sentence that names the file, the table and the row.
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -51,7 +52,7 @@ def verify(package: DataPackage | None = None) -> list[str]:
     for (name, path), frame in kept.items():
         problems.extend(_problems(f"Table {name} ({path})", package.resources[name], frame, frames))
     if len(frames) == len(package.resources):
-        problems.extend(_orphans(frames, kept.values()))
+        problems.extend(_orphans(frames, kept.values(), _named_in_claims(package)))
     return problems
 
 
@@ -209,10 +210,18 @@ def _seams(where: str, frame: pd.DataFrame, resource: dict, sources: pd.DataFram
             )
 
 
-def _orphans(frames: dict[str, pd.DataFrame], kept: Iterable[pd.DataFrame]) -> Iterator[str]:
+def _named_in_claims(package: DataPackage) -> set[str]:
+    """What the claim files that come with the package put in quotation marks: their sources among it."""
+    files = sorted((package.root / "claims").glob("*.toml"))
+    return {name for file in files for name in re.findall(r'"([\w.-]+)"', file.read_text(encoding="utf-8"))}
+
+
+def _orphans(
+    frames: dict[str, pd.DataFrame], kept: Iterable[pd.DataFrame], in_claims: set[str]
+) -> Iterator[str]:
     if "sources" not in frames:
         return
-    known = cited(frame for frame in (*frames.values(), *kept) if frame is not frames["sources"])
+    known = in_claims | cited(frame for frame in (*frames.values(), *kept) if frame is not frames["sources"])
     for position, source in frames["sources"]["source"].items():
         if source not in known:
             yield f"Table sources (sources.csv), {_row(position)}: no table cites {source!r}."

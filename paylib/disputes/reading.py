@@ -302,7 +302,9 @@ def _no_such_key(error: dict) -> str:
     takes = [name for name in record.get("properties", ()) if name != "slug"]
     if not error["kind"]:
         return f"there is no such key here.{_nearest(key, takes)} Keys here: {', '.join(takes)}."
-    shared = set.intersection(*(set(_resolved(kind, error["whole"])["properties"]) for kind in error["kinds"].values()))
+    shared = set.intersection(
+        *(set(_resolved(kind, error["whole"])["properties"]) for kind in error["kinds"].values())
+    )
     order = sorted(
         (name for name in takes if name != "kind"),
         key=lambda name: (name not in record.get("required", ()), name in shared),

@@ -88,6 +88,7 @@ class Proposal(Record):
 
     label: Short
     source: Text
+    more_sources: tuple[str, ...] = ()
     made: PartialDate | None = None
     note: Text | None = None
     heads: Annotated[tuple[AnyHead, ...], Field(min_length=1, max_length=50)]
@@ -100,6 +101,11 @@ class Proposal(Record):
         if self.parts:
             self.offer()
         return self
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Its sources."""
+        return (self.source, *self.more_sources)
 
     @property
     def parts(self) -> tuple[offers.Part, ...]:

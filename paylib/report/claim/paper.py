@@ -239,12 +239,12 @@ class Stance:
     @property
     def sources(self) -> tuple[str, ...]:
         """Its own source, and those of the pay that it starts from."""
-        return merged([(self.proposal.source,), *(each.sources for each in self.file.pay["finding"])])
+        return merged([self.proposal.cited, *(each.sources for each in self.file.pay["finding"])])
 
     def figure(self, paper: Paper, column: str, point: str, what: str, unit: str) -> Finding:
         """One figure of what its heads do, in the paper's ledger."""
         before = self.file.pay.set_index("point")["finding"][point]
-        sources = merged([(self.proposal.source,), before.sources])
+        sources = merged([self.proposal.cited, before.sources])
         value = float(self.made.loc[point, column])
         method = f"the heads of the {self.word}, in their order, on the pay of {point}"
         return paper.keep(
@@ -296,7 +296,7 @@ def _said(paper: Paper, stance: Stance, number: int, head: object) -> Prose:
     for place, (unit, value) in enumerate(_figures_of(head), 1):
         name = f"{stance.word}, head {number}" + (f", figure {place}" if place > 1 else "")
         found = Finding(
-            name, value, unit, f"as {_made(stance)}", (stance.proposal.source,), (), as_given(value, unit)
+            name, value, unit, f"as {_made(stance)}", stance.proposal.cited, (), as_given(value, unit)
         )
         before, _, rest = rest.partition(str(found))
         parts += [worded(before), say("{found}", found=paper.keep(name, found))]

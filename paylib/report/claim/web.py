@@ -15,6 +15,8 @@ from paylib.report.claim.paper import Block, Listed
 from paylib.report.claim.word import text_of
 from paylib.tables import LEFT, Table
 
+_MARKS = '<p class="source">Numbered below: {{ marks }}</p>'
+
 _LIST = """\
 <ul>
 {% for words, marks in items %}<li>{{ words }}{% if marks %} {{ marks }}{% endif %}</li>
@@ -69,7 +71,8 @@ def shown(made: Document, block: Block) -> Markup:
     markupsafe.Markup
     """
     if isinstance(block, Table | Chart):
-        return block.html
+        marks = "" if block is made.all_findings else marks_of(made, block)
+        return block.html + from_template(_MARKS, marks=marks) if marks else block.html
     if isinstance(block, Listed):
         items = [
             (item.html, made.marks(name for each in item.findings for name in each.sources))

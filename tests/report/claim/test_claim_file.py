@@ -47,7 +47,9 @@ def test_an_unknown_group_is_named(broken):
 def test_two_heads_that_contradict_each_other_are_named(broken):
     said = broken("heads = [\n", 'heads = [\n  { kind = "percent", pct = 8, date = "2026-04" },\n')
     assert re.search(r"claim: two heads contradict each other: “8% from April 2026” and “10% or £3,000", said)
-    said = broken("hours_week = 35", 'hours_week = 35, date = "2026-04" },\n  { kind = "hours", hours_week = 34')
+    said = broken(
+        "hours_week = 35", 'hours_week = 35, date = "2026-04" },\n  { kind = "hours", hours_week = 34'
+    )
     assert "There is one week from a date" in said
 
 
@@ -56,7 +58,9 @@ def test_heads_for_other_points_or_from_other_dates_do_not_contradict_each_other
         '{ kind = "greater_of", pct = 10, gbp = 3000, date = "2026-04" },',
         '{ kind = "percent", pct = { 3 = 5 }, date = "2026-04" },\n'
         '  { kind = "percent", pct = { 6 = 6 }, date = "2026-04" },\n',
-    ).replace('{ kind = "leave", days = 1, date = "2026-04" }', '{ kind = "percent", pct = 2, date = "2027-04" }')
+    ).replace(
+        '{ kind = "leave", days = 1, date = "2026-04" }', '{ kind = "percent", pct = 2, date = "2027-04" }'
+    )
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     assert len(claim_file.load(path).claim.parts) == 5
@@ -83,7 +87,7 @@ def test_a_point_that_the_scale_lacks_is_named(broken):
 
 
 def test_a_file_that_is_not_there_is_named_with_those_that_are():
-    with pytest.raises(ClaimError, match="There is no claim file 'njc'.*njc_2026"):
+    with pytest.raises(ClaimError, match=r"There is no claim file 'njc'.*njc_2026"):
         claim_file.load("njc")
 
 
