@@ -3,6 +3,7 @@
 import ast
 import re
 import warnings
+from functools import cache
 from statistics import median
 
 import nbformat
@@ -33,6 +34,7 @@ CHANGES = {
     ),
     "compare_disputes": ('by = ["rpix", "cpih"]', 'by = ["rpi"]\nlater = 5'),
     "twenty_years": ('by = ["cpih"]', 'by = ["rpi", "cpi"]\nsince = periods.parse("2010-02")'),
+    "econometrics": ('by = ["cpih"]', 'by = ["rpi", "cpi"]\nuntil = periods.parse("2024-10")'),
     "your_dispute": ('by = ["cpi"]\ndispute = "youth_work_2004"', 'dispute = "social_care_2025"'),
     "ask_your_own": (
         'by = ["cpih"]\npoint = 25',
@@ -49,6 +51,7 @@ MOST_LINES = {
     "social_care_2025": 330,
     "compare_disputes": 260,
     "twenty_years": 330,
+    "econometrics": 480,
     "your_dispute": 150,
     "ask_your_own": 40,
 }
@@ -70,6 +73,7 @@ def code(slug: str) -> list:
     return [cell for cell in read if cell.cell_type == "code"]
 
 
+@cache
 def run(slug: str, change: str = "") -> tuple[list, dict]:
     """What the cells show, with a line more in the cell that is there to be changed; pictures are not drawn."""
     names, shown = {}, []

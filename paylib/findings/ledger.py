@@ -66,7 +66,8 @@ class Ledger:
     error unless pay is more than prices as both are printed (also ``less_than``, ``no_more_than``,
     ``no_less_than`` and ``as_much_as``); ``{pay:against:prices}`` chooses between more than, less than and
     as much as. ``{real:each}`` says all of several indices, "1.5% by CPI and 0.2% by RPI", and ``{real:each:signed}``
-    each in one of the ways above: so that another list of indices changes every word.
+    each in one of the ways above: so that another list of indices changes every word. ``{effect:interval}`` says an
+    estimate and its interval, "0.32 (from −0.97 to 1.60)", of `paylib.models.interval`.
 
     Examples
     --------
@@ -187,6 +188,8 @@ class Ledger:
             return Filled(value)
         if spec.partition(":")[0] == "each" and _names(value):
             return self._each(name, value, spec.partition(":")[2])
+        if spec == "interval" and {"estimate", "low", "high"} <= {*_names(value)}:
+            return self._interval(name)
         if not isinstance(value, Finding):
             raise FigureError(
                 f"{name} holds several figures: say which, such as {{{name}.{next(iter(_names(value)))}}}."
@@ -212,6 +215,16 @@ class Ledger:
         ]
         findings = tuple(finding for part in parts for finding in part.findings)
         return Filled(listed(texts), Markup(listed(marked)), findings)
+
+    def _interval(self, name: str) -> Filled:
+        """An estimate and its interval."""
+        parts = [self._filled(f"{name}.{end}", "") for end in ("estimate", "low", "high")]
+        said = "{} (from {} to {})"
+        return Filled(
+            said.format(*(part.text for part in parts)),
+            Markup(said).format(*(part.html for part in parts)),
+            tuple(finding for part in parts for finding in part.findings),
+        )
 
     def _found(self, name: str) -> object:
         first, *rest = name.split(".")

@@ -7,7 +7,7 @@ regression over them.
 """
 
 from paylib.models.decompose import fixed_weights, kitagawa, oaxaca
-from paylib.models.estimates import combination, newey_west_lags, ols, tidy
+from paylib.models.estimates import combination, interval, newey_west_lags, ols, stacked, tidy
 from paylib.models.gap import gap_changes, gap_trend, real_sector_pay, regime_dummies, sector_pay
 from paylib.models.outlook import (
     forecaster_path,
@@ -64,6 +64,7 @@ __all__ = [
     "gap_trend",
     "inflation",
     "inflation_model",
+    "interval",
     "joint_forecast",
     "joint_test",
     "kitagawa",
@@ -84,6 +85,7 @@ __all__ = [
     "sector_pay",
     "simulated_intervals",
     "stability",
+    "stacked",
     "strike_intervals",
     "strike_model",
     "strikes_and_inflation",

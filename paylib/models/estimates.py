@@ -16,7 +16,10 @@ import statsmodels.api as sm
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
 from paylib.figures import periods
+from paylib.figures.finding import Finding
 from paylib.figures.inputs import checked, same_rows
+from paylib.figures.provenance import merged
+from paylib.figures.several import Several
 
 COVARIANCES = ("hac", "hc3", "classical", "cluster")
 LEAST_CLUSTERS = 10
@@ -317,6 +320,123 @@ def combination(
         }
     )
     return _completed(frame, results, confidence_pct)
+
+
+_STORED = 6
+"""Digits after the point of what is stored, so that all machines store the same."""
+
+
+def stacked(estimates: Mapping[str, pd.DataFrame], term: str | None = None) -> pd.DataFrame:
+    """One estimate of each of several models, under one another.
+
+    Parameters
+    ----------
+    estimates : mapping of str to pandas.DataFrame
+        By what each is called: frames such as `tidy`, `simulated_intervals` or `lasting_effect` give.
+    term : str, optional
+        Which of their terms; not needed of frames of one row.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``term``, the names given, with the columns of `tidy`; rounded to six decimals, so that all
+        machines print the same. ``attrs`` carry ``sources`` and ``usage_warnings`` of all.
+
+    Raises
+    ------
+    ChoiceError
+        If a frame has no such term, or several and it is not said which.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"x": [1.0, 2, 3, 4, 5, 6]})
+    >>> results = ols(pd.Series([1.0, 2, 2, 4, 5, 5]), frame, covariance="classical")
+    >>> stacked({"plain": tidy(results)}, "x")["estimate"].round(2).to_dict()
+    {'plain': 0.89}
+    """
+    rows = {name: _row_of(frame, term) for name, frame in estimates.items()}
+    made = pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="term")).infer_objects()
+    numbers = made.select_dtypes("number").columns
+    made[numbers] = made[numbers].astype(float).round(_STORED)
+    made["n"] = made["n"].astype(int)
+    made.attrs = {
+        key: merged(frame.attrs.get(key, ()) for frame in estimates.values())
+        for key in ("sources", "usage_warnings")
+    }
+    return made
+
+
+def _row_of(frame: pd.DataFrame, term: str | None) -> pd.Series:
+    terms = frame["term"].tolist()
+    if term is None and len(terms) == 1:
+        term = terms[0]
+    if term not in terms:
+        raise ChoiceError(unknown("term", term, terms))
+    return frame.drop(columns="term").iloc[terms.index(term)]
+
+
+def interval(
+    estimates: pd.DataFrame,
+    term: str | None = None,
+    *,
+    unit: str = "ratio",
+    method: str,
+    decimals: int | None = None,
+) -> Several:
+    """An estimate with its interval, as findings.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        From `stacked`, or as `tidy` gives it.
+    term : str, optional
+        Which row; not needed of a frame of one.
+    unit : str
+        Of the estimate, as in `paylib.figures.units`.
+    method : str
+        How it was estimated, in words.
+    decimals : int, optional
+        To show, instead of the unit's own number.
+
+    Returns
+    -------
+    Several
+        ``estimate``, ``low`` and ``high``. In a sentence ``{name:interval}`` says all three.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such term, or several and it is not said which.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"x": [1.0, 2, 3, 4, 5, 6]})
+    >>> results = ols(pd.Series([1.0, 2, 2, 4, 5, 5]), frame, covariance="classical")
+    >>> slope = interval(tidy(results), "x", method="slope of a line")
+    >>> str(slope.estimate), str(slope.low), str(slope.high)
+    ('0.89', '0.54', '1.23')
+    """
+    by_term = estimates if "term" not in estimates else estimates.set_index("term")
+    if term is None and len(by_term) == 1:
+        term = by_term.index[0]
+    if term not in by_term.index:
+        raise ChoiceError(unknown("term", term, list(by_term.index)))
+    how = {"estimate": method, "low": f"{method}: low end", "high": f"{method}: high end"}
+    known = estimates.attrs
+    return Several(
+        {
+            end: Finding(
+                f"{term}_{end}",
+                round(float(by_term.loc[term, end]), _STORED),
+                unit,
+                words,
+                known.get("sources", ()),
+                known.get("usage_warnings", ()),
+                decimals,
+            )
+            for end, words in how.items()
+        }
+    )
 
 
 def _share(confidence_pct: float) -> float:
