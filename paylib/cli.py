@@ -346,6 +346,10 @@ def report(
     ] = None,
     folder: Annotated[Path, typer.Option("--out", help="Folder to write to.")] = Path("reports"),
     jobs: Annotated[int | None, typer.Option(min=1, help="Notebooks to run at once.")] = None,
+    url: Annotated[
+        str,
+        typer.Option("--site", help="The address at which the folder will stand, for sitemap and previews."),
+    ] = "",
     show_it: Annotated[bool, typer.Option("--open", help="Open the index in a browser when done.")] = False,
 ) -> None:
     """Run the notebooks on the figures and write HTML pages that anyone can open."""
@@ -353,7 +357,7 @@ def report(
 
     try:
         with _progress() as told:
-            built = build(names or [], folder, told, jobs)
+            built = build(names or [], folder, told, jobs, url)
     except KeyboardInterrupt:
         err.print("paylib: Stopped. Every page is either the one that stood before or a new one.")
         os._exit(130)  # without waiting for the notebooks at work

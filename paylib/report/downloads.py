@@ -9,6 +9,7 @@ import base64
 import csv
 import datetime
 import io
+import json
 import re
 import textwrap
 from collections.abc import Iterable
@@ -21,7 +22,8 @@ from paylib.figures.rounding import usual_decimals
 from paylib.figures.units import words_of
 from paylib.tables import TABLE_MIME
 
-CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV, JSON = "text/csv", "application/csvm+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Single elements; `format` of markup escapes what it is given.
 _LINK = Markup('<a download="{}" href="{}"{}>{}</a>')
@@ -164,7 +166,47 @@ def csv_link(table: dict, page: str) -> Markup:
     markupsafe.Markup
     """
     file = f"{page}-{file_words(table['caption'])}.csv"
-    return _DOWNLOAD.format(link(as_csv(table), CSV, file, "Download these figures (CSV)", table["caption"]))
+    figures = link(as_csv(table), CSV, file, "Download these figures (CSV)", table["caption"])
+    columns = link(
+        columns_as_json(table, file), JSON, f"{file}-metadata.json", "its columns", table["caption"]
+    )
+    return _DOWNLOAD.format(Markup(" · ").join([figures, columns]))
+
+
+def columns_as_json(table: dict, file: str) -> bytes:
+    """What the columns of a table's CSV are, as CSV on the Web describes them.
+
+    Parameters
+    ----------
+    table : dict
+        As `paylib.tables.Table.record` gives it.
+    file : str
+        The name of its CSV.
+
+    Returns
+    -------
+    bytes
+
+    Examples
+    --------
+    >>> rise = {"header": "Rise", "unit": "pct", "values": [3.0, None]}
+    >>> print(columns_as_json({"caption": "Rises", "publishers": [], "columns": [rise]}, "rises.csv").decode())
+    {"@context": "http://www.w3.org/ns/csvw", "url": "rises.csv", "dc:title": "Rises", "dc:publisher": [], "tableSchema": {"columns": [{"titles": "Rise (per cent)", "datatype": "number", "schema:unitText": "per cent"}]}}
+    """
+    about = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": file,
+        "dc:title": table["caption"],
+        "dc:publisher": table["publishers"],
+        "tableSchema": {"columns": [_column(each) for each in table["columns"]]},
+    }
+    return json.dumps(about, ensure_ascii=False).encode()
+
+
+def _column(column: dict) -> dict:
+    numbers = all(isinstance(value, int | float) for value in column["values"] if value is not None)
+    about = {"titles": _harmless(header(column)), "datatype": "number" if numbers else "string"}
+    return about | ({"schema:unitText": words_of(column["unit"])} if numbers and column["unit"] else {})
 
 
 def file_words(caption: str) -> str:

@@ -6,21 +6,27 @@ import base64
 import datetime
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from paylib import datapackage, disputes, prices
 from paylib.figures.finding import MIME
+from paylib.markup import from_template
 from paylib.report import calculator, downloads
+from paylib.report.site import Site
 from paylib.tables import LEFT, table
 
 TEMPLATES = Path(__file__).parent / "template"
+
+LEAST_LISTED = 4
+"""Headings from which a page lists its contents."""
 
 
 if TYPE_CHECKING:  # nbconvert takes seconds to import, and only a notebook's page needs it
@@ -51,6 +57,8 @@ def render(
     own: dict[str, disputes.Source] | None = None,
     slug: str = "paylib",
     brief: str = "",
+    site: Site | None = None,
+    preview: str = "",
 ) -> str:
     """An executed notebook as one HTML page.
 
@@ -66,6 +74,10 @@ def render(
         What the names of files that can be saved from the page begin with.
     brief : str, optional
         The page that answers first, of which this one is the evidence.
+    site : Site, optional
+        The pages around it.
+    preview : str, optional
+        A picture's file, for previews.
 
     Returns
     -------
@@ -75,8 +87,9 @@ def render(
         template_name="template",
         template_file="page.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],
-        filters={"markdown2html": _markdown, "csv_link": partial(_csv_link, slug=slug)},
+        filters={"markdown2html": markdown, "csv_link": partial(_csv_link, slug=slug)},
     )
+    site, file = site or Site(), f"{slug}-evidence.html" if brief else f"{slug}.html"
     found = findings(notebook)
     sources = pd.concat([datapackage.sources(), own_sources(own or {})])
     cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
@@ -89,6 +102,10 @@ def render(
             "title": title,
             "description": description,
             "brief": brief,
+            "head": site.head(file, title, description, picture=preview),
+            "masthead": site.masthead(file),
+            "contents": contents(cell.source for cell in notebook.cells if cell.cell_type == "markdown"),
+            "turn": site.turn(file, brief),
             "figures": figures(found, list(cited.index)),
             "sources": [source(name, row) for name, row in cited.iterrows()],
             "warnings": list(told.values()),
@@ -164,7 +181,7 @@ def own_sources(own: dict[str, disputes.Source]) -> pd.DataFrame:
     ).set_index("source")
 
 
-def _markdown(source: str) -> Markup:
+def markdown(source: str) -> Markup:
     """Markdown as HTML; HTML within it stays text."""
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -175,8 +192,37 @@ def _markdown(source: str) -> Markup:
 
 def _with_anchor(heading: re.Match) -> str:
     """A heading that a link can lead to: by its words."""
-    name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]+>|&[^;]+;", "", heading[2]).lower()).strip("-")
+    name = _anchor(heading[2])
     return f'<{heading[1]} id="{name}">{heading[2]}</{heading[1]}>' if name else heading[0]
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]+>|&[^;]+;", "", heading).lower()).strip("-")
+
+
+def contents(texts: Iterable[str]) -> Markup:
+    """A list of the sections of a page, by the headings of its text; nothing where they are few.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        As Markdown.
+
+    Returns
+    -------
+    markupsafe.Markup
+    """
+    made = "".join(markdown(text) for text in texts)
+    found = [(_anchor(each), Markup(each)) for each in re.findall(r"<h2[^>]*>(.*?)</h2>", made)]
+    return from_template(_CONTENTS, headings=found) if len(found) >= LEAST_LISTED else Markup("")
+
+
+_CONTENTS = """\
+<details class="toc"><summary>On this page</summary><nav aria-label="On this page"><ul>
+{% for anchor, heading in headings %}
+<li><a href="#{{ anchor }}">{{ heading }}</a></li>
+{% endfor %}
+</ul></nav></details>"""
 
 
 def findings(notebook: NotebookNode) -> list[dict]:
@@ -325,17 +371,12 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def index(pages: list) -> str:
-    """The page that leads to all others.
-
-    Parameters
-    ----------
-    pages : list
-        With ``file``, ``title`` and ``description``.
-
-    Returns
-    -------
-    str
-    """
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    return environment.get_template("index.html.j2").render(pages=pages, stamp=stamp(), **style("style.css"))
+def environment() -> Environment:
+    """The templates of pages that are not of a notebook."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -234,11 +234,13 @@ def test_a_dispute_without_claims_offers_or_events_has_a_brief(tmp_path):
     assert "no claim to check" in page and page.count("<h1>") == 1
 
 
-def test_the_pages_of_a_run_are_briefs_and_evidence_for_disputes_only(reports):
+def test_the_pages_of_a_run_are_briefs_and_evidence_for_disputes_and_what_leads_to_them(reports):
     made = {path.name for path in reports.glob("*.html")}
     told = {job.slug for job in notebooks.jobs([])}
     assert made == {
         "index.html",
+        "methods.html",
+        "data.html",
         *(f"{slug}.html" for slug in told),
         *(f"{slug}-evidence.html" for slug in DISPUTES),
     }

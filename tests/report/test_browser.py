@@ -18,6 +18,8 @@ RULES = {
 }
 PAGES = [
     "index",
+    "methods",
+    "data",
     *(job.slug for job in notebooks.jobs([])),
     *(f"{slug}-evidence" for slug in disputes.available()),
 ]

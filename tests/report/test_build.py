@@ -16,6 +16,7 @@ import pytest
 
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
+from paylib.report.site import Site
 from paylib.tables import LEFT
 from tests.report.conftest import of_notebook
 
@@ -49,8 +50,9 @@ def test_nothing_is_loaded_and_the_policy_says_so(reports):
     for path in reports.glob("*.html"):
         page = path.read_text(encoding="utf-8")
         assert "default-src 'none'" in page and "unsafe-inline" not in page
-        scripts = re.findall(r"<script(?: (type=\"application/json\"))?[^>]*>", page)
-        assert set(scripts) <= {"", 'type="application/json"'}, f"{path.name}: {scripts}"
+        scripts = re.findall(r"<script(?: (type=\"application/(?:ld\+)?json\"))?[^>]*>", page)
+        data = {'type="application/json"', 'type="application/ld+json"'}
+        assert set(scripts) <= {"", *data}, f"{path.name}: {scripts}"
         assert "<script src" not in page
         has_script = 'class="calculator"' in page or 'class="brief"' in page
         assert scripts.count("") == has_script, f"{path.name}: {scripts}"
@@ -251,7 +253,9 @@ def test_other_libraries_files_and_figures_make_a_page_anew(project, monkeypatch
 
 def test_a_dispute_under_another_name_makes_another_page(project):
     job = notebooks.Job("own", project / "page.ipynb", "school_teachers_2023")
-    assert building._made_from(job, "") != building._made_from(job._replace(dispute="youth_work_2004"), "")
+    assert building._made_from(job, "", Site()) != building._made_from(
+        job._replace(dispute="youth_work_2004"), "", Site()
+    )
 
 
 def test_installed_libraries_are_known_by_name_and_version():

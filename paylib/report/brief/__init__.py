@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from paylib import charts, claims, datapackage, prices
@@ -16,13 +15,20 @@ from paylib.figures.rounding import show
 from paylib.findings import Prose, joined, say, worded
 from paylib.report import downloads, page, sections
 from paylib.report.brief import erosion, glossary, pictures, telling
+from paylib.report.site import LANGUAGE, Site
 from paylib.tables import LEFT
 
 MARK = 16
 """How large the mark of a verdict is, in pixels."""
 
 
-def render(dispute: Dispute, slug: str, own: dict[str, Source] | None = None) -> str:
+def render(
+    dispute: Dispute,
+    slug: str,
+    own: dict[str, Source] | None = None,
+    site: Site | None = None,
+    preview: str = "",
+) -> str:
     """The brief of a dispute as one HTML page.
 
     Parameters
@@ -33,6 +39,10 @@ def render(dispute: Dispute, slug: str, own: dict[str, Source] | None = None) ->
         The page's name; its evidence is ``<slug>-evidence.html``.
     own : dict of str to Source, optional
         Sources that dispute files describe themselves.
+    site : Site, optional
+        The pages around it.
+    preview : str, optional
+        A picture's file, for previews.
 
     Returns
     -------
@@ -52,16 +62,24 @@ def render(dispute: Dispute, slug: str, own: dict[str, Source] | None = None) ->
         "unknown": telling.unknown_things(_leading_first(judged)),
     }
     found = _findings(shown)
-    return _page(dispute, slug, shown, found, own or dispute.sources)
+    around = site or Site()
+    reviews = [review(dispute, each, f"{slug}.html", around) for each in telling.leading(judged)]
+    return _page(
+        dispute, slug, shown | {"reviews": reviews, "preview": preview}, found, own or dispute.sources, around
+    )
 
 
-def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: dict[str, Source]) -> str:
+def _page(
+    dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: dict[str, Source], site: Site
+) -> str:
     sources = pd.concat([datapackage.sources(), page.own_sources(own)])
     since = erosion.erosion(dispute)
     drawn = shown | ({"erosion": since.picture} if since else {})
     names = {name for each in found for name in each.sources} | set(_cited(drawn))
     cited = sources.loc[sorted(names)]
-    template = _environment().get_template("brief.html.j2")
+    environment = page.environment()
+    environment.filters["sourced"] = sourced
+    template = environment.get_template("brief.html.j2")
     text = template.render(
         **shown,
         erosion=since,
@@ -69,6 +87,8 @@ def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: d
         choices=since and erosion.own_choices(dispute, since),
         title=f"{dispute.question.rstrip()} {dispute.title}",
         description=" ".join(each.text for each in shown["answer"]),
+        site=site,
+        file=f"{slug}.html",
         slug=slug,
         evidence=f"{slug}-evidence.html",
         download=_claims_as_csv(dispute, slug),
@@ -83,18 +103,6 @@ def _page(dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: d
         **page.script("brief.js"),
     )
     return text.replace(LEFT, "").strip() + "\n"
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(page.TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["sourced"] = sourced
-    return environment
 
 
 MOST_NAMED = 2
@@ -301,6 +309,47 @@ def _claim(dispute: Dispute, each: claims.Judged) -> dict:
         "sentence": telling.sentence(dispute, each),
         "side": telling.camp(each.claim.party),
     }
+
+
+def review(dispute: Dispute, each: claims.Judged, file: str, site: Site) -> dict:
+    """A claim and its verdict as schema.org's ``ClaimReview``, with the reading by which it is true.
+
+    Parameters
+    ----------
+    dispute : Dispute
+    each : Judged
+        One of its claims.
+    file : str
+        The page that it stands on.
+    site : Site
+        Its address stands in the review where there is one.
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> civil = disputes.load("civil_service_2004")
+    >>> first = next(each for each in claims.judged(civil) if each.claim.id == "pcs-below-inflation")
+    >>> made = review(civil, first, "civil_service_2004.html", Site())
+    >>> made["claimReviewed"], made["reviewRating"]["alternateName"]
+    ('The offers were below inflation', 'Depends on the reading')
+    """
+    maker = {"@type": "Organization", "name": telling.who(dispute, each)}
+    true = next((choice for choice in each.outcome.deciding if choice.holds), None)
+    made = {
+        "@type": "ClaimReview",
+        "inLanguage": LANGUAGE,
+        "author": {"@type": "Organization", "name": "paylib contributors"},
+        "claimReviewed": telling.stated_as(each),
+        "itemReviewed": {"@type": "Claim", "author": maker},
+        "reviewRating": {"@type": "Rating", "alternateName": pictures.VERDICTS[each.verdict]},
+        "reviewBody": telling.sentence(dispute, each).text,
+    }
+    made |= {"reviewAspect": f"True by {true.label}"} if true else {}
+    return made | ({"url": site.absolute(file)} if site.url else {})
 
 
 def _in_a_line(dispute: Dispute, each: claims.Judged) -> dict:

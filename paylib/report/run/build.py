@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from paylib import datapackage
 from paylib.errors import ReportError
 from paylib.report.run import notebooks
+from paylib.report.site import Site, Stop
 
 if TYPE_CHECKING:
     from paylib import disputes
@@ -44,6 +45,10 @@ class Page:
     """Its own file and those of its cards, within the folder, each with its SHA-256."""
     cards: dict[str, str] = field(default_factory=dict)
     """The name of each card to share, and what it says."""
+    question: str = ""
+    """That a dispute's page answers."""
+    verdicts: dict[str, str] = field(default_factory=dict)
+    """The picture of its claims, by ``alt`` and ``src``."""
 
     @property
     def file(self) -> str:
@@ -64,8 +69,9 @@ def build(
     out: Path,
     progress: notebooks.Progress = lambda slug, cell, cells: None,
     jobs: int | None = None,
+    url: str = "",
 ) -> Built:
-    """Run notebooks and write one self-contained page each, and an index.
+    """Run notebooks and write one self-contained page each, an index, methods and, of all pages, data.
 
     Parameters
     ----------
@@ -77,6 +83,8 @@ def build(
         Told the slug, the cell about to run and how many there are.
     jobs : int, optional
         How many notebooks run at once; as many as there are processors, up to four, unless said.
+    url : str, optional
+        The address at which the folder will stand: for the sitemap, previews and reviews of claims.
 
     Returns
     -------
@@ -94,18 +102,31 @@ def build(
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     wanted = notebooks.jobs(names)
-    pages, index = _recorded(out)
+    pages, around = _recorded(out)
+    site = _site(wanted, pages, out, whole=not names, url=url)
     everything = _common()
-    keys = {job.slug: _made_from(job, everything) for job in wanted}
+    keys = {job.slug: _made_from(job, everything, site) for job in wanted}
     current = [pages[job.slug] for job in wanted if _is_current(pages.get(job.slug), keys[job.slug], out)]
     to_make = [job for job in wanted if job.slug not in {page.slug for page in current}]
-    results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress), jobs)
+    results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress, site=site), jobs)
     made = [result for result in results if isinstance(result, Page)]
     _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
     pages |= {page.slug: page for page in made}
-    if made or not _stands({"index.html": index}, out):
-        _write_index(out, pages)
+    if made or around.get("key") != site.key("index.html") or not _stands(around["files"], out):
+        _write_around(out, pages, site)
     return Built(made, current, [result for result in results if isinstance(result, str)])
+
+
+def _site(wanted: list[notebooks.Job], pages: dict[str, Page], out: Path, *, whole: bool, url: str) -> Site:
+    """The pages that stand once all that is asked for is made."""
+    ours = notebooks.jobs([])
+    there = {job.slug for job in wanted} | {
+        slug for slug, page in pages.items() if (out / page.file).exists()
+    }
+    stops = [Stop(f"{job.slug}.html", notebooks.title(job)) for job in ours if job.slug in there]
+    files = {"index.html", "methods.html", *(f"{slug}.html" for slug in there)}
+    also = {each for each in ("data.html", "docs/index.html") if (out / each).exists()}
+    return Site(tuple(stops), frozenset(files | also | ({"data.html"} if whole else set())), url)
 
 
 def _make_all(
@@ -127,7 +148,12 @@ def _make_all(
 
 
 def _made(
-    job: notebooks.Job, start: Start, out: Path, keys: dict[str, str], progress: notebooks.Progress
+    job: notebooks.Job,
+    start: Start,
+    out: Path,
+    keys: dict[str, str],
+    progress: notebooks.Progress,
+    site: Site,
 ) -> Page | str:
     """A page, written; or why it could not be."""
     try:
@@ -147,12 +173,15 @@ def _made(
         for card in shared
         for ending, content in cards.files(card).items()
     }
+    picture, preview = {}, f"cards/{shared[0].name}.png" if shared else ""
+    render = partial(page.render, notebook, title, description, own, job.slug, site=site, preview=preview)
     if dispute is None:
-        files[f"{job.slug}.html"] = page.render(notebook, title, description, own, job.slug).encode()
+        files[f"{job.slug}.html"] = render().encode()
     else:
-        evidence = page.render(notebook, title, description, own, job.slug, brief=f"{job.slug}.html")
-        title, description, briefly = _brief(dispute, job.slug, own)
-        files |= {f"{job.slug}.html": briefly.encode(), f"{job.slug}-evidence.html": evidence.encode()}
+        brief = f"{job.slug}.html"
+        evidence = render(brief=brief)
+        title, description, briefly, picture = _brief(dispute, job.slug, own, site, preview)
+        files |= {brief: briefly.encode(), f"{job.slug}-evidence.html": evidence.encode()}
     for name, content in files.items():
         (out / name).parent.mkdir(exist_ok=True)
         write(out / name, content)
@@ -163,6 +192,8 @@ def _made(
         keys[job.slug],
         {name: _sha256(content) for name, content in files.items()},
         {card.name: f"{card.figure}: {card.words}" for card in shared},
+        dispute.question if dispute else "",
+        picture,
     )
 
 
@@ -175,13 +206,18 @@ def dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
     return disputes.load(job.slug) if job.slug in disputes.available() else None
 
 
-def _brief(dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source]) -> tuple[str, str, str]:
-    """The title of a dispute's pages, its answer in a sentence or two, and its brief."""
+def _brief(
+    dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source], site: Site, preview: str
+) -> tuple[str, str, str, dict[str, str]]:
+    """The title of a dispute's pages, its answer in a sentence or two, its brief, and the picture of its claims."""
     from paylib import claims
     from paylib.report import brief
 
-    told = " ".join(each.text for each in brief.answer(dispute, claims.judged(dispute)))
-    return dispute.title, told, brief.render(dispute, slug, own)
+    judged = claims.judged(dispute)
+    told = " ".join(each.text for each in brief.answer(dispute, judged))
+    drawn = brief.pictures.verdicts(dispute, judged)
+    picture = {"alt": f"{dispute.title}. {drawn.alt}", "src": drawn.uri()} if drawn else {}
+    return dispute.title, told, brief.render(dispute, slug, own, site, preview), picture
 
 
 def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:
@@ -200,26 +236,41 @@ def own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
     return {name: source for each in told for name, source in each.sources.items()}
 
 
-def _write_index(out: Path, pages: dict[str, Page]) -> None:
-    """The index of every page that stands in the folder, and the record of what they were made from."""
-    from paylib.report import page
+def _write_around(out: Path, pages: dict[str, Page], site: Site) -> None:
+    """What leads to the pages that stand in the folder, and the record of what they were made from."""
+    from paylib.report.site import data, index, methods
 
-    order = list(notebooks.available())
+    order = [job.slug for job in notebooks.jobs([])]
     standing = [each for each in pages.values() if (out / each.file).exists()]
     standing.sort(key=lambda each: (order.index(each.slug) if each.slug in order else len(order), each.slug))
-    index = page.index(standing)
-    write(out / "index.html", index)
-    record = {"index": _sha256(index.encode()), "pages": [asdict(each) for each in standing]}
+    files = {
+        index.FILE: index.render(standing, site).encode(),
+        methods.FILE: methods.render(site).encode(),
+    }
+    if data.FILE in site.files:
+        files |= {data.FILE: data.render(site).encode(), **dict(data.files())}
+    if site.url:
+        files["sitemap.xml"] = site.sitemap(_pages_of(standing, files)).encode()
+    for name, content in files.items():
+        (out / name).parent.mkdir(exist_ok=True)
+        write(out / name, content)
+    around = {"key": site.key(index.FILE), "files": {name: _sha256(each) for name, each in files.items()}}
+    record = {"around": around, "pages": [asdict(each) for each in standing]}
     write(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
-def _recorded(out: Path) -> tuple[dict[str, Page], str]:
-    """The pages that an earlier run recorded, and the hash of their index; none if the record cannot be read."""
+def _pages_of(standing: list[Page], files: dict[str, bytes]) -> list[str]:
+    names = [*files, *(name for each in standing for name in each.files)]
+    return [name for name in names if name.endswith(".html")]
+
+
+def _recorded(out: Path) -> tuple[dict[str, Page], dict]:
+    """The pages that an earlier run recorded, and what stood around them; none if the record cannot be read."""
     try:
         record = json.loads((out / RECORD).read_bytes())
-        return {each["slug"]: Page(**each) for each in record["pages"]}, record["index"]
+        return {each["slug"]: Page(**each) for each in record["pages"]}, record["around"]
     except (OSError, ValueError, TypeError, KeyError):
-        return {}, ""
+        return {}, {}
 
 
 def _is_current(page: Page | None, made_from: str, out: Path) -> bool:
@@ -235,9 +286,10 @@ def _stands(files: dict[str, str], out: Path) -> bool:
         return False
 
 
-def _made_from(job: notebooks.Job, everything: str) -> str:
+def _made_from(job: notebooks.Job, everything: str, site: Site) -> str:
     """A hash of all that a page is made from."""
-    parts = [everything.encode(), job.path.read_bytes(), (job.dispute or "").encode()]
+    around = site.key(f"{job.slug}.html")
+    parts = [everything.encode(), job.path.read_bytes(), (job.dispute or "").encode(), around.encode()]
     if job.dispute and job.dispute.endswith(".toml"):
         parts += [path.read_bytes() for path in _own_files(Path(job.dispute))]
     return _sha256(b"".join(_sha256(part).encode() for part in parts))

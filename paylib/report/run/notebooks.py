@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import re
 from collections.abc import Callable
@@ -97,6 +98,23 @@ def _job(name: str, paths: dict[str, Path]) -> Job:
     raise ReportError(
         unknown("report", name, dict.fromkeys(choices)) + " Or give the path of a dispute file (.toml)."
     )
+
+
+def title(job: Job) -> str:
+    """What a page is called, before its notebook is run: by its heading, or by its dispute.
+
+    Examples
+    --------
+    >>> title(jobs(["start_here"])[0])
+    'Start here: what is held, and how pay is put in real terms'
+    """
+    if job.dispute:
+        from paylib import disputes
+
+        return disputes.load(job.dispute).title
+    cells = json.loads(job.path.read_text(encoding="utf-8"))["cells"]
+    heading = re.search(r"^# (.+)$", "\n".join("".join(cell["source"]) for cell in cells), re.MULTILINE)
+    return heading[1].strip() if heading else job.slug
 
 
 def find(slugs: list[str]) -> dict[str, Path]:

@@ -1,0 +1,263 @@
+"""Would a regulator object? What the statistics regulator and others have said of charts and sentences, as rules.
+
+Each rule has its public case, in our words. A rule that finds nothing does not make a sentence true; one that finds
+something asks a question that its writer should be able to answer.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+
+_INDEX = re.compile(
+    r"\b(?:CPIH?|RPIX?|RPIJ|HICP|HCI|deflator|price index|consumer prices?|retail prices?|either index|any index"
+    r"|index by index|every index|all indices)\b",
+    re.IGNORECASE,
+)
+_REAL = re.compile(
+    r"(?<!not )\b(?:in real terms|real[- ]terms|after (?:inflation|prices)|(?:below|above|beh?ind|ahead of) (?:inflation|prices))\b",
+    re.IGNORECASE,
+)
+_PERCENT = r"(\d+(?:\.\d+)?)\s?(?:%|per cent)"
+_AVERAGE = re.compile(r"\b(?:averages?|mean)\b", re.IGNORECASE)
+_TYPICAL = re.compile(
+    r"\b(?:typical(?:ly)?|ordinary|most (?:staff|workers|people|members|employees))\b", re.IGNORECASE
+)
+_DENIES = re.compile(r"\b(?:not|no|n[o’']t|cannot|never|rather than|without|nor)\b", re.IGNORECASE)
+_RECORD = re.compile(
+    r"(?<!on )\b(?:record|highest[- ]ever|biggest[- ]ever|more than ever|largest[- ]ever)\b[^.:,]{0,40}\b"
+    r"(?:pay|salar\w+|funding|spending|investment|budget|award|rise)\b",
+    re.IGNORECASE,
+)
+_CASH = re.compile(
+    r"\b(?:cash|real terms|after (?:inflation|prices)|nominal|in pounds of the day)\b", re.IGNORECASE
+)
+_LOST = re.compile(
+    rf"\b(?:fall(?:en|s)?|fell|lost|loss|cuts?|eroded|erosion|worth less|lower|down)\b[^.;]{{0,60}}?{_PERCENT}",
+    re.IGNORECASE,
+)
+_RESTORED = re.compile(
+    rf"\b(?:restor\w+|make (?:good|up for)|catch up|win back|recover\w*|undo)\b[^.;]{{0,60}}?{_PERCENT}"
+    rf"|{_PERCENT}[^.;]{{0,40}}\b(?:would|will|to) (?:restore|make (?:good|up for)|win back|recover|undo)\b",
+    re.IGNORECASE,
+)
+_PEAK = re.compile(
+    r"\bsince (?:its|their|the|a) (?:\w+ )?(?:peak|height|high|low|trough|bottom)\b", re.IGNORECASE
+)
+_RATES = re.compile(rf"\bfrom {_PERCENT} to {_PERCENT}", re.IGNORECASE)
+_BY = re.compile(rf"\bby {_PERCENT}(?! points?)", re.IGNORECASE)
+
+
+def _index_unsaid(text: str) -> bool:
+    return bool(_REAL.search(text) and re.search(_PERCENT + r"|£\s?\d", text) and not _INDEX.search(text))
+
+
+def _average_typical(text: str) -> bool:
+    return any(
+        _AVERAGE.search(one) and _TYPICAL.search(one) and not _DENIES.search(one) for one in sentences(text)
+    )
+
+
+def _cash_real(text: str) -> bool:
+    return any(_RECORD.search(one) and not _CASH.search(one) for one in sentences(text))
+
+
+def _loss_rise(text: str) -> bool:
+    lost = set(_LOST.findall(text))
+    again = {number for found in _RESTORED.findall(text) for number in found if number}
+    return any(float(number) >= _LEAST_TOLD_APART for number in lost & again)
+
+
+_LEAST_TOLD_APART = 3.0
+"""Per cent from which a loss and the rise that restores it differ by more than a tenth of a point."""
+
+
+def _peak(text: str) -> bool:
+    return bool(_PEAK.search(text))
+
+
+def _points(text: str) -> bool:
+    for one in sentences(text):
+        rates = _RATES.search(one)
+        if not rates:
+            continue
+        apart = abs(float(rates[2]) - float(rates[1]))
+        relative = apart / float(rates[1]) * 100 if float(rates[1]) else 0.0
+        for said in _BY.findall(one):
+            if abs(float(said) - apart) < _ROUNDING and abs(float(said) - relative) > _ROUNDING:
+                return True
+    return False
+
+
+_ROUNDING = 0.051
+
+
+class Rule(NamedTuple):
+    """What is objected to, what its writer is asked, and the public case."""
+
+    name: str
+    asks: str
+    case: str
+    url: str
+    finds: Callable[[str], bool] | None = None
+    """Whether a paragraph has it; none where only a chart can."""
+
+
+RULES = (
+    Rule(
+        "axis cut",
+        "Do the bars start at zero?",
+        "In February 2023 the regulator wrote to the Treasury about a bar chart of inflation whose axis began at 8%: "
+        "bars that do not start at zero make a fall look larger than it is.",
+        "https://osr.statisticsauthority.gov.uk/correspondence/ed-humpherson-to-david-pares-treasury-inflation-infographic",
+    ),
+    Rule(
+        "base year or index unsaid",
+        "After prices by which index?",
+        "In 2019 a teachers’ union called school funding a real-terms cut by another deflator than the usual one. The "
+        "Authority asked it to make clear how its change was worked out.",
+        "https://uksa.statisticsauthority.gov.uk/correspondence/response-to-national-education-union-on-school-funding-announcements/",
+        _index_unsaid,
+    ),
+    Rule(
+        "average called typical",
+        "Does the average stand for what most of them got?",
+        "In March 2015 the Authority told the TUC that 4.1%, a rise in earnings of those who stayed in work, was not "
+        "the rise that most of them had seen.",
+        "https://touchstoneblog.org.uk/2015/03/stats-watchdog-confirms-that-4-1-per-cent-does-not-typically-represent-pay-rises/",
+        _average_typical,
+    ),
+    Rule(
+        "cash called real",
+        "Is that in pounds of the day, or after prices?",
+        "In October 2019 the regulator said of £14 billion for schools, a sum in cash over three years added up, that it "
+        "could mislead those who read no further than the headline.",
+        "https://osr.statisticsauthority.gov.uk/news/osr-statement-on-school-funding-announcements",
+        _cash_real,
+    ),
+    Rule(
+        "loss called the rise that restores it",
+        "A loss of a fifth needs a rise of a quarter: which of the two is it?",
+        "In February 2023 a minister and several papers said that doctors asked for 26%. That was the loss which their "
+        "union claimed; to undo it would have taken about 35%, as Full Fact worked out.",
+        "https://fullfact.org/economy/junior-doctors-pay-demands-35-not-26/",
+        _loss_rise,
+    ),
+    Rule(
+        "one-sided window",
+        "What is it from a year earlier, and from a year later?",
+        "In 2019 the Authority was asked about a claim on poverty since 2010. It found the year reasonable there, and "
+        "recalled the guidance not to rest on two points alone.",
+        "https://www.statisticsauthority.gov.uk/correspondence/response-on-statements-on-child-poverty/",
+        _peak,
+    ),
+    Rule(
+        "percentage points called per cent",
+        "From 10%, a fall of one percentage point leads to 9%, a fall of 1% to 9.9%: which is it?",
+        "The Office for National Statistics asks its own writers to tell the two apart, with that example.",
+        "https://service-manual.ons.gov.uk/content/numbers/percentages",
+        _points,
+    ),
+)
+
+
+class Objection(NamedTuple):
+    """A passage, and what is asked of it."""
+
+    rule: Rule
+    passage: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.name}: “{self.passage}” {self.rule.asks}"
+
+
+def objections(passages: Iterable[str]) -> Iterator[Objection]:
+    """What a regulator might ask of some passages.
+
+    Parameters
+    ----------
+    passages : iterable of str
+        Paragraphs: what is said in one is not asked of it.
+
+    Yields
+    ------
+    Objection
+
+    Examples
+    --------
+    >>> for each in objections(["Pay fell by 20% in real terms.", "Pay fell by 20% after prices, by RPI."]):
+    ...     print(each)
+    base year or index unsaid: “Pay fell by 20% in real terms.” After prices by which index?
+    """
+    for passage in passages:
+        words = " ".join(passage.split())
+        for rule in RULES:
+            if rule.finds and rule.finds(words):
+                yield Objection(rule, words)
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph's sentences."""
+    return re.split(r"(?<=[.?!])\s+(?=[A-Z£\d“‘])", text)
+
+
+_BLOCK = re.compile(
+    r"<(p|li|h[1-6]|figcaption|caption|summary|output|q|dd)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE
+)
+_UNSEEN = re.compile(r"<(style|script|svg|dl)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+
+
+def of_page(text: str) -> list[Objection]:
+    """What a regulator might ask of an HTML page: its paragraphs and alt texts.
+
+    Parameters
+    ----------
+    text : str
+        The page as HTML.
+
+    Returns
+    -------
+    list of Objection
+    """
+    seen = _UNSEEN.sub(" ", text)
+    blocks = [_bare(block[2]) for block in _BLOCK.finditer(seen)]
+    alts = [html.unescape(alt) for alt in re.findall(r'<img alt="([^"]*)"', seen)]
+    return list(objections(dict.fromkeys([*blocks, *alts])))
+
+
+def _bare(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def of_figure(figure: Figure, words: str) -> list[Objection]:
+    """What a regulator might ask of a chart: whether its bars start at zero.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Such as a chart's ``figure``.
+    words : str
+        What the chart is called.
+
+    Returns
+    -------
+    list of Objection
+    """
+    cut = any(_is_cut(axes, bars) for axes in figure.axes for bars in axes.containers if _are_bars(bars))
+    return [Objection(RULES[0], words)] if cut else []
+
+
+def _are_bars(drawn: object) -> bool:
+    return isinstance(drawn, BarContainer)
+
+
+def _is_cut(axes: Axes, bars: BarContainer) -> bool:
+    """Whether zero of the axis along which bars are long lies outside what is shown."""
+    low, high = sorted(axes.get_xlim() if bars.orientation == "horizontal" else axes.get_ylim())
+    return not low <= 0 <= high

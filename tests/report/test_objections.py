@@ -1,0 +1,92 @@
+"""Would a regulator object? Each rule finds what its case was about, and nothing in our own pages."""
+
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from paylib import charts
+from paylib.report import objections as told
+
+FOUND = {
+    "base year or index unsaid": [
+        "Pay has fallen by 20% in real terms since 2010.",
+        "The offer of 3% is below inflation.",
+        "After inflation they lost £1,200.",
+    ],
+    "average called typical": [
+        "The average rise of 4.1% is what a typical worker saw.",
+        "Most staff will get the average of 5%.",
+    ],
+    "cash called real": ["This is a record pay award of £3bn.", "Schools get the highest ever funding."],
+    "loss called the rise that restores it": [
+        "Pay fell by 26% by RPI. Doctors want 26% to restore it.",
+        "A 26% rise would restore what was lost: pay is down 26%, by RPI.",
+    ],
+    "one-sided window": ["Real pay is 9% lower by CPI since its peak."],
+    "percentage points called per cent": [
+        "Turnout rose from 40% to 50%, up by 10%.",
+        "The rate fell from 11.1 per cent to 10.1 per cent, by 1 per cent.",
+    ],
+}
+
+NOT_FOUND = [
+    "Pay has fallen by 20% in real terms since 2010, by RPI.",
+    "Turnout rose from 40% to 50%, by 10 percentage points.",
+    "Turnout rose from 40% to 50%, by 25%.",
+    "An average of 5% is not what a typical worker got.",
+    "It was a record pay award in cash terms.",
+    "Pay fell by 26% by RPI. To restore it would take 35%.",
+    "Pay is 9% lower by CPI since 2010.",
+    "Prices rose by 3%.",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in FOUND.items() for text in texts])
+def test_each_rule_finds_its_case(rule, text):
+    assert rule in [each.rule.name for each in told.objections([text])]
+
+
+@pytest.mark.parametrize("text", NOT_FOUND)
+def test_what_is_put_right_is_not_objected_to(text):
+    assert not list(told.objections([text]))
+
+
+def test_bars_that_do_not_start_at_zero_are_objected_to():
+    figure = Figure()
+    axes = figure.subplots()
+    axes.bar(["October", "January"], [11.1, 10.1])
+    assert not told.of_figure(figure, "Inflation")
+    axes.set_ylim(8, 11.5)
+    assert [str(each) for each in told.of_figure(figure, "Inflation")] == [
+        "axis cut: “Inflation” Do the bars start at zero?"
+    ]
+
+
+@pytest.mark.parametrize("values", [[11.1, 10.1], [-3.0, -8.0], [-1.0, 900.0]])
+def test_our_own_bars_start_at_zero(values):
+    frame = pd.DataFrame({"rise_pct": values}, index=pd.Index(["one", "other"], name="who"))
+    made = charts.bars(frame, "A title", "Per cent", sources=["ons_lms_2026_08"])
+    assert not told.of_figure(made.figure, "ours")
+
+
+def test_each_rule_cites_its_case():
+    assert {rule.name for rule in told.RULES if rule.finds} == set(FOUND)
+    for rule in told.RULES:
+        assert len(rule.case) > 60 and rule.url.startswith("https://") and rule.asks.endswith("?")
+
+
+THEIRS = re.compile(
+    r'<q>.*?</q>|<p class="(?:claim|asks|case)">.*?</p>|<details class="all">.*?</details>|<ol class="sources">.*?</ol>'
+    r'|<li id="source-.*?</li>',
+    re.DOTALL,
+)
+"""What makers of claims and of sources say, and the rules themselves."""
+
+
+def test_a_regulator_would_not_object_to_our_pages(reports):
+    for path in sorted(reports.glob("*.html")):
+        ours = THEIRS.sub("", path.read_text(encoding="utf-8"))
+        found = [str(each) for each in told.of_page(ours)]
+        assert not found, f"{path.name}: {found}"
