@@ -47,9 +47,11 @@ def test_a_timeline_is_to_scale():
 
 def test_words_of_a_timeline_never_stand_over_each_other():
     placed = _apart([100.0, 100.0, 101.0, 390.0], [20, 30, 20, 20], 400)
-    assert placed == [100.0, 120.0, 150.0, 380.0]
+    # Three in one block: wanted 100, 100 - 20 and 101 - 50 from its start, so it starts at their mean, 77.
+    assert placed == pytest.approx([77.0, 97.0, 127.0, 380.0])
     crowded = _apart([90.0, 95.0, 98.0], [40, 40, 40], 120)
     assert crowded == [0.0, 40.0, 80.0]
+    assert _apart([10.0, 60.0], [20, 20], 100) == [10.0, 60.0]
 
 
 def test_a_timeline_of_nothing_is_refused():
@@ -79,6 +81,21 @@ def test_the_verdict_picture_has_a_mark_a_claim_and_no_empty_row():
     assert circles == ["full u", "full u", "full e"] and len(elements(made, "path")) == 1
     assert texts(made) == ["Union", "Employers", "Correct", "Wrong"]
     assert made.table.frame["Verdict"].tolist() == ["Correct", "Correct", "Correct", "Wrong"]
+
+
+@pytest.mark.parametrize("sides", [["Union", "Government", "Others"], ["Union", "Employers", "Others"]])
+def test_the_names_of_the_sides_never_touch(sides):
+    """A letter of the picture's type is at most 8 pixels wide on average."""
+    frame = pd.DataFrame(
+        {"side": [sides[1]] * 9, "verdict": "correct"}, index=pd.Index([f"Claim {n}" for n in range(9)])
+    )
+    made = charts.verdict_marks(
+        frame, "Every claim", "One mark a claim", "Told", rows={"correct": "Correct"}, sides=sides
+    )
+    starts = [float(each.get("x")) for each in elements(made, "text")[: len(sides)]]
+    for side, start, after in zip(sides, starts, [*starts[1:], 366.0], strict=True):
+        assert start + 8 * len(side) <= after, side
+    assert all(float(each.get("cx")) < starts[2] - 6 for each in elements(made, "circle"))
 
 
 def test_verdicts_are_told_apart_without_colour():

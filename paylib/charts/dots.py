@@ -21,6 +21,9 @@ FORMS = ("circle", "square", "diamond", "triangle")
 LOOKS = ("first", "second", "", "soft")
 """Their colours: none that stands for a side."""
 
+_BELOW = 9
+"""How far below a row's line dots stand that do not decide, so that no figure hides them."""
+
 _BOLD = 8.6
 """How wide a letter of a figure is."""
 
@@ -36,12 +39,14 @@ def dots(
     sources: Iterable[str] = (),
     publishers: Iterable[str] = (),
 ) -> Picture:
-    """Figures as dots in rows, beside a line that they are compared with.
+    """Figures as dots in rows, each with a mark at the figure that they are compared with.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        Indexed by the row in words, one line a dot: ``kind`` (such as the index) and ``value``.
+        Indexed by the row in words, one line a dot: ``kind`` (such as the index) and ``value``. Where there is a
+        column ``decides``, dots that do not decide are small and without their figures; further columns of words
+        stand in the table only.
     title, subtitle, alt
         As in `lines`; without an alt text, every row with its dots.
     unit : str
@@ -66,9 +71,10 @@ def dots(
     sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
     if alt is None:
         alt = of_dots(frame, unit, line, sources)
-    labels = {"kind": "By", "value": "Figure"}
+    labels = {"kind": "By", "months": "Months", "value": "Figure", "decides": "Decides"}
+    listed = frame.assign(decides=np.where(frame["decides"], "yes", "no")) if "decides" in frame else frame
     numbers = table(
-        frame.rename_axis("Reading"),
+        listed.rename_axis("Reading"),
         title,
         labels=labels,
         units={"value": unit},
@@ -94,16 +100,17 @@ def _drawn(
         body.append(words(line[0], place(line[1]), top + 14, "bold", anchor))
         top += 20
     rows: list[Markup] = []
+    below = 0 if "decides" not in frame or frame["decides"].all() else _BELOW
     y = top + 6
     for row in dict.fromkeys(frame.index):
         names = lines_of(str(row), WIDTH)
         rows += [words(name, 0, y + 14 + number * LINE) for number, name in enumerate(names)]
         y += len(names) * LINE + 16
         rows.append(stroke(0, y, WIDTH, y))
+        if line:
+            rows.append(stroke(place(line[1]), y - 10, place(line[1]), y + 10 + below, "heavy"))
         rows += _row(frame.loc[[row]], kinds, unit, place, y)
-        y += 15
-    if line:
-        body.append(stroke(place(line[1]), top, place(line[1]), y - 4, "heavy"))
+        y += 15 + below
     return y, body + rows
 
 
@@ -126,10 +133,21 @@ def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place: Callable, y: fl
     """The dots of a row, the first and the last with their figures at the sides where there is room."""
     looks = dict(zip(kinds, LOOKS, strict=False))
     forms = dict(zip(kinds, FORMS, strict=False))
+    decides = rows["decides"] if "decides" in rows else pd.Series(True, rows.index)
     body = [
-        shape(forms[each.kind], place(each.value), y, 5.5, f"full {looks[each.kind]}".strip())
-        for each in rows.itertuples()
+        shape(
+            forms[kind],
+            place(value),
+            y if large else y + _BELOW + 2,
+            5.5 if large else 2.5,
+            f"full {looks[kind]}".strip(),
+        )
+        for large in (False, True)
+        for kind, value in rows.loc[decides.to_numpy() == large, ["kind", "value"]].to_numpy()
     ]
+    rows = rows[decides.to_numpy()]
+    if rows.empty:
+        return body
     ends = rows["value"].to_numpy()[[int(np.argmin(rows["value"])), int(np.argmax(rows["value"]))]]
     left, right = (show(float(each), unit) for each in ends)
     if left != right:

@@ -14,6 +14,8 @@ from paylib.tables import table
 _LABEL = 110
 _PITCH = 19
 _TOP = 30
+_LETTER, _GAP = 8.0, 10
+"""How wide a letter of a side's name may be, and the least between two names."""
 
 
 def verdict_marks(
@@ -55,25 +57,33 @@ def verdict_marks(
 
 def _drawn(frame: pd.DataFrame, rows: Mapping[str, str], sides: Sequence[str]) -> tuple[float, list[Markup]]:
     """From the top: the sides' names, then a row a verdict, as high as its fullest column asks."""
-    wide = (WIDTH - _LABEL) / len(sides)
-    a_line = int(wide // _PITCH)
-    body = [
-        words(side, _LABEL + place * wide, 16, look)
-        for place, (side, look) in enumerate(zip(sides, SIDES, strict=False))
-    ]
+    starts, a_line = _columns(sides)
+    body = [words(side, start, 16, look) for side, start, look in zip(sides, starts, SIDES, strict=False)]
     y = _TOP
     for verdict, label in rows.items():
         counts = [((frame["side"] == side) & (frame["verdict"] == verdict)).sum() for side in sides]
         names = lines_of(label, _LABEL)
-        deep = max(-(-max(counts) // a_line) * _PITCH, len(names) * LINE) + 8
+        lines = max(-(-count // most) for count, most in zip(counts, a_line, strict=True))
+        deep = max(lines * _PITCH, len(names) * LINE) + 8
         body.append(stroke(0, y - 5, WIDTH, y - 5))
         body += [words(name, 0, y + 13 + place * LINE) for place, name in enumerate(names)]
         for column, count in enumerate(counts):
             for place in range(count):
-                x = _LABEL + column * wide + place % a_line * _PITCH + 7
-                body.append(verdict_mark(verdict, x, y + 9 + place // a_line * _PITCH, SIDES[column]))
+                x = starts[column] + place % a_line[column] * _PITCH + 7
+                line = place // a_line[column]
+                body.append(verdict_mark(verdict, x, y + 9 + line * _PITCH, SIDES[column]))
         y += deep
     return y, body
+
+
+def _columns(sides: Sequence[str]) -> tuple[list[float], list[int]]:
+    """Where each side's column starts, none over its neighbour's name, and how many marks it takes in a line."""
+    needed = [len(side) * _LETTER + _GAP for side in sides]
+    spare = (WIDTH - _LABEL - sum(needed)) / len(sides)
+    wide = [need + spare for need in needed]
+    return [_LABEL + sum(wide[:place]) for place in range(len(wide))], [
+        max(1, int(each // _PITCH)) for each in wide
+    ]
 
 
 def verdict_mark(verdict: str, x: float, y: float, side: str = "") -> Markup:

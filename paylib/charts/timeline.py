@@ -85,12 +85,37 @@ def _scale(days: Sequence[datetime.date], top: float, bottom: float) -> Callable
 
 
 def _apart(wanted: list[float], deep: list[int], height: float) -> list[float]:
-    """Where words stand: as near to where they are wanted as can be, none over another."""
-    placed, floor = [], 0.0
+    """Where words stand: as near to where they are wanted as can be, none over another.
+
+    Notes
+    -----
+    Words that would overlap become one block, in the middle of where they are wanted (least squares).
+    """
+    blocks: list[list[float]] = []  # of each: how many words, where it starts, how deep it is
     for top, room in zip(wanted, deep, strict=True):
+        blocks.append([1, top, room])
+        while len(blocks) > 1 and blocks[-2][1] + blocks[-2][2] > blocks[-1][1]:
+            many, start, below = blocks.pop()
+            before, first, above = blocks[-1]
+            blocks[-1] = [
+                before + many,
+                (before * first + many * (start - above)) / (before + many),
+                above + below,
+            ]
+    tops, rooms = [], iter(deep)
+    for many, start, _ in blocks:
+        for _ in range(int(many)):
+            tops.append(start)
+            start += next(rooms)
+    return _within(tops, deep, height)
+
+
+def _within(tops: list[float], deep: list[int], height: float) -> list[float]:
+    """Words moved down from the top edge and up from the bottom one, no farther than is needed."""
+    placed, floor, ceiling = [], 0.0, height
+    for top, room in zip(tops, deep, strict=True):
         placed.append(max(top, floor))
         floor = placed[-1] + room
-    ceiling = height
     for number in reversed(range(len(placed))):
         placed[number] = min(placed[number], ceiling - deep[number])
         ceiling = placed[number]

@@ -1,7 +1,6 @@
 """Cards to share: everything is said on them, nothing sticks out, and they are the same bytes every time."""
 
 import io
-import itertools
 import struct
 import xml.etree.ElementTree as ET
 
@@ -12,11 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.image import imread
 
+from paylib import claims, disputes
 from paylib.disputes import Source
 from paylib.figures.finding import Finding
 from paylib.findings import key_figures
-from paylib.report import cards
+from paylib.report import brief, cards
+from paylib.report.brief import telling
+from paylib.report.cards import shapes
 from paylib.report.run import build as building
+from paylib.report.site import Site
 from tests.conftest import cases
 
 SHOWS = """
@@ -25,7 +28,7 @@ pay = Finding("pay", 14643.0, "gbp_year", "m", ("C_tes_200401",))
 key_figures(("starting pay <b>of a youth worker</b>", pay), ("the offer", Finding("{second}", 3.0, "pct", "m")))
 """
 
-PLAIN = cards.Card("trial-pay", "£14,643", "starting pay of a youth worker", "A trial", "Source: TES.")
+PLAIN = cards.KeyCard("trial-pay", "£14,643", "starting pay of a youth worker", "A trial", "Source: TES.")
 LONGEST = " ".join(["Beschäftigungsbedingungen of everybody who works there"] * 12)
 
 
@@ -36,7 +39,7 @@ def notebook_of(shown) -> nbformat.NotebookNode:
 
 def pixels(card: cards.Card) -> np.ndarray:
     """A card's colours, by row and column, 0 to 255."""
-    picture = imread(io.BytesIO(cards.files(card)["png"]))
+    picture = imread(io.BytesIO(cards.files(card)[".png"]))
     return np.rint(picture[..., :3] * 255).astype(int)
 
 
@@ -47,7 +50,7 @@ def test_a_key_finding_becomes_a_card_with_its_source_and_the_title():
     first, second = cards.of(
         notebook_of(key_figures(("starting pay.", pay), ("gap", gap))), "slug", "A title", own
     )
-    assert first == ("slug-pay", "£14,643", "starting pay", "A title", "Source: Paper own; TES.")
+    assert first == ("slug-pay", "£14,643", "starting pay", "A title", "Source: Paper own; TES.", "slug.html")
     assert second.name == "slug-gap-to-x"
     assert second.source == "Source: Paper own0; Paper own1; Paper own2; and 2 more, listed on the page."
 
@@ -56,13 +59,13 @@ def test_the_alt_text_says_all_that_the_card_says():
     assert PLAIN.alt == (
         "£14,643: starting pay of a youth worker. From the page “A trial” by paylib. Source: TES."
     )
-    assert cards.files(PLAIN)["txt"].decode() == PLAIN.alt + "\n"
+    assert cards.files(PLAIN)[".txt"].decode() == PLAIN.alt + "\n"
 
 
 def test_a_card_is_1200_by_630_the_same_bytes_every_time_and_knows_no_date():
     made = cards.files(PLAIN)
     assert made == cards.files(PLAIN)
-    png = made["png"]
+    png = made[".png"]
     assert struct.unpack(">II", png[16:24]) == (1200, 630)
     assert not [kind for kind in (b"tIME", b"tEXt", b"iTXt", b"zTXt") if kind in png]
     assert b"20" not in png[:8] and len(png) < 250_000
@@ -70,7 +73,7 @@ def test_a_card_is_1200_by_630_the_same_bytes_every_time_and_knows_no_date():
 
 def test_the_svg_is_outlines_with_the_alt_text_as_its_title():
     hostile = PLAIN._replace(words="</title><script>x</script> $\\frac{1}{0}$ & {0}")
-    root = ET.fromstring(cards.files(hostile)["svg"])
+    root = ET.fromstring(cards.files(hostile)[".svg"])
     assert (root.get("width"), root.get("height"), root.get("role")) == ("1200", "630", "img")
     assert {each.tag.rpartition("}")[2] for each in root.iter()} == {"svg", "title", "rect", "path"}
     assert root[0].text == hostile.alt and root[0].get("id") == root.get("aria-labelledby")
@@ -81,28 +84,28 @@ def test_colours_are_those_of_the_pages():
         encoding="utf-8"
     )
     for name, colour in (
-        ("paper", cards.PAPER),
-        ("ink", cards.INK),
-        ("accent", cards.ACCENT),
-        ("quiet", cards.QUIET),
+        ("paper", shapes.PAPER),
+        ("ink", shapes.INK),
+        ("accent", shapes.ACCENT),
+        ("quiet", shapes.QUIET),
     ):
         assert f"--{name}: {colour};" in style
     seen = {tuple(colour) for colour in pixels(PLAIN).reshape(-1, 3)[::7]}
-    for colour in (cards.PAPER, cards.INK, cards.ACCENT):
+    for colour in (shapes.PAPER, shapes.INK, shapes.ACCENT):
         assert tuple(bytes.fromhex(colour[1:])) in seen
 
 
 def assert_nothing_sticks_out(card: cards.Card) -> None:
-    boxes = [shape.path.get_extents() for shape in cards._shapes(card) if len(shape.path.vertices)]
-    band, *rest = boxes
-    assert band.y1 < min(box.y0 for box in rest)
-    for box in rest:
-        assert box.x0 >= cards.MARGIN - 12 and box.x1 <= cards.WIDTH - cards.MARGIN + 2, card
-        assert box.y1 <= cards.HEIGHT - 20, card
-    rule = max((box for box in rest if box.width > 1000 and box.height <= 1), key=lambda box: box.y0)
-    body = [box for box in rest if box.y0 < rule.y0]
-    assert all(box.y1 <= rule.y0 for box in body), card
-    assert all(after.y0 > before.y0 for before, after in itertools.pairwise(body) if after.x0 < 300)
+    for size in filter(card.fits, cards.SIZES.values()):
+        drawn = list(cards.layout(card, size))
+        boxes = [shape.path.get_extents() for shape in drawn if len(shape.path.vertices)]
+        band, *rest = boxes
+        assert band.y1 < min(box.y0 for box in rest)
+        for box in rest:
+            assert box.x0 >= size.margin - 12 and box.x1 <= size.width - size.margin + 2, card
+            assert box.y1 <= size.height - 20, card
+        body = [shape.path.get_extents() for shape in card.body(size) if len(shape.path.vertices)]
+        assert all(box.y0 >= 88 and box.y1 <= size.below + 12 for box in body), card
 
 
 @pytest.mark.parametrize("part", ["figure", "words", "title", "source"])
@@ -112,12 +115,13 @@ def assert_nothing_sticks_out(card: cards.Card) -> None:
 def test_nothing_sticks_out(part, text):
     card = PLAIN._replace(**{part: text})
     assert_nothing_sticks_out(card)
-    margin = pixels(card)[20:, cards.WIDTH - cards.MARGIN + 3 :]
-    assert (margin == list(bytes.fromhex(cards.PAPER[1:]))).all()
+    size = cards.SIZES[""]
+    margin = pixels(card)[20:, size.width - size.margin + 3 :]
+    assert (margin == list(bytes.fromhex(shapes.PAPER[1:]))).all()
 
 
 def test_nothing_sticks_out_when_everything_is_long():
-    assert_nothing_sticks_out(cards.Card("n", "£1,234,567,890 million", LONGEST, LONGEST, LONGEST))
+    assert_nothing_sticks_out(cards.KeyCard("n", "£1,234,567,890 million", LONGEST, LONGEST, LONGEST))
 
 
 @settings(max_examples=cases(250, 25), suppress_health_check=[HealthCheck.too_slow])
@@ -127,17 +131,18 @@ def test_no_text_at_all_sticks_out_or_fails(words, figure, title):
 
 
 def test_long_words_are_cut_on_the_card_and_whole_in_the_alt_text():
-    size, lines = cards._fit(LONGEST, (40, 22), False, 120)
+    size, lines = shapes.fit(LONGEST, (40, 22), False, 120, 1032)
     assert size == 22 and lines[-1].endswith("…") and len(" ".join(lines)) < len(LONGEST)
     assert LONGEST in PLAIN._replace(words=LONGEST).alt
-    assert cards._fit("Short", (40, 22), False, 120) == (40, ["Short"])
+    assert shapes.fit("Short", (40, 22), False, 120, 1032) == (40, ["Short"])
 
 
 def test_cards_are_made_with_the_page_and_made_again_when_one_is_gone(folder_of):
     root = folder_of(SHOWS.replace("{second}", "offer"))
     out, shared = root / "out", root / "out" / "cards"
     building.build([], out)
-    names = {f"trial-{finding}.{ending}" for finding in ("pay", "offer") for ending in ("png", "svg", "txt")}
+    endings = (".png", ".svg", "-square.png", "-square.svg", ".txt")
+    names = {f"trial-{finding}{ending}" for finding in ("pay", "offer") for ending in endings}
     assert {path.name for path in shared.iterdir()} == names
     before = {path.name: path.read_bytes() for path in shared.iterdir()}
     assert "Source: TES." in (shared / "trial-pay.txt").read_text(encoding="utf-8")
@@ -161,3 +166,62 @@ def test_a_card_that_was_edited_is_made_again(folder_of):
     before = card.read_bytes()
     card.write_text("edited")
     assert len(building.build([], root / "out").made) == 1 and card.read_bytes() == before
+
+
+@pytest.fixture(scope="module", params=["civil_service_2004", "social_care_2025"])
+def of_a_brief(request):
+    dispute = disputes.load(request.param)
+    judged = claims.judged(dispute)
+    made = brief.cards_of(dispute, judged, request.param, dispute.sources, Site(url="https://example.org/"))
+    return dispute, judged, made
+
+
+def test_a_brief_has_a_card_for_each_leading_claim_and_each_chart_and_none_of_a_count(of_a_brief):
+    dispute, judged, made = of_a_brief
+    front = telling.leading(judged)
+    of_claims = [each for each in made if isinstance(each, cards.ClaimCard)]
+    assert [each.quote for each in of_claims] == [telling.stated_as(each) for each in front]
+    for card, each in zip(of_claims, front, strict=True):
+        assert card.verdict.lower() == each.verdict and card.sentence.startswith(
+            telling.sentence(dispute, each).text[:20]
+        )
+        assert card.who in card.alt and card.verdict in card.alt and card.source.startswith("Source: ")
+        assert card.address.startswith("https://example.org/")
+    charts_ = [each.name.removeprefix(f"{dispute.slug}-") for each in made if each not in of_claims]
+    assert {"chart", "verdicts"} <= set(charts_) <= {"chart", "verdicts", "erosion"}
+    assert not [each for each in made if isinstance(each, cards.KeyCard)]
+
+
+def test_nothing_sticks_out_of_the_cards_of_a_brief(of_a_brief):
+    for card in of_a_brief[2]:
+        assert_nothing_sticks_out(card)
+
+
+@pytest.mark.parametrize("text", ["", LONGEST, "W" * 900, "日本語" * 90, "\u202e" * 3])
+@pytest.mark.parametrize("part", ["quote", "sentence", "who", "title", "source", "address"])
+def test_nothing_sticks_out_of_the_card_of_a_claim(part, text):
+    card = cards.ClaimCard(
+        "n", "A claim", "A union", "Correct", "", "Figures agree.", "A title", "Source: TES.", "a.html"
+    )
+    assert_nothing_sticks_out(card._replace(**{part: text}))
+
+
+def test_a_count_has_no_card():
+    many = Finding("many", 10, "count", "m", ())
+    assert not cards.of(
+        notebook_of(key_figures(("of all claims", many), ("and", many))), "slug", "A title", {}
+    )
+
+
+def test_the_marks_of_a_card_are_those_of_the_picture():
+    """A circle, the half of one, a square and two words: drawn where the picture has them, twice as large."""
+    svg = (
+        '<circle cx="10" cy="10" r="6" class="full u"/><path d="M10 4a6 6 0 0 1 0 12z" class="full"/>'
+        '<rect x="1" y="2" width="3" height="3" class="full e"/><text x="5" y="9">two words</text>'
+    )
+    circle, half, square, halo, words = shapes.marks(svg, 100, 50, 2)
+    assert circle.path.get_extents().bounds == pytest.approx((108, 58, 24, 24), abs=0.1)
+    assert half.path.get_extents().bounds == pytest.approx((120, 58, 12, 24), abs=0.1)
+    assert square.path.get_extents().bounds == pytest.approx((102, 54, 6, 6))
+    assert (circle.colour, square.colour, words.colour) == ("#801650", "#12436d", shapes.INK)
+    assert halo.stroke and not words.stroke

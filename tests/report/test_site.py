@@ -108,7 +108,7 @@ def test_each_table_stands_with_its_columns_described_beside_it(reports):
         if "table" in resource:
             continue
         content = (reports / "data" / f"{name}.csv").read_bytes()
-        assert f"sha256:{datapackage.sha256(content)}" == resource["hash"]
+        assert datapackage.sha256(content) == resource["hash"]
         about = json.loads((reports / "data" / f"{name}.csv-metadata.json").read_text(encoding="utf-8"))
         header, *rows = csv.reader(io.StringIO(content.decode("utf-8")))
         columns = about["tableSchema"]["columns"]

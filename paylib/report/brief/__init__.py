@@ -13,7 +13,7 @@ from paylib.figures import periods
 from paylib.figures.finding import Finding, as_json
 from paylib.figures.rounding import show
 from paylib.findings import Prose, joined, say, worded
-from paylib.report import downloads, page, sections
+from paylib.report import cards, downloads, page, sections
 from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.site import LANGUAGE, Site
 from paylib.tables import LEFT
@@ -350,6 +350,31 @@ def review(dispute: Dispute, each: claims.Judged, file: str, site: Site) -> dict
     }
     made |= {"reviewAspect": f"True by {true.label}"} if true else {}
     return made | ({"url": site.absolute(file)} if site.url else {})
+
+
+def cards_of(
+    dispute: Dispute, judged: Sequence[claims.Judged], slug: str, own: dict[str, Source], site: Site
+) -> list[cards.Card]:
+    """The cards of a brief: one a leading claim, and one a picture that can be read on a card."""
+    address = site.absolute(f"{slug}.html") or f"{slug}.html"
+    of_claims = [
+        cards.of_claim(
+            slug, dispute.title, _claim(dispute, each) | {"id": each.claim.id}, each.sources, own, address
+        )
+        for each in telling.leading(judged)
+    ]
+    since = erosion.erosion(dispute)
+    drawn = {
+        "chart": pictures.readings(dispute, judged),
+        "verdicts": pictures.verdicts(dispute, judged),
+        "erosion": since and since.picture,
+    }
+    of_pictures = [
+        cards.of_picture(slug, dispute.title, name, picture, address)
+        for name, picture in drawn.items()
+        if picture
+    ]
+    return [*of_claims, *(each for each in of_pictures if any(map(each.fits, cards.SIZES.values())))]
 
 
 def _in_a_line(dispute: Dispute, each: claims.Judged) -> dict:

@@ -117,27 +117,47 @@ def _shown(each: claims.Judged) -> list[Choice]:
 
 def _of_claim(dispute: Dispute, each: claims.Judged) -> charts.Picture:
     by_index = bool(_indices(each))
-    chosen = list(each.outcome.deciding) if by_index else _shown(each)
-    rows = [_row(choice, by_index) for choice in chosen]
-    kept = list(dict.fromkeys(row for row, _, _ in rows))[:MOST_ROWS]
-    frame = pd.DataFrame(
-        {"kind": [kind for _, kind, _ in rows], "value": [value for _, _, value in rows]},
-        index=[row for row, _, _ in rows],
-    ).loc[lambda frame: frame.index.isin(kept)]
-    unit = chosen[0].figure.unit
+    frame = _by_index(each) if by_index else _by_figure(each)
+    kept = list(dict.fromkeys(frame.index))[:MOST_ROWS]
+    frame = frame.loc[frame.index.isin(kept)]
+    unit = next(choice.figure.unit for choice in _shown(each))
     line = ("level with prices", 0.0) if by_index and each.claim.value is None else _claimed(each)
     title = _title(each, by_index)
-    subtitle = _measured(chosen, by_index)
+    subtitle = _measured(each, by_index)
     alt = _alt(str(title), frame, unit, line)
-    cited = dispute.cited(source for choice in chosen for source in choice.sources or (each.claim.source,))
+    cited = dispute.cited(
+        source for choice in _shown(each) for source in choice.sources or (each.claim.source,)
+    )
     return charts.dots(frame, title, subtitle, alt, unit=unit, line=line, **cited)
 
 
-def _row(choice: Choice, by_index: bool) -> tuple[str, str, float]:
-    if not by_index:
-        return choice.label, "a figure found", float(choice.figure.value)
-    rise = choice.options.get("rise") or choice.options.get("pay") or choice.label
-    return rise, choice.options["index"], float(choice.figure.value)
+def _by_figure(each: claims.Judged) -> pd.DataFrame:
+    shown = _shown(each)
+    frame = {"kind": "a figure found", "value": [float(choice.figure.value) for choice in shown]}
+    return pd.DataFrame(frame, index=[choice.label for choice in shown])
+
+
+def _by_index(each: claims.Judged) -> pd.DataFrame:
+    """Every reading of a claim, in rows by the rise that is taken; those that decide apart."""
+    rows = [
+        (
+            choice.options.get("rise") or choice.options.get("pay") or choice.label,
+            choice.options["index"].replace(NOT_ACCREDITED, "*"),
+            choice.options.get("months", ""),
+            float(choice.figure.value),
+            choice in each.outcome.deciding,
+        )
+        for choice in _shown(each)
+        if "index" in choice.options
+    ]
+    frame = pd.DataFrame(rows, columns=["row", "kind", "months", "value", "decides"]).set_index("row")
+    deciding = list(dict.fromkeys(frame.index[frame["decides"]]))
+    order = {kind: place for place, kind in enumerate(("CPI", "RPI", "RPI*", "CPIH", "RPIX", "RPIX*"))}
+    ranked = frame.assign(place=frame["kind"].map(order)).sort_values("place", kind="stable")
+    return ranked.drop(columns="place").loc[deciding].rename_axis(None)
+
+
+NOT_ACCREDITED = " (no longer accredited)"
 
 
 def _claimed(each: claims.Judged) -> tuple[str, float] | None:
@@ -155,20 +175,31 @@ def _title(each: claims.Judged, by_index: bool) -> Prose:
     return telling.capital(say("{clause}: {found}", clause=telling.clause(each), found=found))
 
 
-def _measured(chosen: Sequence[Choice], by_index: bool) -> str:
+def _measured(each: claims.Judged, by_index: bool) -> str:
     if not by_index:
-        return "Each dot a figure that was found; the line what is claimed"
-    months = list(dict.fromkeys(choice.options.get("months", "") for choice in chosen))
-    return "Rise in real terms, prices of " + "; ".join(filter(None, months))
+        return "Each dot a figure that was found; the upright mark what is claimed"
+    told = each.outcome.deciding
+    months = list(dict.fromkeys(choice.options.get("months", "") for choice in told))
+    parts = [
+        "Rise in real terms, prices of " + "; ".join(filter(None, months)),
+        "Small: all else that was tried",
+    ]
+    if any(NOT_ACCREDITED in choice.options.get("index", "") for choice in _shown(each)):
+        parts.append("*No longer accredited")
+    return ". ".join(parts)
 
 
 def _alt(title: str, frame: pd.DataFrame, unit: str, line: tuple[str, float] | None) -> str:
+    told = frame[frame["decides"]] if "decides" in frame else frame
     rows = {
-        row: ", ".join(f"{each.kind} {show(each.value, unit)}" for each in frame.loc[[row]].itertuples())
-        for row in dict.fromkeys(frame.index)
+        row: ", ".join(f"{each.kind} {show(each.value, unit)}" for each in told.loc[[row]].itertuples())
+        for row in dict.fromkeys(told.index)
     }
-    told = ". ".join(f"{row}: {found}" for row, found in rows.items())
-    return f"{title}. {told}." + (f" The line: {line[0]}." if line else "")
+    parts = [title, *(f"{row}: {found}" for row, found in rows.items())]
+    if len(told) < len(frame):
+        low, high = (show(end, unit) for end in (frame["value"].min(), frame["value"].max()))
+        parts.append(f"All {len(frame)} readings run from {low} to {high}")
+    return ". ".join(parts) + "." + (f" Upright mark: {line[0]}." if line else "")
 
 
 def offers(dispute: Dispute) -> charts.Picture | None:

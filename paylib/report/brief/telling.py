@@ -145,6 +145,7 @@ def sentence(dispute: Dispute, each: claims.Judged) -> Prose:
 
 def _words(each: claims.Judged, named: Choice) -> str:
     outcome = each.outcome
+    by = "{found}. Way of counting: {label}." if "index" in named.options else "{found}, by {label}."
     match outcome.verdict:
         case "correct":
             agrees = (
@@ -152,16 +153,16 @@ def _words(each: claims.Judged, named: Choice) -> str:
                 if outcome.evidence == OTHER_SIDE
                 else "Independent figures agree"
             )
-            return agrees + ": {found}, by {label}."
+            return f"{agrees}: {by}"
         case "wrong":
-            return "Independent figures say otherwise: {found}, by {label}."
+            return f"Independent figures say otherwise: {by}"
         case "disputed":
-            return "The other side says otherwise: {found}, by {label}. Nobody else’s figure was found."
+            return f"The other side says otherwise: {by} Nobody else’s figure was found."
     if named.holds is None:
         return "Only {who} own word was found. Beside it, {label}: {found}."
     if named.holds:
-        return "Only {who} own word was found: {found}, by {label}."
-    return "Figures that stand in for it point the other way: {found}, by {label}."
+        return f"Only {{who}} own word was found: {by}"
+    return f"Figures that stand in for it point the other way: {by}"
 
 
 def _whose(dispute: Dispute, each: claims.Judged) -> str:

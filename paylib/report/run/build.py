@@ -24,6 +24,7 @@ from paylib.report.site import Site, Stop
 
 if TYPE_CHECKING:
     from paylib import disputes
+    from paylib.report.cards import Card
     from paylib.report.run.kernel import Start
 
 RECORD = ".pages.json"
@@ -166,22 +167,25 @@ def _made(
     if job.dispute:
         page.entitle(notebook, dispute)
     title, description = page.title_of(notebook), page.description_of(notebook)
-    own = own_sources(dispute)
-    shared = cards.of(notebook, job.slug, title, own)
-    files = {
-        f"cards/{card.name}.{ending}": content
+    own, own_file = own_sources(dispute), f"{job.slug}.html"
+    render = partial(page.render, notebook, own=own, slug=job.slug, site=site)
+    if dispute is None:
+        shared, picture = cards.of(notebook, job.slug, title, own), {}
+        preview = _preview(shared)
+        files = {own_file: render(title=title, description=description, preview=preview)}
+    else:
+        evidence = partial(render, title=title, description=description, brief=own_file)
+        title, description, shared, picture, briefly = _brief(dispute, job.slug, own, site)
+        preview = _preview(shared)
+        files = {
+            own_file: briefly(preview=preview),
+            f"{job.slug}-evidence.html": evidence(preview=preview),
+        }
+    files = {name: text.encode() for name, text in files.items()} | {
+        f"cards/{card.name}{ending}": content
         for card in shared
         for ending, content in cards.files(card).items()
     }
-    picture, preview = {}, f"cards/{shared[0].name}.png" if shared else ""
-    render = partial(page.render, notebook, title, description, own, job.slug, site=site, preview=preview)
-    if dispute is None:
-        files[f"{job.slug}.html"] = render().encode()
-    else:
-        brief = f"{job.slug}.html"
-        evidence = render(brief=brief)
-        title, description, briefly, picture = _brief(dispute, job.slug, own, site, preview)
-        files |= {brief: briefly.encode(), f"{job.slug}-evidence.html": evidence.encode()}
     for name, content in files.items():
         (out / name).parent.mkdir(exist_ok=True)
         write(out / name, content)
@@ -191,7 +195,7 @@ def _made(
         description,
         keys[job.slug],
         {name: _sha256(content) for name, content in files.items()},
-        {card.name: f"{card.figure}: {card.words}" for card in shared},
+        {_shown(card): card.words_of_it for card in shared},
         dispute.question if dispute else "",
         picture,
     )
@@ -206,10 +210,22 @@ def dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
     return disputes.load(job.slug) if job.slug in disputes.available() else None
 
 
+def _preview(shared: list[Card]) -> str:
+    """The picture for previews of a page: its first wide card."""
+    return next((f"cards/{_shown(card)}.png" for card in shared), "")
+
+
+def _shown(card: Card) -> str:
+    """The name of the file of a card that is shown: wide, where it can be read so."""
+    from paylib.report import cards
+
+    return card.name + next(ending for ending, size in cards.SIZES.items() if card.fits(size))
+
+
 def _brief(
-    dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source], site: Site, preview: str
-) -> tuple[str, str, str, dict[str, str]]:
-    """The title of a dispute's pages, its answer in a sentence or two, its brief, and the picture of its claims."""
+    dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source], site: Site
+) -> tuple[str, str, list[Card], dict[str, str], Callable[..., str]]:
+    """The title of a dispute's pages, its answer, its cards, the picture of its claims, and what renders its brief."""
     from paylib import claims
     from paylib.report import brief
 
@@ -217,7 +233,8 @@ def _brief(
     told = " ".join(each.text for each in brief.answer(dispute, judged))
     drawn = brief.pictures.verdicts(dispute, judged)
     picture = {"alt": f"{dispute.title}. {drawn.alt}", "src": drawn.uri()} if drawn else {}
-    return dispute.title, told, brief.render(dispute, slug, own, site, preview), picture
+    shared = brief.cards_of(dispute, judged, slug, own, site)
+    return dispute.title, told, shared, picture, partial(brief.render, dispute, slug, own, site)
 
 
 def _remove_left_over(before: list[Page], made: list[Page], out: Path) -> None:

@@ -1,0 +1,217 @@
+"""What a card is drawn of: words as outlines of DejaVu Sans, and the marks of our own pictures.
+
+DejaVu Sans comes with matplotlib, so that a card looks alike everywhere and is the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
+
+PAPER, INK, QUIET, RULE, ACCENT = "#fdfcf9", "#1d1d1b", "#55534e", "#d9d4c9", "#12436d"
+LEADING = 1.32
+"""From one line of words to the next, in sizes of the words."""
+
+
+class Shape(NamedTuple):
+    """A path that is filled or, with a width, drawn along."""
+
+    path: Path
+    colour: str
+    stroke: float = 0.0
+
+
+def bar(top: float, height: float, colour: str, left: float, right: float) -> Shape:
+    """A filled rectangle."""
+    corners = [(left, top), (right, top), (right, top + height), (left, top + height), (left, top)]
+    return Shape(Path(corners, closed=True), colour)
+
+
+def line(words: str, left: float, base: float, size: float, colour: str, bold: bool = False) -> Shape:
+    """Words as outlines, on a base line."""
+    corners, codes = text_to_path.get_text_path(_font(bold), words, ismath=False)
+    scale = size / text_to_path.FONT_SCALE
+    placed = Affine2D().scale(scale, -scale).translate(left, base)
+    return Shape(placed.transform_path(Path(corners, codes)), colour)
+
+
+def fit(
+    words: str, sizes: Iterable[int], bold: bool, height: float, across: float
+) -> tuple[float, list[str]]:
+    """The largest size in which words fit a height (one line at least), and their lines; cut short if none does."""
+    words = _known(words, bold)
+    for size in sizes:
+        most = max(1, int(height / (size * LEADING)))
+        lines = _wrapped(words, size, bold, across)
+        if len(lines) <= most:
+            return size, lines
+    return size, [*lines[: most - 1], _shortened(lines[most - 1], size, bold, across)]
+
+
+def _wrapped(words: str, size: float, bold: bool, across: float) -> list[str]:
+    """Lines no wider than there is room; a word that is wider is broken."""
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, size, bold) <= across:
+            lines[-1] = longer
+            continue
+        lines += [word] if lines[-1] else []
+        lines[-1] = lines[-1] or word
+        while width(lines[-1], size, bold) > across:
+            whole = lines.pop()
+            ends = range(1, len(whole))
+            cut = bisect(ends, False, key=lambda end: width(whole[:end], size, bold) > across)
+            lines += [whole[:cut], whole[cut:]]
+    return lines
+
+
+def _shortened(words: str, size: float, bold: bool, across: float) -> str:
+    while width(f"{words}…", size, bold) > across:
+        words = words[:-1]
+    return f"{words.rstrip(' .,;:')}…"
+
+
+def width(words: str, size: float, bold: bool) -> float:
+    """How wide words are when drawn, letter by letter."""
+    return sum(_advance(letter, bold) for letter in words) * size / text_to_path.FONT_SCALE
+
+
+@cache
+def _advance(letter: str, bold: bool) -> float:
+    font = get_font(findfont(_font(bold)))
+    font.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 2**16
+
+
+@cache
+def _font(bold: bool) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+
+
+def _known(words: str, bold: bool) -> str:
+    """Words with a box for each letter that the font does not have."""
+    held = get_font(findfont(_font(bold))).get_charmap()
+    return "".join(each if ord(each) in held else "\N{WHITE SQUARE}" for each in words)
+
+
+_COLOURS = {
+    "u": "#801650",
+    "e": "#12436d",
+    "p": "#5c5a10",
+    "first": "#1b6f68",
+    "second": "#a8440f",
+    "soft": QUIET,
+}
+"""The looks of a picture's marks, as its style has them in light colours."""
+
+_HALO = 4.0
+"""How wide the paper shows around a picture's words."""
+
+_WORDS = 12.5
+"""The size of a picture's words, in its own pixels."""
+
+
+def marks(svg: str, left: float, top: float, scale: float) -> Iterator[Shape]:
+    """The marks and words of one of our own pictures, as shapes of a card.
+
+    Parameters
+    ----------
+    svg : str
+        A picture, or elements of one.
+    left, top, scale : float
+        Where it stands on the card, and how much larger.
+
+    Yields
+    ------
+    Shape
+    """
+    root = ElementTree.fromstring(svg if svg.startswith("<svg") else f"<svg>{svg}</svg>")
+    placed = Affine2D().scale(scale).translate(left, top)
+    for each in root.iter():
+        tag, looks = each.tag.rpartition("}")[2], each.get("class", "").split()
+        colour = next((_COLOURS[look] for look in looks if look in _COLOURS), INK)
+        if tag == "text":
+            yield from _words(each, looks, colour, left, top, scale)
+        elif tag in _PATHS:
+            path = placed.transform_path(_PATHS[tag](each))
+            yield from _drawn(path, tag, looks, colour, scale)
+
+
+def _words(
+    each: ElementTree.Element, looks: list[str], colour: str, left: float, top: float, scale: float
+) -> Iterator[Shape]:
+    bold, size = "bold" in looks, _WORDS * scale
+    text = _known(each.text or "", bold)
+    shift = {"middle": 0.5, "end": 1.0}.get(each.get("text-anchor", ""), 0.0) * width(text, size, bold)
+    down = float(each.get("y")) + float(each.get("dy", 0))
+    if text.strip():
+        drawn = line(
+            text, left + float(each.get("x")) * scale - shift, top + down * scale, size, colour, bold
+        )
+        yield Shape(drawn.path, PAPER, _HALO * scale)
+        yield drawn
+
+
+def _drawn(path: Path, tag: str, looks: list[str], colour: str, scale: float) -> Iterator[Shape]:
+    if ("open" in looks and tag != "path") or ("open" in looks and path.codes[-1] == Path.CLOSEPOLY):
+        yield Shape(path, PAPER)
+    if "full" in looks:
+        yield Shape(path, colour)
+        return
+    if tag == "line" and "heavy" not in looks:
+        colour = "#b9b4a9"
+    colour = _COLOURS["first"] if "way" in looks else colour
+    yield Shape(path, colour, (1.0 if "rule" in looks else 1.8) * scale)
+
+
+def _number(each: ElementTree.Element, *names: str) -> list[float]:
+    return [float(each.get(name)) for name in names]
+
+
+def _circle(each: ElementTree.Element) -> Path:
+    x, y, r = _number(each, "cx", "cy", "r")
+    return Path.circle((x, y), r)
+
+
+def _square(each: ElementTree.Element) -> Path:
+    x, y, wide, high = _number(each, "x", "y", "width", "height")
+    return Path([(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)], closed=True)
+
+
+def _line(each: ElementTree.Element) -> Path:
+    x1, y1, x2, y2 = _number(each, "x1", "y1", "x2", "y2")
+    return Path([(x1, y1), (x2, y2)])
+
+
+def _path(each: ElementTree.Element) -> Path:
+    """A path of straight strokes or, with an arc, the right half of a circle: all that our marks are made of."""
+    corners, codes = [], []
+    for letter, words in re.findall(r"([MLHaz])([^MLHaz]*)", each.get("d")):
+        numbers = [float(word) for word in words.split()]
+        if letter == "a":
+            x, y = corners[-1]
+            half = Path.arc(-90, 90).transformed(
+                Affine2D().scale(numbers[0], -numbers[0]).translate(x, y + numbers[0])
+            )
+            corners, codes = list(half.vertices), list(half.codes)
+        elif letter == "z":
+            corners.append(corners[0])
+            codes.append(Path.CLOSEPOLY)
+        else:
+            corners.append((numbers[0], corners[-1][1]) if letter == "H" else tuple(numbers))
+            codes.append(Path.MOVETO if letter == "M" else Path.LINETO)
+    return Path(corners, codes)
+
+
+_PATHS = {"circle": _circle, "rect": _square, "line": _line, "path": _path}
