@@ -264,7 +264,10 @@ def _amounts(text: str) -> list[float]:
 def check(
     name: Annotated[
         str | None,
-        typer.Argument(help="A dispute that comes with paylib, or the path of your own .toml file."),
+        typer.Argument(
+            help="A dispute that comes with paylib, the path of your own .toml file, or a text to read: "
+            ".txt, .md or .html."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
     kinds: Annotated[
@@ -289,6 +292,9 @@ def check(
             f"Say which dispute: {', '.join(disputes.available())}, or the path of your own .toml file. "
             "`paylib check --kinds` lists the kinds of check."
         )
+    if Path(name).suffix in _TEXTS:
+        _objected(name)
+        return
     dispute = disputes.load(name)
     if not dispute.claims:
         raise FigureError(f"{name} is a valid dispute file, but it has no claims to check.")
@@ -305,6 +311,8 @@ def check(
             out.print(f"\n{row.reasons}\n  {row.who}: {row.summary} ({row.stated})")
     for question in claims.questions(dispute):
         err.print(f"Note: {question}")
+    for each in _asked_of(dispute):
+        err.print(f"Note: A regulator might ask. {each}")
 
 
 def _print_verdicts(checked) -> None:
@@ -317,6 +325,40 @@ def _print_verdicts(checked) -> None:
             *(escape(plain(each)) for each in (row.sentence, row.who, f"{row.summary} ({row.stated})"))
         )
     out.console().print(grid)
+
+
+def _asked_of(dispute) -> list:
+    """What a regulator might ask of a dispute's words and, where a claim says from when it counts, of that."""
+    from paylib.report import objections
+
+    asked = objections.of_dispute(dispute)
+    if any(claim.reading and claim.reading.since for claim in dispute.claims):
+        from paylib.report.brief import erosion
+
+        asked += erosion.one_sided(dispute)
+    return asked
+
+
+_TEXTS = (".txt", ".md", ".html")
+"""How names of texts end that `paylib check` reads."""
+
+
+def _objected(name: str) -> None:
+    """Print what a regulator might ask of a text, with the public cases."""
+    from paylib.report import objections
+
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise FigureError(f"{name} cannot be read: {error.strerror}.") from None
+    if name.endswith(".html"):
+        found = objections.of_page(text)
+    else:
+        found = list(objections.objections(text.split("\n\n")))
+    for each in found:
+        out.print(f"{each}\n  {each.rule.case} {each.rule.url}\n")
+    if not found:
+        out.print("Nothing here that these rules ask about. That does not make it true.")
 
 
 @app.command()

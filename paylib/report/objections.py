@@ -9,11 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.container import BarContainer
+    from matplotlib.figure import Figure
+
+    from paylib.disputes import Dispute
 
 _INDEX = re.compile(
     r"\b(?:CPIH?|RPIX?|RPIJ|HICP|HCI|deflator|price index|consumer prices?|retail prices?|either index|any index"
@@ -167,6 +170,9 @@ RULES = (
 )
 
 
+ONE_SIDED = next(rule for rule in RULES if rule.name == "one-sided window")
+
+
 class Objection(NamedTuple):
     """A passage, and what is asked of it."""
 
@@ -213,6 +219,22 @@ _BLOCK = re.compile(
 _UNSEEN = re.compile(r"<(style|script|svg|dl)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
+def of_dispute(dispute: Dispute) -> list[Objection]:
+    """What a regulator might ask of a dispute file's words: its question and its claims, in the file's words.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    list of Objection
+    """
+    said = [words for claim in dispute.claims for words in (claim.summary, claim.short) if words]
+    return list(objections(dict.fromkeys([dispute.title, dispute.question, *said])))
+
+
 def of_page(text: str) -> list[Objection]:
     """What a regulator might ask of an HTML page: its paragraphs and alt texts.
 
@@ -249,12 +271,11 @@ def of_figure(figure: Figure, words: str) -> list[Objection]:
     -------
     list of Objection
     """
-    cut = any(_is_cut(axes, bars) for axes in figure.axes for bars in axes.containers if _are_bars(bars))
+    from matplotlib.container import BarContainer
+
+    drawn = ((axes, each) for axes in figure.axes for each in axes.containers)
+    cut = any(_is_cut(axes, each) for axes, each in drawn if isinstance(each, BarContainer))
     return [Objection(RULES[0], words)] if cut else []
-
-
-def _are_bars(drawn: object) -> bool:
-    return isinstance(drawn, BarContainer)
 
 
 def _is_cut(axes: Axes, bars: BarContainer) -> bool:

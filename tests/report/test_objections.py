@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from paylib import charts
+from paylib import charts, cli, disputes
+from paylib.errors import FigureError
 from paylib.report import objections as told
+from paylib.report.brief import erosion
 
 FOUND = {
     "base year or index unsaid": [
@@ -90,3 +92,51 @@ def test_a_regulator_would_not_object_to_our_pages(reports):
         ours = THEIRS.sub("", path.read_text(encoding="utf-8"))
         found = [str(each) for each in told.of_page(ours)]
         assert not found, f"{path.name}: {found}"
+
+
+def test_a_text_is_read_by_the_command(tmp_path, capsys):
+    leaflet = tmp_path / "leaflet.txt"
+    leaflet.write_text(
+        "Pay fell by 26% by RPI.\nDoctors want 26% to restore it.\n\nPrices rose by 3%.", encoding="utf-8"
+    )
+    cli.check(str(leaflet))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "loss called the rise that restores it: “Pay fell by 26%" in said and "fullfact.org" in said
+    leaflet.write_text("Prices rose by 3%.", encoding="utf-8")
+    cli.check(str(leaflet))
+    assert "That does not make it true" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(FigureError, match=r"gone\.txt cannot be read"):
+        cli.check(str(tmp_path / "gone.txt"))
+
+
+def test_words_of_a_dispute_file_are_read():
+    teachers = disputes.load("school_teachers_2023")
+    found = told.of_dispute(teachers)
+    assert [each.rule.name for each in found] == ["base year or index unsaid"]
+    assert found[0].passage.startswith("By the union's measure")
+
+
+def test_a_window_that_tells_another_story_a_year_earlier_is_asked_about(monkeypatch):
+    """Pay stands still at 100; prices 100 for two years, then 110 for one, then 104 to the end.
+
+    From the third year real pay rose by 110/104 - 1 = 5.8%; from a year earlier it fell by 1 - 100/104 = 3.8%."""
+    start = pd.Period("2010-01", "M")
+    months = pd.period_range(start, periods=72, freq="M")
+    levels = [100.0] * 24 + [110.0] * 12 + [104.0] * 36
+    pay = erosion.Level.of("A point", pd.Series(100.0, months))
+    prices = {"rpi": erosion.Level.of("RPI", pd.Series(levels, months))}
+    shown = erosion.Erosion((pay,), prices, "rpi", start)
+    monkeypatch.setattr(erosion, "erosion", lambda dispute: shown)
+    chosen = {"words": "As they count", "index": "rpi", "first": str(erosion._number(start + 24))}
+    monkeypatch.setattr(erosion, "own_choices", lambda dispute, shown: [chosen])
+    (found,) = erosion.one_sided(None)
+    assert found.rule is told.ONE_SIDED and "5.8%; from a year earlier −3.8%, from a year later 0.0%" in str(
+        found
+    )
+    chosen["first"] = str(erosion._number(start + 12))
+    assert erosion.one_sided(None)[0].passage.endswith("from a year earlier −3.8%, from a year later 5.8%.")
+    chosen["first"] = str(erosion._number(start + 48))
+    assert not erosion.one_sided(None)

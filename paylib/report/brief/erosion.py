@@ -20,6 +20,7 @@ from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.rounding import show
+from paylib.report import objections
 from paylib.report.brief import telling
 from paylib.tables import table
 
@@ -267,6 +268,40 @@ def own_choices(dispute: Dispute, shown: Erosion) -> list[dict[str, str]]:
                 told = f"As {telling.who(dispute, each)} counts: {reading.by.upper()} from {periods.words(first)}"
                 found[told] = {"words": told, "index": reading.by, "first": str(_number(first))}
     return list(found.values())
+
+
+def one_sided(dispute: Dispute) -> list[objections.Objection]:
+    """Windows of those who make claims that tell another story from a year earlier or a year later.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    list of Objection
+        Where the real change of pay at the first of the file's points has the other sign, or differs by more than
+        half of what it is.
+    """
+    shown = erosion(dispute)
+    found = []
+    for each in own_choices(dispute, shown) if shown else ():
+        pay, index = shown.pay[0], each["index"]
+        first = pd.Period(ordinal=int(each["first"]) - _EPOCH, freq="M")
+        starts = [first - 12, first, first + 12]
+        levels = (pay, shown.prices[index])
+        if any(not level.start <= start < level.last for level in levels for start in starts):
+            continue
+        before, at, after = (shown.real(pay, index, start).iloc[-1] - 100 for start in starts)
+        if any(abs(other - at) > abs(at) / 2 for other in (before, after)):
+            told = [show(value, "pct") for value in (at, before, after)]
+            words = f"{each['words']}, {pay.name}: {told[0]}; from a year earlier {told[1]}, from a year later {told[2]}."
+            found.append(objections.Objection(objections.ONE_SIDED, words))
+    return found
+
+
+_EPOCH = 1970 * 12
 
 
 def _as_json(level: Level) -> dict:
