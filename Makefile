@@ -1,6 +1,6 @@
 # paylib: every command sets up what it needs first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-slow test-cluster bench lab lines notebooks data lock clean
+.PHONY: help report test test-slow test-cluster bench lab lines notebooks data pictures lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -55,6 +55,9 @@ notebooks: $(READY) ## run the notebooks again and store their outputs in place
 
 data: $(READY) ## after an edit in data/: bring hashes, counts and coverage up to date
 	@$(BIN)/paylib data seal
+
+pictures: report ## take the pictures of README from the built pages (needs Chromium)
+	@$(BIN)/python -m tests.pictures
 
 lock: $(READY) ## renew the two locks from pyproject.toml
 	@$(BIN)/uv lock --quiet --upgrade

@@ -89,7 +89,7 @@ def _drawn(
     frame: pd.DataFrame, kinds: list[str], unit: str, line: tuple[str, float] | None
 ) -> tuple[float, list[Markup]]:
     values = [*frame["value"], *([line[1]] if line else []), *([0.0] if unit == "pct" else [])]
-    place = _scale(values, 12 + _BOLD * max(len(show(float(value), unit)) for value in values))
+    place = _scale(values, 16 + _BOLD * max(len(show(float(value), unit)) for value in values))
     top = 0
     body: list[Markup] = []
     if len(kinds) > 1:

@@ -57,7 +57,8 @@ def verdict_marks(
 
 def _drawn(frame: pd.DataFrame, rows: Mapping[str, str], sides: Sequence[str]) -> tuple[float, list[Markup]]:
     """From the top: the sides' names, then a row a verdict, as high as its fullest column asks."""
-    starts, a_line = _columns(sides)
+    most = [frame[frame["side"] == side]["verdict"].value_counts().max() for side in sides]
+    starts, a_line = _columns(sides, [0 if pd.isna(each) else int(each) for each in most])
     body = [words(side, start, 16, look) for side, start, look in zip(sides, starts, SIDES, strict=False)]
     y = _TOP
     for verdict, label in rows.items():
@@ -76,14 +77,16 @@ def _drawn(frame: pd.DataFrame, rows: Mapping[str, str], sides: Sequence[str]) -
     return y, body
 
 
-def _columns(sides: Sequence[str]) -> tuple[list[float], list[int]]:
-    """Where each side's column starts, none over its neighbour's name, and how many marks it takes in a line."""
+def _columns(sides: Sequence[str], most: Sequence[int]) -> tuple[list[float], list[int]]:
+    """Where each side's column starts, none over its neighbour's name, and how many marks it takes in a line.
+
+    The room that names leave goes to the columns by the most marks that a row of each has.
+    """
     needed = [len(side) * _LETTER + _GAP for side in sides]
-    spare = (WIDTH - _LABEL - sum(needed)) / len(sides)
-    wide = [need + spare for need in needed]
-    return [_LABEL + sum(wide[:place]) for place in range(len(wide))], [
-        max(1, int(each // _PITCH)) for each in wide
-    ]
+    spare = (WIDTH - _LABEL - sum(needed)) / max(1, sum(most))
+    wide = [need + spare * marks for need, marks in zip(needed, most, strict=True)]
+    starts = [_LABEL + sum(wide[:place]) for place in range(len(wide))]
+    return starts, [max(1, int((each - 6) // _PITCH)) for each in wide]
 
 
 def verdict_mark(verdict: str, x: float, y: float, side: str = "") -> Markup:

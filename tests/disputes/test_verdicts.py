@@ -14,7 +14,8 @@ from paylib.claims.sides import worth
 from paylib.errors import DisputeError
 from paylib.figures.hedges import HEDGES, RESULTS, left_open
 from paylib.report import sections
-from tests.conftest import ROOT, cases
+from paylib.report.site import Site, methods
+from tests.conftest import cases
 from tests.disputes.test_checks import OTHER, made, number, only
 
 CASES = Path(__file__).parent / "cases"
@@ -142,11 +143,11 @@ def test_no_hedge_is_stricter_than_a_plain_figure_on_its_own_side(word):
         assert hedged.low < plain.low
 
 
-def test_the_readme_has_the_table_of_hedges():
+def test_the_methods_page_has_the_table_of_hedges():
     """Each word with its reason, as the code has it."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    page = methods.render(Site())
     for word, hedge in HEDGES.items():
-        assert f"| {word.replace('_', ' ')} |" in readme and hedge.reason in readme
+        assert f'<th scope="row">{word.replace("_", " ")}</th>' in page and hedge.reason in page
 
 
 SPOKEN = [

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from paylib import awards, claims, disputes
+from paylib import awards, claims, disputes, prices
 from paylib.claims.sides import camp
 from paylib.report import brief
 from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
+from tests.conftest import cases
 from tests.disputes.test_files import TEMPLATE
 
 DISPUTES = disputes.available()
@@ -73,6 +74,37 @@ def test_sentences_are_short(phone):
     sentences = [one for line in lines for one in re.split(r"(?<=[.?!:])\s+", line)]
     long = [one for one in sentences if len(one.split()) > 25]
     assert not long, long
+
+
+def syllables(word: str) -> int:
+    """About how many: groups of vowels, without a silent e at the end; a number counts as one word of two."""
+    if re.search(r"\d", word):
+        return 2
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    groups = len(re.findall(r"[aeiouy]+", letters)) - bool(re.search(r"[^aeioul]e$", letters))
+    return max(1, groups)
+
+
+def reading_age(text: str) -> float:
+    """Years of age at which a text is read with ease: the grade of Flesch and Kincaid, and five."""
+    said = [
+        one for line in text.split("\n") for one in re.split(r"(?<=[.?!])\s+", line) if len(one.split()) > 3
+    ]
+    words = [word for one in said for word in one.split()]
+    grade = 0.39 * len(words) / len(said) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return grade + 5
+
+
+def test_the_reading_age_of_known_texts():
+    """12 words in 2 sentences, all of one syllable: 0.39 x 6 + 11.8 - 15.59 is -1.45; five years more."""
+    assert reading_age("The cat sat on the mat. The dog ran to the door.") == pytest.approx(3.55)
+    assert [syllables(word) for word in ("inflation", "prices", "made", "table", "26.4%")] == [3, 2, 1, 2, 2]
+
+
+def test_a_brief_is_read_at_fifteen(phone):
+    """Over its prose, numbers as words; lists of sources and licences are not prose."""
+    phone.eval_on_selector_all(".stamp, .picture, .all", "all => all.forEach(each => each.remove())")
+    assert reading_age(phone.inner_text("main")) <= 15
 
 
 def test_plain_words_only(phone):
@@ -274,11 +306,13 @@ def every_state(shown: erosion.Erosion) -> list[tuple[int, str, pd.Period]]:
     ]
 
 
-@pytest.mark.parametrize("slug", ["social_care_2025", "youth_work_2004"])
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", DISPUTES)
 def test_the_live_chart_says_what_python_says(reports, browser, slug):
-    """A thousand choices: headline, sentence, alt text and table by script, and by Python from the same levels."""
+    """A hundred choices, a thousand in `make test-slow`: headline, sentence, alt text and table by script, and by
+    Python from the same levels."""
     shown = erosion.erosion(disputes.load(slug))
-    states = random.Random(2004).choices(every_state(shown), k=1000)
+    states = random.Random(2004).choices(every_state(shown), k=cases(1000, 100))
     page = browser.new_page(viewport={"width": 390, "height": SCREEN})
     page.goto((reports / f"{slug}.html").as_uri())
     made = page.evaluate(
@@ -301,6 +335,23 @@ def test_the_live_chart_is_real_terms_as_prices_has_them():
     assert shown.real(pay, "cpi", month)["2026-03"] - 100 == pytest.approx(float(growth), abs=0.001)
 
 
+def test_the_pay_of_a_group_without_a_chain_of_awards_is_that_of_the_record():
+    """A first-year doctor: 28,808 from April 2021, 41,226 from April 2026; nothing of another contract."""
+    shown = erosion.erosion(disputes.load("resident_doctors_2022"))
+    pay = shown.pay[0]
+    assert pay.name == "A first-year doctor, contract of 2016"
+    assert (pay.at(pd.Period("2021-04", "M")), pay.at(pd.Period("2026-05", "M"))) == (28808.0, 41226.0)
+    assert str(pay.start) == "2017-04" and [each.name for each in shown.pay[1:]] == ["Public-sector earnings"]
+    real = shown.real(pay, "cpi", pd.Period("2021-04", "M"))
+    change = prices.real_change(28808, 41226, "2021-04", "2026-05", by="cpi")
+    assert real["2026-05"] - 100 == pytest.approx(float(change), abs=0.001)
+
+
+@pytest.mark.parametrize("slug", ["civil_service_2004", "youth_work_2004"])
+def test_where_years_are_not_on_record_public_earnings_stand_for_the_group(slug):
+    assert [each.name for each in erosion.erosion(disputes.load(slug)).pay] == ["Public-sector earnings"]
+
+
 def test_without_script_the_chart_stands_and_nothing_asks_for_a_choice(reports, browser):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": SCREEN})
     page = context.new_page()
@@ -311,6 +362,20 @@ def test_without_script_the_chart_stands_and_nothing_asks_for_a_choice(reports, 
     )
     assert "after prices" in page.locator("#erosion output").inner_text()
     context.close()
+
+
+def test_the_live_chart_is_worked_by_keyboard(reports, browser):
+    page = browser.new_page(viewport={"width": 390, "height": SCREEN})
+    page.goto((reports / "youth_work_2004.html").as_uri())
+    page.locator("#erosion > summary").focus()
+    page.keyboard.press("Enter")
+    before = page.locator("#erosion h3").inner_text()
+    page.locator("#erosion select[name=index]").focus()
+    page.keyboard.press("ArrowUp")
+    after = page.locator("#erosion h3").inner_text()
+    assert before != after and page.locator("#erosion img").get_attribute("alt").startswith(after)
+    assert page.locator("#erosion .table").get_attribute("aria-label") == after
+    page.close()
 
 
 def test_a_button_shows_the_choice_of_those_who_make_a_claim(reports, browser):

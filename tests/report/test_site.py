@@ -13,10 +13,11 @@ import pytest
 import paylib
 from paylib import datapackage, disputes
 from paylib.claims import judged
-from paylib.report.brief import telling
+from paylib.report.brief import pictures, telling
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from paylib.report.site import MASTHEAD, Site, Stop, data
+from tests.conftest import ROOT
 from tests.report.test_cards import SHOWS
 
 
@@ -184,3 +185,16 @@ def test_the_methods_page_has_the_hedges_the_rules_and_the_logs(reports):
         "report-an-error",
     ):
         assert f'id="{heading}"' in text
+
+
+def test_the_readme_shows_a_brief_and_a_chart_as_they_are_and_leads_somewhere():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures_ = dict(re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', readme))
+    assert len(pictures_) == 2
+    for file, alt in pictures_.items():
+        assert (ROOT / file).stat().st_size < 150_000 and len(alt) > 60
+    civil = disputes.load("civil_service_2004")
+    assert str(pictures.readings(civil, judged(civil)).alt) in pictures_.values()
+    for to in re.findall(r"\]\(([^)]+)\)", readme):
+        assert (ROOT / to).exists(), to
+    assert readme.split("\n## ", 1)[0].count("\n") < 12

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
-from paylib import awards, charts, claims, prices
+from paylib import awards, charts, claims, datapackage, prices
 from paylib.awards.groups import spans
 from paylib.awards.groups import title as title_of
 from paylib.charts.picture import WIDTH, drawing
@@ -222,9 +222,9 @@ def _of_groups(dispute: Dispute) -> list[Level]:
     try:
         there = [each for each in spans(group, periods.MONTH).itertuples() if each.first <= first < each.last]
     except PaylibError:
-        return []
+        there = []
     if not there or ((until := min(there[0].last, reach)) - first).n < LEAST_MONTHS:
-        return []
+        return _of_record(dispute, first, reach)
     starts = (
         there[0].first,
         there[0].first + 13,
@@ -233,6 +233,34 @@ def _of_groups(dispute: Dispute) -> list[Level]:
     wanted = [(each.label, _way(each)) for each in dispute.groups if each.point][:MOST_POINTS]
     found = [_followed(label, group, starts, until, way) for label, way in wanted or [(title_of(group), {})]]
     return [level for level in found if level is not None]
+
+
+def _of_record(dispute: Dispute, first: pd.Period, reach: pd.Period) -> list[Level]:
+    """Pay at the points of the file's groups, where the scale of every year is on record under one contract."""
+    held = datapackage.load("point_coverage").query("bargaining_group == @dispute.bargaining_group")
+    there = held[
+        (held["from_period"].astype(int) <= first.year) & (held["to_period"].astype(int) > first.year)
+    ]
+    if there.empty:
+        return []
+    latest = there.sort_values("from_period").iloc[-1]
+    rows = datapackage.load("pay_points")
+    for column in ("bargaining_group", "nation", "contract"):
+        rows = rows[rows[column].isna() if pd.isna(latest[column]) else rows[column] == latest[column]]
+    under = f", contract of {latest['contract']}" if pd.notna(latest["contract"]) else ""
+    named = [(each.label + under, rows[(rows["grade"] == each.point)]) for each in dispute.groups]
+    stepped = [(label, mine) for label, mine in named if len(mine) > 1 and mine["period"].is_unique]
+    return [_stepped(label, mine, reach) for label, mine in stepped[:MOST_POINTS]]
+
+
+def _stepped(label: str, rows: pd.DataFrame, reach: pd.Period) -> Level:
+    """Pay that stands until the next rate comes into force, the last for a year at most."""
+    known = pd.Series(rows["annual_gbp"].to_numpy(), pd.PeriodIndex(rows["period"], freq="M")).sort_index()
+    until = min(known.index[-1] + 11, reach)
+    series = known.reindex(pd.period_range(known.index[0], until, freq="M")).ffill()
+    codes = {code for told in rows["usage_warnings"].dropna() for code in told.split()}
+    series.attrs = {"sources": sorted(set(rows["source"])), "usage_warnings": sorted(codes)}
+    return Level.of(label, series)
 
 
 def _way(staff: Group) -> dict:

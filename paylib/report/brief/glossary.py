@@ -28,6 +28,16 @@ PLAIN = {
     "nominal": "in pounds of the day",
     "vintage": "when it was published",
     "choice 1": "the reading in words",
+    "uprated": "raised in line with prices",
+    "headcount": "people",
+    "FTE": "full-time posts",
+    "coefficient": "how sure the figure is",
+    "ex ante": "as was expected",
+    "inter alia": "among other things",
+    "as at": "on",
+    "per annum": "a year",
+    "quantum": "how much",
+    "remit": "what they may settle",
 }
 """Words that campaigners do not use, and what a brief says instead."""
 

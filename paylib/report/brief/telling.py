@@ -140,7 +140,12 @@ def sentence(dispute: Dispute, each: claims.Judged) -> Prose:
         return _depends(each)
     named = next((one for one in outcome.deciding if one.result == CORRECT), outcome.deciding[0])
     parts = {"found": sentences.said(named), "label": worded(named.label), "who": _whose(dispute, each)}
-    return capital(say(_words(each, named), **parts))
+    told = capital(say(_words(each, named), **parts))
+    beside = _by_the_other_index(each) if outcome.verdict == CORRECT else None
+    if beside is None:
+        return told
+    _, there, it = beside
+    return say("{told} By {there}: {it}.", told=told, there=worded(there), it=it)
 
 
 def _words(each: claims.Judged, named: Choice) -> str:

@@ -66,4 +66,5 @@ def comparison() -> charts.Picture:
         "Three disputes: the pay rise, prices and the work",
         "Per cent over the year to when pay was due; several pay rises are readings of one offer",
         unit="pct",
+        line=("no change", 0.0),
     )

@@ -108,16 +108,16 @@ def _hedge(word: str) -> tuple[str, str, str, str]:
 
 
 def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
-    return from_template(_TABLE, caption=caption, header=header, rows=list(rows))
+    return from_template(_TABLE, caption=caption, header=header, rows=list(rows), zip=zip)
 
 
 _TABLE = """\
-<div class="table" role="region" aria-label="{{ caption }}" tabindex="0"><table>
+<div class="table stacked" role="region" aria-label="{{ caption }}" tabindex="0"><table>
 <caption>{{ caption }}</caption>
 <thead><tr>{% for each in header %}<th scope="col">{{ each }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in rows %}
-<tr><th scope="row">{{ row[0] }}</th>{% for each in row[1:] %}<td>{{ each }}</td>{% endfor %}</tr>
+<tr><th scope="row">{{ row[0] }}</th>{% for label, each in zip(header[1:], row[1:]) %}<td data-label="{{ label }}">{{ each }}</td>{% endfor %}</tr>
 {% endfor %}
 </tbody></table></div>"""
 
