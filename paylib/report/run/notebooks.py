@@ -6,10 +6,12 @@ import atexit
 import json
 import os
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from paylib import datapackage
 from paylib.errors import ReportError, unknown
 
 if TYPE_CHECKING:
@@ -103,18 +105,22 @@ def _job(name: str, paths: dict[str, Path]) -> Job:
 def title(job: Job) -> str:
     """What a page is called, before its notebook is run: by its heading, or by its dispute.
 
+    Neither is read whole: that takes longer than finding that nothing has changed.
+
     Examples
     --------
     >>> title(jobs(["start_here"])[0])
     'Start here: what is held, and how pay is put in real terms'
+    >>> title(jobs([SHOWN_BY_GENERAL])[0])
+    'School teachers in England, 2022-23'
     """
     if job.dispute:
-        from paylib import disputes
-
-        return disputes.load(job.dispute).title
-    cells = json.loads(job.path.read_text(encoding="utf-8"))["cells"]
-    heading = re.search(r"^# (.+)$", "\n".join("".join(cell["source"]) for cell in cells), re.MULTILINE)
-    return heading[1].strip() if heading else job.slug
+        path = datapackage.root() / "disputes" / f"{job.dispute}.toml"
+        return tomllib.loads((path if path.exists() else Path(job.dispute)).read_text(encoding="utf-8"))[
+            "title"
+        ]
+    heading = re.search(r'"# ((?:[^"\\]|\\[^n])+)', job.path.read_text(encoding="utf-8"))
+    return json.loads(f'"{heading[1]}"').strip() if heading else job.slug
 
 
 def find(slugs: list[str]) -> dict[str, Path]:
