@@ -114,3 +114,4 @@ def test_a_chart_gives_up_its_figure_and_its_data():
     frame = pd.DataFrame({"rise_pct": [1.4]}, index=pd.Index(["CPI"], name="index"))
     chart = charts.bars(frame, "One bar", "Per cent")
     assert chart.figure.axes and chart.frame["Rise"].tolist() == [1.4]
+    assert chart.frame["Rise"].dtype == "float64"  # to reckon with, not only to read

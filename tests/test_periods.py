@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paylib import awards, multiverse, prices
-from paylib.errors import PeriodError
+from paylib.errors import FigureError, PeriodError
 from paylib.figures import periods
+from paylib.findings import Ledger
 
 
 @pytest.mark.parametrize(
@@ -202,3 +203,21 @@ def test_the_question_is_asked_wherever_periods_are_compared():
     month = prices.uprate(100, "April 2003", to="November 2010", by="cpi")
     year = prices.uprate(100, "2003/04", to="2010/11", by="cpi")
     assert (round(month, 1), round(year, 1)) == (119.6, 119.2)
+
+
+def test_a_finding_that_is_a_period_stands_for_it_wherever_one_is_asked_for():
+    f = Ledger()
+    f.month, f.day = periods.parse("2003-09"), datetime.date(2003, 9, 30)
+    assert periods.parse(f.month) == periods.parse(f.day) == pd.Period("2003-09", "M")
+    assert periods.parse_all([f.month, "2004-09"]).tolist() == [
+        pd.Period("2003-09", "M"),
+        pd.Period("2004-09", "M"),
+    ]
+    assert round(prices.real_rise(3.0, [f.month], by="rpi").iloc[0], 1) == 0.2
+    with pytest.raises(PeriodError, match="is not a period"):
+        periods.parse(prices.growth(f.month, "2004-09", by=["rpi"]).rpi)
+
+
+def test_a_period_typed_as_text_into_a_ledger_is_told_how_it_is_written():
+    with pytest.raises(FigureError, match=r"paylib\.periods\.parse\('2003-09'\)"):
+        Ledger().month = "2003-09"

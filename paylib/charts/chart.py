@@ -107,7 +107,8 @@ class Chart:
     @property
     def frame(self) -> pd.DataFrame:
         """The figures that it is drawn from, not rounded."""
-        return self.table.raw
+        figures = self.table.raw.infer_objects()
+        return figures.set_axis(figures.index.infer_objects())
 
     @property
     def source(self) -> str:

@@ -67,10 +67,11 @@ def parse(period: object) -> pd.Period:
 
     Parameters
     ----------
-    period : str, int, datetime.date, numpy.datetime64 or pandas.Period
+    period : str, int, datetime.date, numpy.datetime64, pandas.Period or Finding
         ``"2004-02"``, ``"Feb 2004"`` or a date is a month (a date stands for the month it falls
         in); ``"2004-Q1"`` is a quarter; ``"2004"`` or ``2004`` is a calendar year; ``"2003/04"``
-        is a financial year, April to March; ``"pay year from September 2003"`` is what it says.
+        is a financial year, April to March; ``"pay year from September 2003"`` is what it says. A
+        finding that is a period or a date stands for it.
 
     Returns
     -------
@@ -103,6 +104,8 @@ def parse(period: object) -> pd.Period:
         return pd.Timestamp(period).to_period(MONTH)
     if isinstance(period, int | np.integer) and not isinstance(period, bool):
         return _parse_text(str(period))
+    if isinstance(held := getattr(period, "value", None), pd.Period | str):
+        return parse(held)
     raise PeriodError(f"{period!r} is not a period. {ALLOWED}")
 
 

@@ -7,13 +7,14 @@ import math
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from paylib import prices
-from paylib.errors import ChoiceError, FigureError, unknown
-from paylib.figures import units
+from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
+from paylib.figures import periods, units
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import usual_decimals
@@ -256,6 +257,7 @@ def _entered(name: str, value: object) -> object:
     if isinstance(value, datetime.date):
         return Finding(name, value.isoformat()[:10], "date", "as chosen")
     if isinstance(value, str):
+        _refuse_period(name, value)
         _refuse_literals(value)
         return value
     if _names(value):
@@ -264,6 +266,15 @@ def _entered(name: str, value: object) -> object:
         f"{name} is {value!r}, which says neither its unit nor its source: give a finding, such as paylib.findings.quote "
         "takes from a table, or a sum of findings; a period of paylib.periods.parse; or words."
     )
+
+
+def _refuse_period(name: str, text: str) -> None:
+    with suppress(PeriodError):
+        periods.parse(text)
+        raise FigureError(
+            f"{name} is the text {text!r}; as a period, which words and figures can follow, it is "
+            f"paylib.periods.parse({text!r})."
+        )
 
 
 def _names(value: object) -> tuple[str, ...]:
