@@ -1,0 +1,104 @@
+"""Docs: a tutorial, how-to pages and the API reference, as plain pages of the site.
+
+The tutorial and the how-to pages are the Markdown files of this folder, whose examples are run as tests.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from paylib.markup import template_of
+from paylib.report import page
+from paylib.report.docs import reference
+from paylib.report.site import Site
+
+FOLDER = "docs"
+FILE = f"{FOLDER}/index.html"
+
+_SOURCES = Path(__file__).parent
+
+TUTORIAL = "tutorial"
+
+HOW_TO = (
+    "deflate_a_frame",
+    "chain_awards",
+    "add_a_deflator",
+    "add_a_group",
+    "judge_a_claim",
+    "make_a_page",
+)
+"""The how-to pages, in the order of the list."""
+
+
+class Guide(NamedTuple):
+    """A page written by hand: its title, its first paragraph and its text, as Markdown."""
+
+    name: str
+    title: str
+    about: str
+    text: str
+
+
+def guides() -> list[Guide]:
+    """The tutorial, then the how-to pages.
+
+    Examples
+    --------
+    >>> [each.title for each in guides()][:2]
+    ['Ten minutes with paylib', 'Deflate a frame']
+    """
+    return [_guide(name) for name in (TUTORIAL, *HOW_TO)]
+
+
+def _guide(name: str) -> Guide:
+    text = (_SOURCES / f"{name}.md").read_text(encoding="utf-8")
+    title, _, rest = text.removeprefix("# ").partition("\n\n")
+    about = re.sub(r"[*`]", "", rest.partition("\n\n")[0])
+    return Guide(name, title, about, rest)
+
+
+def files(site: Site) -> dict[str, str]:
+    """Every page of the docs, by its file within the folder of the reports.
+
+    Parameters
+    ----------
+    site : paylib.report.site.Site
+        The pages that stand around them.
+
+    Returns
+    -------
+    dict of str to str
+        The index, the guides and a page for each public module, as HTML.
+    """
+    modules = reference.modules()
+    made = {FILE: _render(site, FILE, "Docs", _ABOUT, guides=guides(), modules=modules)}
+    for guide in guides():
+        file = f"{FOLDER}/{guide.name}.html"
+        made[file] = _render(site, file, guide.title, guide.about, text=page.markdown(_fenced(guide.text)))
+    for module in modules:
+        file = f"{FOLDER}/{module.name}.html"
+        made[file] = _render(site, file, module.name, module.first, module=module)
+    return made
+
+
+_ABOUT = "For economists and contributors: a tutorial, how-to pages, and what every function takes and gives."
+
+
+def _render(site: Site, file: str, title: str, about: str, **content: object) -> str:
+    return template_of("docs.html.j2").render(
+        site=site, file=file, title=title, about=about, words=page.markdown, plain=_plain, **content
+    )
+
+
+def _fenced(text: str) -> str:
+    """Examples as they are run, in fences, so that Markdown sets them as code and not as a list."""
+    return re.sub(r"(?m)^    (.*)$", r"\1", re.sub(r"((?:^    .*\n?|^\n(?=    ))+)", r"```\n\1```\n", text, flags=re.M))
+
+
+def _plain(text: str) -> Markup:
+    """Text of a docstring: names in code, paragraphs as they stand."""
+    return page.markdown(re.sub(r"``([^`]+)``", r"`\1`", text))
