@@ -389,7 +389,7 @@ def rise_to_restore(
 
     Parameters
     ----------
-    start_value, end_value, start, end, by
+    start_value, end_value, start, end, by, mean
         As in `real_change`.
 
     Returns

@@ -269,6 +269,17 @@ def titles() -> dict[str, str]:
 def header(column: str, unit: str | None = None) -> str:
     """What heads a column where nobody says it: its name without its unit; an index by its title.
 
+    Parameters
+    ----------
+    column : str
+        The column's name.
+    unit : str, optional
+        Its unit; the one that its name ends in, unless said.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> header("rise_pct"), header("cpi_pct"), header("real_rpi_pct")

@@ -90,7 +90,22 @@ def _columns(sides: Sequence[str], most: Sequence[int]) -> tuple[list[float], li
 
 
 def verdict_mark(verdict: str, x: float, y: float, side: str = "") -> Markup:
-    """The mark of a verdict: told from the others by its form, not by its colour."""
+    """The mark of a verdict: told from the others by its form, not by its colour.
+
+    Parameters
+    ----------
+    verdict : str
+        One of the verdicts of `paylib.claims`.
+    x, y : float
+        Its middle, in the units of the picture.
+    side : str
+        A class of style, for the colour of a side.
+
+    Returns
+    -------
+    markupsafe.Markup
+        Elements of SVG.
+    """
     full, open_ = f"full {side}".strip(), f"open {side}".strip()
     match verdict:
         case "correct":

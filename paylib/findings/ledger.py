@@ -240,6 +240,17 @@ class Ledger:
 def either(condition: object, sentence: str, other: str) -> str:
     """One of two sentences, for `Ledger.say`.
 
+    Parameters
+    ----------
+    condition : object
+        Anything that is true or false, such as a comparison of findings.
+    sentence, other : str
+        What is said where it is true, and where it is not.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> either(2 > 1, "It rose.", "It did not.")

@@ -62,6 +62,17 @@ def worded(text: str) -> Prose:
 def joined(between: str, parts: Iterable[Prose]) -> Prose:
     """Several pieces of prose as one.
 
+    Parameters
+    ----------
+    between : str
+        What stands between two of them.
+    parts : iterable of Prose
+
+    Returns
+    -------
+    Prose
+        With the findings of all.
+
     Examples
     --------
     >>> joined("; ", [worded("the first"), worded("the second")]).text

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from paylib.markup import template_of
 from paylib.report import page
 from paylib.report.docs import reference
 from paylib.report.site import Site
@@ -74,11 +73,11 @@ def files(site: Site) -> dict[str, str]:
     dict of str to str
         The index, the guides and a page for each public module, as HTML.
     """
-    modules = reference.modules()
-    made = {FILE: _render(site, FILE, "Docs", _ABOUT, guides=guides(), modules=modules)}
-    for guide in guides():
+    modules, written = reference.modules(), guides()
+    made = {FILE: _render(site, FILE, "Docs", _ABOUT, guides=written, modules=modules)}
+    for guide in written:
         file = f"{FOLDER}/{guide.name}.html"
-        made[file] = _render(site, file, guide.title, guide.about, text=page.markdown(_fenced(guide.text)))
+        made[file] = _render(site, file, guide.title, guide.about, text=guide.text)
     for module in modules:
         file = f"{FOLDER}/{module.name}.html"
         made[file] = _render(site, file, module.name, module.first, module=module)
@@ -89,16 +88,31 @@ _ABOUT = "For economists and contributors: a tutorial, how-to pages, and what ev
 
 
 def _render(site: Site, file: str, title: str, about: str, **content: object) -> str:
-    return template_of("docs.html.j2").render(
-        site=site, file=file, title=title, about=about, words=page.markdown, plain=_plain, **content
+    return (
+        page.environment()
+        .get_template("docs.html.j2")
+        .render(
+            site=site,
+            file=file,
+            title=title,
+            about=about,
+            things=[],
+            words=_words,
+            stamp=page.stamp(),
+            **page.style("style.css", "docs.css"),
+            **content,
+        )
     )
 
 
-def _fenced(text: str) -> str:
-    """Examples as they are run, in fences, so that Markdown sets them as code and not as a list."""
-    return re.sub(r"(?m)^    (.*)$", r"\1", re.sub(r"((?:^    .*\n?|^\n(?=    ))+)", r"```\n\1```\n", text, flags=re.M))
+def _words(text: str) -> Markup:
+    """Markdown, or a docstring's text, whose examples stand indented: each as a region that scrolls."""
+    fenced = re.sub(
+        r"(?m)(?:^ {4}.*\n?(?:\n(?= {4}))?)+", lambda code: f"```\n{_outdented(code[0])}```\n", text
+    )
+    made = page.markdown(re.sub(r"``([^`\n]+)``", r"`\1`", fenced))
+    return Markup(str(made).replace("<pre>", '<pre tabindex="0">'))
 
 
-def _plain(text: str) -> Markup:
-    """Text of a docstring: names in code, paragraphs as they stand."""
-    return page.markdown(re.sub(r"``([^`]+)``", r"`\1`", text))
+def _outdented(code: str) -> str:
+    return re.sub(r"(?m)^ {4}", "", code.rstrip("\n")) + "\n"

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
 import griffe
-
-import paylib
 
 _ITSELF = ("catalogue", "dispute", "load", "sources")
 """What `paylib` has besides modules."""
@@ -76,15 +75,16 @@ def modules() -> list[Module]:
     ['paylib', 'paylib.awards', 'paylib.charts']
     """
     package = _package()
-    names = [name for name in paylib.__all__ if name not in _ITSELF]
+    names = [name for name in import_module("paylib").__all__ if name not in _ITSELF]
     own = Module("paylib", _text(package), tuple(_entry(_found(package[name]), name) for name in _ITSELF))
     return [own, *(made for name in sorted(names) if (made := _module(name)).entries)]
 
 
 @lru_cache(maxsize=1)
 def _package() -> griffe.Module:
-    folder = Path(paylib.__file__).parents[1]
-    return griffe.load("paylib", search_paths=[folder], docstring_parser="numpy", submodules=True)
+    return griffe.load(
+        "paylib", search_paths=[Path(__file__).parents[3]], docstring_parser="numpy", submodules=True
+    )
 
 
 def _module(name: str) -> Module:

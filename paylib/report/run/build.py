@@ -126,8 +126,9 @@ def _site(wanted: list[notebooks.Job], pages: dict[str, Page], out: Path, *, who
     }
     stops = [Stop(f"{job.slug}.html", notebooks.title(job)) for job in ours if job.slug in there]
     files = {"index.html", "methods.html", *(f"{slug}.html" for slug in there)}
-    also = {each for each in ("data.html", "docs/index.html") if (out / each).exists()}
-    return Site(tuple(stops), frozenset(files | also | ({"data.html"} if whole else set())), url)
+    with_all = {"data.html", "docs/index.html"}
+    also = with_all if whole else {each for each in with_all if (out / each).exists()}
+    return Site(tuple(stops), frozenset(files | also), url)
 
 
 def _make_all(
@@ -255,6 +256,7 @@ def own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
 
 def _write_around(out: Path, pages: dict[str, Page], site: Site) -> None:
     """What leads to the pages that stand in the folder, and the record of what they were made from."""
+    from paylib.report import docs
     from paylib.report.site import data, index, methods
 
     order = [job.slug for job in notebooks.jobs([])]
@@ -266,6 +268,8 @@ def _write_around(out: Path, pages: dict[str, Page], site: Site) -> None:
     }
     if data.FILE in site.files:
         files |= {data.FILE: data.render(site).encode(), **dict(data.files())}
+    if docs.FILE in site.files:
+        files |= {name: text.encode() for name, text in docs.files(site).items()}
     if site.url:
         files["sitemap.xml"] = site.sitemap(_pages_of(standing, files)).encode()
     for name, content in files.items():

@@ -83,7 +83,8 @@ class Site:
 
     def masthead(self, file: str) -> Markup:
         """The head of a page: its name, and where it leads."""
-        return from_template(_MASTHEAD, name=NAME, tagline=TAGLINE, places=self.places, file=file)
+        up = "../" * file.count("/")
+        return from_template(_MASTHEAD, name=NAME, tagline=TAGLINE, places=self.places, file=file, up=up)
 
     def turn(self, file: str, of: str | None = None) -> Markup:
         """Links to the pages before and after one; nothing where it stands alone.
@@ -148,10 +149,10 @@ def linked_data(thing: Mapping[str, object]) -> Markup:
 
 
 _MASTHEAD = """\
-<header class="masthead"><a class="home" href="index.html"{% if file == "index.html" %} aria-current="page"{% endif %}>{{ name }}</a> <span>{{ tagline }}</span>
+<header class="masthead"><a class="home" href="{{ up }}index.html"{% if file == "index.html" %} aria-current="page"{% endif %}>{{ name }}</a> <span>{{ tagline }}</span>
 <details class="menu"><summary>Menu</summary><nav aria-label="Site"><ul>
 {% for words, to in places %}
-<li><a href="{{ to }}"{% if to == file %} aria-current="page"{% endif %}>{{ words }}</a></li>
+<li><a href="{{ up }}{{ to }}"{% if to == file %} aria-current="page"{% endif %}>{{ words }}</a></li>
 {% endfor %}
 </ul></nav></details></header>"""
 
