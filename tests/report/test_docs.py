@@ -5,7 +5,6 @@ import json
 import re
 import tomllib
 from html.parser import HTMLParser
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
