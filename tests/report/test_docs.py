@@ -76,7 +76,7 @@ def test_links_lead_to_a_page_or_a_place_in_it(files):
     seen = {name: _Seen(text) for name, text in files.items()}
     outside = {"index.html", "methods.html", "youth_work_2004.html"}
     for name, page in seen.items():
-        for link in page.links:
+        for link in (each for each in page.links if not each.startswith("https://")):
             file, _, place = link.partition("#")
             to = str((Path("/docs") / file).resolve()).lstrip("/") if file else name
             assert to in seen or to in outside, f"{name} leads to {link}."
@@ -94,7 +94,6 @@ def test_examples_stand_on_the_page_as_they_are_run(files):
     for guide in docs.guides():
         run = [line[4:] for line in guide.text.splitlines() if line.startswith("    >>>")]
         shown = "".join(_Seen(files[f"docs/{guide.name}.html"]).text)
-        assert run or guide.name == "make_a_page"
         for line in run:
             assert line in shown, f"{guide.name}: {line}"
 

@@ -137,28 +137,27 @@ def test_with_an_address_what_needs_one_is_written(folder_of):
     assert '<link rel="canonical" href="https://example.org/pay/trial.html">' in text
     assert '<meta property="og:image" content="https://example.org/pay/cards/trial-pay.png">' in text
     addresses = re.findall(r"<loc>(.*?)</loc>", (out / "sitemap.xml").read_text(encoding="utf-8"))
-    assert addresses == [
-        f"https://example.org/pay/{name}.html" for name in ("index", "methods", "data", "trial")
-    ]
+    pages = [each for each in addresses if "/docs/" not in each]
+    assert pages == [f"https://example.org/pay/{name}.html" for name in ("index", "methods", "data", "trial")]
+    assert "https://example.org/pay/docs/tutorial.html" in addresses
     assert not building.build([], out, url="https://example.org/pay/").made
     assert len(building.build([], out).made) == 1
 
 
-def test_docs_show_in_the_masthead_once_they_stand(folder_of):
+def test_docs_come_with_all_pages_and_lead_back_to_them(folder_of):
     out = folder_of("1") / "out"
-    building.build([], out)
-    assert "Docs" not in (out / "trial.html").read_text(encoding="utf-8")
-    (out / "docs").mkdir()
-    (out / "docs" / "index.html").write_text("docs")
     building.build([], out)
     for name in ("trial", "index", "methods", "data"):
         assert '<a href="docs/index.html">Docs</a>' in (out / f"{name}.html").read_text(encoding="utf-8")
+    docs = (out / "docs" / "index.html").read_text(encoding="utf-8")
+    assert '<a href="../methods.html">Methods</a>' in docs and 'href="../index.html"' in docs
 
 
 def test_one_page_alone_has_no_copy_of_the_tables_and_does_not_lead_to_them(folder_of):
     root = folder_of("1")
     out = root / "out"
     building.build(["trial"], out)
+    assert not (out / "docs").exists()
     assert not (out / "data").exists() and "data.html" not in (out / "trial.html").read_text(encoding="utf-8")
     assert (out / "methods.html").exists()
 

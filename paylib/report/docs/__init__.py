@@ -23,6 +23,8 @@ _SOURCES = Path(__file__).parent
 TUTORIAL = "tutorial"
 
 HOW_TO = (
+    "economists",
+    "own_dispute",
     "deflate_a_frame",
     "chain_awards",
     "add_a_deflator",
@@ -48,7 +50,7 @@ def guides() -> list[Guide]:
     Examples
     --------
     >>> [each.title for each in guides()][:2]
-    ['Ten minutes with paylib', 'Deflate a frame']
+    ['Ten minutes with paylib', 'For economists: the library in a page']
     """
     return [_guide(name) for name in (TUTORIAL, *HOW_TO)]
 

@@ -13,8 +13,13 @@ from pathlib import Path
 
 import griffe
 
-_ITSELF = ("catalogue", "dispute", "load", "sources")
-"""What `paylib` has besides modules."""
+_ITSELF = {
+    "catalogue": "datapackage.catalogue",
+    "dispute": "dispute",
+    "load": "datapackage.load",
+    "sources": "datapackage.sources",
+}
+"""What `paylib` has besides modules, and where it is written."""
 
 _AT = {"figures": "figures.finding", "periods": "figures.periods", "scales": "awards.scales"}
 """Modules that go by a shorter name, and where the one class of a room stands."""
@@ -76,7 +81,9 @@ def modules() -> list[Module]:
     """
     package = _package()
     names = [name for name in import_module("paylib").__all__ if name not in _ITSELF]
-    own = Module("paylib", _text(package), tuple(_entry(_found(package[name]), name) for name in _ITSELF))
+    own = Module(
+        "paylib", _text(package), tuple(_entry(_found(package[at]), name) for name, at in _ITSELF.items())
+    )
     return [own, *(made for name in sorted(names) if (made := _module(name)).entries)]
 
 
