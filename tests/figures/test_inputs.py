@@ -45,5 +45,5 @@ def test_a_unit_that_is_none_is_refused_with_the_list():
     "table", [np.array([[1.0, 2.0], [3.0, np.nan]]), pd.DataFrame({"a": [1.0], "b": [2.0]})]
 )
 def test_a_table_is_no_column(table):
-    with pytest.raises(FigureError, match="2 dimensions, [12] by 2: give one column"):
+    with pytest.raises(FigureError, match=r"2 dimensions, [12] by 2: give one column"):
         prices.uprate(table, "2004-04", to="2026-05", by="cpi")

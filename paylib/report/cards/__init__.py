@@ -10,13 +10,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
-from nbformat import NotebookNode
 
 from paylib import charts, datapackage, disputes
 from paylib.figures.finding import MIME
@@ -35,6 +34,9 @@ from paylib.report.cards.shapes import (
     marks,
     width,
 )
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 TAGLINE = "Pay disputes, checked"
 MOST_NAMED = 3
