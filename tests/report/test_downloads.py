@@ -4,6 +4,7 @@ import base64
 import datetime
 import html
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -38,10 +39,14 @@ HOSTILE += [
 
 
 def saved(page: str) -> dict[str, bytes]:
-    """The files that a page's links save, by name."""
+    """The files that a page's links save, by name; each CSV with its columns described beside it."""
     links = re.findall(r'<a download="([^"]+)" href="data:([^;]+);base64,([^"]*)"', page)
-    assert {kind for _, kind, _ in links} <= {downloads.CSV, downloads.XLSX}
-    return {html.unescape(name): base64.b64decode(content) for name, _, content in links}
+    assert {kind for _, kind, _ in links} <= {downloads.CSV, downloads.JSON, downloads.XLSX}
+    files = {html.unescape(name): (kind, base64.b64decode(content)) for name, kind, content in links}
+    for name, (kind, content) in files.items():
+        if kind == downloads.JSON:
+            assert json.loads(content)["url"] == name.removesuffix("-metadata.json") in files
+    return {name: content for name, (kind, content) in files.items() if kind != downloads.JSON}
 
 
 def read(content: bytes) -> pd.DataFrame:
@@ -300,6 +305,8 @@ def test_a_click_saves_the_bytes_under_the_policy_of_the_page(page, browser, tmp
         with opened.expect_download() as started:
             link.click()
         got = started.value
-        assert got.path().read_bytes() == wanted[got.suggested_filename]
+        if not got.suggested_filename.endswith("-metadata.json"):
+            assert got.path().read_bytes() == wanted.pop(got.suggested_filename)
+    assert not wanted
     opened.close()
     assert not heard and all(url.startswith(("file:", "data:")) for url in asked)
