@@ -24,7 +24,7 @@ _INDEX = re.compile(
     re.IGNORECASE,
 )
 _REAL = re.compile(
-    r"(?<!not )\b(?:in real terms|real[- ]terms|after (?:inflation|prices)|(?:below|above|beh?ind|ahead of) (?:inflation|prices))\b",
+    r"(?<!not )(?<!not in )\b(?:in real terms|real[- ]terms|after (?:inflation|prices)|(?:below|above|beh?ind|ahead of) (?:inflation|prices))\b",
     re.IGNORECASE,
 )
 _PERCENT = r"(\d+(?:\.\d+)?)\s?(?:%|per cent)"
@@ -58,7 +58,8 @@ _BY = re.compile(rf"\bby {_PERCENT}(?! points?)", re.IGNORECASE)
 
 
 def _index_unsaid(text: str) -> bool:
-    return bool(_REAL.search(text) and re.search(_PERCENT + r"|£\s?\d", text) and not _INDEX.search(text))
+    told = any(_REAL.search(one) and re.search(_PERCENT + r"|£\s?\d", one) for one in sentences(text))
+    return told and not _INDEX.search(text)
 
 
 def _average_typical(text: str) -> bool:
