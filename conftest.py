@@ -6,6 +6,9 @@ import re
 import socket
 
 from jupyter_client.connect import LocalPortCache
+from nbval.plugin import IPyNbCell
+
+from tests.what_changed import what_changed
 
 os.environ.setdefault("PAYLIB_STALE", "quiet")  # no word that newer figures are likely
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as notebooks are run for pages
@@ -31,3 +34,17 @@ def pytest_configure() -> None:
                 return port
 
     LocalPortCache.find_available_port = find_available_port
+    _say_what_changed()
+
+
+def _say_what_changed() -> None:
+    """nbval compares as strictly as before; its message names the findings that changed, old and new."""
+    compare = IPyNbCell.compare_outputs
+
+    def compare_outputs(cell, test, ref, skip_compare=None) -> bool:
+        same = compare(cell, test, ref, skip_compare)
+        if not same and (lines := what_changed(ref, test)):
+            cell.comparison_traceback = lines
+        return same
+
+    IPyNbCell.compare_outputs = compare_outputs
