@@ -61,10 +61,26 @@ def test_each_has_its_own_folder_environment_and_names(folder_of, start, monkeyp
     ],
 )
 def test_one_that_dies_fails_or_hangs_is_told(folder_of, start, cell, told, monkeypatch):
-    monkeypatch.setattr(notebooks, "SECONDS_A_CELL", 2)
+    monkeypatch.setenv("PAYLIB_CELL_SECONDS", "2")
     with pytest.raises(ReportError, match=f"Notebook trial, cell 2, {told}"):
         run(folder_of(cell), start)
     assert texts(run(folder_of("'the next one'"), start)) == ["'the next one'"]
+
+
+def test_a_cell_gets_longer_on_a_busy_machine(monkeypatch):
+    monkeypatch.delenv("PAYLIB_CELL_SECONDS", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "getloadavg", lambda: (9.0, 0.0, 0.0), raising=False)
+    assert notebooks.seconds_a_cell() == 540
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.5, 0.0, 0.0), raising=False)
+    assert notebooks.seconds_a_cell() == 120
+
+
+@pytest.mark.parametrize("given", ["", "0", "-5", "soon", "1e3"])
+def test_a_limit_that_is_none_is_refused(given, monkeypatch):
+    monkeypatch.setenv("PAYLIB_CELL_SECONDS", given)
+    with pytest.raises(ReportError, match=r"PAYLIB_CELL_SECONDS is .* such as 600"):
+        notebooks.seconds_a_cell()
 
 
 def test_when_the_block_ends_all_have_ended(folder_of):

@@ -23,6 +23,29 @@ Progress = Callable[[str, int, int], None]
 """Told the notebook's slug, the cell about to run and how many there are."""
 
 SECONDS_A_CELL = 120
+"""How long a cell may take on a machine with nothing else to do."""
+
+CELL_SECONDS = "PAYLIB_CELL_SECONDS"
+"""What sets another limit; without it a machine that has more to do than processors gets as much longer."""
+
+
+def seconds_a_cell() -> int:
+    """How long a cell may take, as set or as busy as the machine is.
+
+    Raises
+    ------
+    ReportError
+        If what is set is no number of seconds above nought.
+    """
+    given = os.environ.get(CELL_SECONDS)
+    if given is None:
+        waiting = os.getloadavg()[0] if hasattr(os, "getloadavg") else 1.0
+        return round(SECONDS_A_CELL * max(1.0, waiting / (os.cpu_count() or 1)))
+    if not given.isascii() or not given.isdecimal() or int(given) == 0:
+        raise ReportError(
+            f"{CELL_SECONDS} is {given!r}: give a whole number of seconds above 0, such as 600."
+        )
+    return int(given)
 
 
 def folder() -> Path:
@@ -193,11 +216,12 @@ def execute(
         place = f"Notebook {slug}, cell {cell_index + 1},"
         progress(slug, cell_index + 1, len(notebook.cells))
 
+    limit = seconds_a_cell()
     client = NotebookClient(
         notebook,
         km=(start or kernel.cold)(),
         extra_arguments=["--log-level=ERROR"],
-        timeout=SECONDS_A_CELL,
+        timeout=limit,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=started,
@@ -208,7 +232,7 @@ def execute(
         raise ReportError(f"{place} failed with {error.ename}: {error.evalue}") from None
     except CellTimeoutError:
         raise ReportError(
-            f"{place} did not finish in {SECONDS_A_CELL} seconds. Run it again when the machine has less to do; "
+            f"{place} did not finish in {limit} seconds. Run it again when the machine has less to do, or set {CELL_SECONDS}; "
             f"{_cell_by_cell(path)}"
         ) from None
     except (DeadKernelError, RuntimeError) as error:  # RuntimeError: it died as it started
