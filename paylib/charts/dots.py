@@ -45,8 +45,8 @@ def dots(
     ----------
     frame : pandas.DataFrame
         Indexed by the row in words, one line a dot: ``kind`` (such as the index) and ``value``. Where there is a
-        column ``decides``, dots that do not decide are small and without their figures; further columns of words
-        stand in the table only.
+        column ``decides``, dots that do not decide are small and without their figures; ``months`` stand in the
+        table only.
     title, subtitle, alt
         As in `lines`; without an alt text, every row with its dots.
     unit : str
@@ -71,8 +71,8 @@ def dots(
     sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
     if alt is None:
         alt = of_dots(frame, unit, line, sources)
-    labels = {"kind": "By", "months": "Months", "value": "Figure", "decides": "Decides"}
-    listed = frame.assign(decides=np.where(frame["decides"], "yes", "no")) if "decides" in frame else frame
+    labels = {"kind": "By", "value": "Figure", "decides": "Decides"}
+    listed = _listed(frame)
     numbers = table(
         listed.rename_axis("Reading"),
         title,
@@ -83,6 +83,17 @@ def dots(
     )
     height, body = _drawn(frame, kinds, unit, line)
     return Picture(title, subtitle, alt, numbers, drawn=drawing(height, body))
+
+
+def _listed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The dots as a table has them: what decides in a word, months beside what they are of."""
+    listed = frame.copy()
+    if "decides" in frame:
+        listed["decides"] = np.where(frame["decides"], "yes", "no")
+    if "months" in frame:
+        months = listed.pop("months")
+        listed.index = pd.Index([f"{row}, {when}" for row, when in zip(frame.index, months, strict=True)])
+    return listed
 
 
 def _drawn(
