@@ -538,12 +538,30 @@ def show(
     vintage: Annotated[
         str | None, typer.Option(help="The series in the edition of a release, such as 2026-09.")
     ] = None,
+    hours: Annotated[
+        float | None, typer.Option(help="With --group: actual pay for so many hours a week, part time.")
+    ] = None,
+    weeks: Annotated[
+        float | None,
+        typer.Option(help="With --group: actual pay for so many paid weeks a year, in term time."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """A table: what it is, and its rows."""
     from paylib import datapackage
 
     frame = _narrowed(datapackage.load(table, vintage), where or [], group, date)
+    if hours is not None or weeks is not None:
+        if group is None or "annual_gbp" not in frame:
+            raise ChoiceError(
+                "--hours and --weeks work out actual pay from points of a group: paylib data show pay_points --group njc "
+                "--date 2025-04 --hours 20."
+            )
+        from paylib.awards.scales import with_actual_pay
+
+        known = frame.attrs
+        frame = with_actual_pay(frame, group, hours, weeks).round({"actual_gbp": 2})
+        frame.attrs = known
     if not as_json:
         out.print(f"{frame.attrs['title']}. {frame.attrs['description']}")
         out.print(f"Unit: {frame.attrs['unit']}. Licence: {frame.attrs['licence']}.")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paylib import disputes, offers, prices, report, strikes, takehome
-from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
+from paylib.errors import ChoiceError, CoverageError, DisputeError, FigureError, PeriodError
 from paylib.figures.finding import MIME
 from paylib.findings import Prose
 from paylib.report.calculator import FORM_MIME, Calculator, calculator, on_awards, rounded
@@ -365,6 +365,36 @@ def test_impossible_input_is_refused(youth, changes, error, message):
     given = {"annual_gbp": 20000, "since": "2003-01", "hours_week": 37} | changes
     with pytest.raises(error, match=message):
         youth.answers(**given)
+
+
+def test_term_time_pay_is_the_share_of_weeks_too(youth):
+    """£20,000 at half of 37 hours and 44.1 of 52.143 weeks: 8,457.51; the offer's 3 per cent of that is 253.73."""
+    got = youth.answers(20000, since="2003-01", hours_week=18.5, paid_weeks=44.1)
+    assert got["pay"] == "8457.51" and got["offers"][0]["rise"] == "253.73"
+    assert got["offers"][0]["rise_pct"] == "3.0"
+    with pytest.raises(FigureError, match=r"paid_weeks is 53"):
+        youth.answers(20000, since="2003-01", hours_week=37, paid_weeks=53)
+
+
+def test_pay_with_the_employers_pension_stands_beside_pay_as_another_reading():
+    """NHS Pension Scheme, April 2019 to March 2024: 20.68 per cent of £29,384 is £6,076.61; together £35,460.61."""
+    made = calculator(disputes.load("resident_doctors_2022"))
+    assert "Another reading: pay before with the employer's pension contribution" in made.text
+    assert "£35,460.61" in made.text
+    held = {finding.name: finding for finding in made.findings}
+    whole = held["resident_doctors_2022 pay before with the employer's pension contribution"]
+    assert round(whole.value, 2) == 35460.61 and "with_employer_pension" in whole.usage_warnings
+    assert "with_employer_pension" not in held["resident_doctors_2022 take-home pay before"].usage_warnings
+    assert "Another reading" not in calculator(disputes.load("youth_work_2004")).text
+
+
+def test_a_pension_scheme_that_there_is_not_is_told(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        TEMPLATE.replace('nation = "England"', 'nation = "England"\npension_scheme = "martian"', 1)
+    )
+    with pytest.raises(DisputeError, match=r"pension_scheme: There is no pension scheme 'martian'.*nhs_ew"):
+        disputes.load(path)
 
 
 def test_only_the_offers_named_are_counted_with():

@@ -43,6 +43,7 @@ __all__ = [
     "point_pay",
     "rate",
     "scale",
+    "with_actual_pay",
 ]
 
 
@@ -56,6 +57,8 @@ def scale(
     contract: str | None = None,
     grade: str | None = None,
     employer: str | None = None,
+    hours_week: float | None = None,
+    paid_weeks: float | None = None,
 ) -> pd.DataFrame:
     """A group's pay points as they stood at a date.
 
@@ -75,6 +78,9 @@ def scale(
         Only those; all, unless said. A nation is also found in a scale of several together.
     employer : str, optional
         Whose own scale; the national one, unless said.
+    hours_week, paid_weeks : float, optional
+        Of somebody part time or paid for fewer weeks, in term time say: adds ``actual_gbp``, what they are paid
+        of each point.
 
     Returns
     -------
@@ -123,9 +129,56 @@ def scale(
     frame = frame.assign(period=frame["period"].map(periods.label)).reset_index(drop=True)
     if frame["point"].str.isdigit().all():
         frame["point"] = frame["point"].astype("int64")
-    frame = _by_the_hour(group, frame)
+    frame = with_actual_pay(_by_the_hour(group, frame), group, hours_week, paid_weeks)
     frame.attrs = _provenance(chosen) | {"left_out": left_out}
     return frame
+
+
+def with_actual_pay(
+    frame: pd.DataFrame, group: str, hours_week: float | None, paid_weeks: float | None
+) -> pd.DataFrame:
+    """Pay points with what somebody is paid of each who works fewer hours, or is paid for fewer weeks.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With a column ``annual_gbp``.
+    group : str
+        Whose full-time week it is.
+    hours_week, paid_weeks : float or None
+        As in `actual_pay`; nothing is added without either.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``actual_gbp``, pounds a year, not rounded.
+
+    Raises
+    ------
+    ChoiceError
+        If hours are given and the full-time week of the group is not known.
+    FigureError
+        As in `actual_pay`.
+
+    Examples
+    --------
+    NJC point 2 at 20 hours of 37, in term time only, 44.1 weeks paid:
+
+    >>> scale("njc", "2024-10", hours_week=20, paid_weeks=44.1)["actual_gbp"].round(2).iloc[0].item()
+    10814.64
+    """
+    if hours_week is None and paid_weeks is None:
+        return frame
+    full = described(group)["hours_week"]
+    if hours_week is not None and pd.isna(full):
+        raise ChoiceError(
+            f"{title(group)}: the full-time week is not in the table bargaining_groups, so part-time pay needs it: "
+            "paylib.scales.actual_pay(annual_gbp, hours_week, full_time_hours, paid_weeks=…)."
+        )
+    weeks = WEEKS_IN_A_YEAR if paid_weeks is None else paid_weeks
+    week = full if pd.notna(full) else HOURS_A_WEEK  # its share is one, where no hours are given
+    pay = actual_pay(frame["annual_gbp"], week if hours_week is None else hours_week, week, paid_weeks=weeks)
+    return frame.assign(actual_gbp=pay)
 
 
 def _by_the_hour(group: str, frame: pd.DataFrame) -> pd.DataFrame:

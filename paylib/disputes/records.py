@@ -409,6 +409,7 @@ class Dispute(Record):
     end: PartialDate | None = None
     award_due: Month | None = None
     bargaining_group: Slug | None = None
+    pension_scheme: Slug | None = None
     workload: Slug | None = None
     pay_history: str | None = None
     parties: Annotated[tuple[PartyRecord, ...], Field(min_length=2, max_length=20)]
@@ -601,6 +602,9 @@ def _broken_references(dispute: Dispute):
             described(dispute.bargaining_group)
         except ChoiceError as error:
             yield f"bargaining_group: {error}"
+    schemes = datapackage.load("employer_pension_rates")["scheme"].unique()
+    if dispute.pension_scheme not in {None, *schemes}:
+        yield f"pension_scheme: {unknown('pension scheme', dispute.pension_scheme, sorted(schemes))}"
     for number, group in enumerate(dispute.groups):
         if group.source is None and not dispute.is_of_record(group):
             yield (

@@ -97,6 +97,7 @@ def random_input(each: Calculator, chance: random.Random) -> tuple[int, dict]:
         "point": group.place if group else None,
         "full_time_hours": full if each.terms["hours_year"][place] else None,
         "hours_week": chance.choice([full, full / 2, round(chance.uniform(1, full), 2)]),
+        "paid_weeks": chance.choice([52.143, 52.143, 44.1, round(chance.uniform(1, 52), 2)]),
         "since": str(each.first + chance.randrange((each.until - each.first).n + 1)),
         "strike_days": chance.choice([0.0, 1.0, 2.5, 48.6, float(chance.randrange(260))]),
         "pension_pct": chance.choice([0.0, 1.5, 6.0, round(chance.uniform(0, 20), 1), 100.0]),
@@ -124,7 +125,7 @@ def corners(each: Calculator, chance: random.Random) -> list[tuple[int, dict]]:
         full = each.terms["hours_week"][place]
         group = each.groups[place] if place < len(each.groups) else None
         week = full if each.terms["hours_year"][place] else None
-        whole = {"full_time_hours": week, "hours_week": full, "pension_pct": 0.0}
+        whole = {"full_time_hours": week, "hours_week": full, "paid_weeks": 52.143, "pension_pct": 0.0}
         found.append((place, one | whole | {"annual_gbp": annual, "point": group.place if group else None}))
     return found
 
@@ -132,6 +133,7 @@ def corners(each: Calculator, chance: random.Random) -> list[tuple[int, dict]]:
 SCRIPT_NAMES = {
     "annual_gbp": "annual",
     "hours_week": "hours",
+    "paid_weeks": "paid",
     "since": "since",
     "strike_days": "days",
     "pension_pct": "pension",
@@ -262,12 +264,12 @@ def test_the_keyboard_is_enough(opened):
     page.keyboard.press("Control+a")
     page.keyboard.type("20000")
     visited = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         visited.append(page.evaluate("document.activeElement.dataset.part ?? document.activeElement.type"))
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outline == "solid", visited
-    assert visited == ["hours", "pension", "contracted_out", "month", "year", "days", "submit"]
+    assert visited == ["hours", "paid", "pension", "contracted_out", "month", "year", "days", "submit"]
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Control+a")
     page.keyboard.type("4")
@@ -286,6 +288,7 @@ def test_the_keyboard_is_enough(opened):
         ("Full-time salary", "12,34", "This is not a number."),
         ("Hours a week", "48", "This must be from 1 to 37 hours."),
         ("Hours a week", "-5", "This is not a number."),
+        ("Weeks paid a year", "53", "This must be from 1 to 52.143 weeks."),
         ("pension contribution", "101", "This must be from 0 to 100 per cent."),
         ("Days on strike", "261", "This must be from 0 to 260 days."),
         ("Days on strike", "1e3", "This is not a number."),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -44,7 +45,13 @@ LARGEST = 1e15
 MOST_CASES = 6
 """How many groups of staff stand in the table of typical cases."""
 
-_LIMITS = {"annual": (1000, 1_000_000), "hours": (1, None), "pension": (0, 100), "days": (0, None)}
+_LIMITS = {
+    "annual": (1000, 1_000_000),
+    "hours": (1, None),
+    "paid": (1, scales.WEEKS_IN_A_YEAR),
+    "pension": (0, 100),
+    "days": (0, None),
+}
 
 _NOT_GIVEN = "not given for this pay"
 
@@ -108,6 +115,7 @@ class Calculator:
         since: object,
         hours_week: float,
         full_time_hours: float | None = None,
+        paid_weeks: float = scales.WEEKS_IN_A_YEAR,
         point: str | None = None,
         strike_days: float = 1.0,
         pension_pct: float = 0.0,
@@ -124,6 +132,8 @@ class Calculator:
         hours_week, full_time_hours : float
             Hours worked, and the full-time week; pay is their ratio of full-time pay. Where the week is not
             given, 37 hours are taken, and no worth by the hour is shown.
+        paid_weeks : float
+            Weeks of the year that are paid, holidays included: fewer than 52.143 in term time only.
         point : str, optional
             The pay point, for offers that differ by point; without it they have no figure here.
         strike_days : float
@@ -147,7 +157,8 @@ class Calculator:
 
         Notes
         -----
-        A part-timer gets their share of everything in an offer, sums paid once included. An offer's
+        A part-timer gets their share of everything in an offer, sums paid once included: of hours and of
+        weeks, as `paylib.scales.actual_pay` has it. An offer's
         average is over twelve months from when the award was due, or from its first rise where that
         comes in a later year. Take-home pay before and after is under the rules of one tax year.
 
@@ -163,6 +174,10 @@ class Calculator:
             raise PeriodError(f"Choose a month from {self.first} to {self.until}, not {month}.")
         week = full_time_hours or scales.HOURS_A_WEEK
         share = checked(hours_week, "hours_week", above=0, at_most=week) / week
+        weeks = checked(
+            checked(paid_weeks, "paid_weeks", above=0), "paid_weeks", at_most=scales.WEEKS_IN_A_YEAR
+        )
+        share *= weeks / scales.WEEKS_IN_A_YEAR
         pay = checked(annual_gbp, "annual_gbp", above=0) * share
         rules = {
             "nation": _nation(self.dispute),
@@ -262,6 +277,7 @@ class Calculator:
             ],
             "groups": [{"annual_gbp": group.annual_gbp} for group in self.groups],
             "hours_week": [week or scales.HOURS_A_WEEK for _, week in places],
+            "paid_all_year": scales.WEEKS_IN_A_YEAR,
             "hours_year": [week and week * scales.WEEKS_IN_A_YEAR for _, week in places],
             "contracts": [
                 {"name": name, "label": _contract(name), "days": int(days)}
@@ -352,6 +368,10 @@ class Calculator:
             contracted_out=self.contracted_out,
         )
         rows = {"Pay before": _money(got["pay"])}
+        if (whole := self._with_pension(group)) is not None:
+            rows[
+                "Another reading: pay before with the employer's pension contribution, which nobody receives as pay"
+            ] = whole
         for by, kept in got["prices"].items():
             rows[f"Pay that would have kept up with {_title(by)} ({_percent(kept['inflation_pct'])})"] = (
                 _money(kept["kept"])
@@ -365,6 +385,21 @@ class Calculator:
         for contract, days in strikes.divisors()["days"].items():
             rows[f"Lost for a day on strike, 1/{days} of a year's pay"] = _money(got["lost"][contract])
         return pd.Series(rows)
+
+    def _with_pension(self, group: Group) -> str | None:
+        """Pay before with the employer's contribution counted as pay, where the file says whose scheme it is."""
+        if self.dispute.pension_scheme is None:
+            return None
+        try:
+            made = takehome.pay_with_pension(group.annual_gbp, self._pay_year, self.dispute.pension_scheme)
+        except CoverageError:
+            return "rates not found"
+        return _money(rounded(made, 2))
+
+    @property
+    def _pay_year(self) -> str:
+        """The tax year in which the award was due."""
+        return periods.label(_months(self.dispute)[0].asfreq(periods.FINANCIAL))
 
     @property
     def _terms_of_work(self) -> str:
@@ -416,6 +451,15 @@ class Calculator:
                     decimals=2,
                 )
             )
+        if self.dispute.pension_scheme is not None:
+            pay = Finding(
+                "pay", group.annual_gbp, "gbp_year", group.label, (group.source,), group.usage_warnings
+            )
+            with suppress(CoverageError):
+                whole = takehome.pay_with_pension(pay, self._pay_year, self.dispute.pension_scheme)
+                found.append(
+                    replace(whole, name=f"{slug} pay before with the employer's pension contribution")
+                )
         return tuple(found)
 
     @property
@@ -434,6 +478,7 @@ class Calculator:
             title=self.dispute.title,
             groups=groups,
             hours=f"{groups[0].hours_week if groups else scales.HOURS_A_WEEK:g}",
+            weeks=f"{scales.WEEKS_IN_A_YEAR:g}",
             tax_year=self.tax_year,
             contracted_out=self.contracted_out,
             until=periods.words(self.until),
@@ -639,6 +684,7 @@ def _limits(working_days: int) -> dict:
     words = {
         "annual": {"name": "the salary a year", "unit": "pounds", "example": "25,000"},
         "hours": {"name": "the hours a week", "unit": "hours"},
+        "paid": {"name": "the weeks paid a year", "unit": "weeks", "example": "44.1"},
         "pension": {"name": "the contribution", "unit": "per cent", "example": "6.5"},
         "days": {"name": "the number of days", "unit": "days", "example": "2"},
     }

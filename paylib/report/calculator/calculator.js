@@ -43,7 +43,7 @@ const calculator = (() => {
   // ---- Everything, rounded: the same as Calculator.answers.
 
   function answers(terms, given) {
-    const share = given.hours / terms.hours_week[given.place];
+    const share = (given.hours / terms.hours_week[given.place]) * (given.paid / terms.paid_all_year);
     const pay = given.annual * share;
     const spans = terms.deflators.map((each) => [each.name, level(each, given.since), level(each, terms.until)]);
     const held = spans.filter(([, start, end]) => start !== null && end !== null);
@@ -146,6 +146,7 @@ const calculator = (() => {
     const readers = {
       annual: () => (group() ? group().annual_gbp : typed(part("annual").value, limits.annual)),
       hours: () => typed(part("hours").value, { ...limits.hours, most: full(), example: full() }),
+      paid: () => typed(part("paid").value, limits.paid),
       pension: () => (part("pension") ? typed(part("pension").value, limits.pension) : 0),
       days: () => typed(part("days").value, limits.days),
       since: () => {
