@@ -9,15 +9,11 @@ from pydantic import Field
 from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Names
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Evidence, Given
-from paylib.checks.growth import fall_or_rise
+from paylib.checks.growth import change_result
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
 from paylib.errors import DisputeError
 from paylib.figures.fields import Slug
-from paylib.figures.hedges import CLOSE, CORRECT, IN_LINE_PCT, WRONG
-
-LEVEL_PCT = 0.05
-"""A change in real terms that shows as 0.0 per cent is level."""
 
 
 class AgainstInflation(Check):
@@ -45,22 +41,28 @@ class AgainstInflation(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """By the claim's own reading or the standard set, then by what the file adds."""
-        subjects = [Subject(each.label, rise_of(each), (each,)) for each in given.all(self.figures)]
+        named = [Subject(each.label, rise_of(each), (each,)) for each in given.all(self.figures)]
+        subjects = [*named, *of_the_offer(given, named)]
         return against_prices(
             self,
             stated,
             given,
             subjects,
             lambda worked: worked.real_pct,
-            lambda real: self._result(real, stated),
+            lambda real: change_result(self.says, stated, real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
         )
 
-    def _result(self, real: float, stated: Stated) -> str:
-        if stated.value is not None:
-            return stated.result(fall_or_rise(self.says, stated) * real)
-        return beside_prices(real, self.says)
+
+def of_the_offer(given: Given, named: list[Subject]) -> list[Subject]:
+    """The rises of the file's groups by the offer, but for those that a figure of the same worth says already."""
+    said = {(round(each.rise_pct, 1), each.used[0].side) for each in named}
+    return [
+        Subject(each.label, each.number, (each, *pay))
+        for each, *pay in given.worked
+        if (round(each.number, 1), each.side) not in said
+    ]
 
 
 def rise_of(figure: Evidence) -> float:
@@ -76,23 +78,3 @@ def rise_of(figure: Evidence) -> float:
             f"a rise of pay is in per cent (pct) and above -100; {figure.label!r} is {figure} in {figure.unit}."
         )
     return figure.number
-
-
-def beside_prices(real: float, says: str) -> str:
-    """What a change in real terms is to "below inflation", "in line with" and the like.
-
-    Examples
-    --------
-    >>> beside_prices(-0.03, "below"), beside_prices(-0.03, "no_less_than"), beside_prices(0.2, "equal")
-    ('wrong', 'correct', 'close')
-    """
-    met = {
-        "below": real <= -LEVEL_PCT,
-        "above": real >= LEVEL_PCT,
-        "no_more_than": real < LEVEL_PCT,
-        "no_less_than": real > -LEVEL_PCT,
-        "equal": abs(real) < LEVEL_PCT,
-    }[says]
-    if not met and says == "equal" and abs(real) <= IN_LINE_PCT:
-        return CLOSE
-    return CORRECT if met else WRONG

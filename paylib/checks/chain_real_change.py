@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.against_inflation import rise_of
-from paylib.checks.check import Added, Check, Indices, LeftOut, Names
+from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Names
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
-from paylib.checks.growth import fall_or_rise
+from paylib.checks.growth import SAYS_OF_CHANGE, change_result
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
 
@@ -28,24 +28,22 @@ class ChainRealChange(Check):
 
     kind: Literal["chain_real_change"] = "chain_real_change"
     figures: Annotated[Names, Field(min_length=1, description="the awards in per cent, in order")]
-    says: Annotated[
-        Literal["below", "above", "equal"], Field(description='"below" where a fall is stated')
-    ] = "equal"
+    says: Annotated[Comparison, Field(description=SAYS_OF_CHANGE)] = "equal"
     spans: Added = ()
     by: Indices = INDICES
     leaves_out: LeftOut = Field(default_factory=dict)
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The awards multiplied, against prices; the first span is the claim's own unless it says another."""
-        sign = fall_or_rise(self.says, stated)
-        stated.factor_from("pct", "a change in real terms is")
+        if stated.value is not None:
+            stated.factor_from("pct", "a change in real terms is")
         return against_prices(
             self,
             stated,
             given,
             [chained(self.figures, given)],
             lambda worked: worked.real_pct,
-            lambda real: stated.result(sign * real),
+            lambda real: change_result(self.says, stated, real),
             method="the product of (1 + each award) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
             own=self.spans[0] if self.spans else None,

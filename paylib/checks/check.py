@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
@@ -38,8 +38,32 @@ LeftOut = Annotated[
 
 Dates = Annotated[tuple[PartialDate, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
 
-Comparison = Literal["below", "above", "equal", "no_more_than", "no_less_than"]
-"""What a claim says of one thing beside another: "in line with" is equal, "keeps up with" is no_less_than."""
+COMPARISONS = {
+    "below": ("less than", "lower than", "fewer than", "under", "behind", "fell", "cut"),
+    "above": ("more than", "higher than", "over", "ahead of", "rose"),
+    "equal": ("in line with", "level with", "the same as", "unchanged"),
+    "no_more_than": ("at most", "not above", "did not rise"),
+    "no_less_than": ("at least", "not below", "keeps up with", "kept up with", "keeps pace with", "did not fall"),
+}
+"""What a claim says of one thing beside another, and other words for the same."""
+
+_COMPARED = {word: name for name, words in COMPARISONS.items() for word in (name.replace("_", " "), *words)}
+
+
+def comparison(said: object) -> object:
+    """What a claim says of one thing beside another, of the words for it; anything else as it is.
+
+    Examples
+    --------
+    >>> comparison("keeps up with"), comparison("in line with"), comparison("no more than"), comparison("better")
+    ('no_less_than', 'equal', 'no_more_than', 'better')
+    """
+    plain = " ".join(said.lower().replace("_", " ").split()) if isinstance(said, str) else said
+    return _COMPARED.get(plain, said) if isinstance(plain, str) else said
+
+
+Comparison = Annotated[Literal[tuple(COMPARISONS)], BeforeValidator(comparison)]
+"""One of `COMPARISONS`, or a word for it."""
 
 
 class Check(Record):

@@ -16,6 +16,11 @@ def reaches_further(within_margin: str, alone: str) -> bool:
     return RESULTS.index(within_margin) < RESULTS.index(alone)
 
 
+def set_against(first: Evidence, second: Evidence) -> dict[str, str]:
+    """What was chosen in a pair of figures."""
+    return {"figure": first.label, "set against": second.label}
+
+
 def compared(
     label: str,
     work: Callable[..., float],

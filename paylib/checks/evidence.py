@@ -164,6 +164,8 @@ class Given:
     """The month in which the rise that it is about was due."""
     offered: str | None = None
     """The month in which that rise was offered."""
+    worked: tuple[tuple[Evidence, ...], ...] = ()
+    """What that offer comes to for each group of the file: the rise in per cent, then the pay before it."""
 
     def all(self, names: tuple[str, ...]) -> list[Evidence]:
         """Figures by id."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from paylib.checks.check import Check, Pairs
 from paylib.checks.choice import Choice
-from paylib.checks.compared import compared
+from paylib.checks.compared import compared, set_against
 from paylib.checks.evidence import Evidence, Given
 from paylib.checks.stated import Stated
 
@@ -32,6 +32,7 @@ class Gap(Check):
     @staticmethod
     def _choice(lower: Evidence, upper: Evidence, stated: Stated) -> Choice:
         label, both = f"{lower.label} against {upper.label}", (lower, upper)
+        options = set_against(lower, upper)
         if stated.unit == "pct" and upper.unit != "pct":
             upper.divides(1)
             return compared(
@@ -41,7 +42,14 @@ class Gap(Check):
                 "the higher less the lower, over the higher",
                 stated,
                 *both,
+                options=options,
             )
         return compared(
-            label, lambda low, high: high - low, upper.unit, "the higher less the lower", stated, *both
+            label,
+            lambda low, high: high - low,
+            upper.unit,
+            "the higher less the lower",
+            stated,
+            *both,
+            options=options,
         )

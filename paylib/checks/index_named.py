@@ -9,11 +9,11 @@ import pandas as pd
 from pydantic import Field
 
 from paylib import prices
-from paylib.checks.against_inflation import beside_prices, rise_of
+from paylib.checks.against_inflation import rise_of
 from paylib.checks.check import Check, Comparison, Names
 from paylib.checks.choice import STATED, Choice
 from paylib.checks.evidence import Evidence, Given, worked_out
-from paylib.checks.growth import fall_or_rise
+from paylib.checks.growth import change_result
 from paylib.checks.real_terms import known_error, turned
 from paylib.checks.stated import Stated
 from paylib.errors import ChoiceError, DisputeError
@@ -87,9 +87,7 @@ class IndexNamed(Check):
         self, rise: Evidence, ratio: float, stated: Stated, options: dict, known: dict, error: tuple
     ) -> Choice:
         def result(real: float) -> str:
-            if stated.value is None:
-                return beside_prices(real, self.says)
-            return stated.result(fall_or_rise(self.says, stated) * real)
+            return change_result(self.says, stated, real)
 
         real, *otherwise = (
             ((1 + rise_of(rise) / 100) / (ratio * each) - 1) * 100 for each in (1.0, *error[1])

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from paylib.checks.check import Check, Comparison, Pairs
 from paylib.checks.choice import Choice
+from paylib.checks.compared import set_against
 from paylib.checks.evidence import Evidence, Given, survey_range
 from paylib.checks.stated import Stated
 from paylib.figures.hedges import CORRECT, WRONG
@@ -53,6 +54,6 @@ class Larger(Check):
             None if turns else result,
             this.hedge + "{it} against " + other.hedge + "{the other}",
             used=(this, other),
-            options={"figures": label},
+            options=set_against(this, other),
             within_margin=turns,
         )

@@ -6,10 +6,11 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Added, Check, Indices, LeftOut, Pairs
+from paylib.checks.against_inflation import of_the_offer
+from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Pairs
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
-from paylib.checks.growth import fall_or_rise
+from paylib.checks.growth import SAYS_OF_CHANGE, change_result
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
 from paylib.figures.fields import Slug
@@ -27,9 +28,7 @@ class RealChange(Check):
 
     kind: Literal["real_change"] = "real_change"
     pairs: Annotated[Pairs, Field(description="pay before and pay after")]
-    says: Annotated[
-        Literal["below", "above", "equal"], Field(description='"below" where a fall is stated')
-    ] = "equal"
+    says: Annotated[Comparison, Field(description=SAYS_OF_CHANGE)] = "equal"
     offer: Annotated[Slug | None, Field(description="the offer or award that the claim is about")] = None
     spans: Added = ()
     by: Indices = INDICES
@@ -37,15 +36,16 @@ class RealChange(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """From the first of each pair to the second; the first span is the claim's own unless it says another."""
-        sign = fall_or_rise(self.says, stated)
-        stated.factor_from("pct", "a change in real terms is")
+        if stated.value is not None:
+            stated.factor_from("pct", "a change in real terms is")
+        paid = paid_then_and_now(self.pairs, given)
         return against_prices(
             self,
             stated,
             given,
-            paid_then_and_now(self.pairs, given),
+            [*paid, *of_the_offer(given, paid)],
             lambda worked: worked.real_pct,
-            lambda real: stated.result(sign * real),
+            lambda real: change_result(self.says, stated, real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
             own=self.spans[0] if self.spans else None,

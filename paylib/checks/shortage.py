@@ -50,4 +50,5 @@ class Shortage(Check):
 
         unit = stated.unit if stated.unit in ("people", "fte", "posts", "jobs") else "people"
         method = "people over people to one worker, less staff in post"
-        return compared(count.label, short, unit, method, stated, people, standard, count)
+        used, options = (people, standard, count), {"figure": count.label}
+        return compared(count.label, short, unit, method, stated, *used, options=options)

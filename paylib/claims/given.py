@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pandas as pd
+
 from paylib import datapackage, offers
 from paylib.checks import Check, Evidence, Given, Reading, Sided, Stated
 from paylib.claims.sides import side_of_row, side_of_source
-from paylib.disputes import Claim, Dispute, Figure
-from paylib.errors import DataError
+from paylib.disputes import INDEPENDENT, Claim, Dispute, Figure
+from paylib.disputes.records import Group, OfferRecord
+from paylib.errors import DataError, PaylibError
+from paylib.figures import periods
 
 NORMAL = 1.96
 """Standard errors either side of a survey's figure, at 95 per cent."""
@@ -42,7 +46,8 @@ def given_for(claim: Claim, dispute: Dispute) -> Given:
     ballots = {ballot.id: ballot for ballot in dispute.ballots}
     released = re.match(r"\d{4}(-\d{2})?", dispute.source(claim.source).get("released") or "")
     day = claim.said or (released[0] if released else dispute.start)
-    due, offered = _due_and_offered(check, dispute)
+    about = _offer_of(check, dispute)
+    due, offered = _due_and_offered(check, about, dispute)
     return Given(
         {name: evidence_of(dispute, dispute.figure(name)) for name in check.figures_named},
         {name: _sided(dispute, ballots[name]) for name in check.ballots_named},
@@ -50,6 +55,7 @@ def given_for(claim: Claim, dispute: Dispute) -> Given:
         day[:7],
         due,
         offered,
+        _worked(dispute, about) if about and (check.TOGETHER or check.offer_named) else (),
     )
 
 
@@ -57,16 +63,73 @@ def _sided(dispute: Dispute, record) -> Sided:
     return Sided(record, record.side or side_of_source(dispute, record.source))
 
 
-def _due_and_offered(check: Check, dispute: Dispute) -> tuple[str | None, str | None]:
-    """The month in which the rise that a claim is about was due, and the month in which it was offered."""
+def _offer_of(check: Check, dispute: Dispute) -> OfferRecord | None:
+    """The offer that a claim is about: as its check says, or the only one that was made."""
     proposed = [each for each in dispute.offers if each.status != "claim"]
-    about = [each for each in dispute.offers if each.id == check.offer_named] or (
-        proposed if len(proposed) == 1 else []
-    )
-    named = about if check.offer_named else []
-    due = str(offers.pay_year(named[0].offer(), dispute.award_due)) if named else dispute.award_due
-    made = about[0].made if about else None
+    named = [each for each in dispute.offers if each.id == check.offer_named]
+    return next(iter(named or (proposed if len(proposed) == 1 else [])), None)
+
+
+def _due_and_offered(
+    check: Check, about: OfferRecord | None, dispute: Dispute
+) -> tuple[str | None, str | None]:
+    """The month in which the rise that a claim is about was due, and the month in which it was offered."""
+    due = str(offers.pay_year(about.offer(), dispute.award_due)) if check.offer_named else dispute.award_due
+    made = about.made if about else None
     return due, made[:7] if made and len(made) >= 7 else None
+
+
+def _worked(dispute: Dispute, record: OfferRecord) -> tuple[tuple[Evidence, ...], ...]:
+    """What an offer comes to in its pay year for each group of the file, and the pay that it is worked on.
+
+    It is left out where it says nothing of a group, had begun when the group was paid so, or cannot be worked out.
+    """
+    found = []
+    for group in dispute.groups:
+        offer = record.offer().at(group.place) if group.annual_gbp is not None else None
+        if offer is None or (group.paid_from and offer.starts[0] <= periods.parse(group.paid_from)):
+            continue
+        first = offers.pay_year(offer, dispute.award_due)
+        scale = pd.DataFrame({"point": [group.place], "annual_gbp": [group.annual_gbp]})
+        try:
+            (after,) = offers.levels(offer, scale, first + 11, first + 11)[group.place]
+        except PaylibError:
+            continue
+        label = f"{re.sub('^(A|An|The) ', lambda article: article[0].lower(), group.label)}, by the offer worked out"
+        rise = Evidence(
+            label,
+            (after / group.annual_gbp - 1) * 100,
+            "pct",
+            record.source,
+            (),
+            None,
+            id=group.id,
+            side=_side_of_offer(dispute, record),
+            group=group.id,
+        )
+        found.append((rise, *([] if _in_per_cent(offer) else [_pay_of(dispute, group)])))
+    return tuple(found)
+
+
+def _in_per_cent(offer: offers.Offer) -> bool:
+    """Whether it is the same rise in per cent whatever the pay."""
+    return all(isinstance(part, offers.Percent | offers.Linked | offers.LumpSum) for part in offer.parts)
+
+
+def _pay_of(dispute: Dispute, group: Group) -> Evidence:
+    """The pay of a group of the file, and whose figure it is."""
+    side = side_of_source(dispute, group.source)
+    return Evidence(group.label, group.annual_gbp, "gbp_year", group.source, (), None, group.week, side=side)
+
+
+_MAKERS = {"claim": ("union",), "settled": ("union", "employers", "government")}
+"""Who makes a proposal, by its status; else the employers or the government does."""
+
+
+def _side_of_offer(dispute: Dispute, record: OfferRecord) -> str | None:
+    """Whose word it is that this was offered: nobody's alone, where whoever made the offer says so."""
+    side = record.side or side_of_source(dispute, record.source)
+    return INDEPENDENT if side in _MAKERS.get(record.status, ("employers", "government")) else side
 
 
 def evidence_of(dispute: Dispute, figure: Figure) -> Evidence:

@@ -15,6 +15,7 @@ from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CLOSE
 from paylib.figures.provenance import merged
+from paylib.figures.several import listed
 from paylib.findings import Prose, joined, say, worded
 
 AXES = {
@@ -23,6 +24,7 @@ AXES = {
     "months": "the months compared",
     "figure": "which figure is taken",
     "figures": "which figures are compared",
+    "set against": "what it is set against",
     "pay": "whose pay is taken",
     "counted from": "the day that it is counted from",
 }
@@ -39,9 +41,9 @@ def said(choice: Choice) -> Prose:
     return say(choice.words, **choice.computed) if choice.computed else say("")
 
 
-def _by(choice: Choice, options: Iterable[str] | None = None) -> Prose:
+def _by(choice: Choice, options: Sequence[str] | None = None) -> Prose:
     """A reading, or some of what was chosen in it, with what came of it."""
-    label = choice.label if options is None else ", ".join(choice.options[each] for each in options)
+    label = choice.label if options is None else _chosen(choice, options)
     return say("{label} ({found})", label=worded(label), found=said(choice))
 
 
@@ -72,18 +74,17 @@ def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking
     if outcome.verdict == CANNOT:
         return _cannot(claim, lacking)
     if outcome.verdict == DEPENDS:
-        return _depends(claim, as_stated, outcome)
+        return joined(" ", [*_depends(claim, as_stated, outcome), *_errors(outcome)])
     named = _named(outcome)
     parts = {
         "stated": as_stated,
         "who": who,
-        "by": _by(named),
         "found": said(named),
         "label": worded(named.label),
         "more": _how_many_more(claim, outcome),
     }
     words = _WORDS[outcome.verdict][_how(claim, outcome, named)]
-    first = say(words.replace("{more}", " and {more} more" if len(outcome.deciding) > 1 else ""), **parts)
+    first = say(words.replace("{more}", ", and {more} more" if len(outcome.deciding) > 1 else ""), **parts)
     return joined(" ", [first, *_otherwise(outcome, named), *_far_short(outcome), *_errors(outcome)])
 
 
@@ -101,29 +102,31 @@ def _otherwise(outcome: Outcome, named: Choice) -> list[Prose]:
 
 _STANDS_IN = "stands in"
 
+_CLAIMED = "claimed {stated}, found {found} ({label}{more})."
+
 _WORDS = {
     CORRECT: {
-        CLOSE: "Roughly: {found} by {label}{more}, where {stated} was claimed.",
-        "survey": "Correct within the survey’s margin: {found} by {label}{more}, where {stated} was claimed.",
-        _STANDS_IN: "Correct, as far as a figure that stands in for it tells: {by}{more}.",
-        "figure": "Correct: {found} by {label}{more}, where {stated} was claimed.",
-        "words": "Correct by {by}{more}.",
+        CLOSE: f"Roughly: {_CLAIMED}",
+        "survey": f"Correct within the survey’s margin: {_CLAIMED}",
+        _STANDS_IN: f"Correct, as far as a figure that stands in for it tells: {_CLAIMED}",
+        "figure": f"Correct: {_CLAIMED}",
+        "words": "Correct by {label} ({found}){more}.",
     },
     WRONG: {
-        "figure": "Wrong: {found} by {label}{more}, not {stated}.",
-        "words": "Wrong by {by}{more}.",
+        "figure": f"Wrong: {_CLAIMED}",
+        "words": "Wrong by {label} ({found}){more}.",
     },
     DISPUTED: {
-        OTHER_SIDE: "Disputed: {stated} according to {who}, but not by the other side’s figure, {by}{more}; nobody else’s was found.",
-        OWN_WORD: "Disputed: {stated} according to {who}, but figures of the same side differ, {by}{more}.",
-        NONE: "Disputed: {stated} according to {who}, but not by {by}{more}; whose word that is was not said.",
+        OTHER_SIDE: "Disputed: claimed {stated}, but {found} by the other side ({label}{more}). Nobody else’s figure was found.",
+        OWN_WORD: "Disputed: claimed {stated}, but {found} by another figure of the same side ({label}{more}).",
+        NONE: "Disputed: claimed {stated}, found {found} ({label}{more}). Whose figure that is was not said.",
     },
     UNCONFIRMED: {
-        "survey": "Unconfirmed: within the survey’s margin it may be either way, by {by}{more}.",
-        "average": "Unconfirmed: {stated} by {who} alone; beside it, {by}{more}.",
-        _STANDS_IN: "Unconfirmed: figures that stand in for it point the other way, {by}{more}.",
-        OWN_WORD: "Unconfirmed: only the side that claims it says so, {by}{more}.",
-        NONE: "Unconfirmed: {by}{more}, but whose word that is was not said.",
+        "survey": "Unconfirmed: within the survey’s margin it may be either way, {found} ({label}{more}).",
+        "average": "Unconfirmed: claimed {stated}, by {who} alone. Beside it: {label} ({found}){more}.",
+        _STANDS_IN: f"Unconfirmed: figures that stand in for it point the other way. Claimed {_CLAIMED.removeprefix('claimed ')}",
+        OWN_WORD: "Unconfirmed: claimed {stated}, found {found}, but only its own side says so ({label}{more}).",
+        NONE: "Unconfirmed: claimed {stated}, found {found} ({label}{more}). Whose figure that is was not said.",
     },
 }
 """The sentence of each verdict, by how it was reached."""
@@ -170,24 +173,41 @@ def _cannot(claim: Claim, lacking: Sequence[str]) -> Prose:
         return say("Cannot be checked: it is not a matter of figures.")
     if not lacking:
         return say("Cannot be checked: no figure was found to check it with.")
-    return say("Cannot be checked: not found, {lacking}.", lacking=worded("; ".join(lacking)))
+    return say("Cannot be checked. Not found: {lacking}.", lacking=worded("; ".join(lacking)))
 
 
-def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> Prose:
+def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
+    """By which reading it is true and by which not, then what that turns on."""
     true, false, apart = contrast(outcome.deciding)
     same = _same(outcome.deciding, true, apart)
     parts = {
         "true": _by(true, apart),
         "false": _by(false, apart),
-        "axes": ", then on ".join(AXES.get(each, each) for each in deciding_axes(outcome.deciding)),
+        "axes": listed([AXES.get(each, each) for each in deciding_axes(outcome.deciding) or apart] or ["which is taken"]),
         "stated": as_stated,
         "same": worded(same),
     }
-    subject = "{stated} is correct" if _of_value(claim) else "correct" if same else "Correct"
-    start = "For {same}, " if same else ""
-    return _capitalised(
-        say(f"{start}{subject} by {{true}}, not by {{false}}: it turns on {{axes}}.", **parts)
-    )
+    each_against = same if _is_of_pairs(true) and apart == ["figure"] else ""
+    start = "For {same}, " if same and not each_against else ""
+    subject = "{stated} is correct" if _of_value(claim) else "correct" if start else "Correct"
+    by = "against" if apart == ["set against"] else "by"
+    end = ", each against {same}" if each_against else ""
+    return [
+        _capitalised(say(f"{start}{subject} {by} {{true}}, not {by} {{false}}{end}.", **parts)),
+        say("It turns on {axes}.", **parts),
+    ]
+
+
+def _is_of_pairs(choice: Choice) -> bool:
+    """Whether a reading sets one figure against another."""
+    return "set against" in choice.options
+
+
+def _chosen(choice: Choice, apart: Sequence[str]) -> str:
+    """What was chosen in a reading, of that in which it differs from another."""
+    if set(apart) == set(choice.options):
+        return choice.label
+    return ", ".join(choice.options[axis] for axis in apart)
 
 
 def _capitalised(prose: Prose) -> Prose:
@@ -259,8 +279,10 @@ def deciding_choice(outcome: Outcome) -> str:
     axes = deciding_axes(told)
     true, false, apart = contrast(told)
     same = _same(told, true, apart)
-    by, not_by = (", ".join(one.options[axis] for axis in apart) for one in (true, false))
+    by, not_by = (_chosen(one, apart) for one in (true, false))
     words = ", then ".join(AXES.get(each, each) for each in axes)
+    if same and _is_of_pairs(true) and apart == ["figure"]:
+        return f"{words}: true by {by}, not by {not_by}, each against {same}"
     return f"{words}: {f'for {same}, ' if same else ''}true by {by}, not by {not_by}"
 
 

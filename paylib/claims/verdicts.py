@@ -400,22 +400,19 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
 
 
 def _mirrored(each: Judged) -> list[str]:
-    """Whether a claim would be met with its sign turned round, where its check says which way it goes."""
+    """Whether a claim would be met with its sign turned round."""
     claim, deciding = each.claim, each.outcome.deciding
-    says = getattr(claim.check, "says", None)
-    if (
-        says is None
-        or each.stated is None
-        or not claim.check.OF_VALUE
-        or {one.result for one in deciding} != {WRONG}
-    ):
+    if not isinstance(claim.value, int | float) or not claim.check.OF_VALUE:
+        return []
+    if {one.result for one in deciding} != {WRONG}:
         return []
     found = stated_of(claim)
     if any(found.result(-one.figure.value) == WRONG for one in deciding if one.figure.unit == claim.unit):
         return []
-    other = "above" if says == "below" else "below"
+    says = getattr(claim.check, "says", None)
+    turned = f"{-claim.value:g}" if says is None else 'says = "' + ("above" if says == "below" else "below") + '"'
     return [
-        f'The claim {claim.id!r} is {found} and the figures give {said(deciding[0]).text}: did you mean says = "{other}"?'
+        f"The claim {claim.id!r} is {found} and the figures give {said(deciding[0]).text}: did you mean {turned}?"
     ]
 
 

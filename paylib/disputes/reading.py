@@ -232,7 +232,7 @@ def _placed(error: dict, whole: type[Record]) -> dict:
         elif isinstance(step, int):
             place.append(step)
             here = _resolved(here.get("items", {}), whole)
-        elif not re.match(r"constrained-|function-after|(dict|tuple)\[", step):
+        elif not re.match(r"constrained-|function-(after|wrap)|(dict|tuple)\[", step):
             place.append(step)
             record, known = here, here.get("properties", {})
             here = _resolved(known.get(step) or here.get("additionalProperties") or {}, whole)

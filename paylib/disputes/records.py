@@ -37,7 +37,9 @@ from paylib.figures.fields import (
     WeeklyHours,
     is_partial_date,
     not_a_fraction,
+    not_before,
     ordered,
+    with_its_sign,
 )
 from paylib.figures.finding import Finding
 from paylib.figures.inputs import Values
@@ -127,6 +129,18 @@ class Figure(Record):
     margin: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     cv_pct: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_per_cent(cls, given: object) -> object:
+        """A tiny per cent is asked about, unless it was written with its sign."""
+        value = given.get("value") if isinstance(given, dict) and given.get("unit") == "pct" else None
+        meant = with_its_sign(value)
+        if meant is not None:
+            return given | {"value": meant}
+        if isinstance(value, int | float):
+            not_a_fraction(value)
+        return given
+
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:
         if self.unit in _WORDS:
@@ -141,8 +155,6 @@ class Figure(Record):
             raise ValueError('a figure from a table needs where, such as {item = "offer_headline"}')
         if self.margin is not None and self.cv_pct is not None:
             raise ValueError("a figure has a margin or a cv_pct, not both")
-        if self.unit == "pct" and self.value is not None:
-            not_a_fraction(self.value)
         return self
 
 
@@ -256,7 +268,10 @@ class Part:
 
 
 class OfferRecord(Record):
-    """An offer, a claim for pay, or what was settled."""
+    """An offer, a claim for pay, or what was settled.
+
+    ``side`` is whose word it is that this was offered, where its source and its maker do not tell.
+    """
 
     id: Slug
     status: Literal["offer", "claim", "settled", "imposed"]
@@ -264,6 +279,7 @@ class OfferRecord(Record):
     source: str
     made: PartialDate | None = None
     affects: Text | None = None
+    side: Side | None = None
     parts: Annotated[tuple[offers.AnyPart, ...], Field(min_length=1, max_length=50)]
 
     @model_validator(mode="after")
@@ -362,6 +378,11 @@ class Ballot(Record):
             raise ValueError(f"{info.field_name} has its low above its high; a range is [low, high]")
         return figure
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Ballot:
+        not_before(self.opened, self.closed, "the ballot")
+        return self
+
 
 class Strike(Record):
     """Days of strike: from and to are dates, both included."""
@@ -373,6 +394,11 @@ class Strike(Record):
     workers: Annotated[float, Field(ge=0, le=1e8)] | None = None
     side: Side | None = None
     source: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Strike:
+        not_before(self.start, self.end, "the strike")
+        return self
 
 
 class Event(Record):
@@ -431,6 +457,11 @@ class Dispute(Record):
                 raise ValueError(f"the id {record.id!r} stands twice in {info.field_name}; ids must differ")
             seen.add(record.id)
         return records
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dispute:
+        not_before(self.start, self.end, "the dispute")
+        return self
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Dispute:

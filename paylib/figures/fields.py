@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WrapValidator
 
 from paylib.errors import PaylibError
 from paylib.figures import periods
@@ -31,12 +31,33 @@ TINY_PCT = 0.1
 def not_a_fraction(pct: float) -> float:
     """A per cent as it is, unless it looks like a share of one; then a `ValueError` that asks."""
     if 0 < abs(pct) < TINY_PCT:
-        raise ValueError(f"{pct:g} in per cent is a small part of one per cent: did you mean {pct * 100:g}?")
+        raise ValueError(
+            f'{pct:g} in per cent is a small part of one per cent (if that is meant, write "{pct:g}%"): did you mean '
+            f"{pct * 100:g}?"
+        )
     return pct
 
 
+def with_its_sign(given: object) -> float | None:
+    """A per cent that was written with its sign, as a number; None of anything else.
+
+    Examples
+    --------
+    >>> with_its_sign("0.03%"), with_its_sign(0.03), with_its_sign("three")
+    (0.03, None, None)
+    """
+    found = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*%\s*", given) if isinstance(given, str) else None
+    return float(found[1]) if found else None
+
+
+def _percentage(given: object, handler) -> float:
+    """A per cent; a tiny one only where its sign says that it is meant."""
+    meant = with_its_sign(given)
+    return not_a_fraction(handler(given)) if meant is None else handler(meant)
+
+
 Percentage = Annotated[
-    float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0]), AfterValidator(not_a_fraction)
+    float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0]), WrapValidator(_percentage)
 ]
 
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
@@ -89,6 +110,18 @@ def is_partial_date(text: str) -> bool:
         return False
 
 
+def not_before(first: str, last: str | None, what: str) -> None:
+    """Refuse a date that comes before the one that it should follow, as far as both are given.
+
+    Raises
+    ------
+    ValueError
+        That asks whether the two were meant the other way round.
+    """
+    if last is not None and last[: len(first)] < first[: len(last)]:
+        raise ValueError(f"{what} ends on {last}, and starts on {first}: did you mean from {last} to {first}?")
+
+
 Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
 
 Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
@@ -99,7 +132,13 @@ PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["200
 def ordered(ends: tuple[str, str]) -> tuple[str, str]:
     """Two periods of which the second comes after the first; else a `ValueError` that asks."""
     since, until = map(periods.parse, ends)
-    if since.freqstr == until.freqstr and since >= until:
+    if since.freqstr != until.freqstr:
+        year = next((end for end, other in (ends, ends[::-1]) if periods.parse(other).freqstr == periods.MONTH), None)
+        asked = f"which month of {year} is meant?" if year else "are calendar years or financial years meant?"
+        raise ValueError(
+            f"a span runs from month to month or from year to year, not from {ends[0]} to {ends[1]}: {asked}"
+        )
+    if since >= until:
         raise ValueError(
             f'the span ends in {ends[1]}, and starts in {ends[0]}: did you mean ["{ends[1]}", "{ends[0]}"]?'
             if since > until

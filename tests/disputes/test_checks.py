@@ -201,7 +201,7 @@ def test_what_a_ballot_lacks_is_said_and_the_claim_cannot_be_checked(claim, work
     row = only(balloted(claim, works_out, ballot))
     assert (row["verdict"], row["holds_under"], row["choices"]) == ("cannot be checked", 0, 1)
     assert row["would_settle"] == f'{lacking} in "The vote"'
-    assert row["sentence"] == f'Cannot be checked: not found, {lacking} in "The vote".'
+    assert row["sentence"] == f'Cannot be checked. Not found: {lacking} in "The vote".'
 
 
 def test_a_share_that_was_published_without_its_count_is_the_word_of_who_published_it():
@@ -223,7 +223,7 @@ def test_a_ballot_is_tried_beside_other_figures_for_the_same_thing():
     assert (row["verdict"], row["holds_under"], row["choices"]) == ("depends on the reading", 1, 3)
     assert row["reasons"] == (
         '61% is correct by the count in "The vote" (60.9%, from 21,926 votes for and 14,097 against), not by report '
-        '(75.0%): it turns on which figure is taken. What would settle it: the votes for and against in "The later vote".'
+        '(75.0%). It turns on which figure is taken. What would settle it: the votes for and against in "The later vote".'
     )
 
 

@@ -77,8 +77,8 @@ def test_every_hedged_claim_is_worked_out_here(hedged):
 
 def test_sentences_say_both_figures_and_what_is_far_short(hedged):
     said = hedged["sentence"]
-    assert said["bare-900"] == "Roughly: 960 by official count, where 900 was claimed."
-    assert said["bare-1000"] == "Wrong: 550 by official count, not 1,000."
+    assert said["bare-900"] == "Roughly: claimed 900, found 960 (official count)."
+    assert said["bare-1000"] == "Wrong: claimed 1,000, found 550 (official count)."
     assert said["up-to-4200"].endswith(
         "The most that was found is far below that: largest gap on the council's table (£2,000)."
     )
@@ -607,7 +607,7 @@ def test_readings_that_agree_decide_and_readings_that_differ_name_the_choice():
     assert row["deciding_choice"] == "the index: true by RPI (no longer accredited), not by CPI"
     assert (
         row["sentence"]
-        == "Correct by RPI (no longer accredited) (−0.7% in real terms), not by CPI (0.3% in real terms): it turns on the index."
+        == "Correct by RPI (no longer accredited) (−0.7% in real terms), not by CPI (0.3% in real terms). It turns on the index."
     )
 
 
@@ -687,8 +687,9 @@ def test_in_line_with_prices_is_roughly_so_within_a_quarter_of_a_per_cent():
         for rise in (1.9, 2.2)
     ]
     assert [(row["verdict"], row["result"]) for row in rows] == [("correct", "close"), ("wrong", "wrong")]
-    assert rows[0]["sentence"].startswith("Roughly: 0.2% in real terms by offer, CPI, ")
-    assert "where in line with inflation was claimed" in rows[0]["sentence"]
+    assert rows[0]["sentence"].startswith(
+        "Roughly: claimed in line with inflation, found 0.2% in real terms (offer, CPI, "
+    )
 
 
 @pytest.mark.parametrize(
