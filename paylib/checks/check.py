@@ -39,11 +39,18 @@ LeftOut = Annotated[
 Dates = Annotated[tuple[PartialDate, ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
 
 COMPARISONS = {
-    "below": ("less than", "lower than", "fewer than", "under", "behind", "fell", "cut"),
-    "above": ("more than", "higher than", "over", "ahead of", "rose"),
+    "below": ("less than", "lower than", "fewer than", "under", "behind", "before", "fell", "cut"),
+    "above": ("more than", "higher than", "over", "ahead of", "after", "rose"),
     "equal": ("in line with", "level with", "the same as", "unchanged"),
     "no_more_than": ("at most", "not above", "did not rise"),
-    "no_less_than": ("at least", "not below", "keeps up with", "kept up with", "keeps pace with", "did not fall"),
+    "no_less_than": (
+        "at least",
+        "not below",
+        "keeps up with",
+        "kept up with",
+        "keeps pace with",
+        "did not fall",
+    ),
 }
 """What a claim says of one thing beside another, and other words for the same."""
 

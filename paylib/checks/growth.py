@@ -68,11 +68,17 @@ class Growth(Check):
         """Whether it rose, fell or stayed, where no figure is claimed."""
         found = beside_level(_growth(before.number, after.number), self.says)
         ends = survey_range(_growth, before, after)
-        turns = found == WRONG and ends is not None and any(beside_level(end, self.says) != WRONG for end in ends)
+        turns = (
+            found == WRONG and ends is not None and any(beside_level(end, self.says) != WRONG for end in ends)
+        )
         method = "the later less the earlier, over the earlier"
         return Choice(
             f"{before.label} to {after.label}",
-            {"it": worked_out(_growth(before.number, after.number), "pct", method, before, after, decimals=1)},
+            {
+                "it": worked_out(
+                    _growth(before.number, after.number), "pct", method, before, after, decimals=1
+                )
+            },
             None if turns else found,
             used=(before, after),
             options={"figures": f"{before.label} to {after.label}"},

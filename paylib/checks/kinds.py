@@ -113,9 +113,9 @@ def help_of(kind: str) -> str:
       needs   what figures would settle it
       note    what a reader should know beside the verdict (optional)
       Example:
-        # youth_work_2004, youth-covered: "more than 24,000 youth workers"
+        # youth_work_2004, youth-backdating: "more than £1,000 lost without backdating"
         kind = "unchecked"
-        needs = "a count of the staff on JNC terms in 2004"
+        needs = "the old and the new scale, and the month in which each council would have moved its staff"
     """
     model, described = KINDS[kind], keys(kind)
     width = max(map(len, described)) + 2

@@ -9,6 +9,7 @@ from pydantic import Field
 from paylib.checks.check import Check, Comparison, Pairs
 from paylib.checks.choice import Choice
 from paylib.checks.compared import set_against
+from paylib.checks.date import day_of
 from paylib.checks.evidence import Evidence, Given, survey_range
 from paylib.checks.stated import Stated
 from paylib.figures.hedges import CORRECT, WRONG
@@ -24,7 +25,7 @@ COMPARED = {
 
 
 class Larger(Check):
-    """Whether the first of each pair is larger than the second, or what else ``says`` has."""
+    """Whether the first of each pair is larger than the second, or what else ``says`` has; of dates, later."""
 
     EXAMPLE: ClassVar[str] = """
         # youth_work_2004, youth-best-settlement: "the best settlement in local government"
@@ -45,7 +46,7 @@ class Larger(Check):
     def _choice(self, this: Evidence, other: Evidence) -> Choice:
         label = f"{this.label} against {other.label}"
         met = COMPARED[self.says]
-        result = CORRECT if met(this.number - other.number) else WRONG
+        result = CORRECT if met(_placed(this) - _placed(other)) else WRONG
         ends = survey_range(lambda first, second: first - second, this, other)
         turns = result == WRONG and ends is not None and any(map(met, ends))
         return Choice(
@@ -57,3 +58,8 @@ class Larger(Check):
             options=set_against(this, other),
             within_margin=turns,
         )
+
+
+def _placed(figure: Evidence) -> float:
+    """A figure as a number; a date as the day that it is."""
+    return day_of(figure.value).toordinal() if isinstance(figure.value, str) else figure.number

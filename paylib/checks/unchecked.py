@@ -17,9 +17,9 @@ class Unchecked(Check):
     """A claim that needs figures which were not found."""
 
     EXAMPLE: ClassVar[str] = """
-        # youth_work_2004, youth-covered: "more than 24,000 youth workers"
+        # youth_work_2004, youth-backdating: "more than £1,000 lost without backdating"
         kind = "unchecked"
-        needs = "a count of the staff on JNC terms in 2004"
+        needs = "the old and the new scale, and the month in which each council would have moved its staff"
     """
 
     kind: Literal["unchecked"] = "unchecked"

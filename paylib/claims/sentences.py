@@ -183,7 +183,9 @@ def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
     parts = {
         "true": _by(true, apart),
         "false": _by(false, apart),
-        "axes": listed([AXES.get(each, each) for each in deciding_axes(outcome.deciding) or apart] or ["which is taken"]),
+        "axes": listed(
+            [AXES.get(each, each) for each in deciding_axes(outcome.deciding) or apart] or ["which is taken"]
+        ),
         "stated": as_stated,
         "same": worded(same),
     }

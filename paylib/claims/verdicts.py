@@ -410,7 +410,9 @@ def _mirrored(each: Judged) -> list[str]:
     if any(found.result(-one.figure.value) == WRONG for one in deciding if one.figure.unit == claim.unit):
         return []
     says = getattr(claim.check, "says", None)
-    turned = f"{-claim.value:g}" if says is None else 'says = "' + ("above" if says == "below" else "below") + '"'
+    turned = (
+        f"{-claim.value:g}" if says is None else 'says = "' + ("above" if says == "below" else "below") + '"'
+    )
     return [
         f"The claim {claim.id!r} is {found} and the figures give {said(deciding[0]).text}: did you mean {turned}?"
     ]

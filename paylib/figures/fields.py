@@ -119,7 +119,9 @@ def not_before(first: str, last: str | None, what: str) -> None:
         That asks whether the two were meant the other way round.
     """
     if last is not None and last[: len(first)] < first[: len(last)]:
-        raise ValueError(f"{what} ends on {last}, and starts on {first}: did you mean from {last} to {first}?")
+        raise ValueError(
+            f"{what} ends on {last}, and starts on {first}: did you mean from {last} to {first}?"
+        )
 
 
 Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
@@ -133,7 +135,9 @@ def ordered(ends: tuple[str, str]) -> tuple[str, str]:
     """Two periods of which the second comes after the first; else a `ValueError` that asks."""
     since, until = map(periods.parse, ends)
     if since.freqstr != until.freqstr:
-        year = next((end for end, other in (ends, ends[::-1]) if periods.parse(other).freqstr == periods.MONTH), None)
+        year = next(
+            (end for end, other in (ends, ends[::-1]) if periods.parse(other).freqstr == periods.MONTH), None
+        )
         asked = f"which month of {year} is meant?" if year else "are calendar years or financial years meant?"
         raise ValueError(
             f"a span runs from month to month or from year to year, not from {ends[0]} to {ends[1]}: {asked}"

@@ -32,20 +32,21 @@ def checked(dispute):
 VERDICTS = [
     # Three papers of their own knowledge count five departments.
     ("pcs-departments", CORRECT, INDEPENDENT, 3, 3),
-    # All five are the union's figures, whichever paper printed them. "About 86,000" is within 4,300 (5 per cent): 89,000 too.
-    ("pcs-dwp-balloted", UNCONFIRMED, OWN_WORD, 5, 5),
-    # Two reports of the union's figure; the 1,573 votes at 35.5 to 36.5 per cent are 4,310 to 4,431 members, where 4,500 is 4,450
-    # to 4,550 and 4,400 is close.
-    ("pcs-prison-balloted", UNCONFIRMED, OWN_WORD, 3, 3),
+    # The scrutineer's 36,023 votes at 41.5 to 42.5 per cent are 84,760 to 86,802 members; "about 86,000" is within 4,300 (5 per
+    # cent). Four reports of the union's own figure stand beside it.
+    ("pcs-dwp-balloted", CORRECT, INDEPENDENT, 5, 5),
+    # 1,573 votes at 35.5 to 36.5 per cent are 4,310 to 4,431 members, where 4,500 is 4,450 to 4,550 and 4,400 is close: roughly.
+    ("pcs-prison-balloted", CORRECT, INDEPENDENT, 3, 3),
     # The same two reports.
     ("pcs-tsol-balloted", UNCONFIRMED, OWN_WORD, 2, 2),
     # A plan: a paper that watched the strike of four departments dates it so. That the largest one did not keep to it,
     # because the union suspended its strike for talks, is said in the note.
     ("pcs-strike-start", CORRECT, INDEPENDENT, 2, 2),
     ("pcs-strike-end", CORRECT, INDEPENDENT, 2, 2),
-    # Six readings by CPI (1.3 to July 2003) and RPI (3.1) decide: 2.6 is below RPI only; 1.3 is level with CPI and below RPI; 3.5,
-    # 3.7, 5 and 5.7 are above both. With CPIH and RPIX, and three more spans, 6 x 4 x 4 = 96 readings in all, of which 16 are true.
-    ("pcs-below-inflation", DEPENDS, OTHER_SIDE, 16, 96),
+    # Nine readings by CPI (1.3 to July 2003) and RPI (3.1) decide: 2.6 and 2.8 are below RPI only; 1.3 is level with CPI and below
+    # RPI; 3.5, 3.7, 5 and 5.7 are above both; 1.0 and 0.5 are below both. With CPIH and RPIX, and three more spans, 9 x 4 x 4 = 144
+    # readings in all, of which 51 are true.
+    ("pcs-below-inflation", DEPENDS, OTHER_SIDE, 51, 144),
     # What some get cannot refute an average; the distribution was not found, so nothing is tried.
     ("pcs-average-offer", UNCONFIRMED, OWN_WORD, 0, 0),
     # Planned (more than 100,000) and February (85,000) are more than 27,538 and 23,635; January's 20,000 is less. The days lost of
@@ -59,8 +60,8 @@ VERDICTS = [
     ("pcs-home-office-offer", DISPUTED, OTHER_SIDE, 0, 1),
     # The union's 1.3.
     ("gov-home-office-offer", DISPUTED, OTHER_SIDE, 0, 1),
-    # 21,926 / (21,926 + 14,097) = 60.9, but the count is the union's.
-    ("pcs-dwp-yes", UNCONFIRMED, OWN_WORD, 1, 1),
+    # 21,926 / (21,926 + 14,097) = 60.9, as the scrutineer counted.
+    ("pcs-dwp-yes", CORRECT, INDEPENDENT, 1, 1),
     # The government's 31, by figures that the union announced: 31, "about 30" (25 to 35), and 2,714 votes of 8,500 members, 31.7
     # to 32.1 per cent, where up to 32 is close.
     ("gov-turnout-low", CORRECT, OTHER_SIDE, 3, 3),
@@ -68,9 +69,10 @@ VERDICTS = [
     ("gov-turnout-high", CORRECT, OTHER_SIDE, 2, 2),
     # Words, not a figure.
     ("dwp-no-more-money", CANNOT, NONE, 0, 0),
-    # No count was found, for the union's figure as for the department's.
+    # No count was found.
     ("pcs-means-tested", CANNOT, NONE, 0, 0),
-    ("dwp-job-centres-open", CANNOT, NONE, 0, 0),
+    # (1,197 - 146) / 1,197 = 87.8, and "almost 90" is 85.5 to 90; but the 146 are the department's own.
+    ("dwp-job-centres-open", UNCONFIRMED, OWN_WORD, 1, 1),
     # "At most 90,000": up to 85,000 is, by one paper; 92,000 is not, by another (1 per cent more is close, 2.2 is not).
     ("pcs-february-strikers", DEPENDS, INDEPENDENT, 1, 2),
 ]
@@ -141,6 +143,10 @@ def test_both_sides_readings_are_tried_and_only_the_low_ones_fall_below_inflatio
         "the average at Work and Pensions, by the department": (0, 16),
         "the Home Office offer as the union reads it": (12, 16),
         "the Home Office offer as ministers read it": (0, 16),
+        # Below RPI (3.1 and 3.0 to July) and RPIX (2.9) in July 2003, and level with RPI (2.8) in December.
+        "the Constitutional Affairs offer as the union reads it": (3, 16),
+        "the Prison Service offer as the union reads it": (16, 16),
+        "the Treasury Solicitor's offer as the union reads it": (16, 16),
     }
 
 

@@ -42,8 +42,8 @@ EXPECTED = {
     "gov-three-years": ("correct", "independent", 1, 1),
     # 5.4 above 4.5 (forces), 4 (teachers, prison officers) and 3.6 (NHS).
     "gov-highest-2025": ("correct", "independent", 1, 1),
-    # 5.4, 6.05 and 5.07 against 3.5 (CPI), 4.5 (RPI) and less than 5 by the others, to April 2025.
-    "gov-above-inflation": ("correct", "independent", 12, 12),
+    # 5.4, 6.05, 5.5 and 5.07 against 3.5 (CPI), 4.5 (RPI) and less than 5 by the others, to April 2025.
+    "gov-above-inflation": ("correct", "independent", 16, 16),
     # 26,766 of 53,766 are 49.8%.
     "gov-majority-2025": ("correct", "independent", 1, 1),
     # By the Household Costs Indices, which are held for a few months only.

@@ -228,6 +228,74 @@ def test_what_a_comparison_says(says, first, verdict):
     assert only(made({"text": "so", "unit": "comparison"}, check, figures=figures))["verdict"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("says", "pair", "claim", "verdict"),
+    [
+        # From 100 to 103: a rise of 3.
+        ("above", (100, 103), {"text": "rose", "unit": "comparison"}, "correct"),
+        ("rose", (100, 97), {"text": "rose", "unit": "comparison"}, "wrong"),
+        ("below", (100, 97), {"text": "fell", "unit": "comparison"}, "correct"),
+        ("unchanged", (1000, 1002), {"text": "as before", "unit": "comparison"}, "correct"),
+        ("equal", (100, 103), {"text": "as before", "unit": "comparison"}, "wrong"),
+        ("did not rise", (100, 97), {"text": "no more", "unit": "comparison"}, "correct"),
+        ("no_less_than", (100, 97), {"text": "no fewer", "unit": "comparison"}, "wrong"),
+        ("no_more_than", (100, 103), {"value": 5, "unit": "pct"}, "correct"),
+        ("no more than", (100, 108), {"value": 5, "unit": "pct"}, "wrong"),
+        ("no_less_than", (100, 108), {"value": 5, "unit": "pct"}, "correct"),
+        ("at least", (100, 103), {"value": 5, "unit": "pct"}, "wrong"),
+        ("equal", (100, 105), {"value": 5, "unit": "pct"}, "correct"),
+    ],
+)
+def test_growth_is_compared_in_all_five_senses(says, pair, claim, verdict):
+    figures = [number("a", pair[0], "people"), number("b", pair[1], "people")]
+    row = only(made(claim, {"kind": "growth", "pairs": [["a", "b"]], "says": says}, figures=figures))
+    assert row["verdict"] == verdict, row["sentence"]
+
+
+@pytest.mark.parametrize("kind", ["real_change", "chain_real_change"])
+@pytest.mark.parametrize(
+    ("says", "rise", "claim", "verdict"),
+    [
+        # From September 2021 to 2024 CPI rose by 19.5 per cent: 20 is 0.4 above it, 10 is 8.0 below, 19.5 is level.
+        ("keeps up with", 20, {"text": "kept up with inflation", "unit": "comparison"}, "correct"),
+        ("keeps up with", 10, {"text": "kept up with inflation", "unit": "comparison"}, "wrong"),
+        ("below", 10, {"text": "fell behind", "unit": "comparison"}, "correct"),
+        ("in line with", 19.5, {"text": "in line with inflation", "unit": "comparison"}, "correct"),
+        ("above", 10, {"text": "above inflation", "unit": "comparison"}, "wrong"),
+        ("no_more_than", 10, {"text": "no more than inflation", "unit": "comparison"}, "correct"),
+        ("below", 10, {"value": 8, "unit": "pct"}, "correct"),
+        ("no_more_than", 10, {"value": 2, "unit": "pct"}, "correct"),
+        ("no_less_than", 10, {"value": 2, "unit": "pct"}, "wrong"),
+    ],
+)
+def test_real_change_is_compared_in_all_five_senses(kind, says, rise, claim, verdict):
+    figures = [
+        number("then", 20000, "gbp_year"),
+        number("now", 20000 * (1 + rise / 100), "gbp_year"),
+        number("awards", rise, "pct"),
+    ]
+    check = {"kind": kind, "says": says} | (
+        {"pairs": [["then", "now"]]} if kind == "real_change" else {"figures": ["awards"]}
+    )
+    reading = {"by": "cpi", "from": "2021-09", "to": "2024-09"}
+    row = only(made(claim | {"reading": reading, "said": "2024-09"}, check, figures=figures))
+    assert row["verdict"] == verdict, row["sentence"]
+
+
+def test_two_words_before_one_figure_are_refused():
+    figures = [number("a", 100, "people"), number("b", 103, "people")]
+    check = {"kind": "growth", "pairs": [["a", "b"]], "says": "no_more_than"}
+    with pytest.raises(DisputeError, match="two words before one figure"):
+        claims.check(made({"value": 5, "unit": "pct", "qualifier": "at_least"}, check, figures=figures))
+
+
+def test_whether_something_grew_is_open_within_a_surveys_margin():
+    figures = [number(name, value, "people") | {"margin": 5} for name, value in (("a", 100), ("b", 98))]
+    claim, check = {"text": "rose", "unit": "comparison"}, {"kind": "growth", "pairs": [["a", "b"]]}
+    row = only(made(claim, check, figures=figures))
+    assert row["verdict"] == "unconfirmed" and "margin" in row["sentence"]
+
+
 # ---- Slips, caught with a question
 
 
@@ -287,6 +355,65 @@ def test_what_a_comparison_says(says, first, verdict):
 def test_a_slip_is_asked_about_when_the_file_is_read(claim, check, figures, question):
     with pytest.raises(ValueError, match=question):
         made(claim, check, figures=figures)
+
+
+@pytest.mark.parametrize("where", ["claim", "figure", "offer"])
+def test_a_tiny_per_cent_with_its_sign_is_meant(where):
+    """A claim of 0.03% is met by 0.03%; an offer of 0.05% is one."""
+    meant = "0.03%"
+    claim = {"value": meant if where == "claim" else 3, "unit": "pct"}
+    figure = number("f", meant if where != "offer" else 3, "pct")
+    offer = FLAT | {
+        "source": "paper",
+        "parts": [{"kind": "percent", "date": "2024-09", "pct": meant if where == "offer" else 3}],
+    }
+    dispute = made(claim, {"kind": "agrees", "figures": ["f"]}, figures=[figure], offers=[offer])
+    assert only(dispute)["verdict"] == ("wrong" if where == "figure" else "correct")
+    assert dispute.offers[0].parts[0].pct == (0.03 if where == "offer" else 3)
+
+
+@pytest.mark.parametrize(
+    ("more", "question"),
+    [
+        ({"strikes": [{"label": "s", "start": "2024-03-03", "end": "2024-03-01", "days": 1, "source": "paper"}]},
+         "the strike ends on 2024-03-01, and starts on 2024-03-03: did you mean from 2024-03-01 to 2024-03-03"),
+        ({"ballots": [{"opened": "2024-03", "closed": "2024-02-20"}]}, "the ballot ends on 2024-02-20"),
+        ({"end": "2003"}, "the dispute ends on 2003, and starts on 2004-01"),
+    ],
+)  # fmt: skip
+def test_dates_the_wrong_way_round_are_asked_about(more, question):
+    with pytest.raises(ValueError, match=question):
+        made({"value": 3, "unit": "pct"}, {"kind": "unchecked", "needs": "x"}, **more)
+
+
+@pytest.mark.parametrize(
+    ("span", "question"),
+    [
+        (("2010", "2022-09"), "which month of 2010 is meant"),
+        (("2021-09", "2022"), "which month of 2022 is meant"),
+        (("2010", "2021/22"), "are calendar years or financial years meant"),
+        (("2022-09", "2021-09"), r'did you mean \["2021-09", "2022-09"\]'),
+        (("2022-09", "2022-09"), "which period before it"),
+    ],
+)
+def test_a_span_of_two_kinds_of_period_is_asked_about(span, question):
+    reading = {"from": span[0], "to": span[1]}
+    with pytest.raises(ValueError, match=question):
+        made({"value": 3, "unit": "pct", "reading": reading}, {"kind": "unchecked", "needs": "x"})
+    with pytest.raises(ValueError, match=question):
+        made(BELOW, AGAINST | {"spans": [span]}, figures=RISES)
+
+
+def test_a_claim_with_its_sign_the_wrong_way_round_is_asked_about():
+    """A fall of 20 claimed as -20, where the figure is stated as 20."""
+    dispute = made(
+        {"value": -20, "unit": "pct"},
+        {"kind": "agrees", "figures": ["f"]},
+        figures=[number("f", 20, "pct")],
+    )
+    assert claims.questions(dispute) == (
+        "The claim 'it' is −20% and the figures give 20.0%: did you mean 20?",
+    )
 
 
 def test_a_fall_that_is_stated_as_a_rise_is_asked_about():
@@ -642,6 +769,120 @@ def test_a_claims_own_span_takes_both_indices():
 def test_without_a_month_the_standard_set_cannot_be_made_and_the_month_is_asked_for():
     row = only(made(BELOW, AGAINST | {"spans": [["2023-09", "2024-09"]]}, figures=RISES))
     assert row["verdict"] == "cannot be checked" and "award_due" in row["would_settle"]
+
+
+FLAT = {
+    "id": "o",
+    "status": "offer",
+    "label": "£500 for everybody",
+    "source": "letter",
+    "parts": [{"kind": "flat", "date": "2024-09", "gbp": 500}],
+}
+LETTER = {
+    "paper": {"publisher": "A paper", "title": "A report", "side": "independent"},
+    "letter": {"publisher": "The employer", "title": "A letter"},
+    "leaflet": {"publisher": "The union", "title": "A leaflet"},
+}
+
+
+def of_groups(check: dict, *offers: dict, pay=((20000, {}), (50000, {})), figures=RISES, source="paper"):
+    groups = [
+        {"id": f"g{place}", "label": f"A group paid {gbp}", "annual_gbp": gbp, "source": source, **more}
+        for place, (gbp, more) in enumerate(pay)
+    ]
+    return made(
+        BELOW, check, figures=figures, groups=groups, offers=list(offers), sources=LETTER, award_due="2024-09"
+    )
+
+
+@pytest.mark.parametrize("named", [{"offer": "o"}, {}])
+def test_an_offer_is_worked_out_for_every_group_that_the_file_gives(named):
+    """£500 is 2.5% of 20,000 and 1% of 50,000; to September 2024 CPI rose by 1.7 and RPI by 2.7, and the figure named is 3."""
+    dispute = of_groups(AGAINST | named, FLAT)
+    assert by_set(dispute)["standard"] == [
+        f"{rise}, {index}, September 2023 to September 2024"
+        for rise in (
+            "offer",
+            "a group paid 20000, by the offer worked out",
+            "a group paid 50000, by the offer worked out",
+        )
+        for index in ("CPI", "RPI (no longer accredited)")
+    ]
+    row = only(dispute)
+    assert (row["verdict"], row["evidence"]) == ("depends on the reading", "independent")
+    # By 3: 1.3 and 0.3 above. By 2.5: 0.8 above and 0.2 below. By 1: below both.
+    standard = claims.choices(dispute, "it").query("set == 'standard'")
+    assert standard["holds"].tolist() == [False, False, False, True, True, True]
+    assert row["deciding_choice"].startswith("which rise is taken, then the index: ")
+
+
+def test_what_the_only_group_gets_decides_where_the_file_names_a_figure_of_one_side():
+    """The employer's word is 3; worked out of its letter, 500 over 50,000 is 1, below both indices."""
+    figures = [number("offer", 3, "pct") | {"side": "employers"}]
+    row = only(of_groups(AGAINST, FLAT, pay=((50000, {}),), figures=figures))
+    assert (row["verdict"], row["evidence"]) == ("correct", "independent")
+    assert "1.0%" not in row["sentence"] and "−0.7% in real terms" in row["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("offers", "pay"),
+    [
+        # Another offer leaves it open which is meant; a union's claim is no offer; this pay is after the rise; the point is another.
+        ((FLAT, FLAT | {"id": "other"}), ((20000, {}),)),
+        ((FLAT | {"status": "claim"},), ((20000, {}),)),
+        ((FLAT,), ((20000, {"paid_from": "2024-09"}),)),
+        (
+            (FLAT | {"parts": [{"kind": "flat", "date": "2024-09", "gbp": {"M1": 500}}]},),
+            ((20000, {"point": "M6"}),),
+        ),
+        # Linked to prices that are not out yet.
+        (
+            (FLAT | {"parts": [{"kind": "linked", "date": "2035-09", "by": "cpi", "month": "2035-06"}]},),
+            ((20000, {}),),
+        ),
+    ],
+)
+def test_an_offer_that_says_nothing_of_a_group_is_not_worked_out_for_it(offers, pay):
+    assert [
+        choice.partition(",")[0] for choice in by_set(of_groups(AGAINST, *offers, pay=pay))["standard"]
+    ] == [
+        "offer",
+        "offer",
+    ]
+
+
+def test_a_rise_that_a_figure_says_already_is_no_second_reading():
+    percent = FLAT | {"parts": [{"kind": "percent", "date": "2024-09", "pct": 3.0}]}
+    assert len(by_set(of_groups(AGAINST, percent))["standard"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "pay_by", "evidence"),
+    # An offer is what its maker says; the union's word on it is the union's. What a flat sum is worth turns on the pay as well.
+    [
+        ("letter", "paper", "independent"),
+        ("leaflet", "paper", "own word"),
+        ("letter", "leaflet", "own word"),
+    ],
+)
+def test_whose_word_an_offer_that_is_worked_out_is(source, pay_by, evidence):
+    figures = [number("offer", 1, "pct") | {"side": "union"}]
+    dispute = of_groups(
+        AGAINST, FLAT | {"source": source}, pay=((40000, {}),), figures=figures, source=pay_by
+    )
+    assert only(dispute)["evidence"] == evidence
+
+
+def test_only_the_rise_of_the_first_pay_year_is_set_against_its_prices():
+    """2 per cent in September 2024 and 10 a year later: against the year to September 2024 stand 2, not 12.2."""
+    parts = [
+        {"kind": "percent", "date": "2024-09", "pct": 2.0},
+        {"kind": "percent", "date": "2025-09", "pct": 10.0},
+    ]
+    dispute = of_groups(AGAINST | {"offer": "o"}, FLAT | {"parts": parts}, pay=((20000, {}),))
+    worked = claims.choices(dispute, "it").query("set == 'standard' and choice.str.contains('worked out')")
+    # 1.02 over 1.0166 and 1.0266.
+    assert worked["computed"].tolist() == ["0.3% in real terms", "−0.7% in real terms"]
 
 
 def test_a_reading_names_the_figure_of_a_group():
