@@ -9,7 +9,7 @@ from pydantic import Field
 from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Names
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Evidence, Given
-from paylib.checks.growth import change_result
+from paylib.checks.growth import change_result, fall_or_rise
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
 from paylib.errors import DisputeError
@@ -52,6 +52,7 @@ class AgainstInflation(Check):
             lambda real: change_result(self.says, stated, real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
+            as_claimed=lambda real: fall_or_rise(self.says, stated) * real,
         )
 
 

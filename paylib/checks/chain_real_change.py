@@ -11,7 +11,7 @@ from paylib.checks.against_inflation import rise_of
 from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Names
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
-from paylib.checks.growth import SAYS_OF_CHANGE, change_result
+from paylib.checks.growth import SAYS_OF_CHANGE, change_result, fall_or_rise
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
 
@@ -46,6 +46,7 @@ class ChainRealChange(Check):
             lambda real: change_result(self.says, stated, real),
             method="the product of (1 + each award) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
+            as_claimed=lambda real: fall_or_rise(self.says, stated) * real,
             own=self.spans[0] if self.spans else None,
         )
 

@@ -10,7 +10,7 @@ from paylib.checks.against_inflation import of_the_offer
 from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Pairs
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
-from paylib.checks.growth import SAYS_OF_CHANGE, change_result
+from paylib.checks.growth import SAYS_OF_CHANGE, change_result, fall_or_rise
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
 from paylib.figures.fields import Slug
@@ -48,6 +48,7 @@ class RealChange(Check):
             lambda real: change_result(self.says, stated, real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
+            as_claimed=lambda real: fall_or_rise(self.says, stated) * real,
             own=self.spans[0] if self.spans else None,
         )
 

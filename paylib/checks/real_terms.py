@@ -109,6 +109,7 @@ def against_prices(
     words: str,
     decimals: int | None = 1,
     own: Span | None = None,
+    as_claimed: Callable[[float], float] = float,
     beside: Callable[[Worked], Mapping[str, Finding]] | None = None,
 ) -> list[Choice]:
     """Subjects by every index over every span: the deciding readings first.
@@ -126,6 +127,8 @@ def against_prices(
         Of what is worked out.
     own : two periods, optional
         The claim's own span, where its kind has one.
+    as_claimed : callable, optional
+        What is worked out as the claim states it: a fall without its sign.
     beside : callable, optional
         Further findings for the words.
 
@@ -151,6 +154,8 @@ def against_prices(
                 tried = _Tried(subject, span, role.by, of, role.dropped if of != ADDED else None)
                 ratio = ratios.get((span, role.by))
                 one = tried.choice(ratio, value, result, unit, method, words, decimals, beside)
+                if one.computed and stated.value is not None:
+                    one = replace(one, far_short=stated.far_short(as_claimed(one.figure.value)))
                 others = [each for each in standard_indices(given.day) if each != role.by]
                 held = next((each for each in others if (span, each) in ratios), None)
                 found.append(replace(one, carried=(role.by, held, *span) if ratio and held else ()))

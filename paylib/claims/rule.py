@@ -17,7 +17,7 @@ cannot be checked    no reading could be tried
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paylib.checks import ADDED, STATED, Choice
 from paylib.claims.sides import EVIDENCE, NONE, OTHER_SIDE, OWN_WORD, worth_of_choice
@@ -119,6 +119,31 @@ def _of_the_deciding_set(choices: Sequence[Choice]) -> list[Choice]:
     """The claim's own readings, where there are any; else all but those that the file adds."""
     own = [each for each in choices if each.of == STATED]
     return own or [each for each in choices if each.of != ADDED]
+
+
+OF_WHOM = ("rise", "figure", "figures", "set against", "pay")
+"""The choices that say whose figure it is: an "up to" is of the most that any of them gets."""
+
+
+def reached(choices: Sequence[Choice]) -> list[Choice]:
+    """Readings of an "up to": where one index or span reaches it, those by which all lies far below it do not make it true.
+
+    Where none reaches it, or nothing but whose figure it is was chosen, they stay as they are.
+    """
+
+    short: dict[tuple[str, ...], bool] = {}
+    told = {id(each): _chosen(each) for each in _of_the_deciding_set(choices) if each.holds}
+    for each in choices:
+        if id(each) in told:
+            short[told[id(each)]] = short.get(told[id(each)], True) and each.far_short
+    if len(set(short.values())) < 2:
+        return list(choices)
+    return [replace(each, result=WRONG) if short.get(told.get(id(each))) else each for each in choices]
+
+
+def _chosen(choice: Choice) -> tuple[str, ...]:
+    """What was chosen in a reading, but for whose figure it is."""
+    return tuple(option for axis, option in choice.options.items() if axis not in OF_WHOM)
 
 
 def _untold(choices: Sequence[Choice], deciding: Sequence[Choice], roles: list[str]) -> Outcome:

@@ -326,10 +326,9 @@ def beside(
 
 def _far_short(outcome: Outcome) -> list[Prose]:
     """That the most that was found is far below an "up to"."""
-    found = [each for each in outcome.deciding if each.far_short]
-    if not found or outcome.verdict != CORRECT:
+    if outcome.verdict != CORRECT or not all(each.far_short for each in outcome.deciding):
         return []
-    most = max(found, key=lambda each: each.figure.value)
+    most = max(outcome.deciding, key=lambda each: abs(each.figure.value))
     return [say("The most that was found is far below that: {by}.", by=_by(most))]
 
 

@@ -18,7 +18,7 @@ from paylib import datapackage
 from paylib.checks import GIVEN, KINDS, STATED, Choice, Reading
 from paylib.claims import sentences
 from paylib.claims.given import evidence_of, given_for, stated_of
-from paylib.claims.rule import Outcome, decide
+from paylib.claims.rule import Outcome, decide, reached
 from paylib.claims.sentences import said
 from paylib.claims.sides import OWN_WORD, worth
 from paylib.disputes import Claim, Dispute
@@ -486,6 +486,7 @@ def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
         raise DisputeError(
             f"Claim {claim.id!r}: the check {claim.check.kind!r} has nothing to try the claim with."
         )
+    tried = reached(tried)
     names = (f"claim {claim.id}, choice {place}" for place in range(1, len(tried) + 1))
     return tuple(each.named(name, claim.source) for name, each in zip(names, tried, strict=True))
 

@@ -1346,3 +1346,39 @@ def test_the_method_is_said_to_readers_in_about_200_words():
         "cannot be checked",
     ):
         assert verdict in claims.METHOD.lower()
+
+
+# ---- Up to: reached by one index, far below it by another
+
+
+@pytest.mark.parametrize(
+    ("rises", "by", "verdict"),
+    [
+        # A fall of up to 8 from September 2021 to 2024, where CPI rose by 19.5 per cent and RPI by 26.3. 16.2 is a fall of 8.0 by
+        # RPI, and of 2.8 by CPI, far below: the index decides.
+        ((16.2,), None, "depends on the reading"),
+        # Those who lost less change nothing: it is of the most that anybody lost.
+        ((16.2, 24), None, "depends on the reading"),
+        ((24, 16.2), "rpi", "correct"),
+        # 24 is a fall of 1.8 by RPI and a rise by CPI: nobody reaches it by either, which is said and changes no verdict.
+        ((24,), None, "correct"),
+        # 10 is 12.9 by RPI, more than 8.
+        ((10,), "rpi", "wrong"),
+    ],
+)
+def test_up_to_is_of_the_most_that_anybody_lost_by_each_index(rises, by, verdict):
+    figures = [number("then", 10000, "gbp_year")] + [
+        number(f"now{place}", 100 * (100 + rise), "gbp_year") for place, rise in enumerate(rises)
+    ]
+    reading = {"from": "2021-09", "to": "2024-09"} | ({"by": by} if by else {})
+    claim = {"value": 8, "unit": "pct", "qualifier": "up_to", "said": "2024-09", "reading": reading}
+    check = {
+        "kind": "real_change",
+        "pairs": [["then", f"now{place}"] for place in range(len(rises))],
+        "says": "below",
+    }
+    row = only(made(claim, check, figures=figures))
+    assert row["verdict"] == verdict, row["sentence"]
+    assert ("The most that was found is far below" in row["sentence"]) is (rises == (24,))
+    if verdict == "depends on the reading":
+        assert row["deciding_choice"].startswith("the index: ")

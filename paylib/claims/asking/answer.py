@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from paylib import prices
-from paylib.checks.against_inflation import beside_prices
 from paylib.checks.choice import ADDED, STANDARD, STATED, Choice
+from paylib.checks.growth import beside_level
 from paylib.checks.real_terms import standard_indices
 from paylib.claims.asking import pays
 from paylib.claims.asking.question import Question
@@ -562,7 +562,7 @@ def _read(question: Question, options: dict[str, str], of: str, values: dict[str
                 options | {"whose pay": pays.pay(key)[0]},
                 value,
                 value,
-                beside_prices(value, question.comparison),
+                beside_level(value, question.comparison),
                 of,
             )
             for key, value in values.items()
@@ -602,7 +602,7 @@ def _larger(question: Question, span: Span) -> list[Reading]:
             if None in ratios:
                 continue
             ahead = (ratios[0] / ratios[1] - 1) * 100
-            result = beside_prices(ahead, question.comparison)
+            result = beside_level(ahead, question.comparison)
             found.append(
                 Reading(
                     {"whose pay": pays.pay(mine)[0], "period": span.words}, ahead, ahead, result, STANDARD
