@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -142,6 +143,9 @@ def against_prices(
     every_index = [role.by for role in roles]
     every_span = dict.fromkeys([*spans, *check.spans])
     ratios = _price_ratios(every_span, every_index)
+    compared = {
+        (span, by): _PricesOver(by, span, ratios.get((span, by))) for span in every_span for by in every_index
+    }
     found = []
     for subject in subjects:
         marks = Choice("", {}, None, used=subject.used).marks
@@ -151,14 +155,14 @@ def against_prices(
                 of = role.of if span in spans else ADDED
                 if of == STATED and not asked <= marks:
                     of = STANDARD
-                tried = _Tried(subject, span, role.by, of, role.dropped if of != ADDED else None)
-                ratio = ratios.get((span, role.by))
-                one = tried.choice(ratio, value, result, unit, method, words, decimals, beside)
+                over = compared[span, role.by]
+                tried = _Tried(subject, over, of, role.dropped if of != ADDED else None)
+                one = tried.choice(value, result, unit, method, words, decimals, beside)
                 if one.computed and stated.value is not None:
                     one = replace(one, far_short=stated.far_short(as_claimed(one.figure.value)))
                 others = [each for each in standard_indices(given.day) if each != role.by]
                 held = next((each for each in others if (span, each) in ratios), None)
-                found.append(replace(one, carried=(role.by, held, *span) if ratio and held else ()))
+                found.append(replace(one, carried=(role.by, held, *span) if over.ratio and held else ()))
     if not spans:
         found.append(Choice.missing("the month in which the rise was due (award_due)", of=STANDARD))
     if reading and asked and not any(each.of == STATED for each in found):
@@ -245,59 +249,82 @@ def turned(found: str, otherwise: Iterable[str]) -> bool:
 
 
 @dataclass(frozen=True)
+class _PricesOver:
+    """Prices by one index over one span: by what they rose, none where it is not held, and what is known of them."""
+
+    by: str
+    span: Span
+    ratio: float | None
+
+    @cached_property
+    def months(self) -> tuple[pd.Period, pd.Period]:
+        """The ends of the span."""
+        return tuple(map(periods.parse, self.span))
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Where the index comes from."""
+        return prices.provenance(self.by, *self.months)
+
+    @cached_property
+    def usage_warnings(self) -> tuple[str, ...]:
+        """What to beware of."""
+        return prices.warnings(self.by, *self.months)
+
+    @cached_property
+    def error(self) -> tuple[str, list[float]]:
+        """As `known_error` has it."""
+        return known_error(self.by, *self.span)
+
+    @cached_property
+    def options(self) -> dict[str, str]:
+        """The index and the months in words."""
+        title = prices.index(self.by).attrs["title"]
+        late = self.by.startswith("rpi") and self.months[1].end_time.year > RPI_UNTIL
+        return {
+            "index": f"{title} (no longer accredited)" if late else title,
+            "months": " to ".join(map(periods.words, self.months)),
+        }
+
+
+@dataclass(frozen=True)
 class _Tried:
     """A subject by one index over one span."""
 
     subject: Subject
-    span: Span
-    by: str
+    over: _PricesOver
     of: str
     dropped: str | None
 
-    def choice(self, ratio, value, result, unit, method, words, decimals, beside) -> Choice:
-        label = ", ".join(self.options.values())
-        if ratio is None:
+    def choice(self, value, result, unit, method, words, decimals, beside) -> Choice:
+        over, options = self.over, {"rise": self.subject.label, **self.over.options}
+        index, months = over.options["index"], over.options["months"]
+        if over.ratio is None:
             return Choice.missing(
-                f"the {self.index} of {self.months}", of=self.of, options=self.options, used=self.subject.used
+                f"the {index} of {months}", of=self.of, options=options, used=self.subject.used
             )
-        worked = Worked(self.subject, ratio)
-        compared = tuple(map(periods.parse, self.span))
+        worked = Worked(self.subject, over.ratio)
         it = worked_out(
             value(worked),
             unit,
-            f"{method}: {self.subject.label}, the {self.index}, {self.months}",
+            f"{method}: {self.subject.label}, the {index}, {months}",
             *self.subject.used,
             decimals=decimals,
-            sources=prices.provenance(self.by, *compared),
-            usage_warnings=prices.warnings(self.by, *compared),
+            sources=over.sources,
+            usage_warnings=over.usage_warnings,
         )
         found = result(it.value)
-        month, factors = known_error(self.by, *self.span)
-        otherwise = [result(value(Worked(self.subject, ratio * each))) for each in factors]
+        month, factors = over.error
+        otherwise = [result(value(Worked(self.subject, over.ratio * each))) for each in factors]
         return Choice(
-            label,
+            ", ".join(options.values()),
             {"it": it, **(beside(worked) if beside else {})},
             found,
             words,
             used=self.subject.used,
-            options=self.options,
+            options=options,
             of=self.of,
             error=month,
             turns=turned(found, otherwise),
             dropped=self.dropped,
         )
-
-    @property
-    def index(self) -> str:
-        title = prices.index(self.by).attrs["title"]
-        last = periods.parse(self.span[1]).end_time.year
-        return f"{title} (no longer accredited)" if self.by.startswith("rpi") and last > RPI_UNTIL else title
-
-    @property
-    def months(self) -> str:
-        since, until = (periods.words(periods.parse(end)) for end in self.span)
-        return f"{since} to {until}"
-
-    @property
-    def options(self) -> dict[str, str]:
-        return {"rise": self.subject.label, "index": self.index, "months": self.months}

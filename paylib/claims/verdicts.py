@@ -15,7 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from paylib import datapackage
-from paylib.checks import GIVEN, KINDS, STATED, Choice, Reading
+from paylib.checks import ADDED, GIVEN, KINDS, STATED, Choice, Reading
 from paylib.claims import sentences
 from paylib.claims.given import evidence_of, given_for, stated_of
 from paylib.claims.rule import Outcome, decide, reached
@@ -393,7 +393,7 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
     for each in judged(dispute):
         for choice in each.tried:
             asked += [_whose(used) for used in choice.used if used.side is None]
-        asked += _mirrored(each)
+        asked += [*_mirrored(each), *_not_out(each)]
         if each.claim.check is not None:
             asked += _unused(dispute, each.claim)
     return tuple(dict.fromkeys([*asked, *_used_nowhere(dispute)]))
@@ -415,6 +415,17 @@ def _mirrored(each: Judged) -> list[str]:
     )
     return [
         f"The claim {claim.id!r} is {found} and the figures give {said(deciding[0]).text}: did you mean {turned}?"
+    ]
+
+
+def _not_out(each: Judged) -> list[str]:
+    """Spans that a check adds and of which prices are not held."""
+    lacking = [one for one in each.tried if one.of == ADDED and not one.computed and "months" in one.options]
+    held = {one.options["months"] for one in each.tried if one.computed and "months" in one.options}
+    return [
+        f"The claim {each.claim.id!r} is to be read over {months} as well, and prices of that span are not held: it is left out."
+        for months in dict.fromkeys(one.options["months"] for one in lacking)
+        if months not in held
     ]
 
 

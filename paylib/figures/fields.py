@@ -89,9 +89,9 @@ def _month(text: str) -> str:
 
 
 def _partial_date(text: str) -> str:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         date.fromisoformat(text)
-    elif not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+    elif not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
         raise ValueError("a date is written 2004-01-29, 2004-01 or 2004")
     return text
 
