@@ -67,7 +67,11 @@ def compared(
     if ends and reaches_further(stated.result(*sorted(end * factor for end in ends)), result):
         result, within = CORRECT, True
     found = worked_out(
-        value, stated.unit, method, *used, decimals=published_decimals(stated.value, stated.unit)
+        value,
+        stated.unit,
+        method,
+        *used,
+        decimals=published_decimals(stated.value, stated.unit) if stated.in_digits else None,
     )
     return Choice(
         label,

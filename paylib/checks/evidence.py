@@ -12,7 +12,7 @@ from paylib.figures.hedges import SYNONYMS
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import published_decimals, stated_range, whole_or_published
 
-_RANGES = {"up_to": "at_most", "fewer_than": "at_most"}
+_RANGES = {"up_to": "at_most", "fewer_than": "at_most", "just_over": "at_least"}
 """Hedges of a figure to check with, by the word that says as much of where it lies."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paylib.errors import DisputeError
 from paylib.figures import units
@@ -120,12 +120,25 @@ class Stated:
         return self.hedge + " to ".join(ends)
 
     def result(self, low: float, high: float | None = None) -> str:
-        """What was computed, a figure or a range of which any part may be true, is to the stated figure."""
+        """What was computed, a figure or a range of which any part may be true, is to the stated figure.
+
+        The word before a fall is about its size: "more than halved" is a fall of more than 50 per cent.
+
+        Examples
+        --------
+        >>> Stated(-20, None, "pct", "more_than").result(-25), Stated(-20, None, "pct", "at_most").result(-25)
+        ('correct', 'wrong')
+        """
+        if self.number < 0:
+            ends = sorted(-end for end in (self.value, self.to) if end is not None)
+            size = replace(self, value=ends[0], to=ends[1] if len(ends) > 1 else None)
+            return size.open.result(-(low if high is None else high), -low)
         return self.open.result(low, high)
 
     def far_short(self, value: float) -> bool:
         """Whether the most that was found is far below an "up to": by more than a quarter."""
-        return self.qualifier in ("up_to", "at_most") and value < 0.75 * self.value
+        sign = -1 if self.value < 0 else 1
+        return self.qualifier in ("up_to", "at_most") and sign * value < 0.75 * sign * self.value
 
     def factor_from(self, unit: str, what: str) -> float:
         """What turns a figure in a unit into the claim's.

@@ -52,6 +52,11 @@ def _of_value(claim: Claim) -> bool:
     return claim.value is not None and claim.check is not None and claim.check.OF_VALUE
 
 
+def _is_up_to(claim: Claim) -> bool:
+    """Whether a claim says the most that it may be: "up to", "at most"."""
+    return claim.figure.qualifier in ("up_to", "at_most")
+
+
 def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking: Sequence[str]) -> Prose:
     """The verdict in a sentence or two.
 
@@ -75,7 +80,7 @@ def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking
         return _cannot(claim, lacking)
     if outcome.verdict == DEPENDS:
         return joined(" ", [*_depends(claim, as_stated, outcome), *_errors(outcome)])
-    named = _named(outcome)
+    named = _named(claim, outcome)
     parts = {
         "stated": as_stated,
         "who": who,
@@ -152,8 +157,10 @@ def _how(claim: Claim, outcome: Outcome, named: Choice) -> str:
     return whose if named.holds else _STANDS_IN
 
 
-def _named(outcome: Outcome) -> Choice:
-    """The reading that a sentence names: one that is exact, where there is one."""
+def _named(claim: Claim, outcome: Outcome) -> Choice:
+    """The reading that a sentence names: one that is exact, where there is one; of an "up to" the most that was found."""
+    if _of_value(claim) and _is_up_to(claim) and outcome.verdict == CORRECT:
+        return max(outcome.deciding, key=lambda each: abs(each.figure.value))
     return next((each for each in outcome.deciding if each.result == CORRECT), outcome.deciding[0])
 
 

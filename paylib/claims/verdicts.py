@@ -406,6 +406,8 @@ def _mirrored(each: Judged) -> list[str]:
         return []
     if {one.result for one in deciding} != {WRONG}:
         return []
+    if any(one.figure.value * claim.value >= 0 for one in deciding):
+        return []
     found = stated_of(claim)
     if any(found.result(-one.figure.value) == WRONG for one in deciding if one.figure.unit == claim.unit):
         return []

@@ -60,6 +60,7 @@ HEDGES = {
         2, 2, "twice as wide as a plain figure and at least 5% either way, or the word would say nothing"
     ),
     "almost": Hedge(2, 0, "as wide as about, but below only: who says almost knows that it was less"),
+    "just_over": Hedge(0, 2, "as wide as about, but above only: who says just over knows that it was more"),
     "at_least": Hedge(0, math.inf, _BOUND),
     "more_than": Hedge(0, math.inf, _BOUND, strict=True),
     "at_most": Hedge(math.inf, 0, _BOUND),
@@ -72,6 +73,7 @@ SYNONYMS = {
     "around": "about",
     "roughly": "about",
     "nearly": "almost",
+    "just_under": "almost",
     "over": "more_than",
     "under": "fewer_than",
     "less_than": "fewer_than",
@@ -186,7 +188,8 @@ def left_open(
         return Open(value - below, top + above, value - 2 * below, top + 2 * above)
     hedge = hedge_of(qualifier)
     if hedge.one_sided:
-        beside = abs(value) * BESIDE_PCT / 100
+        is_half = unit == "pct" and value == 50 and hedge.strict  # a majority, of which nothing is nearly one
+        beside = 0.0 if is_half else abs(value) * BESIDE_PCT / 100
         low = -math.inf if math.isinf(hedge.below) else value
         high = math.inf if math.isinf(hedge.above) else top
         return Open(low, high, low - beside, high + beside, hedge.strict)

@@ -32,6 +32,7 @@ _PARTS = {
 }
 
 _MULTIPLES = {
+    "half as much again": 1.5,
     "double": 2,
     "doubled": 2,
     "twice": 2,
@@ -52,6 +53,9 @@ _HEDGES = {
     **{each.replace("_", " "): each for each in (*HEDGES, *SYNONYMS)},
     **{
         "no more than": "at_most",
+        "not more than": "at_most",
+        "as much as": "up_to",
+        "as many as": "up_to",
         "no less than": "at_least",
         "no fewer than": "at_least",
         "close to": "about",
@@ -64,6 +68,8 @@ _AGAIN = {
     "people": ("staff", "workers", "members", "employees"),
 }
 """What may be said after a figure beside the words of its unit, and says no more than that."""
+
+_MOST = re.compile(r"^(?:most|(?:a|the) majority)(?: of)?$")
 
 _NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 _BETWEEN = re.compile(r" (?:to|and) | ?\N{EN DASH} ?|(?<=[\da-z%])-(?=[\d£])")
@@ -120,10 +126,12 @@ def said(text: str, unit: str) -> Said:
     >>> found = said("more than £1.5 million", "gbp")
     >>> found.low, found.decimals, found.qualifier, said("150 to 170", "people").high
     (1500000.0, -5, 'more_than', 170.0)
+    >>> said("most", "pct").low, said("almost all", "pct").qualifier
+    (50.0, 'almost')
     >>> said("30p", "gbp_hour").low, said("1:400", "people_per_fte").low
     (0.3, 400.0)
     """
-    words = _plain(text, unit)
+    words = _MOST.sub("more than half", _plain(text, unit))
     phrase = next(
         (each for each in sorted(_HEDGES, key=len, reverse=True) if words.startswith(each + " ")), ""
     )
@@ -176,6 +184,8 @@ def _share(words: str) -> float | None:
     if found := re.fullmatch(r"(\w+) (?:in|out of) (?:every )?(\w+)", words):
         part, whole = (_count(each) for each in found.groups())
         return part / whole if part is not None and whole else None
+    if words == "all":
+        return 1.0
     *first, last = words.split() or [""]
     whole = _PARTS.get(last, _PARTS.get(last.removesuffix("s")))
     if whole is None or len(first) > 1:
@@ -190,6 +200,8 @@ def _whole(words: str) -> float | None:
         part = (found[1] or "a").removesuffix(" a").removesuffix(" of")
         size = _count(part) if part in _WORDS else _share(part)
         return None if size is None else size * _SIZES[found[2]]
+    if words in ("dozen", "a dozen"):
+        return 12.0
     return _WORDS.get(words) if words not in ("a", "an", "hundred") else None
 
 

@@ -140,7 +140,7 @@ def test_no_hedge_is_stricter_than_a_plain_figure_on_its_own_side(word):
         hedged.high - hedged.low > 0 and hedged.near_high - hedged.near_low > hedged.high - hedged.low
     ) or word
     if not HEDGES[word].one_sided:
-        assert hedged.low < plain.low
+        assert hedged.low < plain.low or hedged.high > plain.high
 
 
 def test_the_methods_page_has_the_table_of_hedges():
@@ -1382,3 +1382,97 @@ def test_up_to_is_of_the_most_that_anybody_lost_by_each_index(rises, by, verdict
     assert ("The most that was found is far below" in row["sentence"]) is (rises == (24,))
     if verdict == "depends on the reading":
         assert row["deciding_choice"].startswith("the index: ")
+
+
+# ---- Claims as people make them, on figures of the tables
+
+PAY = "gbp_year"
+WAGE = ((5.93, 11.44), "gbp_hour")  # the adult minimum of October 2010 and of April 2024
+SPENT = ((1180, 448), "gbp_million")  # what councils in England spent on youth services, 2010/11 and 2016/17
+U3 = ((34181, 40625), PAY)  # the top of the upper scale of teachers outside London, September 2010 and 2022
+STARTS = ((14643, 18105), PAY)  # a youth worker's and a teacher's start, January 2004
+STRIKERS = 27538  # at the Department for Work and Pensions, December 2001
+SINCE_2010 = {"said": "2022-10", "reading": {"from": "2010-09", "to": "2022-09"}}
+
+
+def everyday(value, unit, check, figures, **claim):
+    """The row of a claim in a figure, on one figure or on a pair of them."""
+    if isinstance(figures, tuple):
+        (first, second), of = figures
+        figures = [number("a", first, of), number("b", second, of)]
+    else:
+        figures = [number("f", figures, unit)]
+    stated = {"text": value} if unit == "comparison" else {"value": value}
+    return only(made(stated | {"unit": unit} | claim, check, figures=figures))
+
+
+AGREES, GROWN = {"kind": "agrees", "figures": ["f"]}, {"kind": "growth", "pairs": [["a", "b"]]}
+APART = {"kind": "gap", "pairs": [["a", "b"]]}
+REAL = {"kind": "real_change", "pairs": [["a", "b"]]}
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "check", "figures", "verdict"),
+    [
+        ("more than 25,000", "people", AGREES, STRIKERS, "correct"),
+        ("more than 30,000", "people", AGREES, STRIKERS, "wrong"),
+        ("fewer than 28,000", "people", AGREES, STRIKERS, "correct"),
+        ("as many as 28,000", "people", AGREES, STRIKERS, "correct"),
+        # 8.9 per cent, the award of 2022 to new teachers, is far below.
+        ("up to 12%", "pct", AGREES, 8.9, "correct"),
+        ("up to 12%", "pct", AGREES, 13.5, "wrong"),
+        ("not more than 5%", "pct", AGREES, 5.2, "wrong"),
+        # A fifth is 19 to 21, "nearly" 18 to 20.
+        ("one in five", "pct", AGREES, 17.7, "wrong"),
+        ("nearly one in five", "pct", AGREES, 18.4, "correct"),
+        ("nine out of ten", "pct", AGREES, 88.6, "correct"),
+        ("almost all", "pct", AGREES, 96, "correct"),
+        # 60.9 is a majority; 49.8 is none, however near.
+        ("a majority", "pct", AGREES, 60.9, "correct"),
+        ("most", "pct", AGREES, 49.8, "wrong"),
+        ("just under 50%", "pct", AGREES, 49.8, "correct"),
+        ("just over 100,000", "posts", AGREES, 100658, "correct"),
+        ("just over 100,000", "posts", AGREES, 94000, "wrong"),
+        ("between 3 and 5 per cent", "pct", AGREES, 4.3, "correct"),
+        ("a dozen", "days", AGREES, 12, "correct"),
+        ("almost £1.7bn", "gbp_billion", AGREES, 1.66, "correct"),
+        # The minimum wage rose by 92.9 per cent.
+        ("nearly doubled", "pct", GROWN, WAGE, "correct"),
+        ("more than doubled", "pct", GROWN, WAGE, "wrong"),
+        # 448 of 1,180 is 62.0 per cent less.
+        ("more than halved", "pct", GROWN, SPENT, "correct"),
+        ("halved", "pct", GROWN, SPENT, "wrong"),
+        ("almost two thirds", "pct", GROWN | {"says": "below"}, SPENT, "correct"),
+        (-62, "pct", GROWN, SPENT, "correct"),
+        # 18,105 less 14,643 is 3,462, 19.1 per cent.
+        ("£4,000", PAY, APART, STARTS, "wrong"),
+        ("nearly £3,500", PAY, APART, STARTS, "correct"),
+        ("a fifth", "pct", APART, STARTS, "correct"),
+    ],
+)
+def test_claims_of_everyday_words_get_the_verdict_of_a_fact_checker(value, unit, check, figures, verdict):
+    row = everyday(value, unit, check, figures)
+    assert row["verdict"] == verdict, row["sentence"]
+    assert not re.search(r"\d\.\d{4,}", row["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("value", "says", "pay", "claim", "verdict"),
+    [
+        # The minimum rose by 92.9 per cent from 2010 to 2024, CPI by 49 and RPI by 69: ahead of both. 18.9 against 37.9 and 54.3 is not.
+        ("keeps up with inflation", "keeps up with", WAGE, {"said": "2024-05", "reading": {"from": "2010-10", "to": "2024-04"}}, "correct"),
+        ("kept up with inflation", "kept up with", U3, SINCE_2010, "wrong"),
+        ("below inflation", "behind", U3, SINCE_2010, "correct"),
+    ],
+)  # fmt: skip
+def test_keeps_up_with_inflation_since_a_year(value, says, pay, claim, verdict):
+    assert everyday(value, "comparison", REAL | {"says": says}, pay, **claim)["verdict"] == verdict
+
+
+def test_a_quarter_in_real_terms_turns_on_the_index():
+    """23.0 by RPI, 13.8 by CPI: "almost a quarter" is 22.5 to 25."""
+    row = everyday("almost a quarter", "pct", REAL | {"says": "below"}, U3, **SINCE_2010)
+    assert row["verdict"] == "depends on the reading"
+    assert row["deciding_choice"].startswith("the index: true by RPI")
+    row = everyday("a fifth", "pct", REAL | {"says": "below"}, U3, **SINCE_2010)
+    assert row["verdict"] == "wrong"
