@@ -118,8 +118,17 @@ def _in_per_cent(offer: offers.Offer) -> bool:
 
 def _pay_of(dispute: Dispute, group: Group) -> Evidence:
     """The pay of a group of the file, and whose figure it is."""
-    side = side_of_source(dispute, group.source)
-    return Evidence(group.label, group.annual_gbp, "gbp_year", group.source, (), None, group.week, side=side)
+    side = side_of_source(dispute, group.source, in_table=group.source not in dispute.sources)
+    return Evidence(
+        group.label,
+        group.annual_gbp,
+        "gbp_year",
+        group.source,
+        group.usage_warnings,
+        None,
+        group.week,
+        side=side,
+    )
 
 
 _MAKERS = {"claim": ("union",), "settled": ("union", "employers", "government")}
