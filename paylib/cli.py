@@ -447,6 +447,9 @@ def claim(
     keep: Annotated[
         bool, typer.Option("--keep", help="Carry over your own text from the document that is there.")
     ] = False,
+    whole: Annotated[
+        bool, typer.Option("--kit", help="A leaflet, a letter, a briefing, charts and cards too.")
+    ] = False,
 ) -> None:
     """Write a pay claim, an offer or evidence: a Word document, the same as HTML, and its figures as a workbook.
 
@@ -458,9 +461,36 @@ def claim(
         raise ChoiceError(
             f"Say which claim: {', '.join(kit.available())}, or the path of your own .toml file."
         )
-    made = kit.make(name, to, side, keep=keep)
+    made = kit.make(name, to, side, keep=keep, kit=whole)
     for path in made.files:
-        out.print(f"Wrote {path}", markup=False)
+        out.print(f"Wrote {path}")
+
+
+@app.command()
+def changes(
+    name: Annotated[
+        str, typer.Argument(help="A claim that comes with paylib, or the path of your own .toml file.")
+    ],
+    since: Annotated[str, typer.Option(help="A date, such as 2026-09: what was known by then.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Which figures of a claim have moved with newer data, and what either side can say now and could not then.
+
+    Example: paylib changes njc_2026 --since 2026-07
+    """
+    from paylib.report.claim.changes import changes as moved
+
+    found = moved(name, since)
+    if as_json:
+        _print_frame(found.figures, as_json=True)
+        return
+    if found.figures.empty:
+        out.print(f"No figure of {name} has moved since {since}.")
+        return
+    _print_frame(found.figures, as_json=False)
+    for title, said in (("Can be said now", found.gained), ("Can be said no more", found.lost)):
+        for words in said:
+            out.print(f"{title}: {words}")
 
 
 @app.command()

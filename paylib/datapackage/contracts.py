@@ -6,7 +6,6 @@ Each problem is a sentence that names the file, the table and the row.
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.datapackage import vintages
-from paylib.datapackage.loading import DataPackage, cited
+from paylib.datapackage.loading import DataPackage, cited, named_in_claims
 from paylib.errors import DataError
 
 
@@ -52,7 +51,7 @@ def verify(package: DataPackage | None = None) -> list[str]:
     for (name, path), frame in kept.items():
         problems.extend(_problems(f"Table {name} ({path})", package.resources[name], frame, frames))
     if len(frames) == len(package.resources):
-        problems.extend(_orphans(frames, kept.values(), _named_in_claims(package)))
+        problems.extend(_orphans(frames, kept.values(), named_in_claims(package.root)))
     return problems
 
 
@@ -208,12 +207,6 @@ def _seams(where: str, frame: pd.DataFrame, resource: dict, sources: pd.DataFram
                 f"{where}: {series} has figures of two releases, {first} and {others[0]}, from {at} on, and is "
                 "revised: growth over the seam is not growth. Replace the series whole."
             )
-
-
-def _named_in_claims(package: DataPackage) -> set[str]:
-    """What the claim files that come with the package put in quotation marks: their sources among it."""
-    files = sorted((package.root / "claims").glob("*.toml"))
-    return {name for file in files for name in re.findall(r'"([\w.-]+)"', file.read_text(encoding="utf-8"))}
 
 
 def _orphans(

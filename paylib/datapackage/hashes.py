@@ -12,7 +12,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.datapackage import vintages
 from paylib.datapackage.contracts import line_checks
-from paylib.datapackage.loading import DESCRIPTOR, LICENCES, DataPackage, cited, sha256
+from paylib.datapackage.loading import DESCRIPTOR, LICENCES, DataPackage, cited, named_in_claims, sha256
 from paylib.errors import DataError
 
 README, CHANGES = "README.md", "CHANGES.md"
@@ -136,7 +136,7 @@ def _derive(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> dict:
 
 
 def drop_uncited(package: DataPackage) -> None:
-    """Take the sources that no table, and no edition beside one, cites out of the table of sources.
+    """Take the sources that no table, no edition beside one and no claim file cites out of the table of sources.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def drop_uncited(package: DataPackage) -> None:
     for name in package.resources:
         for path in vintages.found(package.root, name).values():
             frames.append(package.parse(name, vintages.unpacked((package.root / path).read_bytes())))
-    known = cited(frames)
+    known = cited(frames) | named_in_claims(package.root)
     rows = vintages.rows_of(package.content("sources"))
     path = package.root / package.resource("sources")["path"]
     path.write_bytes(vintages.as_csv([row for row in rows if row["source"] in known]))

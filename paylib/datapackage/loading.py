@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -267,6 +268,12 @@ def cited(frames: Iterable[pd.DataFrame]) -> set[str]:
         if column in frame
         for source in frame[column].dropna().unique()
     }
+
+
+def named_in_claims(root: Path) -> set[str]:
+    """What the claim files of a package put in quotation marks: the sources that they cite among it."""
+    files = sorted((root / "claims").glob("*.toml"))
+    return {name for file in files for name in re.findall(r'"([\w.-]+)"', file.read_text(encoding="utf-8"))}
 
 
 def sha256(content: bytes) -> str:

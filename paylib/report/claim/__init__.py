@@ -14,6 +14,7 @@ from paylib.charts import Chart
 from paylib.errors import ClaimError, ReportError
 from paylib.figures.finding import as_json
 from paylib.report import downloads, page
+from paylib.report.claim import kit as goes_with
 from paylib.report.claim import web, word
 from paylib.report.claim.claim_file import ClaimFile, available, load
 from paylib.report.claim.document import Document, document
@@ -31,7 +32,9 @@ class Made:
     files: tuple[Path, ...]
 
 
-def make(name: str | Path, folder: Path, side: str = "union", *, keep: bool = False) -> Made:
+def make(
+    name: str | Path, folder: Path, side: str = "union", *, keep: bool = False, kit: bool = False
+) -> Made:
     """Write the document, the page and the workbook of a claim file.
 
     Parameters
@@ -44,6 +47,8 @@ def make(name: str | Path, folder: Path, side: str = "union", *, keep: bool = Fa
         For whom.
     keep : bool
         Carry over what the writer put into the marked places of the document that stands there.
+    kit : bool
+        Make the leaflet, the letter, the briefing, the charts and the cards too.
 
     Returns
     -------
@@ -79,6 +84,8 @@ def make(name: str | Path, folder: Path, side: str = "union", *, keep: bool = Fa
         f"{stem}.html": web.write(made, own).encode(),
         f"{stem}.xlsx": workbook(made),
     }
+    if kit:
+        contents |= goes_with.files(made, stem)
     return Made(made.title, put(folder, contents))
 
 
@@ -107,7 +114,7 @@ def workbook(made: Document) -> bytes:
     sheets = {"Findings": downloads.findings_record(as_json(made.findings), made.cited)}
     sheets |= {f"Table_{place}": table for place, table in enumerate(tables, 1)}
     notes = page.notes(made.cited, made.warned)
-    about = [made.sections[0].blocks[0].text, f"How to cite: {page.citation(made.title)}"]
+    about = [made.description, f"How to cite: {page.citation(made.title)}"]
     return downloads.workbook(made.title, about, notes, sheets, page.vintage())
 
 

@@ -153,7 +153,7 @@ def comparators(paper: Paper) -> Section:
     >>> print(comparators(Paper(load("njc_2026"))).blocks[0])
     The National Living Wage in April 2026 is £12.71 an hour. The lowest rate, at Point 3, is £12.85.
     """
-    blocks: list[Block | None] = [_legal(paper), _floors(paper), paper.listed("comparators")]
+    blocks: list[Block | None] = [legal(paper), _floors(paper), paper.listed("comparators")]
     missing = "Neither a legal minimum for this time nor the pay of comparable jobs was found."
     if not paper.figures("comparators"):
         blocks.append(
@@ -202,8 +202,17 @@ def _lowest(paper: Paper) -> str:
     return paper.file.pay.set_index("point")["annual_gbp"].idxmin()
 
 
-def _hourly_now(paper: Paper) -> Finding:
-    """The lowest rate by the hour, before anything is added."""
+def hourly_now(paper: Paper) -> Finding:
+    """The lowest rate by the hour, before anything is added.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    Finding
+    """
     point = _lowest(paper)
     pay = paper.point(point)
     value = float(scales.hourly(float(pay), paper.file.hours_week))
@@ -213,7 +222,17 @@ def _hourly_now(paper: Paper) -> Finding:
     return paper.keep("lowest rate an hour", value, "gbp_hour", method, cited)
 
 
-def _legal(paper: Paper) -> Prose | None:
+def legal(paper: Paper) -> Prose | None:
+    """The lowest rate beside the legal minimum; None where that is not known.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    Prose or None
+    """
     minimum = floors(paper).get("National Living Wage")
     if minimum is None:
         return None
@@ -221,7 +240,7 @@ def _legal(paper: Paper) -> Prose | None:
         "The National Living Wage in {month} is {minimum} an hour. The lowest rate, at {point}, is {now}.",
         month=paper.month,
         minimum=minimum,
-        now=_hourly_now(paper),
+        now=hourly_now(paper),
         point=worded(paper.file.named(_lowest(paper))),
     )
 
@@ -230,7 +249,7 @@ def _floors(paper: Paper) -> Table | None:
     held = floors(paper)
     if not held:
         return None
-    now = _hourly_now(paper)
+    now = hourly_now(paper)
     rows: dict[str, dict[str, object]] = {"Lowest rate now": _above(paper, "now", now, held)}
     for stance in paper.stances:
         if stance.made is not None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.figures.finding import Finding
-from paylib.findings import worded
+from paylib.findings import Prose, worded
 from paylib.report import page
 from paylib.report.claim import beside, heads, history, money, replies
 from paylib.report.claim.claim_file import ClaimFile
@@ -53,11 +53,19 @@ class Document:
 
     paper: Paper
     sections: tuple[Section, ...]
+    title: str
+    """What stands at its top."""
 
     @property
-    def title(self) -> str:
-        """What stands at its top."""
-        return self.paper.title
+    def full(self) -> bool:
+        """Whether it is a whole paper, not a leaflet or a letter."""
+        return len(self.sections) == len(PARTS)
+
+    @property
+    def description(self) -> str:
+        """Its first sentence."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return next((block.text for block in blocks if isinstance(block, Prose)), self.title)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
@@ -178,7 +186,7 @@ def document(file: ClaimFile, side: str = "union") -> Document:
     ('Pay offer. Department for Work and Pensions: pay from July 2026', 13)
     """
     paper = Paper(file, side)
-    return Document(paper, tuple(part(paper) for part in PARTS))
+    return Document(paper, tuple(part(paper) for part in PARTS), paper.title)
 
 
 def marks_of(made: Document, block: Block) -> str:

@@ -56,13 +56,24 @@ def introduction(paper: Paper) -> Section:
     blocks: list[Block | None] = [
         opening,
         Listed(tuple(heads_said(paper, paper.ours))),
-        _comes_to(paper, paper.ours),
+        comes_to(paper, paper.ours),
     ]
     return section_of("introduction", "Introduction", blocks, "")
 
 
-def _comes_to(paper: Paper, stance: Stance) -> Prose | None:
-    """What a stance comes to at the points where it is worth least and most."""
+def comes_to(paper: Paper, stance: Stance) -> Prose | None:
+    """What a stance comes to at the points where it is worth least and most.
+
+    Parameters
+    ----------
+    paper : Paper
+    stance : Stance
+
+    Returns
+    -------
+    Prose or None
+        None where nothing of it can be worked out by point.
+    """
     if stance.made is None:
         return None
     least, most = ends(stance)

@@ -40,9 +40,9 @@ def pay(paper: Paper) -> Section:
     """
     file = paper.file
     blocks: list[Block | None] = [
-        _told(paper),
+        told(paper),
         _by_year(paper),
-        _drawn(paper),
+        drawn(paper),
         _lost(paper),
         _not_followed(paper),
     ]
@@ -166,7 +166,17 @@ def real(paper: Paper, point: str) -> dict[str, Finding]:
     return found
 
 
-def _told(paper: Paper) -> Prose | None:
+def told(paper: Paper) -> Prose | None:
+    """What has happened to pay, in a few sentences; None where it cannot be followed.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    Prose or None
+    """
     point = middle(paper.file)
     if point is None:
         return None
@@ -181,7 +191,7 @@ def _told(paper: Paper) -> Prose | None:
         )
         for by in BY
     }
-    told = say(
+    words = say(
         "From {first} to {last} full-time pay at {point} rose by {grown} and prices by {cpi} by CPI and {rpi} by RPI. "
         "In real terms that is a {real_cpi:change} by CPI and a {real_rpi:change} by RPI.",
         first=paper.keep("followed from", periods.parse(first)),
@@ -193,7 +203,7 @@ def _told(paper: Paper) -> Prose | None:
         real_cpi=found["real_cpi"],
         real_rpi=found["real_rpi"],
     )
-    return joined(" ", [told, *(_undone(by, found[f"restore_{by}"]) for by in BY)])
+    return joined(" ", [words, *(_undone(by, found[f"restore_{by}"]) for by in BY)])
 
 
 def _undone(by: str, needed: Finding) -> Prose:
@@ -271,8 +281,17 @@ def rate_in(paper: Paper, by: str, month: pd.Period) -> Finding | None:
     return paper.keep(f"{by.upper()} in the year to {month}", found)
 
 
-def _drawn(paper: Paper) -> Chart | None:
-    """Pay of the middle point in the prices of the start, month by month, as an index."""
+def drawn(paper: Paper) -> Chart | None:
+    """Pay of the middle point in the prices of the start, month by month, as an index.
+
+    Parameters
+    ----------
+    paper : Paper
+
+    Returns
+    -------
+    Chart or None
+    """
     file, point = paper.file, middle(paper.file)
     paid = None if point is None else _monthly(file, point)
     if paid is None:

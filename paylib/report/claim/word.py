@@ -41,7 +41,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(made: Document, own: Mapping[str, list] | None = None) -> bytes:
-    """A paper as a .docx file.
+    """A paper as a .docx file; a leaflet or a letter without contents, places for own text and the table of all figures.
 
     Parameters
     ----------
@@ -60,10 +60,12 @@ def write(made: Document, own: Mapping[str, list] | None = None) -> bytes:
         f"{page.stamp()} A draft made from published figures, each with its source.", style="Subtitle"
     )
     writer = _Writer(book, made, own or {})
-    writer.contents()
+    if made.full:
+        writer.contents()
     for section in made.sections:
-        writer.section(section)
-    writer.section(made.apparatus, lasting=True)
+        writer.section(section, plain=not made.full)
+    if made.full:
+        writer.section(made.apparatus, plain=True)
     writer.sources()
     return _fixed(book)
 
@@ -153,13 +155,14 @@ class _Writer:
             line = self.line("", "List Bullet")
             _link(line, section.title, anchor=_bookmark(section.key))
 
-    def section(self, section: Section, *, lasting: bool = False) -> None:
+    def section(self, section: Section, *, plain: bool = False) -> None:
         """A heading, its blocks, a place for the writer's own text, and the sources at its foot."""
-        heading = self.book.add_heading(section.title, 1)
-        _mark(heading, _bookmark(section.key), self.next_id())
+        if section.title:
+            heading = self.book.add_heading(section.title, 1)
+            _mark(heading, _bookmark(section.key), self.next_id())
         for block in section.blocks:
             self.block(block)
-        if not lasting:
+        if not plain:
             self._own_place(section)
             if foot := self.made.foot(section):
                 self.line(foot, "Source")
@@ -247,7 +250,7 @@ class _Writer:
 
     def sources(self) -> None:
         """Every source by its number, with its licence and link; then the attribution that the licences ask for."""
-        self.book.add_heading("Sources", 2)
+        self.book.add_heading("Sources", 2 if self.made.full else 1)
         for each in self.made.listed_sources:
             line = self.line("", "Source List")
             said = ", ".join(
@@ -257,7 +260,7 @@ class _Writer:
             line.add_run(f"[{each['number']}] {said}{released}. {each['licence_title']}. ")
             if each["url"]:
                 _link(line, each["url"], address=each["url"])
-        self.book.add_heading("Licence", 2)
+        self.book.add_heading("Licence", 2 if self.made.full else 1)
         self.book.add_paragraph(f"{page.attribution(self.made.cited)} Text: MIT licence.".strip())
 
 
