@@ -471,7 +471,12 @@ def changes(
     name: Annotated[
         str, typer.Argument(help="A claim that comes with paylib, or the path of your own .toml file.")
     ],
-    since: Annotated[str, typer.Option(help="A date, such as 2026-09: what was known by then.")],
+    since: Annotated[
+        str,
+        typer.Option(
+            help="A date, such as 2026-09: what was known by then; or the folder of a data package."
+        ),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
 ) -> None:
     """Which figures of a claim have moved with newer data, and what either side can say now and could not then.

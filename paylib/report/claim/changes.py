@@ -13,6 +13,7 @@ from paylib.report.claim.claim_file import load
 from paylib.report.claim.document import Document, document
 from paylib.report.claim.paper import Paper
 from paylib.report.claim.replies import pairs
+from paylib.report.run.compare import laid_out
 
 COLUMNS = ["figure", "then", "now"]
 
@@ -33,7 +34,8 @@ def changes(name: str | Path, since: str, side: str = "union") -> Changes:
     name : str or pathlib.Path
         As in `paylib.report.claim.make`.
     since : str
-        A date such as ``"2026-09"``: each series is then used in its newest edition by it (`paylib.datapackage.as_of`).
+        A date such as ``"2026-09"``: each series is then used in its newest edition by it (`paylib.datapackage.as_of`);
+        or the folder of a data package, as in `paylib.report.run.compare.compare`.
     side : {"union", "employers", "review-body"}
 
     Returns
@@ -55,7 +57,7 @@ def changes(name: str | Path, since: str, side: str = "union") -> Changes:
     >>> found.figures.columns.tolist()
     ['figure', 'then', 'now']
     """
-    with as_of.known_by(since):
+    with laid_out(since) as folder, as_of.in_use(folder):
         before, could = _told(name, side)
     after, can = _told(name, side)
     old, new = ({each.name: str(each) for each in made.findings} for made in (before, after))

@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-import pandas as pd
-
 from paylib.charts import Chart
 from paylib.figures import periods
-from paylib.figures.finding import Finding
 from paylib.findings import Prose, say, worded
 from paylib.report import cards
 from paylib.report.claim import beside, heads, history, money, replies, web, word
@@ -61,7 +58,7 @@ def files(made: Document, stem: str) -> dict[str, bytes]:
     for name, chart in _charts(made):
         found |= {f"charts/{stem}-{name}.{kind}": content for kind, content in _drawn(chart).items()}
     for card in shared(made, stem):
-        found |= {f"cards/{card.name}.{kind}": content for kind, content in cards.files(card).items()}
+        found |= {f"cards/{card.name}{kind}": content for kind, content in cards.files(card).items()}
     return found
 
 
@@ -248,7 +245,7 @@ def _drawn(chart: Chart) -> dict[str, bytes]:
     return {"svg": chart.svg().encode(), "png": picture.getvalue(), "txt": words.encode()}
 
 
-def shared(made: Document, stem: str) -> list[cards.Card]:
+def shared(made: Document, stem: str) -> list[cards.KeyCard]:
     """The cards: what was lost, what is asked or offered at the ends, and the lowest rate.
 
     Parameters
@@ -258,7 +255,7 @@ def shared(made: Document, stem: str) -> list[cards.Card]:
 
     Returns
     -------
-    list of Card
+    list of KeyCard
 
     Examples
     --------
@@ -288,16 +285,8 @@ def shared(made: Document, stem: str) -> list[cards.Card]:
                 found.append((f"rise-{name}", each, f"the {paper.ours.word}, at {paper.file.named(where)}"))
     found.append(("lowest", beside.hourly_now(paper), f"an hour: the lowest rate of {paper.file.staff}"))
     return [
-        cards.Card(f"{stem}-{name}", str(each), words, made.title, _credit(paper, each))
+        cards.KeyCard(
+            f"{stem}-{name}", str(each), words, made.title, cards.source_of(each.sources, paper.file.sources)
+        )
         for name, each, words in found
     ]
-
-
-def _credit(paper: Paper, found: Finding) -> str:
-    publishers = list(dict.fromkeys(pd.Series(paper.known.loc[list(found.sources), "publisher"])))
-    more = len(publishers) - cards.MOST_NAMED
-    named = [
-        *publishers[: cards.MOST_NAMED],
-        *([f"and {more} more, listed in the paper"] if more > 0 else []),
-    ]
-    return f"Source: {'; '.join(named)}."

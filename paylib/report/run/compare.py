@@ -50,7 +50,7 @@ def compare(
         If there is no such notebook.
     """
     paths = notebooks.find(slugs or [])
-    with _laid_out(old) as before, _laid_out(new) as after:
+    with laid_out(old) as before, laid_out(new) as after:
         rows = [
             (slug, *row)
             for slug, path in paths.items()
@@ -60,8 +60,17 @@ def compare(
 
 
 @contextmanager
-def _laid_out(which: str) -> Iterator[Path]:
-    """The folder of a data package."""
+def laid_out(which: str) -> Iterator[Path]:
+    """The folder of a data package, by its path or as it stood at a date.
+
+    Parameters
+    ----------
+    which : str
+
+    Yields
+    ------
+    pathlib.Path
+    """
     if (Path(which) / datapackage.DESCRIPTOR).exists():
         yield Path(which)
         return
