@@ -35,6 +35,10 @@ CHANGES = {
     "compare_disputes": ('by = ["rpix", "cpih"]', 'by = ["rpi"]\nlater = 5'),
     "twenty_years": ('by = ["cpih"]', 'by = ["rpi", "cpi"]\nsince = periods.parse("2010-02")'),
     "econometrics": ('by = ["cpih"]', 'by = ["rpi", "cpi"]\nuntil = periods.parse("2024-10")'),
+    "resident_doctors_2022": (
+        'by = ["rpix"]',
+        'by = ["rpi", "cpi"]\nstart, end = periods.parse("2010-04"), periods.parse("2021-04")',
+    ),
     "your_dispute": ('by = ["cpi"]\ndispute = "youth_work_2004"', 'dispute = "social_care_2025"'),
     "ask_your_own": (
         'by = ["cpih"]\npoint = 25',
@@ -52,6 +56,7 @@ MOST_LINES = {
     "compare_disputes": 260,
     "twenty_years": 330,
     "econometrics": 480,
+    "resident_doctors_2022": 70,
     "your_dispute": 150,
     "ask_your_own": 40,
 }
