@@ -8,7 +8,7 @@ from pydantic import Field
 
 from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Names
 from paylib.checks.choice import Choice
-from paylib.checks.evidence import Evidence, Given
+from paylib.checks.evidence import Evidence, Given, survey_range
 from paylib.checks.growth import change_result, fall_or_rise
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
@@ -41,7 +41,10 @@ class AgainstInflation(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """By the claim's own reading or the standard set, then by what the file adds."""
-        named = [Subject(each.label, rise_of(each), (each,)) for each in given.all(self.figures)]
+        named = [
+            Subject(each.label, rise_of(each), (each,), survey_range(float, each))
+            for each in given.all(self.figures)
+        ]
         subjects = [*named, *of_the_offer(given, named)]
         return against_prices(
             self,
@@ -49,7 +52,7 @@ class AgainstInflation(Check):
             given,
             subjects,
             lambda worked: worked.real_pct,
-            lambda real: change_result(self.says, stated, real),
+            lambda *real: change_result(self.says, stated, *real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
             as_claimed=lambda real: fall_or_rise(self.says, stated) * real,

@@ -43,7 +43,7 @@ class ChainRealChange(Check):
             given,
             [chained(self.figures, given)],
             lambda worked: worked.real_pct,
-            lambda real: change_result(self.says, stated, real),
+            lambda *real: change_result(self.says, stated, *real),
             method="the product of (1 + each award) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
             as_claimed=lambda real: fall_or_rise(self.says, stated) * real,

@@ -68,9 +68,7 @@ class Growth(Check):
         """Whether it rose, fell or stayed, where no figure is claimed."""
         found = beside_level(_growth(before.number, after.number), self.says)
         ends = survey_range(_growth, before, after)
-        turns = (
-            found == WRONG and ends is not None and any(beside_level(end, self.says) != WRONG for end in ends)
-        )
+        turns = found == WRONG and ends is not None and beside_level(ends[0], self.says, ends[1]) != WRONG
         method = "the later less the earlier, over the earlier"
         return Choice(
             f"{before.label} to {after.label}",
@@ -90,8 +88,8 @@ def _growth(first: float, last: float) -> float:
     return (last - first) / first * 100
 
 
-def change_result(says: str, stated: Stated, change: float) -> str:
-    """What a change in per cent is to what is stated of it, in a figure or in words.
+def change_result(says: str, stated: Stated, change: float, other: float | None = None) -> str:
+    """What a change in per cent, or a range of which any part may be true, is to what is stated of it, in a figure or in words.
 
     Examples
     --------
@@ -101,26 +99,28 @@ def change_result(says: str, stated: Stated, change: float) -> str:
     'wrong'
     """
     if stated.value is None:
-        return beside_level(change, says)
-    return as_bound(says, stated).result(fall_or_rise(says, stated) * change)
+        return beside_level(change, says, other)
+    sign = fall_or_rise(says, stated)
+    return as_bound(says, stated).result(*sorted(sign * each for each in (change, other) if each is not None))
 
 
-def beside_level(change: float, says: str) -> str:
-    """What a change in per cent is to "below inflation", "in line with", "rose" and the like.
+def beside_level(change: float, says: str, other: float | None = None) -> str:
+    """What a change in per cent, or any part of a range, is to "below inflation", "in line with", "rose" and the like.
 
     Examples
     --------
     >>> beside_level(-0.03, "below"), beside_level(-0.03, "no_less_than"), beside_level(0.2, "equal")
     ('wrong', 'correct', 'close')
     """
+    low, high = sorted((change, change if other is None else other))
     met = {
-        "below": change <= -LEVEL_PCT,
-        "above": change >= LEVEL_PCT,
-        "no_more_than": change < LEVEL_PCT,
-        "no_less_than": change > -LEVEL_PCT,
-        "equal": abs(change) < LEVEL_PCT,
+        "below": low <= -LEVEL_PCT,
+        "above": high >= LEVEL_PCT,
+        "no_more_than": low < LEVEL_PCT,
+        "no_less_than": high > -LEVEL_PCT,
+        "equal": low < LEVEL_PCT and high > -LEVEL_PCT,
     }[says]
-    if not met and says == "equal" and abs(change) <= IN_LINE_PCT:
+    if not met and says == "equal" and low <= IN_LINE_PCT and high >= -IN_LINE_PCT:
         return CLOSE
     return CORRECT if met else WRONG
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from paylib.checks.against_inflation import of_the_offer
 from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Pairs
 from paylib.checks.choice import Choice
-from paylib.checks.evidence import Given
+from paylib.checks.evidence import Given, survey_range
 from paylib.checks.growth import SAYS_OF_CHANGE, change_result, fall_or_rise
 from paylib.checks.real_terms import INDICES, Subject, against_prices
 from paylib.checks.stated import Stated
@@ -45,7 +45,7 @@ class RealChange(Check):
             given,
             [*paid, *of_the_offer(given, paid)],
             lambda worked: worked.real_pct,
-            lambda real: change_result(self.says, stated, real),
+            lambda *real: change_result(self.says, stated, *real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
             as_claimed=lambda real: fall_or_rise(self.says, stated) * real,
@@ -58,8 +58,13 @@ def paid_then_and_now(pairs: tuple[tuple[str, str], ...], given: Given) -> list[
     return [
         Subject(
             before.label if before.label == after.label else f"{before.label} to {after.label}",
-            (after.above_nought / before.above_nought - 1) * 100,
+            _rise(before.above_nought, after.above_nought),
             (before, after),
+            survey_range(_rise, before, after),
         )
         for before, after in given.like_pairs(pairs)
     ]
+
+
+def _rise(before: float, after: float) -> float:
+    return (after / before - 1) * 100

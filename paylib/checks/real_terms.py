@@ -15,12 +15,13 @@ import pandas as pd
 from paylib import multiverse, prices
 from paylib.checks.check import Check
 from paylib.checks.choice import ADDED, STANDARD, STATED, Choice
+from paylib.checks.compared import reaches_further
 from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.stated import Reading, Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
-from paylib.figures.hedges import WRONG
+from paylib.figures.hedges import CORRECT, WRONG
 
 INDICES = ("cpi", "cpih", "rpi", "rpix")
 """The indices that a file adds if it names none."""
@@ -44,6 +45,8 @@ class Subject:
     label: str
     rise_pct: float
     used: tuple[Evidence, ...]
+    margin_pct: tuple[float, float] | None = None
+    """The least and the most that the margins of surveys leave of the rise; None where it is of no survey."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def against_prices(
     given: Given,
     subjects: list[Subject],
     value: Callable[[Worked], float],
-    result: Callable[[float], str],
+    result: Callable[..., str],
     *,
     unit: str = "pct",
     method: str,
@@ -123,7 +126,8 @@ def against_prices(
         As `Check.tried` has them.
     subjects : list of Subject
     value, result : callable
-        What is worked out of a subject against prices, and what that is to the stated figure.
+        What is worked out of a subject against prices, and what that, or a range from one figure to another, is to what
+        is stated.
     unit, method, words, decimals
         Of what is worked out.
     own : two periods, optional
@@ -158,6 +162,8 @@ def against_prices(
                 over = compared[span, role.by]
                 tried = _Tried(subject, over, of, role.dropped if of != ADDED else None)
                 one = tried.choice(value, result, unit, method, words, decimals, beside)
+                if one.within_margin and stated.value is None:
+                    one = replace(one, result=None)
                 if one.computed and stated.value is not None:
                     one = replace(one, far_short=stated.far_short(as_claimed(one.figure.value)))
                 others = [each for each in standard_indices(given.day) if each != role.by]
@@ -313,7 +319,14 @@ class _Tried:
             sources=over.sources,
             usage_warnings=over.usage_warnings,
         )
-        found = result(it.value)
+        found, within = result(it.value), False
+        if self.subject.margin_pct is not None:
+            ends = [
+                value(replace(worked, subject=replace(self.subject, rise_pct=end)))
+                for end in self.subject.margin_pct
+            ]
+            within = reaches_further(result(*ends), found)
+        found = CORRECT if within else found
         month, factors = over.error
         otherwise = [result(value(Worked(self.subject, over.ratio * each))) for each in factors]
         return Choice(
@@ -325,6 +338,7 @@ class _Tried:
             options=options,
             of=self.of,
             error=month,
+            within_margin=within,
             turns=turned(found, otherwise),
             dropped=self.dropped,
         )

@@ -57,7 +57,7 @@ class RiseToRestore(Check):
             given,
             paid_then_and_now(self.pairs, given) if self.pairs else [chained(self.awards, given)],
             lambda worked: (100 / (100 + worked.real_pct) - 1) * 100,
-            stated.result,
+            lambda *rises: stated.result(*sorted(rises)),
             method="(1 + the rise of prices) / (1 + the rise of pay) − 1",
             words="{it}",
             own=self.spans[0] if self.spans else None,

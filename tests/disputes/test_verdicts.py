@@ -1476,3 +1476,94 @@ def test_a_quarter_in_real_terms_turns_on_the_index():
     assert row["deciding_choice"].startswith("the index: true by RPI")
     row = everyday("a fifth", "pct", REAL | {"says": "below"}, U3, **SINCE_2010)
     assert row["verdict"] == "wrong"
+
+
+# ---- A survey's margin in real terms
+
+
+@pytest.mark.parametrize(
+    ("claim", "says", "margin", "verdict"),
+    [
+        # 600 to 717 is 19.5 per cent, level with CPI (19.5, September 2021 to 2024). With 6 either side of 717 it is 18.5 to 20.5, or
+        # 0.9 per cent below prices to 0.8 above: whether pay fell behind is open.
+        ({"text": "fell behind prices", "unit": "comparison"}, "below", 6.0, "unconfirmed"),
+        ({"text": "fell behind prices", "unit": "comparison"}, "below", 0.1, "wrong"),
+        # A fall of 0.7 is within the margin, one of 3 is not.
+        ({"value": 0.7, "unit": "pct"}, "below", 6.0, "correct"),
+        ({"value": 3.0, "unit": "pct", "decimals": 1}, "below", 6.0, "wrong"),
+    ],
+)
+def test_a_real_change_of_earnings_from_a_survey_has_its_margin(claim, says, margin, verdict):
+    figures = [number("then", 600, "gbp_week"), number("now", 717.5, "gbp_week") | {"margin": margin}]
+    reading = {"by": "cpi", "from": "2021-09", "to": "2024-09"}
+    check = {"kind": "real_change", "pairs": [["then", "now"]], "says": says}
+    row = only(made(claim | {"said": "2024-09", "reading": reading}, check, figures=figures))
+    assert row["verdict"] == verdict, row["sentence"]
+    assert ("margin" in row["sentence"]) is (margin == 6.0 and verdict != "wrong")
+
+
+def test_the_rows_of_a_check_have_the_columns_that_readers_need():
+    row = only(
+        made(
+            {"value": 500, "unit": "people"},
+            {"kind": "agrees", "figures": ["f"]},
+            figures=[number("f", 500, "people")],
+        )
+    )
+    wanted = [
+        "verdict",
+        "result",
+        "reading",
+        "deciding_choice",
+        "evidence",
+        "sentence",
+        "stated",
+        "computed",
+        "would_settle",
+    ]
+    assert set(wanted) <= set(row.index)
+    assert (
+        row["verdict"] in claims.VERDICTS
+        and row["result"] in claims.RESULTS
+        and row["evidence"] in claims.EVIDENCE
+    )
+
+
+# ---- The mirror of growth and of real change
+
+
+@SLOW
+@given(
+    rise=st.floats(0.5, 30).map(lambda value: round(value, 1)),
+    stated=st.floats(0.5, 30).map(lambda value: round(value, 1)),
+)
+def test_property_a_fall_claimed_of_a_fall_is_as_true_as_a_rise_of_a_rise(rise, stated):
+    """From 1,000 up by some, said to rise; from 1,000 down by as much, said to fall."""
+
+    def row(sign, says):
+        figures = [number("a", 1000, "people"), number("b", round(1000 + sign * 10 * rise, 3), "people")]
+        check = {"kind": "growth", "pairs": [["a", "b"]], "says": says}
+        return only(made({"value": stated, "unit": "pct", "decimals": 1}, check, figures=figures))
+
+    columns = ["verdict", "result", "evidence", "computed"]
+    assert row(1, "above")[columns].equals(row(-1, "below")[columns])
+
+
+@SLOW
+@given(
+    flat=st.integers(100, 3000),
+    pays=st.lists(st.integers(15000, 60000), min_size=1, max_size=3),
+    says=st.sampled_from(["below", "above", "equal", "no_more_than", "no_less_than"]),
+)
+def test_property_naming_what_a_group_gets_changes_no_verdict(flat, pays, says):
+    """What the offer comes to for a group counts, whether the file names a figure of it or not."""
+    offer = FLAT | {"parts": [{"kind": "flat", "date": "2024-09", "gbp": flat}]}
+    groups = tuple((gbp, {}) for gbp in pays)
+    rows = [
+        only(of_groups(AGAINST | {"says": says, "figures": names}, offer, pay=groups, figures=figures))
+        for names, figures in (
+            (["offer"], RISES),
+            (["offer", "mine"], [*RISES, number("mine", flat / pays[0] * 100, "pct")]),
+        )
+    ]
+    assert rows[0]["verdict"] == rows[1]["verdict"]
