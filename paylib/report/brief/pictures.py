@@ -31,7 +31,7 @@ VERDICTS = {
 BY = ("cpi", "rpi")
 """The indices by which a brief counts."""
 
-MOST_ROWS = 8
+MOST_ROWS = 9
 """Rows of a chart of readings that a phone shows at a glance."""
 
 
