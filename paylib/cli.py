@@ -296,6 +296,7 @@ def check(
         _objected(name)
         return
     dispute = disputes.load(name)
+    disputes.pay_history(dispute)  # an error, where it names one that cannot be read
     if not dispute.claims:
         raise FigureError(f"{name} is a valid dispute file, but it has no claims to check.")
     with as_of.known_by(known_by):
@@ -394,7 +395,10 @@ def report(
     ] = "",
     show_it: Annotated[bool, typer.Option("--open", help="Open the index in a browser when done.")] = False,
 ) -> None:
-    """Run the notebooks on the figures and write HTML pages that anyone can open."""
+    """Run the notebooks on the figures and write HTML pages that anyone can open.
+
+    One that cannot be made stops no other. The exit status is 0, or one more than the number of those that failed.
+    """
     from paylib.report.run.build import build
 
     try:
@@ -411,11 +415,14 @@ def report(
         )
     for failure in built.failed:
         err.print(f"paylib: {failure} The page that stood before is kept.")
+    if built.failed:
+        asked = len(built.made) + len(built.kept) + len(built.failed)
+        err.print(f"paylib: {len(built.failed)} of {asked} pages could not be made.")
     index = (folder / "index.html").resolve()
     out.print(f"Open {index} in a browser.")
     if show_it:
         typer.launch(index.as_uri())
-    raise typer.Exit(2 if built.failed else 0)
+    raise typer.Exit(min(1 + len(built.failed), 100) if built.failed else 0)
 
 
 @app.command()
@@ -727,7 +734,7 @@ def refresh(
         _print_changes(error.changes)
         raise
     _print_changes(changes)
-    out.print(f"{len(changes)} figures changed." if changes else "Everything was up to date.")
+    out.print(f"{len(changes)} figures changed." if changes else "The publisher has nothing newer.")
 
 
 def _print_changes(changes: Sequence) -> None:

@@ -2,6 +2,7 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 from paylib import datapackage
@@ -127,3 +128,78 @@ def test_a_sealed_edit_that_keeps_the_contracts_is_no_problem(package_copy):
     hashes.seal()
     assert contracts.verify() == []
     assert datapackage.load("prices_rates")["month"].astype(str).iloc[-1] == "2026-09"
+
+
+def scaled(factor, since=None, until=None, series="cpi"):
+    """An editor's slip: months of a series times a factor."""
+
+    def slip(frame):
+        months = frame["month"].astype(str)
+        rows = (
+            (frame["series"] == series) & (months >= (since or "")) & (months <= (until or since or "9999"))
+        )
+        frame.loc[rows, "price_index"] = (frame.loc[rows, "price_index"] * factor).round(3)
+
+    return slip
+
+
+def swapped(first, second, series="cpi"):
+    def slip(frame):
+        rows = [
+            frame.index[(frame["series"] == series) & (frame["month"].astype(str) == each)][0]
+            for each in (first, second)
+        ]
+        frame.loc[rows, "price_index"] = frame.loc[rows[::-1], "price_index"].to_numpy()
+
+    return slip
+
+
+def renamed(first, second):
+    def slip(frame):
+        frame["series"] = frame["series"].replace({first: second, second: first})
+
+    return slip
+
+
+def typed(month, figure, series="cpi"):
+    def slip(frame):
+        frame.loc[(frame["series"] == series) & (frame["month"].astype(str) == month), "price_index"] = figure
+
+    return slip
+
+
+SLIPS = {
+    "one month times ten": scaled(10, "2019-03"),
+    "one month over ten": scaled(0.1, "2019-03"),
+    "the last month times ten": scaled(10, "2026-08"),
+    "all times ten from 2015": scaled(10, "2015-01", "9999"),
+    "all times 1.1 from 2015": scaled(1.1, "2015-01", "9999"),
+    "two months swapped": swapped("2019-03", "2019-09"),
+    "two years swapped": swapped("2010-01", "2020-01"),
+    "two digits turned round": typed("2022-10", 121.8),
+    "the point moved": typed("2022-10", 12.82),
+    "a month taken from the next": typed("2022-03", 119.0),
+    "a figure below nought": typed("2022-10", -128.2),
+    "no number": typed("2022-10", float("inf")),
+    "CPI and CPIH swapped": renamed("cpi", "cpih"),
+    "CPI and RPI swapped": renamed("cpi_3dp", "rpi"),
+    "one month of the three-decimal edition": typed("2022-10", 129.2, "cpi_3dp"),
+    "RPI times ten": scaled(10, "2019-03", series="rpi"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_an_editors_slip_is_seen_though_the_package_is_sealed_after_it(package_copy, slip):
+    path = package_copy / "prices" / "prices_monthly.csv"
+    frame = pd.read_csv(path)
+    slip(frame)
+    frame.to_csv(path, index=False, lineterminator="\n")
+    hashes.seal()
+    package = datapackage.package()
+    frames = {name: package.load(name) for name in ("prices_monthly", "prices_rates", "ons_series")}
+    found = [
+        *contracts.table_problems(package.resource("prices_monthly"), frames["prices_monthly"], frames),
+        *contracts._jumps(package, frames),
+        *contracts._unlike_published(package, frames),
+    ]
+    assert found and all("Table prices_monthly" in each and "row" in each for each in found)

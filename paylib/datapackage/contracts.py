@@ -52,6 +52,8 @@ def verify(package: DataPackage | None = None) -> list[str]:
         problems.extend(_problems(f"Table {name} ({path})", package.resources[name], frame, frames))
     if len(frames) == len(package.resources):
         problems.extend(_orphans(frames, kept.values(), named_in_claims(package.root)))
+    problems.extend(_jumps(package, frames))
+    problems.extend(_unlike_published(package, frames))
     return problems
 
 
@@ -93,6 +95,63 @@ def _problems(
     yield from _warnings(where, frame, resource, frames)
 
 
+def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """Months of a publisher's series that differ from the one before by twice what ``ons_series`` allows a new month.
+
+    A history has more in it than the months to come will. A series in a second edition, such as ``cpi_3dp``, is held to the step of the first.
+    """
+    if "ons_series" not in frames:
+        return
+    for rule in frames["ons_series"].itertuples():
+        frame = frames.get(rule.table)
+        if frame is None:
+            continue
+        figure = next(name for name in frame if frame[name].dtype == "float64")
+        if figure == "value":  # counts of days lost, which jump
+            continue
+        for name in (rule.series, f"{rule.series}_3dp"):
+            rows = frame[frame["series"] == name]
+            rows = rows[rows[vintages.time_of(frame)].astype(str).str.fullmatch(r"\d{4}-(\d{2}|Q\d)")]
+            step = rows[figure].diff().abs()
+            most = (
+                2 * rule.max_step * (rows[figure].shift().abs() / 100 if rule.step_unit == "per_cent" else 1)
+            )
+            if (far := step > most).any():
+                at = rows.index[int(np.argmax(far))]
+                before, after = rows[figure].shift()[at], rows[figure][at]
+                yield (
+                    f"Table {rule.table} ({package.resource(rule.table)['path']}), {_row(at)}: {name} goes from "
+                    f"{before:g} to {after:g}, a step of more than {2 * rule.max_step:g} "
+                    f"{'per cent' if rule.step_unit == 'per_cent' else 'points'}, which is not plausible."
+                )
+
+
+_OF_RATES = {"cpi_3dp": "cpi", "cpi": "cpi", "cpih_3dp": "cpih", "cpih": "cpih", "rpi": "rpi", "rpix": "rpix"}
+"""Indices in ``prices_monthly``, and the published 12-month rates in ``prices_rates`` that each must give."""
+
+
+def _unlike_published(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """Months of an index whose growth over a year is not the published rate, but for the rounding of both."""
+    if not {"prices_monthly", "prices_rates"} <= set(frames):
+        return
+    levels, rates = frames["prices_monthly"], frames["prices_rates"]
+    where = f"Table prices_monthly ({package.resource('prices_monthly')['path']})"
+    for series, of in _OF_RATES.items():
+        rows = levels[levels["series"] == series].reset_index().drop_duplicates("month").set_index("month")
+        rate = rates[rates["series"] == of].drop_duplicates("month").set_index("month")["rate_pct"]
+        before = rows["price_index"].reindex(rows.index - 12).set_axis(rows.index)
+        grown = (rows["price_index"] / before - 1) * 100
+        half = 0.0005 if series.endswith("_3dp") else 0.05
+        allowed = 0.05 + 100 * half * (1 + rows["price_index"] / before) / before
+        off = (grown - rate.reindex(rows.index)).abs() > allowed + 1e-6
+        if off.any():
+            month = rows.index[int(np.argmax(off))]
+            yield (
+                f"{where}, {_row(rows.loc[month, 'index'])}: {series} of {month} is {grown[month]:.2f} per cent above the "
+                f"year before, and the published rate is {rate[month]:.1f} ({int(off.sum())} months do not agree)."
+            )
+
+
 def _row(position: int) -> str:
     """A row as an editor numbers its line: the header is line 1."""
     return f"row {position + 1} (line {position + 2})"
@@ -120,6 +179,7 @@ def _values(where: str, column: pd.Series, field: dict) -> Iterator[str]:
     rules = field.get("constraints", {})
     held = column.notna()
     checks = {
+        "is not a finite number": np.isinf(column) if column.dtype == "float64" else None,
         "the cell is empty and must not be": ~held if rules.get("required") else None,
         f"is not one of {rules.get('enum')}": held & ~column.astype(str).isin(map(str, rules["enum"]))
         if "enum" in rules

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import metadata
+from time import monotonic
 from typing import NamedTuple
 
 import httpx
@@ -33,6 +34,10 @@ TIMEOUT = 30.0
 PAUSES = (1.0, 2.0, 4.0)
 """Seconds to wait before each new attempt, unless the server asks for more."""
 LONGEST_PAUSE = 120.0
+LONGEST_TRANSFER = 60.0
+"""Seconds for the whole of an answer: a byte at a time would never end."""
+LARGEST = 4_000_000
+"""Bytes of an answer, unpacked: the longest series has about 60,000."""
 PACE = 0.35
 """Seconds between two requests. The publisher allows 120 in 10 seconds and 200 in a minute."""
 SEARCHED_AT_ONCE = 20
@@ -68,6 +73,8 @@ class Edition(NamedTuple):
     """``api`` or ``csv``."""
     figures: dict[str, str]
     """As they are printed, by month (2026-08) and by quarter (2026-Q2)."""
+    due: str = ""
+    """When its publisher says that the next one comes; empty where it does not."""
     link: str = ""
     """How an index on another reference period was linked; empty where it was not."""
 
@@ -78,6 +85,7 @@ class _Header(NamedTuple):
     dataset: str
     unit: str
     released: str
+    due: str = ""
 
 
 class _Unread(Exception):
@@ -208,10 +216,42 @@ def _edition(client: httpx.Client, series, site: str, api: str, uri: str | None)
             failures.append(str(why))
             continue
         _check_header(series, header)
-        return Edition(
-            header.title, header.dataset, header.released, url, interface, _figures(series, figures)
-        )
+        held = _figures(series, figures)
+        _must_be_of_its_time(series, header, held)
+        return Edition(header.title, header.dataset, header.released, url, interface, held, header.due)
     raise refused(series, " Then ".join(failures))
+
+
+def _must_be_of_its_time(series, header: _Header, figures: dict[str, str]) -> None:
+    """Refuse a release that has not been yet, and figures of months that had not ended when it was made."""
+    if header.released > today().isoformat():
+        raise refused(series, f"its release date is {header.released}, which has not been yet.")
+    month = pd.Period(header.released, "M")
+    late = [each for each in figures if pd.Period(each.replace("-Q", "Q")).asfreq("M", how="end") > month]
+    if late:
+        raise refused(
+            series,
+            f"it has a figure of {min(late)}, which had not ended when it was released ({header.released}).",
+        )
+
+
+def today() -> datetime.date:
+    """The day on which the publisher is asked."""
+    return datetime.date.today()
+
+
+def next_release(text: str) -> str:
+    """The day of the next release as its publisher says it, or nothing where it says no day.
+
+    Examples
+    --------
+    >>> next_release("18 November 2026"), next_release("To be announced")
+    ('2026-11-18', '')
+    """
+    try:
+        return datetime.datetime.strptime(text.strip(), "%d %B %Y").date().isoformat()
+    except ValueError:
+        return ""
 
 
 # Answers
@@ -223,7 +263,7 @@ def _get(client: httpx.Client, url: str) -> httpx.Response:
         asked = 0.0
         time.sleep(PACE)
         try:
-            response = client.get(url)
+            response = _whole(client, url)
         except httpx.TimeoutException:
             failure = f"no answer from {url} within {TIMEOUT:g} seconds"
         except httpx.HTTPError as error:
@@ -242,6 +282,28 @@ def _get(client: httpx.Client, url: str) -> httpx.Response:
         if pause is not None:
             time.sleep(max(pause, asked))
     raise _Unread(f"{failure}, {len(PAUSES) + 1} times over. Try again later.")
+
+
+def _whole(client: httpx.Client, url: str) -> httpx.Response:
+    """An answer with all that it holds, if that comes in time and is not more than a series can be."""
+    begun = monotonic()
+    with client.stream("GET", url) as response:
+        content = bytearray()
+        for part in response.iter_bytes(1 << 16):
+            content += part
+            if len(content) > LARGEST:
+                raise _Unread(f"the answer of {url} is larger than {LARGEST:,} bytes, which no series is.")
+            if monotonic() - begun > LONGEST_TRANSFER:
+                raise _Unread(f"the answer of {url} did not come whole within {LONGEST_TRANSFER:g} seconds.")
+        headers = [
+            (name, value) for name, value in response.headers.multi_items() if name not in _OF_TRANSFER
+        ]
+    return httpx.Response(
+        response.status_code, headers=headers, content=bytes(content), request=response.request
+    )
+
+
+_OF_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
 
 
 def _asked_pause(response: httpx.Response) -> float:
@@ -292,6 +354,7 @@ def _of_json(series, response: httpx.Response, url: str) -> tuple[_Header, list[
             about["datasetId"],
             about.get("preUnit", "") + about.get("unit", ""),
             _london_day(about["releaseDate"]),
+            next_release(str(about.get("nextRelease", ""))),
         )
         periods = [*content["quarters"], *content["months"]]
         return header, [(str(each["date"]).strip(), str(each["value"]).strip()) for each in periods]
@@ -326,7 +389,8 @@ def _of_csv(series, response: httpx.Response, url: str) -> tuple[_Header, list[t
         raise _Unread(f"the file {url} does not begin with the rows {', '.join(_HEADER)}.")
     unit = header["PreUnit"] + header["Unit"]
     released = _day(series, header["Release date"])
-    about = _Header(header["Title"], header["CDID"], header["Source dataset ID"], unit, released)
+    due = next_release(header["Next release"])
+    about = _Header(header["Title"], header["CDID"], header["Source dataset ID"], unit, released, due)
     return about, [(period, figure) for period, figure in body]
 
 

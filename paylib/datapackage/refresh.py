@@ -26,7 +26,7 @@ from paylib.datapackage import contracts, hashes, publisher, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.datapackage.publisher import Edition, refused
 from paylib.datapackage.replacing import alone, few, replace
-from paylib.errors import ChoiceError, DataError, RefreshError, unknown
+from paylib.errors import ChoiceError, DataError, RefreshError, StaleDataWarning, unknown, warn
 
 PUBLISHER, LICENCE = "Office for National Statistics", "OGL-UK-3.0"
 
@@ -172,10 +172,27 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
         if changes:
             kept = _enter(package, held, found, changes)
             replace(package, _renewed(package, held, found, changes, kept, address))
+    _tell_of_overdue(found, changes)
     if failed:
         done = f" In other tables {len(changes)} figures changed." if changes else ""
         raise RefreshError(" ".join(str(error) for error in failed.values()) + done, changes)
     return changes
+
+
+def _tell_of_overdue(found: list[tuple[object, Edition]], changes: list[Change]) -> None:
+    """Warn of series that have nothing new although the day of their next release has passed."""
+    today, renewed = publisher.today().isoformat(), {(change.table, change.series) for change in changes}
+    late = [
+        f"{series.table}, {series.series} has nothing after {max(edition.figures)}, and was due on {edition.due}"
+        for series, edition in found
+        if edition.due and edition.due < today and (series.table, series.series) not in renewed
+    ]
+    if late:
+        warn(
+            f"Overdue: {few(late, '; ')}. The publisher gave what it gave before: look at its page whether the series "
+            "goes on under another name.",
+            StaleDataWarning,
+        )
 
 
 def _checked(
@@ -352,12 +369,25 @@ def _unusual(
             )
     return {
         table: RefreshError(
-            f"The publisher has revised what it revises only exceptionally: {few(told, '; ')}. The table {table} is "
+            f"The publisher has revised what it revises only exceptionally: {few(told, '; ')}.{_by_one_factor(table, changes)} The table {table} is "
             "as it was. Look up the reason, then accept it: `paylib data refresh --accept-revisions`."
         )
         for table, told in unusual.items()
         if table not in failed
     }
+
+
+def _by_one_factor(table: str, changes: list[Change]) -> str:
+    """That a series was revised as a whole, where every figure changed by the same factor: it has another base."""
+    for (name, series), mine in _by_series(changes).items():
+        revised = [change for change in mine if change.old]
+        ratios = [change.new / change.old for change in revised]
+        if name == table and len(ratios) >= 24 and max(ratios) - min(ratios) < 0.003:
+            return (
+                f" All {len(ratios)} revised figures of {series} changed by one factor, {sum(ratios) / len(ratios):.4f}: "
+                "it looks like another base or unit, not like a revision."
+            )
+    return ""
 
 
 # What is written

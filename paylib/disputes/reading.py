@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import json
 import os
@@ -93,7 +94,9 @@ def load(name: str | Path) -> Dispute:
     """Read and validate a dispute; see `paylib.dispute`."""
     path = _path(name)
     dispute = read(path, Dispute)
-    return dispute.model_copy(update={"groups": tuple(_paid(path, dispute))})
+    made = dispute.model_copy(update={"groups": tuple(_paid(path, dispute))})
+    made._folder = path.parent
+    return made
 
 
 def read(path: Path, kind: type[Record]) -> Record:
@@ -358,15 +361,15 @@ def _example(place: tuple) -> str:
     return f" Example: {name} = {shown}"
 
 
-def pay_history(dispute: Dispute, folder: Path) -> pd.Series | None:
+def pay_history(dispute: Dispute, folder: Path | None = None) -> pd.Series | None:
     """A dispute's own history of pay, if its file names one.
 
     Parameters
     ----------
     dispute : Dispute
         ``pay_history`` names a CSV file with the columns ``date`` (months) and ``annual_gbp``.
-    folder : pathlib.Path
-        The folder of the dispute file; the CSV must lie within it.
+    folder : pathlib.Path, optional
+        The folder of the dispute file, unless it was read from one; the CSV must lie within it.
 
     Returns
     -------
@@ -376,30 +379,94 @@ def pay_history(dispute: Dispute, folder: Path) -> pd.Series | None:
     Raises
     ------
     DisputeError
-        If the file lies elsewhere, cannot be read, or does not hold those columns.
+        If the file lies elsewhere, cannot be read, or does not hold those columns: names the row.
+
+    Notes
+    -----
+    Read are the forms in which spreadsheets save it: months as ``Sep-10``, amounts with a pound sign or with
+    commas between thousands, columns in capitals, rows with nothing in them, separators of other countries and
+    other characters than UTF-8.
     """
-    if dispute.pay_history is None:
+    folder = folder or dispute._folder
+    if dispute.pay_history is None or folder is None:
         return None
     path = (folder / dispute.pay_history).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise DisputeError(
             f"pay_history {dispute.pay_history!r} lies outside the folder of the dispute file."
         )
+    frame = _sheet(path, ("date", "annual_gbp"))
+    months, pay = [], []
+    for line, date, amount in frame.itertuples():
+        try:
+            months.append(periods.months(_month_of(date))[0])
+            pay.append(checked(_number_of(amount), "annual_gbp", above=0))
+        except PaylibError as error:
+            raise DisputeError(f"The pay history {path}, line {line}: {error}") from None
+    series = pd.Series(pay, index=pd.PeriodIndex(months, freq=periods.MONTH), name="annual_gbp")
+    if series.index.has_duplicates:
+        twice = series.index[series.index.duplicated()][0]
+        raise DisputeError(
+            f"The pay history {path} has {twice} twice, with £{', £'.join(f'{each:,.0f}' for each in series[[twice]])}: "
+            "keep one."
+        )
+    return series.sort_index()
+
+
+def _sheet(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A small table as a spreadsheet saves it: text, without empty rows, indexed by the line of the file."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise DisputeError(f"{path} is larger than {LARGEST_FILE:,} bytes.")
-        frame = pd.read_csv(path, dtype=str, encoding="utf-8")
+        content = path.read_bytes()
     except OSError as error:
         raise DisputeError(f"The pay history {path} cannot be read: {error.strerror}.") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DisputeError(f"The pay history {path} is not a readable CSV file: {error}.") from None
-    if list(frame.columns) != ["date", "annual_gbp"]:
-        raise DisputeError(
-            f"The pay history {path} needs the columns date, annual_gbp; it has {', '.join(frame)}."
-        )
     try:
-        months = periods.months(frame["date"].tolist())
-        pay = checked(frame["annual_gbp"].tolist(), "annual_gbp", above=0)
-    except PaylibError as error:
-        raise DisputeError(f"The pay history {path}: {error}") from None
-    return pd.Series(pay, index=months, name="annual_gbp").sort_index()
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(',;\t "')]
+    if not lines:
+        raise DisputeError(f"The pay history {path} is not a readable CSV file: it is empty.")
+    between = max(",;\t", key=lines[0][1].count)
+    rows = [(number, next(csv.reader([line], delimiter=between))) for number, line in lines]
+    names = [each.strip().lower() for each in rows[0][1]]
+    if [name for name in names if name] != list(columns):
+        raise DisputeError(
+            f"The pay history {path} needs the columns {', '.join(columns)}; it has {', '.join(rows[0][1])}."
+        )
+    for number, cells in rows[1:]:
+        if any(each.strip() for each in cells[len(columns) :]) or len(cells) < len(columns):
+            raise DisputeError(
+                f"The pay history {path}, line {number}: {len(cells)} cells, where {len(columns)} are needed: an amount "
+                "with a comma is put in quotation marks, or written without."
+            )
+    held = [[cell.strip() for cell in cells[: len(columns)]] for _, cells in rows[1:]]
+    return pd.DataFrame(held, columns=columns, index=[number for number, _ in rows[1:]], dtype=str)
+
+
+_SHEET_MONTH = re.compile(r"([A-Za-z]{3})[- ](\d{2}|\d{4})", re.ASCII)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _month_of(date: str) -> str:
+    """A month as it is written here, or as a spreadsheet turns it: ``Sep-10`` is September 2010.
+
+    A year of two figures is of this century up to 49.
+    """
+    found = _SHEET_MONTH.fullmatch(date)
+    if not found or found[1].lower() not in _MONTH_NAMES:
+        return date
+    year = int(found[2])
+    if len(found[2]) == 2:
+        year += 2000 if year < 50 else 1900
+    return f"{year}-{_MONTH_NAMES.index(found[1].lower()) + 1:02d}"
+
+
+_POUNDS = re.compile(r"£?\s?(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)", re.ASCII)
+
+
+def _number_of(amount: str) -> str:
+    """An amount without its pound sign and the commas between its thousands; any other as it is."""
+    found = _POUNDS.fullmatch(amount)
+    return found[1].replace(",", "") if found else amount

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
@@ -376,6 +377,10 @@ class Ballot(Record):
     def _from_low_to_high(cls, figure, info: ValidationInfo):
         if isinstance(figure, tuple) and figure[0] > figure[1]:
             raise ValueError(f"{info.field_name} has its low above its high; a range is [low, high]")
+        if info.field_name == "members" and figure is not None and np.min(figure) < 1:
+            raise ValueError(
+                "members is how many could vote, so at least 1; leave it out where it is not known"
+            )
         return figure
 
     @model_validator(mode="after")
@@ -447,6 +452,8 @@ class Dispute(Record):
     strikes: Annotated[tuple[Strike, ...], Field(max_length=MOST_OF_A_KIND)] = ()
     timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = ()
     sources: dict[Slug, Source] = Field(default_factory=dict)
+    _folder: Path | None = PrivateAttr(None)
+    """Where its file lies, and the history of pay that it names."""
 
     @field_validator("claims", "figures", "offers", "groups", "ballots")
     @classmethod

@@ -79,7 +79,7 @@ def _period(text: str) -> str:
 
 
 def _month(text: str) -> str:
-    if re.fullmatch(r"\d{4}", text):
+    if re.fullmatch(r"\d{4}", text, re.ASCII):
         raise ValueError(f"{text!r} is not a month; which month of {text} is meant? It is written {text}-09")
     try:
         periods.months(text)

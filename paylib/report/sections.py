@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from paylib import claims, offers, prices, strikes
+from paylib import claims, disputes, offers, prices, strikes
 from paylib.disputes import Ballot, Dispute, Group, OfferRecord, when
-from paylib.errors import CoverageError, StaleDataWarning
+from paylib.errors import CoverageError, PaylibError, StaleDataWarning
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json
 from paylib.figures.provenance import credited
@@ -35,6 +36,20 @@ _KINDS = {
 DEFLATORS = ("cpi", "cpih", "rpi", "rpix")
 
 
+def apart(part: Callable) -> Callable:
+    """A part of a page that cannot be worked out costs itself only: a sentence says why it is not there."""
+
+    @wraps(part)
+    def shown(dispute: Dispute, *given, **said):
+        try:
+            return part(dispute, *given, **said)
+        except PaylibError as error:
+            return worded(f"This part could not be worked out. {error}")
+
+    return shown
+
+
+@apart
 def summary(dispute: Dispute) -> Prose:
     """How many of a dispute's claims are true, in a sentence.
 
@@ -73,6 +88,7 @@ def _is(count: Finding) -> str:
     return "is" if count.value == 1 else "are"
 
 
+@apart
 def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
     """How many claims there are of each verdict, as the figures that a page puts first.
 
@@ -133,6 +149,7 @@ _NAMES = ("correct", "depends", "wrong", "disputed", "unconfirmed", "cannot")
 """Short names of the verdicts, in their order."""
 
 
+@apart
 def timeline(dispute: Dispute) -> Table:
     """What happened, in order.
 
@@ -236,6 +253,7 @@ class Verdicts:
         } | self.table.record()
 
 
+@apart
 def verdicts(dispute: Dispute) -> Verdicts:
     """Every claim, who makes it, what was computed, and whether it is true.
 
@@ -280,6 +298,7 @@ def verdicts(dispute: Dispute) -> Verdicts:
     )
 
 
+@apart
 def offers_in_real_terms(
     dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: int = 12
 ) -> Table | Prose:
@@ -406,6 +425,58 @@ def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> 
         return None
 
 
+@apart
+def own_history(dispute: Dispute) -> Table | Prose:
+    """The history of pay that a dispute's file names, in the prices of its last month.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        From `paylib.dispute`.
+
+    Returns
+    -------
+    Table or Prose
+        Pay by month, and by CPI and RPI in the prices of the last; a sentence where the file names none.
+
+    Examples
+    --------
+    >>> own_history(disputes.load("school_teachers_2023")).text
+    'The file names no history of pay.'
+    """
+    pay = disputes.pay_history(dispute)
+    if pay is None:
+        return say("The file names no history of pay.")
+    last, rows = pay.index[-1], {}
+    for month, amount in pay.items():
+        real = {f"by_{measure}": _in_prices_of(amount, month, last, measure) for measure in ("cpi", "rpi")}
+        rows[periods.words(month)] = {"pay": show(amount, "gbp_year")} | real
+    labels = {
+        "pay": "Pay",
+        **{
+            f"by_{measure}": f"In prices of {periods.words(last)}, {measure.upper()}"
+            for measure in ("cpi", "rpi")
+        },
+    }
+    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("month")
+    caption = f"Pay as {dispute.pay_history} gives it, and in the prices of {periods.words(last)}"
+    used = [prices.provenance(measure, *_covered(measure, pay.index)) for measure in ("cpi", "rpi")]
+    return table(frame, caption, labels={"month": "Month"} | labels, sources=sorted({*used[0], *used[1]}))
+
+
+def _covered(measure: str, months: pd.PeriodIndex) -> pd.PeriodIndex:
+    held = prices.index(measure).index
+    return months[months.isin(held)]
+
+
+def _in_prices_of(amount: float, month: pd.Period, last: pd.Period, measure: str) -> str:
+    try:
+        return show(prices.uprate(float(amount), month, to=last, by=measure), "gbp_year")
+    except CoverageError:
+        return "not published yet" if month >= prices.index(measure).index[0] else "not held"
+
+
+@apart
 def ballots(dispute: Dispute) -> Table | Prose:
     """Every ballot, and whether it met the law then and would meet the law of 2017.
 
@@ -476,6 +547,7 @@ def _span(share: float | tuple[float, float] | None) -> str:
     return show(share, "pct")
 
 
+@apart
 def strike_rounds(dispute: Dispute) -> Table | Prose:
     """Every round of strikes, with its days.
 
@@ -514,6 +586,7 @@ def strike_rounds(dispute: Dispute) -> Table | Prose:
     )
 
 
+@apart
 def left_out(dispute: Dispute) -> Prose:
     """What the file does not have, and what the page therefore leaves out.
 

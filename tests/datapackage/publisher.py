@@ -97,6 +97,7 @@ class Publisher:
     def __init__(self, folder: Path, tables: dict[str, str] = TABLES):
         self.series, self.answers, self.asked, self.api = {}, {}, [], []
         self.has_api = False
+        self.today = datetime.date(2026, 11, 17)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         for each, held in publishable(folder, tuple(tables.items())):
@@ -143,6 +144,7 @@ class Publisher:
     def serving(self, monkeypatch):
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         monkeypatch.setattr(publishing, "PACE", 0)
+        monkeypatch.setattr(publishing, "today", lambda: self.today)
         monkeypatch.setenv("PAYLIB_ONS", self.address)
         thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         thread.start()

@@ -4,6 +4,7 @@ import csv
 import datetime
 import email.message
 import email.utils
+import gzip
 import io
 import json
 import multiprocessing
@@ -15,16 +16,17 @@ import signal
 import sys
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import pytest
 
 import paylib
-from paylib import datapackage
+from paylib import datapackage, prices
 from paylib.datapackage import contracts, hashes, replacing, vintages
 from paylib.datapackage import publisher as publishing
 from paylib.datapackage.refresh import refresh
-from paylib.errors import ChoiceError, DataError, RefreshError
+from paylib.errors import ChoiceError, DataError, RefreshError, StaleDataWarning
 from tests.datapackage.publisher import (
     HTML,
     TABLES,
@@ -636,3 +638,89 @@ def test_a_table_of_text_is_written_as_it_was_read(cut):
     for name in (*TABLES, "sources"):
         rows = list(csv.DictReader(io.StringIO(package.read(name).decode(), newline="")))
         assert vintages.as_csv(rows) == package.read(name), f"Table {name} would be written differently."
+
+
+# What the publisher may get wrong
+
+
+def test_a_series_that_is_due_and_has_not_come_is_told_from_one_that_is_up_to_date(package, publisher):
+    """All series say that their next release is on 18 November 2026."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert refresh(["prices_rates"]) == []
+    publisher.today = datetime.date(2026, 11, 27)
+    with pytest.warns(
+        StaleDataWarning, match=r"prices_rates, cpi has nothing after 2026-0\d, and was due on 2026-11-18"
+    ):
+        assert refresh(["prices_rates"]) == []
+
+
+def test_a_release_of_the_future_is_refused(package, publisher):
+    publisher.series["D7BT"].released = "18-11-2026"
+    with pytest.raises(RefreshError, match="its release date is 2026-11-18, which has not been yet"):
+        refresh(["prices_monthly"])
+
+
+def test_a_month_after_the_release_is_refused(package, publisher):
+    publisher.series["D7BT"].months |= {f"2026-{month}": 143.9 for month in ("09", "10", "11")}
+    with pytest.raises(RefreshError, match="figure of 2026-11, which had not ended when it was released"):
+        refresh(["prices_monthly"])
+
+
+def test_an_answer_without_end_is_given_up(package, publisher, monkeypatch, pauses):
+    """More bytes than any series has, packed or not, and a byte at a time."""
+    monkeypatch.setattr(publishing, "LARGEST", 300_000)
+    publisher.answers["D7BT"] = [lambda handler: send(handler, "x" * 400_000)]
+    with pytest.raises(RefreshError, match="larger than 300,000 bytes"):
+        refresh(["prices_monthly"])
+
+    def packed(handler):
+        body = gzip.compress(b"x" * 10_000_000)
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    publisher.answers["D7BT"] = [packed]
+    with pytest.raises(RefreshError, match="larger than 300,000 bytes"):
+        refresh(["prices_monthly"])
+
+    def slowly(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        for _ in range(20):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    monkeypatch.setattr(publishing, "LONGEST_TRANSFER", 0.2)
+    publisher.answers["D7BT"] = [slowly]
+    with pytest.raises(RefreshError, match=r"did not come whole within 0\.2 seconds"):
+        refresh(["prices_monthly"])
+
+
+def test_a_history_that_changed_by_one_factor_is_named_as_such(package, publisher):
+    series = publisher.series["CHAW"]
+    series.months = {month: round(figure * 1.02, 1) for month, figure in series.months.items()}
+    with pytest.raises(RefreshError, match=r"changed by one factor, 1\.02"):
+        refresh(["prices_monthly"])
+
+
+def test_a_revised_figure_in_fewer_decimals_says_so(package, publisher):
+    """KAK6 of February 2026 is held as 726.9924 and published as 731: to the nearest pound."""
+    publisher.series["KAK6"].months["2026-02"] = 731
+    refresh(["awe_monthly"])
+    row = paylib.load("awe_monthly").query("series == 'KAK6'").set_index("month").loc["2026-02"]
+    assert row["weekly_gbp"] == 731 and row["usage_warnings"] == "rounded_in_source"
+
+
+def test_an_index_goes_on_in_its_other_edition(package_copy, publisher):
+    """CPIH to three decimals ends in May 2026; from then on it is the one-decimal one, as CPI is."""
+    publisher.series["L522"].months |= {f"2026-0{month}": 143.0 + month / 10 for month in range(6, 10)}
+    publisher.series["L522"].months |= {"2026-10": 144.0}
+    refresh(["prices_monthly"])
+    real = prices.uprate(100, "2025-09", to="2026-10", by="cpih")
+    assert real == pytest.approx(100 * 144.0 / prices.index("cpih")["2025-09"], rel=1e-12)
+    assert "rounded_in_source" in prices.warnings("cpih", "2026-10")

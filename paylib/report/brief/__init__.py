@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
 from paylib import charts, claims, datapackage, prices
 from paylib.disputes import Dispute, Source
+from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.finding import Finding, as_json
 from paylib.figures.rounding import show
@@ -52,14 +53,15 @@ def render(
     shown = {
         "dispute": dispute,
         "answer": answer(dispute, judged),
-        "verdicts": pictures.verdicts(dispute, judged),
-        "readings": pictures.readings(dispute, judged),
-        "timeline": pictures.timeline(dispute),
+        "verdicts": _if_it_can(pictures.verdicts, dispute, judged),
+        "readings": _if_it_can(pictures.readings, dispute, judged),
+        "timeline": _if_it_can(pictures.timeline, dispute),
         "leading": [_claim(dispute, each) for each in telling.leading(judged)],
         "claims": [_in_a_line(dispute, each) for each in judged],
-        "for_you": for_you(dispute),
-        "cases": cases(dispute, judged),
+        "for_you": _if_it_can(for_you, dispute) or [],
+        "cases": _if_it_can(cases, dispute, judged) or [],
         "unknown": telling.unknown_things(_leading_first(judged)),
+        "history": dispute.pay_history and sections.own_history(dispute),
     }
     found = _findings(shown)
     around = site or Site()
@@ -69,11 +71,19 @@ def render(
     )
 
 
+def _if_it_can(part: Callable, *given: object) -> object:
+    """A part of the page; nothing, where the file's figures are such that it cannot be worked out."""
+    try:
+        return part(*given)
+    except PaylibError:
+        return None
+
+
 def _page(
     dispute: Dispute, slug: str, shown: dict, found: list[Finding], own: dict[str, Source], site: Site
 ) -> str:
     sources = pd.concat([datapackage.sources(), page.own_sources(own)])
-    since = erosion.erosion(dispute)
+    since = _if_it_can(erosion.erosion, dispute)
     drawn = shown | ({"erosion": since.picture} if since else {})
     names = {name for each in found for name in each.sources} | set(_cited(drawn))
     cited = sources.loc[sorted(names)]

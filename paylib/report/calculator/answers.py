@@ -33,7 +33,7 @@ from paylib.figures.rounding import MINUS, show
 from paylib.findings import Prose, say, work_out
 from paylib.markup import from_template
 from paylib.report.calculator.knots import knots
-from paylib.report.sections import DEFLATORS
+from paylib.report.sections import DEFLATORS, apart
 from paylib.tables import Table, table
 
 FORM_MIME = "application/vnd.paylib.form+html"
@@ -528,7 +528,11 @@ def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calcul
     >>> str(made.since), str(made.until), made.tax_year
     ('2002-09', '2004-03', '2003/04')
     """
-    dispute = dispute if only is None else _with_offers(dispute, list(only))
+    return _made(dispute if only is None else _with_offers(dispute, list(only)))
+
+
+@apart
+def _made(dispute: Dispute) -> Calculator | Prose:
     first = min(prices.index(by).index[0] for by in DEFLATORS)
     last = prices.common_months(*DEFLATORS)[-1]
     due, until = _months(dispute)
@@ -636,7 +640,7 @@ def _months(dispute: Dispute) -> tuple[pd.Period, pd.Period]:
     due = [periods.parse(dispute.award_due)] if dispute.award_due else []
     if not starts and not due:
         ends = [dispute.end, *(strike.end or strike.start for strike in dispute.strikes)]
-        return (periods.parse(f"{dispute.start}-01"[:7]), max(_first_months(ends or [dispute.start])))
+        return (periods.parse(f"{dispute.start}-01"[:7]), max(_first_months([dispute.start, *ends])))
     return (due or [min(starts)])[0], max([*due, *starts])
 
 

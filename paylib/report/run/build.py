@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from paylib import datapackage
-from paylib.errors import ReportError
+from paylib.errors import PaylibError
 from paylib.report.run import notebooks
 from paylib.report.site import Site, Stop
 
@@ -50,6 +50,8 @@ class Page:
     """That a dispute's page answers."""
     verdicts: dict[str, str] = field(default_factory=dict)
     """The picture of its claims, by ``alt`` and ``src``."""
+    origin: str = ""
+    """Which file of one's own it is of: a hash of where that lies; empty where it is of none."""
 
     @property
     def file(self) -> str:
@@ -91,19 +93,20 @@ def build(
     -------
     Built
         The pages made, those kept because nothing they are made from has changed, and a sentence
-        for each that failed: the page that stood before is kept.
+        for each that failed: the page that stood before is kept. One that fails stops no other.
 
     Raises
     ------
     ReportError
-        If there is no such notebook or dispute.
+        If not one page can be made: there is no such notebook or dispute.
     DisputeError
-        If a dispute file does not hold together.
+        If not one page can be made: a dispute file does not hold together.
     """
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out)
-    wanted = notebooks.jobs(names)
+    wanted, refused = notebooks.jobs_apart(names)
     pages, around = _recorded(out)
+    wanted, taken = _without_those_of_others(wanted, pages, out)
     site = _site(wanted, pages, out, whole=not names, url=url)
     everything = _common()
     keys = {job.slug: _made_from(job, everything, site) for job in wanted}
@@ -115,7 +118,30 @@ def build(
     pages |= {page.slug: page for page in made}
     if made or around.get("key") != site.key("index.html") or not _stands(around["files"], out):
         _write_around(out, pages, site)
-    return Built(made, current, [result for result in results if isinstance(result, str)])
+    return Built(made, current, [*refused, *taken, *(each for each in results if isinstance(each, str))])
+
+
+def _without_those_of_others(
+    wanted: list[notebooks.Job], pages: dict[str, Page], out: Path
+) -> tuple[list[notebooks.Job], list[str]]:
+    """The pages that take the place of none that another file has, and why the others are not made."""
+    taken = {
+        job.slug
+        for job in wanted
+        if job.slug in pages
+        and pages[job.slug].origin not in ("", _origin(job))
+        and _stands(pages[job.slug].files, out)
+    }
+    return [job for job in wanted if job.slug not in taken], [
+        f"{out / slug}.html is the page of another file of that name: give one of the two another name, or say another "
+        "folder with --out."
+        for slug in sorted(taken)
+    ]
+
+
+def _origin(job: notebooks.Job) -> str:
+    own = job.dispute and job.dispute.endswith(".toml")
+    return _sha256(job.dispute.encode()) if own else ""
 
 
 def _site(wanted: list[notebooks.Job], pages: dict[str, Page], out: Path, *, whole: bool, url: str) -> Site:
@@ -157,11 +183,24 @@ def _made(
     progress: notebooks.Progress,
     site: Site,
 ) -> Page | str:
-    """A page, written; or why it could not be."""
+    """A page, written; or why it could not be, whatever it was: the others are made all the same."""
     try:
-        notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, start)
-    except ReportError as error:
+        return _written(job, start, out, keys, progress, site)
+    except PaylibError as error:
         return str(error)
+    except Exception as error:
+        return f"The page {job.slug} could not be made: {type(error).__name__}: {error}."
+
+
+def _written(
+    job: notebooks.Job,
+    start: Start,
+    out: Path,
+    keys: dict[str, str],
+    progress: notebooks.Progress,
+    site: Site,
+) -> Page:
+    notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, start)
     from paylib.report import cards, page  # these take seconds to import, while the next notebook runs
 
     dispute = dispute_of(job)
@@ -199,6 +238,7 @@ def _made(
         {_shown(card): card.words_of_it for card in shared},
         dispute.question if dispute else "",
         picture,
+        _origin(job),
     )
 
 
@@ -319,9 +359,13 @@ def _made_from(job: notebooks.Job, everything: str, site: Site) -> str:
 def _own_files(dispute: Path) -> Iterator[Path]:
     """A dispute file, and the history of pay that it names, if there is one."""
     yield dispute
-    history = tomllib.loads(dispute.read_text(encoding="utf-8")).get("pay_history")
+    history = _plain_toml(dispute).get("pay_history")
     if history and (dispute.parent / history).is_file():
         yield dispute.parent / history
+
+
+def _plain_toml(path: Path) -> dict:
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def _common() -> str:

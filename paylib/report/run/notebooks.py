@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from paylib import datapackage
-from paylib.errors import ReportError, unknown
+from paylib.errors import PaylibError, ReportError, unknown
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -108,6 +108,59 @@ def jobs(names: list[str]) -> list[Job]:
     return [_job(name, paths) for name in names or paths]
 
 
+def jobs_apart(names: list[str]) -> tuple[list[Job], list[str]]:
+    """The pages asked for, and why others of them cannot be made.
+
+    Parameters
+    ----------
+    names : list of str
+        As in `jobs`.
+
+    Returns
+    -------
+    tuple of list
+        Jobs, no two of one name; a sentence for each of the others.
+
+    Raises
+    ------
+    ReportError, DisputeError
+        As in `jobs`, where not one of the pages can be made.
+    """
+    found: dict[str, Job] = {}
+    errors: list[PaylibError] = []
+    for name in names or available():
+        try:
+            (job,) = jobs([name])
+            _refuse_taken(job, name, found.get(job.slug))
+            found[job.slug] = job
+        except PaylibError as error:
+            errors.append(error)
+    if errors and not found:
+        raise errors[0]
+    return list(found.values()), [str(error) for error in errors]
+
+
+def _refuse_taken(job: Job, name: str, other: Job | None) -> None:
+    """Refuse a file of one's own whose page would take the place of another one."""
+    from paylib import disputes
+
+    if not name.endswith(".toml"):
+        return
+    shipped = {*available(), *disputes.available(), "index", "cards", "methods", "data", "docs"}
+    if Path(name).resolve().parent == (datapackage.root() / "disputes").resolve():
+        return
+    if job.slug in shipped or job.slug.endswith("-evidence"):
+        raise ReportError(
+            f"The page of {name} would be {job.slug}.html, which is the name of one that paylib makes itself: give the "
+            "file another name."
+        )
+    if other is not None and other.dispute != job.dispute:
+        raise ReportError(
+            f"The pages of {name} and of {other.dispute} would both be {job.slug}.html: give one of the files another "
+            "name."
+        )
+
+
 def _job(name: str, paths: dict[str, Path]) -> Job:
     if name in (GENERAL, SHOWN_BY_GENERAL):
         return Job(SHOWN_BY_GENERAL, paths[GENERAL], SHOWN_BY_GENERAL)
@@ -116,7 +169,9 @@ def _job(name: str, paths: dict[str, Path]) -> Job:
     from paylib import disputes
 
     if name.endswith(".toml"):
-        return Job(disputes.load(name).slug, paths[GENERAL], str(Path(name).resolve()))
+        own = disputes.load(name)
+        disputes.pay_history(own)  # an error, where it names one that cannot be read
+        return Job(own.slug, paths[GENERAL], str(Path(name).resolve()))
     if name in disputes.available():
         return Job(name, paths[GENERAL], name)
     choices = [*(slug for slug in paths if slug != GENERAL), *disputes.available()]
@@ -254,6 +309,7 @@ def environment(dispute: str | None) -> dict[str, str]:
         environment
         | {"PAYLIB_STALE": "quiet", "PAYLIB_BUILD": "1"}
         | kernel.ONE_THREAD
+        | ({"PAYLIB_DATA": str(datapackage.root().resolve())} if "PAYLIB_DATA" in environment else {})
         | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
     )
 
