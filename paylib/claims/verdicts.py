@@ -488,6 +488,7 @@ def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
     """The claim tried in every way its check gives. The check is not told the party."""
     if claim.check is None:
         return (Choice("as stated", {}, None),)
+    _refuse_too_many(claim)
     try:
         stated_ = stated_of(claim)
         tried = _of_its_own(claim.check.tried(stated_, given_for(claim, dispute)), stated_.reading)
@@ -502,6 +503,19 @@ def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
     tried = reached(tried)
     names = (f"claim {claim.id}, choice {place}" for place in range(1, len(tried) + 1))
     return tuple(each.named(name, claim.source) for name, each in zip(names, tried, strict=True))
+
+
+MOST_READINGS = 10_000
+"""The most figures times spans that one claim is tried with: more would take minutes, and nobody reads them."""
+
+
+def _refuse_too_many(claim: Claim) -> None:
+    figures, spans = len(set(claim.check.figures_named)), len(set(getattr(claim.check, "spans", ())))
+    if figures * spans > MOST_READINGS:
+        raise DisputeError(
+            f"Claim {claim.id!r}: {figures} figures over {spans} spans are {figures * spans:,} readings, and a claim takes "
+            f"{MOST_READINGS:,} at most: leave out figures or spans."
+        )
 
 
 def _of_its_own(tried: list[Choice], reading: Reading) -> list[Choice]:

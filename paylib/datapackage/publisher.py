@@ -289,7 +289,7 @@ def _whole(client: httpx.Client, url: str) -> httpx.Response:
     begun = monotonic()
     with client.stream("GET", url) as response:
         content = bytearray()
-        for part in response.iter_bytes(1 << 16):
+        for part in response.iter_bytes():
             content += part
             if len(content) > LARGEST:
                 raise _Unread(f"the answer of {url} is larger than {LARGEST:,} bytes, which no series is.")

@@ -183,7 +183,7 @@ def _tell_of_overdue(found: list[tuple[object, Edition]], changes: list[Change])
     """Warn of series that have nothing new although the day of their next release has passed."""
     today, renewed = publisher.today().isoformat(), {(change.table, change.series) for change in changes}
     late = [
-        f"{series.table}, {series.series} has nothing after {max(edition.figures)}, and was due on {edition.due}"
+        f"{series.table}, {series.series} has nothing after {_last(edition)}, and was due on {edition.due}"
         for series, edition in found
         if edition.due and edition.due < today and (series.table, series.series) not in renewed
     ]
@@ -193,6 +193,11 @@ def _tell_of_overdue(found: list[tuple[object, Edition]], changes: list[Change])
             "goes on under another name.",
             StaleDataWarning,
         )
+
+
+def _last(edition: Edition) -> str:
+    """The last month of an edition, or the last quarter of one that has no months."""
+    return max(edition.figures, key=lambda period: ("Q" not in period, period))
 
 
 def _checked(

@@ -359,7 +359,9 @@ def _deducted(
         "national_insurance_gbp": by_year(insurance.employee_ni, starts, annual, **insured),
         "student_loan_gbp": by_year(loans.repaid, starts, annual, loans=terms["student_loans"]),
     }
-    return {"gross_gbp": annual, **taken, "net_gbp": annual - sum(taken.values())}
+    left = annual - sum(taken.values())
+    beyond = np.minimum(left, 0.0)  # no more can be paid into a pension than the other deductions leave
+    return {"gross_gbp": annual, **taken, "pension_gbp": pension + beyond, "net_gbp": left - beyond}
 
 
 def _needs(terms: dict) -> Needs:

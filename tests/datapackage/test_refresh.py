@@ -19,6 +19,7 @@ import time
 import warnings
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import paylib
@@ -718,9 +719,12 @@ def test_a_revised_figure_in_fewer_decimals_says_so(package, publisher):
 
 def test_an_index_goes_on_in_its_other_edition(package_copy, publisher):
     """CPIH to three decimals ends in May 2026; from then on it is the one-decimal one, as CPI is."""
-    publisher.series["L522"].months |= {f"2026-0{month}": 143.0 + month / 10 for month in range(6, 10)}
-    publisher.series["L522"].months |= {"2026-10": 144.0}
+    published, held = prices.rate("cpih"), prices.index("cpih")
+    for month in pd.period_range("2026-06", "2026-10", freq="M"):
+        grown = held[month - 12] * (1 + published.get(month, 3.0) / 100) if month - 12 in held else 144.0
+        publisher.series["L522"].months[str(month)] = round(grown, 1)
     refresh(["prices_monthly"])
     real = prices.uprate(100, "2025-09", to="2026-10", by="cpih")
-    assert real == pytest.approx(100 * 144.0 / prices.index("cpih")["2025-09"], rel=1e-12)
+    last = publisher.series["L522"].months["2026-10"]
+    assert real == pytest.approx(100 * last / held["2025-09"], rel=1e-12)
     assert "rounded_in_source" in prices.warnings("cpih", "2026-10")

@@ -12,6 +12,7 @@ import pytest
 from paylib import checks, claims, disputes
 from paylib.claims.sides import side_of_source
 from paylib.errors import DisputeError
+from tests.disputes.test_files import TEMPLATE
 
 
 def made(
@@ -606,3 +607,23 @@ def _tuples(shown):
     if isinstance(shown, list):
         return tuple(map(_tuples, shown))
     return {key: _tuples(value) for key, value in shown.items()} if isinstance(shown, dict) else shown
+
+
+def test_a_claim_of_more_readings_than_anybody_reads_is_refused_at_once(tmp_path):
+    """300 figures over 300 spans are 90,000 readings."""
+    figures = [f"f{number}" for number in range(300)]
+    spans = [[f"{1990 + number // 12}-{number % 12 + 1:02d}", "2024-09"] for number in range(300)]
+    text = TEMPLATE.replace('figures = ["offer"]', f"figures = {figures}".replace("'", '"'), 1)
+    text = re.sub(r"# spans = .*", f"spans = {spans}".replace("'", '"'), text, count=1)
+    text = text.replace(
+        "[[offers]]",
+        "".join(
+            f'[[figures]]\nid = "{each}"\nlabel = "f"\nvalue = 3.0\nunit = "pct"\nsource = "employer-letter"\n'
+            for each in figures
+        )
+        + "[[offers]]",
+        1,
+    )
+    (tmp_path / "many.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(DisputeError, match="300 figures over 300 spans are 90,000 readings"):
+        claims.check(disputes.load(tmp_path / "many.toml"))

@@ -441,3 +441,58 @@ def test_a_ledger_has_every_figure_and_every_claim_of_one_number(slug):
         if isinstance(claim.value, int | float):
             assert claim.id.replace("-", "_") in f
     assert all(each.sources for each in f.findings if each.name != "award_due")
+
+
+SHEETS = {
+    "as Excel turns months": b"date,annual_gbp\nSep-10,20000\nsep-2015,21000\n",
+    "with an empty row": b"date,annual_gbp\n2010-09,20000\n,\n2015-09,21000\n",
+    "with capitals and spaces": b"Date, Annual_gbp\n2010-09, 20000\n2015-09,21000\n",
+    "with a pound sign in Windows' characters": "date,annual_gbp\n2010-09,£20000\n2015-09,£21000\n".encode(
+        "cp1252"
+    ),
+    "with a mark of its encoding": 'date,annual_gbp\n2010-09,"£20,000.00"\n2015-09,21000\n'.encode(
+        "utf-8-sig"
+    ),
+    "as Unicode text": "date\tannual_gbp\n2010-09\t20000\n2015-09\t21000\n".encode("utf-16"),
+    "with semicolons": b"date;annual_gbp\r\n2010-09;20000\r\n2015-09;21000\r\n",
+    "with empty columns": b"date,annual_gbp,,\n2010-09,20000,,\n2015-09,21000,,\n",
+    "out of order": b"date,annual_gbp\n2015-09,21000\n2010-09,20000\n",
+}
+
+
+@pytest.mark.parametrize("content", SHEETS.values(), ids=SHEETS)
+def test_a_pay_history_is_read_as_spreadsheets_save_it(written, tmp_path, content):
+    (tmp_path / "pay.csv").write_bytes(content)
+    dispute = disputes.load(written(TEMPLATE.replace("# pay_history", "pay_history")))
+    pay = disputes.pay_history(dispute)
+    assert list(map(str, pay.index)) == ["2010-09", "2015-09"] and pay.tolist() == [20_000, 21_000]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("2010-09,20,000", "line 2: 3 cells, where 2 are needed"),
+        ("2010-09,20000\n2010-09,99999", "has 2010-09 twice, with £20,000, £99,999"),
+        ("2010-09,14.643,50", "line 2: 3 cells"),
+        ('2010-09,"14.643,50"', "line 2: annual_gbp is not a number: '14.643,50'"),
+        ("2010-13,20000", "line 2: '2010-13' is not a period"),
+        ("2010-09,20000\n2011-09", "line 3: 1 cells"),
+    ],
+)
+def test_a_row_of_a_pay_history_that_cannot_be_read_is_named(written, tmp_path, rows, message):
+    written(f"date,annual_gbp\n{rows}\n", "pay.csv")
+    dispute = disputes.load(written(TEMPLATE.replace("# pay_history", "pay_history")))
+    with pytest.raises(DisputeError, match=re.escape(message)):
+        disputes.pay_history(dispute)
+
+
+def test_digits_of_other_scripts_are_no_date(written):
+    with pytest.raises(DisputeError, match="a date is written 2004-01-29"):
+        disputes.load(written(TEMPLATE.replace('released = "2024-09"', 'released = "２００４"', 1)))
+
+
+def test_a_ballot_of_nobody_is_refused(written):
+    nobody = '[[ballots]]\nlabel = "A ballot"\nopened = "2024-11"\nmembers = 0\nsource = "union-leaflet"\n\n'
+    ballot = TEMPLATE.replace("[[timeline]]", nobody + "[[timeline]]", 1)
+    with pytest.raises(DisputeError, match="members is how many could vote, so at least 1"):
+        disputes.load(written(ballot))

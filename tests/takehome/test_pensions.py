@@ -66,3 +66,10 @@ def test_shapes_of_contributions():
     assert isinstance(takehome.pension_pct(15_000, "2025/26", "civil_service"), float)
     both = takehome.pension_pct(30_000, ["2022/23", "2023/24"], "civil_service")
     assert both.tolist() == [5.45, 4.6]
+
+
+def test_all_of_pay_into_a_pension_leaves_nothing_and_not_less():
+    """National Insurance is due all the same: what is left of the pay after it is the most that a pension takes."""
+    parts = takehome.breakdown(30_000, "2024/25", pension_pct=100).squeeze()
+    assert parts["net_gbp"] == 0
+    assert parts["pension_gbp"] == pytest.approx(30_000 - parts["national_insurance_gbp"])

@@ -37,7 +37,7 @@ const calculator = (() => {
     const pension = (annual * given.pension) / 100;
     const [taxed] = read(terms.tax.after_pension, Math.max(annual - pension, 0)); // all of it may round to below nought
     const [insured] = read(terms.tax.before_pension[Number(given.contracted_out)], annual);
-    return annual - pension - taxed - insured;
+    return Math.max(annual - pension - taxed - insured, 0); // no more can go into a pension than is left
   }
 
   // ---- Everything, rounded: the same as Calculator.answers.
@@ -105,7 +105,8 @@ const calculator = (() => {
 
   // A number, or words that say what is wrong.
   function typed(text, { name, unit, least, most, example }) {
-    const bare = text.trim().replace(/^\u00a3\s*/, "").replace(/\s*%$/, "");
+    const sign = { pounds: /^\u00a3\s*/, "per cent": /\s*%$/ }[unit] ?? "";
+    const bare = text.trim().replace(sign, "");
     if (bare === "") return `Give ${name}, such as ${example}.`;
     if (!NUMBER.test(bare)) return `This is not a number. Give ${name} in figures, such as ${example}.`;
     const value = Number(bare.replaceAll(",", ""));
