@@ -229,7 +229,7 @@ def test_with_the_parties_swapped_the_brief_says_the_same_of_each(tmp_path):
 def test_the_answer_names_the_choice_that_matters():
     civil = disputes.load("civil_service_2004")
     assert [each.text for each in brief.answer(civil, claims.judged(civil))] == [
-        "The offers were below inflation by RPI in 2 of 6 ways of counting, by CPI in none.",
+        "The offers were below inflation by RPI in 5 of 9 ways of counting, by CPI in 2 of 9.",
         "That the offer was worth 5% on average rests on Work and Pensions’ own word alone.",
     ]
 
