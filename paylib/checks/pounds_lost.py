@@ -10,12 +10,14 @@ from pydantic import Field
 from paylib import prices
 from paylib.checks.check import Check, Indices, LeftOut
 from paylib.checks.choice import Choice
-from paylib.checks.evidence import Evidence, Given, worked_out
+from paylib.checks.compared import reaches_further
+from paylib.checks.evidence import Evidence, Given, survey_range, worked_out
 from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT, IndexRole, index_roles, known_error, turned
 from paylib.checks.stated import Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
 from paylib.figures.fields import MOST_OF_A_KIND, Period, Slug
+from paylib.figures.hedges import CORRECT
 
 PayAt = tuple[Period, Slug]
 
@@ -81,7 +83,11 @@ class PoundsLost(Check):
             usage_warnings=prices.warnings(by, *months),
         )
         words = "{it} lost in all" if stated.unit == "gbp" else "{it} a year lost"
+        grown = worth[-1] / first.number
+        ends = survey_range(lambda then, now: grown * then - now, first, later[-1][1])
         found = stated.result(it.value)
+        within = stated.unit != "gbp" and ends is not None and reaches_further(stated.result(*ends), found)
+        found = CORRECT if within else found
         otherwise = [
             stated.result(sum(map(prod, zip(worth, factors, strict=True))) - was_paid)
             for factors in zip(
@@ -97,6 +103,7 @@ class PoundsLost(Check):
             options,
             of,
             error=next((month for month, _ in errors if month), ""),
+            within_margin=within,
             turns=turned(found, otherwise),
             dropped=role.dropped,
         )

@@ -1502,6 +1502,16 @@ def test_a_real_change_of_earnings_from_a_survey_has_its_margin(claim, says, mar
     assert ("margin" in row["sentence"]) is (margin == 6.0 and verdict != "wrong")
 
 
+def test_pounds_lost_of_pay_from_a_survey_have_its_margin():
+    """20,000 in April 2024 is 20,706 a year later by CPI: £706 lost, 506 to 906 with 200 either side of what is paid now."""
+    check = {"kind": "pounds_lost", "pay": [["2024-04", "then"], ["2025-04", "now"]]}
+    claim = {"value": 850, "unit": "gbp_year", "reading": {"by": "cpi"}}
+    for margin, verdict in ((200.0, "correct"), (1.0, "wrong")):
+        figures = [number("then", 20000, "gbp_year"), number("now", 20000, "gbp_year") | {"margin": margin}]
+        row = only(made(claim, check, figures=figures))
+        assert row["verdict"] == verdict and ("margin" in row["sentence"]) is (verdict == "correct")
+
+
 def test_the_rows_of_a_check_have_the_columns_that_readers_need():
     row = only(
         made(
