@@ -118,12 +118,15 @@ def _shown(each: claims.Judged) -> list[Choice]:
 def _of_claim(dispute: Dispute, each: claims.Judged) -> charts.Picture:
     by_index = bool(_indices(each))
     frame = _by_index(each) if by_index else _by_figure(each)
-    kept = list(dict.fromkeys(frame.index))[:MOST_ROWS]
+    rows = list(dict.fromkeys(frame.index))
+    kept = rows[:MOST_ROWS]
     frame = frame.loc[frame.index.isin(kept)]
     unit = next(choice.figure.unit for choice in _shown(each))
     line = ("level with prices", 0.0) if by_index and each.claim.value is None else _claimed(each)
     title = _title(each, by_index)
     subtitle = _measured(each, by_index)
+    if len(kept) < len(rows):
+        subtitle += f". The first {len(kept)} of {len(rows)} ways of counting"
     alt = _alt(str(title), frame, unit, line)
     cited = dispute.cited(
         source for choice in _shown(each) for source in choice.sources or (each.claim.source,)
