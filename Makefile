@@ -1,6 +1,6 @@
 # paylib: every command sets up what it needs first; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-slow test-cluster bench lab lines notebooks data pictures lock clean
+.PHONY: help report test test-quick test-slow test-cluster bench lab lines notebooks data pictures lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,9 @@ test: $(READY) ## run every test
 	@$(BIN)/python -m ruff check --quiet .
 	@$(BIN)/python -m ruff format --quiet --check .
 	@$(BIN)/python -m pytest --nbval
+
+test-quick: $(READY) ## run the tests of the arithmetic and the claims: for work at the desk
+	@$(BIN)/python -m pytest tests/figures tests/findings tests/test_house.py tests/test_prices.py tests/test_periods.py tests/test_offers.py tests/disputes/test_files.py
 
 test-slow: $(READY) ## try heavy tests on all their cases, of which test takes a sample
 	@PAYLIB_SLOW=1 $(BIN)/python -m pytest -m "slow or hypothesis"
