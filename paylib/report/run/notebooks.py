@@ -142,10 +142,10 @@ def jobs_apart(names: list[str]) -> tuple[list[Job], list[str]]:
 
 def _refuse_taken(job: Job, name: str, other: Job | None) -> None:
     """Refuse a file of one's own whose page would take the place of another one."""
-    from paylib import disputes
-
     if not name.endswith(".toml"):
         return
+    from paylib import disputes
+
     shipped = {*available(), *disputes.available(), "index", "cards", "methods", "data", "docs"}
     if Path(name).resolve().parent == (datapackage.root() / "disputes").resolve():
         return
