@@ -222,7 +222,7 @@ def test_one_byte_of_anything_makes_a_page_anew(project, file):
     job = notebooks.Job("own", project / "page.ipynb", str(project / "own.toml"))
 
     def key() -> str:
-        return building._made_from(job, building._common())
+        return building._made_from(job, building._common(), Site())
 
     path, first = project / file, key()
     before, times = path.read_bytes(), path.stat()
