@@ -190,13 +190,23 @@ def _returned(paper: Paper, stance: Stance, point: str) -> Finding:
         float(stance.made.loc[point, column]) for column in ("before_gbp_year", "after_gbp_year")
     )
     taken = takehome.breakdown([before, after], year, nation=_tax_nation(paper))
-    own = (taken["income_tax_gbp"] + taken["national_insurance_gbp"]).diff().iloc[1]
-    employer = float(takehome.employer_ni(after, year)) - float(takehome.employer_ni(before, year))
+    own = float((taken["income_tax_gbp"] + taken["national_insurance_gbp"]).diff().iloc[1])
     method = f"income tax and both sides' National Insurance on the rise, {year}, no pension contribution taken off"
     cited = merged([stance.sources, taken.attrs["sources"]])
-    return paper.keep(
-        f"back from the {stance.word}, {point}", float(own) + employer, "gbp_year", method, cited
+    value = own + float(_insured(paper, stance, point))
+    return paper.keep(f"back from the {stance.word}, {point}", value, "gbp_year", method, cited)
+
+
+def _insured(paper: Paper, stance: Stance, point: str) -> Finding:
+    """The employer's National Insurance on the rise at one point."""
+    year = paper.file.costing.tax_year
+    before, after = (
+        float(stance.made.loc[point, column]) for column in ("before_gbp_year", "after_gbp_year")
     )
+    value = float(takehome.employer_ni(after, year)) - float(takehome.employer_ni(before, year))
+    cited = merged([stance.sources, takehome.breakdown(before, year).attrs["sources"]])
+    name = f"employer's National Insurance on the {stance.word}, {point}"
+    return paper.keep(name, value, "gbp_year", f"on the rise, {year}", cited)
 
 
 def _tax_nation(paper: Paper) -> str:
@@ -345,11 +355,16 @@ def _comes_back(paper: Paper) -> Table | None:
 def _shares(paper: Paper, stance: Stance, point: str) -> dict[str, object]:
     rise = stance.figure(paper, "rise_gbp_year", point, "rise in pounds", "gbp_year")
     back = _returned(paper, stance, point)
-    return {"Rise a year": rise, "Comes back": back, "Share of the rise": share_back(paper, stance, point)}
+    return {
+        "Rise a year": rise,
+        "Employer's National Insurance": _insured(paper, stance, point),
+        "Comes back": back,
+        "Share of the two": share_back(paper, stance, point),
+    }
 
 
 def share_back(paper: Paper, stance: Stance, point: str) -> Finding:
-    """Of the rise at a point: the share that comes back in income tax and both sides' National Insurance.
+    """Of what the rise at a point costs in pay and National Insurance: the share that comes back in tax and National Insurance.
 
     Parameters
     ----------
@@ -363,9 +378,10 @@ def share_back(paper: Paper, stance: Stance, point: str) -> Finding:
         Per cent.
     """
     rise = stance.figure(paper, "rise_gbp_year", point, "rise in pounds", "gbp_year")
-    back = _returned(paper, stance, point)
+    back, insured = _returned(paper, stance, point), _insured(paper, stance, point)
     name = f"share back from the {stance.word}, {point}"
-    return paper.keep(name, (back / rise).named("", f"{back.name} / {rise.name}", "pct"))
+    method = f"{back.name} / ({rise.name} + {insured.name})"
+    return paper.keep(name, (back / (rise + insured)).named("", method, "pct"))
 
 
 def least_cost(paper: Paper, stance: Stance) -> Finding | None:

@@ -292,7 +292,7 @@ def _money(paper: Paper) -> Iterator[Points]:
     point = history.middle(paper.file) or paper.file.shown[len(paper.file.shown) // 2]
     employers = say("The claim would cost {spent} a year or more.", spent=spent)
     union = say(
-        "Of the rise at {point}, {share} comes back in tax and National Insurance.",
+        "Of what the rise at {point} costs in pay and National Insurance, {share} comes back in tax and National Insurance.",
         point=worded(paper.file.named(point)),
         share=money.share_back(paper, claim, point),
     )

@@ -98,15 +98,32 @@ def kept(path: Path) -> dict[str, list]:
         raise ClaimError(
             f"{path} is no Word document that can be read ({error}), so your own text in it cannot be kept."
         ) from None
-    found = {}
-    for place in body.iter(qn("w:sdt")):
-        tag = place.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-        if tag is None or not tag.get(qn("w:val"), "").startswith(OWN):
-            continue
-        paragraphs = [_unlinked(each) for each in place.iter(qn("w:p"))]
-        if "".join(map(text_of, paragraphs)).strip() not in ("", EMPTY):
-            found[tag.get(qn("w:val")).removeprefix(OWN)] = paragraphs
+    found: dict[str, list] = {}
+    section = ""
+    for paragraph in body.iter(qn("w:p")):
+        names = [each.get(qn("w:name"), "") for each in paragraph.iter(qn("w:bookmarkStart"))]
+        section = next(
+            (each.removeprefix(_bookmark("")) for each in names if each.startswith(_bookmark(""))), section
+        )
+        place = _place_of(paragraph)
+        if (place or _style_of(paragraph) == "OwnText") and text_of(paragraph).strip() not in ("", EMPTY):
+            found.setdefault(place or section, []).append(_unlinked(paragraph))
     return found
+
+
+def _place_of(paragraph: object) -> str:
+    """The section of the marked place that a paragraph stands in, if it stands in one."""
+    for place in paragraph.iterancestors(qn("w:sdt")):
+        tag = place.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+        if tag is not None and tag.get(qn("w:val"), "").startswith(OWN):
+            return tag.get(qn("w:val")).removeprefix(OWN)
+    return ""
+
+
+def _style_of(paragraph: object) -> str:
+    """The id of a paragraph's style: other word processors drop the frames, and keep it."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else style.get(qn("w:val"))
 
 
 def text_of(paragraph: object) -> str:
@@ -249,8 +266,18 @@ class _Writer:
         self.book.element.body.insert(len(self.book.element.body) - 1, control)
 
     def sources(self) -> None:
-        """Every source by its number, with its licence and link; then the attribution that the licences ask for."""
+        """Every source by its number, with its licence and link; a leaflet has publishers only, and the attribution."""
         self.book.add_heading("Sources", 2 if self.made.full else 1)
+        if self.made.full:
+            self._listed_sources()
+            self.book.add_heading("Licence", 2)
+        else:
+            named = "; ".join(f"[{each['number']}] {each['publisher']}" for each in self.made.listed_sources)
+            self.line(f"{named}. Titles and links are in the paper that this goes with.", "Source")
+        words = f"{page.attribution(self.made.cited)} Text: MIT licence.".strip()
+        self.line(words, "Normal" if self.made.full else "Source")
+
+    def _listed_sources(self) -> None:
         for each in self.made.listed_sources:
             line = self.line("", "Source List")
             said = ", ".join(
@@ -260,8 +287,6 @@ class _Writer:
             line.add_run(f"[{each['number']}] {said}{released}. {each['licence_title']}. ")
             if each["url"]:
                 _link(line, each["url"], address=each["url"])
-        self.book.add_heading("Licence", 2 if self.made.full else 1)
-        self.book.add_paragraph(f"{page.attribution(self.made.cited)} Text: MIT licence.".strip())
 
 
 def _style(line: Paragraph, name: str) -> None:
@@ -438,14 +463,15 @@ def _describe(grid: WordTable, words: str) -> None:
 
 def _widths(rows: list[list[object]]) -> list[int]:
     """Columns as wide as their words ask for, within the page."""
-    wanted = [_room([str(each) for each in column]) for column in zip(*rows, strict=True)]
+    most = 36 if len(rows[0]) < 7 else 18
+    wanted = [_room([str(each) for each in column], most) for column in zip(*rows, strict=True)]
     return [int(WIDTH * share / sum(wanted)) for share in wanted]
 
 
-def _room(words: list[str]) -> int:
-    """How much room a column asks for: its longest word at least, and about a third of its longest cell."""
+def _room(words: list[str], most: int) -> int:
+    """How much room a column asks for: its longest word at least, and its longest cell if that is short."""
     longest = max(len(word) for each in words for word in each.split() or [""])
-    return max(longest + 2, min(max(map(len, words)), 36), 8)
+    return max(longest + 3, min(max(map(len, words[1:]), default=0), most), 10)
 
 
 def _fixed(book: object) -> bytes:

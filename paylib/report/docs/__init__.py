@@ -31,6 +31,7 @@ HOW_TO = (
     "add_a_group",
     "judge_a_claim",
     "make_a_page",
+    "write_a_claim",
 )
 """The how-to pages, in the order of the list."""
 

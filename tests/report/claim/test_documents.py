@@ -189,6 +189,24 @@ def test_the_writers_own_text_survives_a_second_run(tmp_path):
     )
 
 
+def test_own_text_survives_a_word_processor_that_drops_the_frames(tmp_path):
+    """LibreOffice writes no content controls of paragraphs; the paragraphs and their style stay."""
+    path = tmp_path / "dwp_2026.docx"
+    claim.make("dwp_2026", tmp_path)
+    write_in(path, "cost", "Ours to say.")
+    book = open_docx(str(path))
+    for place in list(book.element.body.iter(qn("w:sdt"))):
+        for line in list(place.find(qn("w:sdtContent"))):
+            place.addprevious(line)
+        place.getparent().remove(place)
+    book.save(str(path))
+    assert {key: [word.text_of(each) for each in lines] for key, lines in word.kept(path).items()} == {
+        "cost": ["Ours to say."]
+    }
+    claim.make("dwp_2026", tmp_path, keep=True)
+    assert words_of(path.read_bytes()).count("Ours to say.") == 1
+
+
 def test_links_and_pictures_in_ones_own_text_leave_their_words(tmp_path):
     path = tmp_path / "dwp_2026.docx"
     claim.make("dwp_2026", tmp_path)

@@ -81,6 +81,12 @@ def test_the_cost_by_staff_is_their_number_times_the_rise(papers):
     assert float(figure(made, "back from the offer")) == pytest.approx(pay * 0.43 / 1e6)
 
 
+def test_the_share_that_comes_back_is_of_pay_and_national_insurance(papers):
+    """At the basic rate: 20 and 8 per cent of the member's, 15 of the employer's, over the rise and those 15."""
+    made = papers["njc_2026", "union"]
+    assert float(figure(made, "share back from the claim, 23")) == pytest.approx((20 + 8 + 15) / 115 * 100)
+
+
 def test_the_gap_to_what_was_set_aside(papers):
     made = papers["dwp_2026", "employers"]
     assert str(figure(made, "over what was assumed, offer, lowest")) == "1.5 percentage points"
