@@ -186,7 +186,7 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
         step=_next_step(points, mine, level),
         points=points,
         origin=of_rows(mine),
-        derived=derived.reindex(level.index).fillna(False).astype(bool).any(axis="columns"),
+        derived=derived.reindex(level.index).fillna(0).astype(bool).any(axis="columns"),
     )
 
 
@@ -250,13 +250,12 @@ def _standing(group: str, rows: pd.DataFrame, mine: pd.DataFrame, months: pd.Per
 
 def _by_key(values: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
     """Values by the date of a scale, as they stand in each month."""
-    columns = {
-        key: values[key].reindex(
-            standing[tuple(key[scale_tables.KEYS.index(each)] for each in scale_tables.SCALE)]
-        )
-        for key in values
-    }
-    return pd.DataFrame({key: each.to_numpy() for key, each in columns.items()}, index=standing.index)
+    places = {names: values.index.get_indexer(standing[names].astype(object)) for names in standing}
+    given, found = values.to_numpy(dtype=float), np.full((len(standing), values.shape[1]), np.nan)
+    for column, key in enumerate(values.columns):
+        place = places[tuple(key[scale_tables.KEYS.index(each)] for each in scale_tables.SCALE)]
+        found[place >= 0, column] = given[place[place >= 0], column]
+    return pd.DataFrame(found, standing.index, values.columns)
 
 
 def _one_rate(group: str, point, mine: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:

@@ -638,9 +638,7 @@ def _places(names: Iterable[str]) -> dict[str, int]:
 
 def _levels_of(by, asked: _Asked, missing: list[str]) -> dict[str, pd.Series]:
     """The levels of the indices by month; of those by quarter or year, the same in each of its months."""
-    catalogue = datapackage.load("deflators").query("kind == 'prices' and priority == 1")["deflator"].tolist()
-    usual = [each for each in ("cpi", "rpi", "cpih", "rpix") if each in catalogue]
-    names = [*usual, *(each for each in catalogue if each not in usual), _ONE_DECIMAL]
+    names = measures()
     if by is not None:
         given = [by] if isinstance(by, str) else list(by)
         wanted = [str(each).lower() for each in given]
@@ -651,16 +649,28 @@ def _levels_of(by, asked: _Asked, missing: list[str]) -> dict[str, pd.Series]:
         names = list(dict.fromkeys(wanted))
     levels = {}
     for name in names:
-        level = _one_decimal() if name == _ONE_DECIMAL else prices.index(name)
+        level = level_of(name)
         if by is None and name == "rpi_long" and asked.months[0] >= pd.Period("1987-01", "M"):
             continue  # the same index on a coarse base
         first, last = level.index[0].asfreq("M", how="start"), level.index[-1].asfreq("M", how="end")
         early, late = asked.ends[0].asfreq("M", how="end"), asked.ends[1].asfreq("M", how="start")
         if first > early or last < late:
-            missing.append(f"{_title(name)}, which runs from {first} to {last}")
+            missing.append(f"{title(name)}, which runs from {first} to {last}")
             continue
         levels[name] = level
     return levels
+
+
+def measures() -> list[str]:
+    """The indices that are tried, the most usual first."""
+    catalogue = datapackage.load("deflators").query("kind == 'prices' and priority == 1")["deflator"].tolist()
+    usual = [each for each in ("cpi", "rpi", "cpih", "rpix") if each in catalogue]
+    return [*usual, *(each for each in catalogue if each not in usual), _ONE_DECIMAL]
+
+
+def level_of(measure: str) -> pd.Series:
+    """The level of an index that is tried."""
+    return _one_decimal() if measure == _ONE_DECIMAL else prices.index(measure)
 
 
 def _one_decimal() -> pd.Series:
@@ -671,7 +681,7 @@ def _one_decimal() -> pd.Series:
     return credited(level, table)
 
 
-def _by_month(level: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
+def by_month(level: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
     """A level by month, and the conventions by which it can be read."""
     match level.index.freqstr:
         case periods.MONTH:
@@ -738,7 +748,7 @@ def _without_index(name: str, concept: Concept, asked: _Asked) -> Iterator[_Bloc
         for kind, value in found.items():
             yield _Block(name, "none", convention, kind, starts, stops, np.array([[value]]), 0)
         return
-    whole, _ = _by_month(concept.level)
+    whole, _ = by_month(concept.level)
     for convention, (width, _) in CONVENTIONS.items():
         starts, stops = (asked.windows(end, convention) for end in asked.ends)
         counts = _counted(convention, starts, stops)
@@ -754,17 +764,17 @@ def _without_index(name: str, concept: Concept, asked: _Asked) -> Iterator[_Bloc
         for more in range(1, 5):
             yield block("several_years", _ratio(whole, starts - 12 * more, stops, width), starts - 12 * more)
         if concept.step is not None:
-            after = _mean(_by_month(concept.step)[0], stops, width)
+            after = _mean(by_month(concept.step)[0], stops, width)
             yield block("award_plus_step", after[None, :] / _mean(whole, starts, width)[:, None])
         if concept.points is not None:
-            others = [_by_month(concept.points[each].dropna())[0] for each in concept.points]
+            others = [by_month(concept.points[each].dropna())[0] for each in concept.points]
             rises = [_ratio(each, starts, stops, width) for each in others if len(each)]
             yield block("top_as_general", np.fmax.reduce(rises))
 
 
 def _by_index(name: str, concept: Concept, measure: str, level: pd.Series, asked: _Asked) -> Iterator[_Block]:
     """Every reading of one concept of pay by one index."""
-    levels, kinds = _by_month(level)
+    levels, kinds = by_month(level)
     for convention in kinds:
         width = CONVENTIONS[convention][0]
         starts, stops = (asked.windows(end, convention) for end in asked.ends)
@@ -789,7 +799,7 @@ def _sums(concept: Concept, levels, rise, late, starts, stops, width: int) -> di
     if concept.level is None:
         grown = np.full(rise.shape, 1 + concept.growth_pct / 100)
     else:
-        whole, _ = _by_month(concept.level)
+        whole, _ = by_month(concept.level)
         grown = _ratio(whole, starts, stops, width)
     months = stops[None, :] - starts[:, None]
     years = np.where(months >= 24, months, np.nan) / 12  # over less, a yearly change is the change
@@ -846,7 +856,8 @@ def _label(first: int, convention: str) -> str:
     return periods.label(month + (CONVENTIONS[convention][0] - 1))
 
 
-def _title(measure: str) -> str:
+def title(measure: str) -> str:
+    """What an index is called in a reading."""
     return _TITLES.get(measure) or prices.index(measure).attrs["title"]
 
 
@@ -855,7 +866,7 @@ def _shown(row: pd.Series) -> str:
 
 
 def _in_words(row: pd.Series) -> str:
-    measure = "" if row["index"] == "none" else f", by {_title(row['index'])}"
+    measure = "" if row["index"] == "none" else f", by {title(row['index'])}"
     return (
         f"{SUMS[row['sum']]}{measure}, {row['since']} to {row['until']} "
         f"({CONVENTIONS[row['convention']][1]}), {row['pay']}{_MARKS[row['status']]}"
@@ -873,11 +884,11 @@ def _carry(change_pct: float, row, to: str, mean: int) -> float:
 def _carried_in_words(rows: pd.DataFrame) -> str:
     first = rows.iloc[0]
     others = " and ".join(
-        f"{show(row.change_pct, 'pct')} by {_title(by)}"
+        f"{show(row.change_pct, 'pct')} by {title(by)}"
         for by, row in rows.iloc[1:].set_index("index").iterrows()
     )
     return (
-        f"If it is a change in real terms by {_title(first['index'])}, {first['since']} to {first['until']}, the same "
+        f"If it is a change in real terms by {title(first['index'])}, {first['since']} to {first['until']}, the same "
         f"pay makes {others}."
     )
 

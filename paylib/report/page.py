@@ -353,16 +353,16 @@ def _has_calculator(notebook: NotebookNode) -> bool:
 
 
 @cache
-def style(*files: str) -> dict[str, str]:
+def style(*files: str | Path) -> dict[str, str]:
     """Style sheets of the templates, one after the other, and their hash."""
     text = "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in files)
     return {"style": Markup(text), "style_hash": _hash(text)}
 
 
 @cache
-def script(file: str | Path) -> dict[str, str]:
-    """A script, by its place beside the templates, and its hash."""
-    text = (TEMPLATES / file).read_text(encoding="utf-8")
+def script(*files: str | Path) -> dict[str, str]:
+    """Scripts, by their places beside the templates, one after the other, and their hash."""
+    text = "".join((TEMPLATES / file).read_text(encoding="utf-8") for file in files)
     return {"script": Markup(text), "script_hash": _hash(text)}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from paylib.claims.asking import pays
-from paylib.claims.asking.answer import Answer, Reading, answer
+from paylib.claims.asking.answer import Answer, Reading, answered
 from paylib.claims.asking.question import Question, read
 from paylib.errors import FigureError
 
-__all__ = ["Answer", "Question", "Reading", "answer", "ask", "read"]
+__all__ = ["Answer", "Question", "Reading", "answered", "ask", "read"]
 
 
 def ask(
@@ -49,4 +49,4 @@ def ask(
                 f"Two salaries are needed, before and after, such as 21588,28000; {len(own)} given."
             )
         fields |= {"pays": (pays.own(*own),)}
-    return answer(read(sentence, said or str(pays.last()), **fields))
+    return answered(read(sentence, said or str(pays.last()), **fields))

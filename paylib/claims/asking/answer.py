@@ -158,7 +158,7 @@ class Answer:
             return f"{verdict}: two things that are not alike are set side by side."
         if self.question.kind == "level":
             return f"{verdict}: {_levels_in_words(self.deciding)}."
-        noun = _NOUNS[self.question.kind].format(who=self.question.who or "somebody with these salaries")
+        noun = NOUNS[self.question.kind].format(who=self.question.who or "somebody with these salaries")
         return f"{verdict}: {noun} {_by_index(self.deciding, self.question.kind)}{_when(self.deciding)}."
 
     def _second(self) -> str:
@@ -264,7 +264,7 @@ def _when(readings: list[Reading]) -> str:
 _SAID = ("real_change", "cash", "rise_to_restore")
 """The sums that are what a claim says."""
 
-_NOUNS = {
+NOUNS = {
     "real_change": "in real terms the pay of {who} changed by",
     "growth": "in cash the pay of {who} changed by",
     "rise_to_restore": "to restore what it bought the pay of {who} would have to rise by",
@@ -276,7 +276,7 @@ _NOUNS = {
 
 
 @quietly()
-def answer(question: Question) -> Answer:
+def answered(question: Question) -> Answer:
     """The answer to a question of which nothing has to be asked any more.
 
     Raises

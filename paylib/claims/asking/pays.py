@@ -55,7 +55,8 @@ def pay(key: str) -> tuple[str, Concept]:
         group, _, place = key.partition("#")
         chains = list(_concepts(group))
         if int(place) < len(chains):
-            return _title(group) + ", awards", _concepts(group)[chains[int(place)]]
+            concept = _concepts(group)[chains[int(place)]]
+            return f"{_title(group)}, awards from {concept.level.index[0]}", concept
     else:
         sector, _, measure = key.rpartition(" ")
         words = f"average earnings, {sector.replace('_', ' ')}, {measure} pay"

@@ -23,6 +23,17 @@ SAYS = {
 """What may be said, by name."""
 
 
+ASKS = {
+    "kind": "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?",
+    "demand": "What they ask for stands in their own claim, and the record does not have it: is the figure a rise, or a fall that pay is said to have had?",
+    "cost": "Of what pay bill? The record has none by year: give it in pounds.",
+    "figure": "What figure is said?",
+    "salary": "Of what salary? Pounds need one: a point of a scale, or a salary of one's own.",
+    "since": "Since when?",
+}
+"""What is asked where it was not said."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A claim on pay, as fields; made by `read`, or filled in by hand.
@@ -96,33 +107,26 @@ class Question:
                 "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?"
             )
         elif self.kind == "demand":
-            asked.append(
-                "What they ask for stands in their own claim, and the record does not have it: is the figure a rise, or a fall "
-                "that pay is said to have had?"
-            )
+            asked.append(ASKS["demand"])
         elif self.kind == "cost":
-            return (
-                ()
-                if self.paybill_gbp
-                else ("Of what pay bill? The record has none by year: give it in pounds.",)
-            )
+            return () if self.paybill_gbp else (ASKS["cost"],)
         elif self.kind == "level":
             dated = [each for each in self.levels if each[1]]
             if not self.pays and len(dated) < 2 and not any(each[2] for each in self.levels):
                 asked.append(self._whose_pay())
         elif not self.mixed:
             if self.value is None and self.kind not in ("against_inflation", "larger"):
-                asked.append("What figure is said?")
+                asked.append(ASKS["figure"])
             if not self.pays:
                 asked.append(self._whose_pay())
             elif self.kind == "pounds" and not any(mark in each for each in self.pays for mark in "|="):
-                asked.append("Of what salary? Pounds need one: a point of a scale, or a salary of one's own.")
+                asked.append(ASKS["salary"])
             if (
                 self.kind in ("real_change", "rise_to_restore", "pounds", "larger")
                 and not self.since
                 and not self.years
             ):
-                asked.append("Since when?")
+                asked.append(ASKS["since"])
         return tuple(asked)
 
     def _whose_pay(self) -> str:
@@ -304,7 +308,7 @@ def _of_time(found: Question, text: str) -> Question:
         return replace(found, years=1)
     if when := re.search(rf"(?:in|for|of) ({_WHEN})", text):
         return replace(found, until=_when(when[1]))
-    return found
+    return replace(found, until=found.said[:4]) if re.search(words.FUTURE, text) else found
 
 
 def _when(text: str) -> str:

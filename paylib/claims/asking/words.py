@@ -149,6 +149,9 @@ EVENTS = (
 )  # fmt: skip
 """Times that have a name, and the year that they stand for."""
 
+FUTURE = r"\b(?:will|are to|is to) (?:get|have|receive|be given|rise)\b"
+"""What has not come yet when it is said: the award of that year."""
+
 MONTHS = (
     "january",
     "february",

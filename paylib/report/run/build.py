@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 RECORD = ".pages.json"
 """What was made from what: beside the pages, so that what has not changed is not made again."""
+
+TOOLS = {"check-a-claim": "checker"}
+"""Pages that are no notebook's, by slug, and the room below `paylib.report` that makes each."""
 
 PART = ".part"
 """How the name of a file ends that is being written."""
@@ -79,7 +83,7 @@ def build(
     Parameters
     ----------
     names : list of str
-        Slugs of notebooks or disputes, or paths of dispute files; everything if empty.
+        Slugs of notebooks, disputes or `TOOLS`, or paths of dispute files; everything if empty.
     out : pathlib.Path
         The folder to write to; made if it is not there.
     progress : callable, optional
@@ -104,16 +108,23 @@ def build(
     """
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out)
-    wanted, refused = notebooks.jobs_apart(names)
+    tools = [slug for slug in TOOLS if not names or slug in names]
+    of_notebooks = [name for name in names if name not in TOOLS]
+    wanted, refused = notebooks.jobs_apart(of_notebooks) if of_notebooks or not names else ([], [])
     pages, around = _recorded(out)
     wanted, taken = _without_those_of_others(wanted, pages, out)
-    site = _site(wanted, pages, out, whole=not names, url=url)
+    site = _site(wanted, tools, pages, out, whole=not names, url=url)
     everything = _common()
     keys = {job.slug: _made_from(job, everything, site) for job in wanted}
     current = [pages[job.slug] for job in wanted if _is_current(pages.get(job.slug), keys[job.slug], out)]
     to_make = [job for job in wanted if job.slug not in {page.slug for page in current}]
     results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress, site=site), jobs)
     made = [result for result in results if isinstance(result, Page)]
+    for slug in tools:
+        if _is_current(pages.get(slug), everything, out):
+            current.append(pages[slug])
+        else:
+            made.append(_tool(slug, out, everything))
     _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
     pages |= {page.slug: page for page in made}
     if made or around.get("key") != site.key("index.html") or not _stands(around["files"], out):
