@@ -67,6 +67,10 @@ class StaleDataWarning(UserWarning):
     """A table whose publisher has probably released newer figures."""
 
 
+class MendedWarning(UserWarning):
+    """Something in a file was read in another way than it stands, because it can be meant in one way only."""
+
+
 def warn(message: str, category: type[Warning]) -> None:
     """Warn of something about figures: as it is, without the path and line of any file.
 

@@ -808,7 +808,9 @@ def _sums(concept: Concept, levels, rise, late, starts, stops, width: int) -> di
         "real_change": real,
         "rise_to_restore": restore,
         "prices": (rise - 1) * 100,
-        "per_year": ((grown / rise) ** (1 / years) - 1) * 100,
+        "per_year": np.where(
+            months >= 24, ((grown / rise) ** (1 / years) - 1) * 100, np.nan
+        ),  # 1 to no power is 1
         "subtracted": (grown - rise) * 100,
         "restore_as_loss": -restore,
         "loss_as_rise": -real,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import json
 import os
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -18,11 +16,11 @@ from pydantic import ValidationError
 from paylib import datapackage
 from paylib.awards import scales
 from paylib.checks import KINDS, about_of, keys
+from paylib.disputes import mending
 from paylib.disputes.records import Dispute, Group
-from paylib.errors import DisputeError, PaylibError, unknown
-from paylib.figures import periods
+from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError, unknown, warn
+from paylib.figures import periods, saved
 from paylib.figures.fields import Record
-from paylib.figures.inputs import checked
 from paylib.figures.plain import plainly
 from paylib.offers import PARTS
 
@@ -122,10 +120,20 @@ def read(path: Path, kind: type[Record]) -> Record:
     >>> read(datapackage.root() / "disputes" / "youth_work_2004.toml", Dispute).slug
     'youth_work_2004'
     """
+    records, text = _parse(path)
+    history, faults = _history(records.get("pay_history"), path.parent)
+    text.beside += faults
     try:
-        return kind.model_validate_json(json.dumps(_parse(path) | {"slug": _slug(path)}, default=str))
+        record = kind.model_validate_json(json.dumps(records | {"slug": _slug(path)}, default=str))
     except ValidationError as error:
-        raise DisputeError(_all_errors(path, error, kind)) from None
+        raise DisputeError(_all_errors(path, error, text, kind)) from None
+    if text.mistakes or text.beside:
+        raise DisputeError(_all_errors(path, None, text, kind))
+    if history:
+        record._paid = history
+    for note in text.notes:
+        warn(f"{path.name}: {note}", MendedWarning)
+    return record
 
 
 def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:
@@ -143,6 +151,16 @@ def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:
         yield group.paid(pay)
 
 
+def _history(name: object, folder: Path) -> tuple[tuple[tuple[str, float], ...], list[str]]:
+    """The history of pay that a file names, or what is wrong with it."""
+    if not isinstance(name, str):
+        return (), []
+    try:
+        return _paid_by(name, folder), []
+    except DisputeError as error:
+        return (), [f"pay_history: {error}"]
+
+
 def _path(name: str | Path) -> Path:
     text = str(name)
     if "\0" in text:
@@ -158,8 +176,8 @@ def _slug(path: Path) -> str:
     return re.sub(r"[^a-z0-9_-]+", "_", path.stem.lower()).strip("_-")[:80] or "dispute"
 
 
-def _parse(path: Path) -> dict:
-    """The file as TOML, refused early if it is too large, too deep or not text."""
+def _parse(path: Path) -> tuple[dict, mending.Text]:
+    """The records of a file and its text, refused early if it is too large, too deep or not text."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise DisputeError(
@@ -168,23 +186,13 @@ def _parse(path: Path) -> dict:
         content = path.read_bytes()
     except OSError as error:
         raise DisputeError(f"The dispute file {path} cannot be read: {error.strerror}.") from None
-    if b"\0" in content:
-        raise DisputeError(f"{path} holds NUL bytes, so it is not a text file. Save it as plain UTF-8 text.")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise DisputeError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
-    if _depth(text) > DEEPEST_NESTING:
+    content, notes = mending.decoded(content, path)
+    if _depth(content) > DEEPEST_NESTING:
         raise DisputeError(
             f"{path} nests brackets more than {DEEPEST_NESTING} deep; a dispute file needs three or four."
         )
-    try:
-        return plainly(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise DisputeError(
-            f"{path} is not valid TOML: {error}. `paylib new` writes a file to start from."
-        ) from None
+    records, text = mending.read(content, notes)
+    return plainly(records), text
 
 
 def _depth(text: str) -> int:
@@ -197,11 +205,12 @@ def _depth(text: str) -> int:
     return max(deepest, dotted)
 
 
-def _all_errors(path: Path, error: ValidationError, kind: type[Record]) -> str:
-    errors = [_placed(each, kind) for each in error.errors(include_url=False)]
-    within = {each["place"][:depth] for each in errors for depth in range(1, len(each["place"]))}
-    told = [_one_error(each).splitlines() for each in errors if each["place"] not in within]
-    told = list(dict.fromkeys(line for lines in told for line in lines))
+def _all_errors(path: Path, error: ValidationError | None, text: mending.Text, kind: type[Record]) -> str:
+    """All mistakes of a file: the lines that cannot be read, then what does not hold together."""
+    told = [f"{text.told(number)}\n    {why}" for number, why in sorted(text.mistakes.items())]
+    if text.lines and error is not None and not (told and not text.left_out):
+        told += _of_records(error, text, kind)
+    told += text.beside
     found, count = told[:20], len(told)
     more = f"\n  and {count - 20} more" if count > 20 else ""
     return (
@@ -209,6 +218,52 @@ def _all_errors(path: Path, error: ValidationError, kind: type[Record]) -> str:
         + "\n".join(f"  {each}" for each in found)
         + more
     )
+
+
+def _of_records(error: ValidationError, text: mending.Text, kind: type[Record]) -> list[str]:
+    errors = [_placed(each, kind) for each in error.errors(include_url=False)]
+    within = {each["place"][:depth] for each in errors for depth in range(1, len(each["place"]))}
+    lines = mending.lines_of(text.lines)
+    misspelt = _misspelt(errors)
+    told = []
+    for each in errors:
+        if each["place"] in within or (
+            each["type"] == "missing"
+            and each["place"][-1] in {*text.left_out.values(), *misspelt.get(each["place"][:-1], ())}
+        ):
+            continue
+        for line in _one_error(each).splitlines():
+            number = mending.line_at(each["place"], lines) or _line_in(line, text, lines)
+            told.append(line + (f"\n    {text.told(number)}" if number else ""))
+    return list(dict.fromkeys(told))
+
+
+def _line_in(message: str, text: mending.Text, lines: dict[tuple, int]) -> int:
+    """The line of the place with which a message begins, or of the second of two ids; nought where there is none."""
+    if twice := re.search(r"the id '([^']*)' stands twice", message):
+        same = [
+            number
+            for number, line in enumerate(text.lines, 1)
+            if re.match(rf"\s*id\s*=\s*[\"']{re.escape(twice[1])}[\"']", line)
+        ]
+        return same[1] if len(same) > 1 else 0
+    place = message.partition(": ")[0]
+    steps = re.findall(r"[A-Za-z_][\w-]*|\[\d+\]", place)
+    if not re.fullmatch(r"(?:\.?[A-Za-z_][\w-]*|\[\d+\])+", place):
+        return 0
+    return mending.line_at(tuple(int(step[1:-1]) if step.startswith("[") else step for step in steps), lines)
+
+
+def _misspelt(errors: list[dict]) -> dict[tuple, list[str]]:
+    """The keys that were meant by keys which are not there, by the record: they are not missing too."""
+    meant: dict[tuple, list[str]] = {}
+    for each in errors:
+        if each["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+            near = difflib.get_close_matches(
+                str(each["place"][-1]).lower(), each["record"].get("properties", ()), n=1
+            )
+            meant.setdefault(each["place"][:-1], []).extend(near)
+    return meant
 
 
 _OUR_WORDS = {
@@ -271,6 +326,8 @@ def _one_error(error: dict) -> str:
     if steps and steps[-1] == "url":
         message = "An address starts with http:// or https:// and has no spaces"
     example = _example(error["loc"])
+    if error["type"] == "string_pattern_mismatch" and steps[-1] in ("id", "source"):
+        example = f' Did you mean "{_slug(Path(str(error["input"]))).replace("_", "-")}"?'
     match error["type"]:
         case "missing" | "too_short" if kind and steps[-1] in known:
             about = known[steps[-1]].get("description")
@@ -330,7 +387,10 @@ def _short(found: object) -> str:
 
 def _nearest(word: object, allowed: Iterable[str]) -> str:
     """A hint for a word that is almost one of those allowed."""
-    near = difflib.get_close_matches(str(word)[:80], allowed, n=1)
+    allowed = list(allowed)
+    near = difflib.get_close_matches(str(word)[:80], allowed, n=1) or difflib.get_close_matches(
+        str(word)[:80].lower(), allowed, n=1
+    )
     return f" Did you mean {near[0]!r}?" if near else ""
 
 
@@ -390,83 +450,48 @@ def pay_history(dispute: Dispute, folder: Path | None = None) -> pd.Series | Non
     folder = folder or dispute._folder
     if dispute.pay_history is None or folder is None:
         return None
-    path = (folder / dispute.pay_history).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise DisputeError(
-            f"pay_history {dispute.pay_history!r} lies outside the folder of the dispute file."
-        )
-    frame = _sheet(path, ("date", "annual_gbp"))
-    months, pay = [], []
-    for line, date, amount in frame.itertuples():
-        try:
-            months.append(periods.months(_month_of(date))[0])
-            pay.append(checked(_number_of(amount), "annual_gbp", above=0))
-        except PaylibError as error:
-            raise DisputeError(f"The pay history {path}, line {line}: {error}") from None
-    series = pd.Series(pay, index=pd.PeriodIndex(months, freq=periods.MONTH), name="annual_gbp")
-    if series.index.has_duplicates:
-        twice = series.index[series.index.duplicated()][0]
-        raise DisputeError(
-            f"The pay history {path} has {twice} twice, with £{', £'.join(f'{each:,.0f}' for each in series[[twice]])}: "
-            "keep one."
-        )
-    return series.sort_index()
+    paid = _paid_by(dispute.pay_history, folder)
+    return pd.Series([gbp for _, gbp in paid], pd.PeriodIndex([each for each, _ in paid], freq=periods.MONTH))
 
 
-def _sheet(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    """A small table as a spreadsheet saves it: text, without empty rows, indexed by the line of the file."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise DisputeError(f"{path} is larger than {LARGEST_FILE:,} bytes.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise DisputeError(f"The pay history {path} cannot be read: {error.strerror}.") from None
-    try:
-        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(',;\t "')]
-    if not lines:
-        raise DisputeError(f"The pay history {path} is not a readable CSV file: it is empty.")
-    between = max(",;\t", key=lines[0][1].count)
-    rows = [(number, next(csv.reader([line], delimiter=between))) for number, line in lines]
-    names = [each.strip().lower() for each in rows[0][1]]
-    if [name for name in names if name] != list(columns):
-        raise DisputeError(
-            f"The pay history {path} needs the columns {', '.join(columns)}; it has {', '.join(rows[0][1])}."
-        )
-    for number, cells in rows[1:]:
-        if any(each.strip() for each in cells[len(columns) :]) or len(cells) < len(columns):
-            raise DisputeError(
-                f"The pay history {path}, line {number}: {len(cells)} cells, where {len(columns)} are needed: an amount "
-                "with a comma is put in quotation marks, or written without."
-            )
-    held = [[cell.strip() for cell in cells[: len(columns)]] for _, cells in rows[1:]]
-    return pd.DataFrame(held, columns=columns, index=[number for number, _ in rows[1:]], dtype=str)
+_ALSO = dict.fromkeys(("month", "from", "effective_month", "paid_from"), "date") | dict.fromkeys(
+    (
+        "annual_pay",
+        "pay",
+        "salary",
+        "annual_salary",
+        "annual",
+        "gbp",
+        "pay_gbp",
+        "salary_gbp",
+        "annual_pay_gbp",
+    ),
+    "annual_gbp",
+)
+"""What else people call the columns of a history of pay."""
 
 
-_SHEET_MONTH = re.compile(r"([A-Za-z]{3})[- ](\d{2}|\d{4})", re.ASCII)
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+def _paid_by(name: str, folder: Path) -> tuple[tuple[str, float], ...]:
+    """The months and pounds a year of a history of pay.
 
-
-def _month_of(date: str) -> str:
-    """A month as it is written here, or as a spreadsheet turns it: ``Sep-10`` is September 2010.
-
-    A year of two figures is of this century up to 49.
+    Raises
+    ------
+    DisputeError
+        If the file lies elsewhere or cannot be read, with the row and cell of every fault.
     """
-    found = _SHEET_MONTH.fullmatch(date)
-    if not found or found[1].lower() not in _MONTH_NAMES:
-        return date
-    year = int(found[2])
-    if len(found[2]) == 2:
-        year += 2000 if year < 50 else 1900
-    return f"{year}-{_MONTH_NAMES.index(found[1].lower()) + 1:02d}"
-
-
-_POUNDS = re.compile(r"£?\s?(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)", re.ASCII)
-
-
-def _number_of(amount: str) -> str:
-    """An amount without its pound sign and the commas between its thousands; any other as it is."""
-    found = _POUNDS.fullmatch(amount)
-    return found[1].replace(",", "") if found else amount
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise DisputeError(f"pay_history {name!r} lies outside the folder of the dispute file.")
+    try:
+        rows = saved.table(path, {"date": saved.month, "annual_gbp": saved.money}, _ALSO)
+    except FigureError as error:
+        raise DisputeError(f"The pay history {error}") from None
+    twice = rows[rows["date"].duplicated(keep=False)]
+    if len(twice):
+        raise DisputeError(
+            f"The pay history {path}: rows {' and '.join(map(str, twice.index[:2]))} are both of {twice['date'].iloc[0]}."
+        )
+    rows = rows.sort_values("date")
+    return tuple(
+        (str(month), float(gbp)) for month, gbp in zip(rows["date"], rows["annual_gbp"], strict=True)
+    )

@@ -455,6 +455,17 @@ class Dispute(Record):
     _folder: Path | None = PrivateAttr(None)
     """Where its file lies, and the history of pay that it names."""
 
+    _paid: tuple[tuple[str, float], ...] = PrivateAttr(())
+    """Months and pounds a year, of the file that ``pay_history`` names."""
+
+    @property
+    def history(self) -> pd.Series | None:
+        """Pounds a year by month, from the months of the file that ``pay_history`` names; None without one."""
+        if not self._paid:
+            return None
+        months = pd.PeriodIndex([month for month, _ in self._paid], freq=periods.MONTH)
+        return pd.Series([gbp for _, gbp in self._paid], months, name="annual_gbp")
+
     @field_validator("claims", "figures", "offers", "groups", "ballots")
     @classmethod
     def _once(cls, records: tuple, info: ValidationInfo) -> tuple:

@@ -195,8 +195,11 @@ def erosion(dispute: Dispute) -> Erosion | None:
     ['Support officer at the top of grade 6 (point inferred)', 'The top of grade 7, which is claimed', 'Public-sector earnings']
     """
     earnings = Level.of(prices.index(EARNINGS).attrs["title"], prices.index(EARNINGS))
-    pay = [*(_of_groups(dispute) if dispute.bargaining_group else ()), earnings]
+    own = _own(dispute)
+    pay = [*own, *(_of_groups(dispute) if dispute.bargaining_group else ()), earnings]
     first = _first_month(dispute)
+    if own:
+        first = max(first, own[0].start) if max(first, own[0].start) < own[0].last else own[0].start
     pay = [level for level in pay if level.start <= first < level.last]
     if not pay:
         return None
@@ -205,6 +208,76 @@ def erosion(dispute: Dispute) -> Erosion | None:
         by: Level.of(prices.index(by).attrs["title"], prices.index(by).loc[earliest:]) for by in INDICES
     }
     return Erosion(tuple(pay), against, "rpi" if first.year < 2013 else "cpi", first)
+
+
+OWN = "Pay by the history that was given"
+"""What pay by a dispute's own file is called."""
+
+MONTHS_IN_FORCE = 12
+"""How many months the last rate of a history is taken to stand: until the next award is due."""
+
+
+def _own(dispute: Dispute) -> list[Level]:
+    """Pay by the dispute's own history: each rate from its month until the next, the last for a year."""
+    history = dispute.history
+    if history is None:
+        return []
+    until = min(history.index[-1] + (MONTHS_IN_FORCE - 1), prices.index("cpi").index[-1])
+    months = pd.period_range(history.index[0], until, freq=periods.MONTH)
+    return [Level.of(OWN, history.reindex(months, method="ffill"))] if len(months) > 1 else []
+
+
+def lost(shown: Erosion) -> pd.DataFrame | None:
+    """What a dispute's own history of pay lost against prices since the first month: by index.
+
+    Parameters
+    ----------
+    shown : Erosion
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        Indexed by index: ``this_year_gbp`` (the last twelve months), ``added_up_gbp`` (all months since the first; both
+        in the money of the day) and ``restore_pct``; None where there is no such history.
+
+    Notes
+    -----
+    A month's loss is a twelfth of pay in the first month, uprated to that month, less a twelfth of what was paid.
+    """
+    pay = shown.pay[0]
+    if pay.name != OWN:
+        return None
+    rows = {}
+    for level in shown.prices.values():
+        last = min(pay.last, level.last)
+        months = pd.period_range(shown.first, last, freq=periods.MONTH)
+        if level.start > shown.first or len(months) < 2:
+            continue
+        kept = [pay.at(shown.first) * level.at(month) / level.at(shown.first) for month in months]
+        short = [(should - pay.at(month)) / 12 for should, month in zip(kept, months, strict=True)]
+        rows[level.name] = {
+            "this_year_gbp": sum(short[-12:]),
+            "added_up_gbp": sum(short),
+            "restore_pct": (kept[-1] / pay.at(last) - 1) * 100,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index") if rows else None
+
+
+def lost_table(shown: Erosion) -> Markup | None:
+    """`lost` as a table for the page."""
+    rows = lost(shown)
+    if rows is None:
+        return None
+    return table(
+        rows.rename_axis("Index"),
+        f"What pay lost against prices since {periods.words(shown.first)}",
+        labels={
+            "this_year_gbp": "Lost in the last twelve months",
+            "added_up_gbp": "Lost since then, added up",
+            "restore_pct": "Rise that would restore it",
+        },
+        units={"this_year_gbp": "gbp_year", "added_up_gbp": "gbp", "restore_pct": "pct"},
+    ).html
 
 
 def _first_month(dispute: Dispute) -> pd.Period:

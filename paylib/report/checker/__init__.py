@@ -18,6 +18,7 @@ from paylib.claims.whose import CONVENTIONS, SLIPS, SUMS, by_month, level_of, me
 from paylib.datapackage import quietly
 from paylib.figures.hedges import HEDGES
 from paylib.report import page
+from paylib.report.site import Site
 
 FILE = "check-a-claim.html"
 TITLE = "Is it true? Check a claim on pay"
@@ -39,8 +40,13 @@ _SIGNIFICANT = 12
 
 
 @quietly()
-def render() -> str:
+def render(site: Site | None = None) -> str:
     """The page.
+
+    Parameters
+    ----------
+    site : Site, optional
+        The pages around it.
 
     Returns
     -------
@@ -56,6 +62,9 @@ def render() -> str:
     record = terms()
     sources = cited()
     return environment.get_template("checker.html.j2").render(
+        site=site or Site(),
+        file=FILE,
+        things=[{"@type": "WebApplication", "name": TITLE, "description": ABOUT, "inLanguage": "en-GB"}],
         title=TITLE,
         about=ABOUT,
         terms=Markup(as_json(record)),

@@ -8,7 +8,6 @@ import os
 import sys
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
@@ -121,10 +120,11 @@ def build(
     results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress, site=site), jobs)
     made = [result for result in results if isinstance(result, Page)]
     for slug in tools:
-        if _is_current(pages.get(slug), everything, out):
+        made_from = _sha256(f"{everything}{site.key(f'{slug}.html')}".encode())
+        if _is_current(pages.get(slug), made_from, out):
             current.append(pages[slug])
         else:
-            made.append(_tool(slug, out, everything))
+            made.append(_tool(slug, out, made_from, site))
     _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
     pages |= {page.slug: page for page in made}
     if made or around.get("key") != site.key("index.html") or not _stands(around["files"], out):
@@ -155,12 +155,16 @@ def _origin(job: notebooks.Job) -> str:
     return _sha256(job.dispute.encode()) if own else ""
 
 
-def _site(wanted: list[notebooks.Job], pages: dict[str, Page], out: Path, *, whole: bool, url: str) -> Site:
+def _site(
+    wanted: list[notebooks.Job], tools: list[str], pages: dict[str, Page], out: Path, *, whole: bool, url: str
+) -> Site:
     """The pages that stand once all that is asked for is made."""
     ours = notebooks.jobs([])
-    there = {job.slug for job in wanted} | {
-        slug for slug, page in pages.items() if (out / page.file).exists()
-    }
+    there = (
+        {job.slug for job in wanted}
+        | set(tools)
+        | {slug for slug, page in pages.items() if (out / page.file).exists()}
+    )
     stops = [Stop(f"{job.slug}.html", notebooks.title(job)) for job in ours if job.slug in there]
     files = {"index.html", "methods.html", *(f"{slug}.html" for slug in there)}
     with_all = {"data.html", "docs/index.html"}
@@ -274,6 +278,14 @@ def _shown(card: Card) -> str:
     return card.name + next(ending for ending, size in cards.SIZES.items() if card.fits(size))
 
 
+def _tool(slug: str, out: Path, made_from: str, site: Site) -> Page:
+    """A page that is no notebook's, written."""
+    room = import_module(f"paylib.report.{TOOLS[slug]}")
+    content = room.render(site).encode()
+    write(out / room.FILE, content)
+    return Page(slug, room.TITLE, room.ABOUT, made_from, {room.FILE: _sha256(content)})
+
+
 def _brief(
     dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source], site: Site
 ) -> tuple[str, str, list[Card], dict[str, str], Callable[..., str]]:
@@ -370,13 +382,12 @@ def _made_from(job: notebooks.Job, everything: str, site: Site) -> str:
 def _own_files(dispute: Path) -> Iterator[Path]:
     """A dispute file, and the history of pay that it names, if there is one."""
     yield dispute
-    history = _plain_toml(dispute).get("pay_history")
+    from paylib.disputes import mending
+
+    text, _ = mending.decoded(dispute.read_bytes(), dispute)
+    history = mending.read(text, [])[0].get("pay_history")
     if history and (dispute.parent / history).is_file():
         yield dispute.parent / history
-
-
-def _plain_toml(path: Path) -> dict:
-    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def _common() -> str:

@@ -21,6 +21,7 @@ TAGLINE = "Pay disputes, checked"
 
 MASTHEAD = (
     ("Disputes", "index.html#disputes"),
+    ("Check a claim", "check-a-claim.html"),
     ("Prices and pay", "inflation_and_pay.html"),
     ("Check your pay", "index.html#pay"),
     ("Methods", "methods.html"),

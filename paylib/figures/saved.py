@@ -1,0 +1,206 @@
+"""Text and tables as people's programs save them: byte-order marks, semicolons, £, commas, UK dates; faults by row and cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from paylib.errors import FigureError
+from paylib.figures import periods
+
+LARGEST_FILE = 1_000_000
+"""Bytes; more is no table that anyone typed."""
+
+MOST_FAULTS = 20
+
+_DOCUMENTS = {
+    b"PK\x03\x04": "a Word or spreadsheet document",
+    b"\xd0\xcf\x11\xe0": "an old Word or spreadsheet document",
+    b"{\\rtf": "a document in rich text",
+    b"%PDF": "a PDF",
+}
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+"""Their names, in order."""
+
+
+def decoded(content: bytes, name: object, instead: str = "Plain text (.txt), UTF-8") -> tuple[str, list[str]]:
+    """The text of a file, and in what way it was read where that is not UTF-8.
+
+    Parameters
+    ----------
+    content : bytes
+    name : path or str
+        Of the file, for messages.
+    instead : str
+        What to save it as, for messages.
+
+    Returns
+    -------
+    tuple of str and list of str
+
+    Raises
+    ------
+    FigureError
+        If it is a document of another kind, or no text.
+
+    Examples
+    --------
+    >>> decoded("£3".encode("utf-16"), "pay.csv")
+    ('£3', ['It is saved as UTF-16 (Windows calls it Unicode), and was read as such.'])
+    """
+    for start, kind in _DOCUMENTS.items():
+        if content.startswith(start):
+            raise FigureError(
+                f"{name} is {kind}, and not plain text. In the program that wrote it choose Save as, {instead}."
+            )
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return content.decode("utf-16"), [
+                "It is saved as UTF-16 (Windows calls it Unicode), and was read as such."
+            ]
+        except UnicodeDecodeError:
+            raise FigureError(f"{name} begins as UTF-16 text and is not. Save it as {instead}.") from None
+    if b"\0" in content:
+        raise FigureError(f"{name} holds NUL bytes, so it is not a text file. Save it as plain UTF-8 text.")
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise FigureError(f"{name}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
+    return text, [
+        f"It is not UTF-8 text (line {line}), and was read as Windows text (cp1252): check its £, dashes and accents."
+    ]
+
+
+def month(text: str) -> pd.Period:
+    """A month as spreadsheets write it: 2010-04, 2010-04-01, 01/04/2010 (day first), April 2010, Apr-10.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> [str(month(each)) for each in ("2010-04", "01/04/2010", "1 April 2010", "Apr-10")]
+    ['2010-04', '2010-04', '2010-04', '2010-04']
+    """
+    written = text.strip().lower()
+    if found := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?: .*)?", written):
+        year, number = int(found[1]), int(found[2])
+    elif found := re.fullmatch(r"\d{1,2}[/.-](\d{1,2})[/.-]((?:19|20)\d\d)", written):
+        year, number = int(found[2]), int(found[1])
+    elif found := re.fullmatch(r"(?:\d{1,2}[ -])?([a-z]{3,9})[ -]((?:19|20)?\d\d)", written):
+        names = [place for place, each in enumerate(MONTHS, 1) if each.startswith(found[1])]
+        year, number = int(found[2]), names[0] if len(names) == 1 else 0
+        year += 0 if year > 99 else 1900 if year > 60 else 2000
+    else:
+        year = number = 0
+    if not 1 <= number <= 12:
+        raise ValueError(f"{text!r} is not a month: write 2010-04, 01/04/2010 (day first) or April 2010")
+    return pd.Period(year=year, month=number, freq=periods.MONTH)
+
+
+def money(text: str) -> float:
+    """A sum as spreadsheets write it: 30000, £30,000, 30 000.50.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or not above nought.
+
+    Examples
+    --------
+    >>> money("£30,000"), money(" 30000.50 ")
+    (30000.0, 30000.5)
+    """
+    written = re.sub(r"[\s£\N{NO-BREAK SPACE}]", "", text)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", written):
+        written = written.replace(",", "")
+    if not re.fullmatch(r"\d+(\.\d+)?", written) or not float(written) > 0:
+        raise ValueError(f"{text!r} is not a sum of money above nought: write 30000 or £30,000")
+    return float(written)
+
+
+def table(
+    path: Path, columns: Mapping[str, Callable[[str], object]], also: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """A table from a CSV file, however a spreadsheet saved it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    columns : mapping of str to callable
+        The columns that are needed, and what reads a cell of each (`month`, `money`); other columns are left.
+    also : mapping of str to str, optional
+        Other names for them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by the number of the row in the file.
+
+    Raises
+    ------
+    FigureError
+        If the file cannot be read or a column is missing, and with the row and cell of every fault.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise FigureError(f"{path} is larger than {LARGEST_FILE:,} bytes.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise FigureError(f"{path} cannot be read: {error.strerror}.") from None
+    text, _ = decoded(content, path, "CSV UTF-8 (comma delimited)")
+    lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(cell.strip() for cell in row)]
+    if not lines:
+        raise FigureError(f"{path} is empty; it needs the columns {', '.join(columns)}.")
+    heads = [_head(cell, columns, also or {}) for cell in lines[0][1]]
+    if missing := [name for name in columns if name not in heads]:
+        raise FigureError(
+            f"{path} needs the columns {', '.join(columns)}, and has no {' or '.join(missing)}; its first row is "
+            f"{', '.join(lines[0][1])}."
+        )
+    found, faults = {}, []
+    for number, row in lines[1:]:
+        read = {}
+        for name, reader in columns.items():
+            place = heads.index(name)
+            cell = row[place] if place < len(row) else ""
+            try:
+                read[name] = reader(cell)
+            except ValueError as error:
+                faults.append(
+                    f"row {number}, {name}: {error}." if cell.strip() else f"row {number}: no {name}."
+                )
+        found[number] = read
+    if faults or not found:
+        told = "\n".join(f"  {each}" for each in faults[:MOST_FAULTS]) or "  it has no rows below the first."
+        raise FigureError(
+            f"{path} has {len(faults) or 1} {'error' if len(faults) < 2 else 'errors'}:\n{told}"
+        )
+    return pd.DataFrame.from_dict(found, orient="index")
+
+
+def _rows(text: str) -> list[list[str]]:
+    """The cells of each row: between commas, semicolons or tabs, whichever the first row has most of."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    mark = max(",;\t", key=first.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+
+
+def _head(cell: str, columns: Mapping[str, object], also: Mapping[str, str]) -> str:
+    name = re.sub(r"[^a-z0-9]+", "_", cell.strip().lower().replace("£", "gbp")).strip("_")
+    return name if name in columns else also.get(name, name)
