@@ -123,7 +123,7 @@ def test_all_errors_are_told_at_once_with_place_and_example(written):
         ('award_due = "2024-09"', 'award_due = "2024"', "'2024' is not a month"),
         ('nation = "England"', 'nation = "Atlantis"', "nation: found 'Atlantis'"),
         ('unit = "pct"\nsource', 'unit = "percent"\nsource', "found 'percent'"),
-        ("[[parties]]", "[[parties", "line 18: [[parties\n    The brackets do not match. Write: [[parties]]"),
+        ("[[parties]]", "[[parties", "[[parties\n    The brackets do not match. Write: [[parties]]"),
     ],
 )
 def test_each_fault_is_named(written, old, new, message):

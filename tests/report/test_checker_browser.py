@@ -159,7 +159,7 @@ def test_answers_are_saved_as_csv_and_card(file, open_page):
         page.click("#csv")
     rows = waited.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert rows[2] == "index,period,low,high,result,set" and rows[3].startswith(
-        "CPI,2010-09 to 2022-09,-13.8"
+        "CPI,2010-09 to 2022-09,-13.79"
     )
     with page.expect_download() as waited:
         page.click("#card")
