@@ -176,6 +176,12 @@ def table(
     found, faults = {}, []
     for number, row in lines[1:]:
         read = {}
+        if any(cell.strip() for cell in row[len(heads) :]):
+            faults.append(
+                f"row {number}: {len(row)} cells, where the first row has {len(heads)}: an amount with a comma is put "
+                "in quotation marks, or written without."
+            )
+            continue
         for name, reader in columns.items():
             place = heads.index(name)
             cell = row[place] if place < len(row) else ""

@@ -473,12 +473,12 @@ def test_a_pay_history_is_read_as_spreadsheets_save_it(written, tmp_path, conten
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("2010-09,20,000", "line 2: 3 cells, where 2 are needed"),
-        ("2010-09,20000\n2010-09,99999", "has 2010-09 twice, with £20,000, £99,999"),
-        ("2010-09,14.643,50", "line 2: 3 cells"),
-        ('2010-09,"14.643,50"', "line 2: annual_gbp is not a number: '14.643,50'"),
-        ("2010-13,20000", "line 2: '2010-13' is not a period"),
-        ("2010-09,20000\n2011-09", "line 3: 1 cells"),
+        ("2010-09,20,000", "row 2: 3 cells, where the first row has 2"),
+        ("2010-09,20000\n2010-09,99999", "rows 2 and 3 are both of 2010-09"),
+        ("2010-09,14.643,50", "row 2: 3 cells"),
+        ('2010-09,"14.643,50"', "row 2, annual_gbp: '14.643,50' is not a sum of money"),
+        ("2010-13,20000", "row 2, date: '2010-13' is not a month"),
+        ("2010-09,20000\n2011-09", "row 3: no annual_gbp"),
     ],
 )
 def test_a_row_of_a_pay_history_that_cannot_be_read_is_named(written, tmp_path, rows, message):
