@@ -483,9 +483,8 @@ def test_a_pay_history_is_read_as_spreadsheets_save_it(written, tmp_path, conten
 )
 def test_a_row_of_a_pay_history_that_cannot_be_read_is_named(written, tmp_path, rows, message):
     written(f"date,annual_gbp\n{rows}\n", "pay.csv")
-    dispute = disputes.load(written(TEMPLATE.replace("# pay_history", "pay_history")))
     with pytest.raises(DisputeError, match=re.escape(message)):
-        disputes.pay_history(dispute)
+        disputes.load(written(TEMPLATE.replace("# pay_history", "pay_history")))
 
 
 def test_digits_of_other_scripts_are_no_date(written):
