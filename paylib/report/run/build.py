@@ -266,6 +266,14 @@ def dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
     return disputes.load(job.slug) if job.slug in disputes.available() else None
 
 
+def _tool(slug: str, out: Path, made_from: str, site: Site) -> Page:
+    """A page that is no notebook's, written."""
+    room = import_module(f"paylib.report.{TOOLS[slug]}")
+    content = room.render(site).encode()
+    write(out / room.FILE, content)
+    return Page(slug, room.TITLE, room.ABOUT, made_from, {room.FILE: _sha256(content)})
+
+
 def _preview(shared: list[Card]) -> str:
     """The picture for previews of a page: its first wide card."""
     return next((f"cards/{_shown(card)}.png" for card in shared), "")
