@@ -286,14 +286,6 @@ def _shown(card: Card) -> str:
     return card.name + next(ending for ending, size in cards.SIZES.items() if card.fits(size))
 
 
-def _tool(slug: str, out: Path, made_from: str, site: Site) -> Page:
-    """A page that is no notebook's, written."""
-    room = import_module(f"paylib.report.{TOOLS[slug]}")
-    content = room.render(site).encode()
-    write(out / room.FILE, content)
-    return Page(slug, room.TITLE, room.ABOUT, made_from, {room.FILE: _sha256(content)})
-
-
 def _brief(
     dispute: disputes.Dispute, slug: str, own: dict[str, disputes.Source], site: Site
 ) -> tuple[str, str, list[Card], dict[str, str], Callable[..., str]]:
