@@ -72,6 +72,8 @@ class Chart:
     table: Table
     draw: Callable[[Axes, bool], None]
     height: float = 1.0
+    narrow_height: float | None = None
+    """Of the narrow picture, where its words need more room than the wide one's."""
 
     def svg(self, size: str = "wide") -> str:
         """The picture, without its words: the same bytes every time.
@@ -94,7 +96,8 @@ class Chart:
 
     def _drawn(self, size: str) -> Figure:
         width, height = SIZES[size]
-        figure = Figure(figsize=(width, height * self.height), layout="constrained")
+        times = (self.narrow_height or self.height) if size == "narrow" else self.height
+        figure = Figure(figsize=(width, height * times), layout="constrained")
         self.draw(figure.add_subplot(), size == "narrow")
         return figure
 

@@ -22,7 +22,10 @@ from paylib.tables import table, titles
 MOST_SPECIFICATIONS, MOST_CELLS = 1000, 40
 
 
-_CURVE_INCHES, _LINE_INCHES = 2.9, 0.19
+_CURVE_INCHES = 2.9
+_LINE_INCHES = {"wide": 0.19, "narrow": 0.235}
+_POINTS = {"wide": 10, "narrow": 11}
+"""Of words: the narrow picture is shown on a phone at about the size that it is drawn in."""
 
 
 _HEADING, _PITCH = 1.5, 0.75  # of a row: a choice's heading, and the second line of an option
@@ -103,8 +106,12 @@ def specification_curve(
         alt,
         numbers,
         lambda axes, narrow: _draw_specifications(axes, narrow, ranked, options, words, holds),
-        (_CURVE_INCHES + _LINE_INCHES * _depth(options, "narrow")) / SIZES["wide"][1],
+        *(_inches(options, size) / SIZES[size][1] for size in SIZES),
     )
+
+
+def _inches(options: pd.DataFrame, size: str) -> float:
+    return _CURVE_INCHES + _LINE_INCHES[size] * _depth(options, "narrow")
 
 
 def _in_prose(
@@ -200,7 +207,8 @@ def _draw_specifications(
 ) -> None:
     figure = axes.figure
     axes.remove()
-    heights = [_CURVE_INCHES, _LINE_INCHES * _depth(options, "narrow")]
+    whole = _inches(options, "narrow" if narrow else "wide")
+    heights = [_CURVE_INCHES, whole - _CURVE_INCHES]
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     _draw_curve(upper, narrow, ranked, holds)
     _draw_options(lower, narrow, ranked, options, words, holds)
@@ -208,7 +216,11 @@ def _draw_specifications(
 
 
 def _draw_curve(axes: Axes, narrow: bool, ranked: pd.DataFrame, holds: tuple[str, str]) -> None:
-    real, true, size = ranked["real_pct"].to_numpy(), ranked["holds"].to_numpy(), 9 if narrow else 10
+    real, true, size = (
+        ranked["real_pct"].to_numpy(),
+        ranked["holds"].to_numpy(),
+        _POINTS["narrow" if narrow else "wide"],
+    )
     low, high = min(0.0, real.min()), max(0.0, real.max())
     room = (high - low or 1) * 0.1
     axes.set_ylim(low - 2 * room, high + (4 if narrow else 3) * room)
@@ -303,7 +315,8 @@ def _draw_options(
     words: Mapping,
     holds: tuple[str, str],
 ) -> None:
-    size, font = ("narrow", 8.5) if narrow else ("wide", 10)
+    size = "narrow" if narrow else "wide"
+    font = _POINTS[size]
     true, depth = ranked["holds"].to_numpy(), 0.0
     width = float(np.clip((200 if narrow else 300) / len(ranked), 0.6, 2.4))
     for choice, rows in options.groupby("choice", sort=False):
@@ -320,8 +333,9 @@ def _draw_options(
             depth += _row_depth(lines)
     if len(options):
         warned = ["* has a usage warning."] if any(text.endswith("*") for text in options["words"]) else []
-        note = [f"Tall marks and share: {holds[0]}.", *warned]
-        axes.set_xlabel(("\n" if narrow else " ").join(note), fontsize=font, color=INK, loc="left")
+        meant = "Tall marks and share:", f"{holds[0]}."
+        note = "\n".join([*meant, *warned]) if narrow else " ".join([*meant, *warned])
+        axes.set_xlabel(note, fontsize=font, color=INK, loc="left")
         _write(axes, 1.01, _HEADING - 0.5, "share", font)
     axes.set_ylim(depth + 0.2, 0)
     axes.set_yticks([])

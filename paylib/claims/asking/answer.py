@@ -502,7 +502,7 @@ def _not_there(question: Question, spans: list[Span]) -> str:
         words, concept = pays.pay(key)
         level = concept.level
         if level is not None:
-            there.append(f"{words} from {level.index[0]} to {level.index[-1]}")
+            there.append(f"{words}: {level.index[0]} to {level.index[-1]}")
     return (
         f"The record does not reach from {wanted.ends[0]} to {wanted.ends[1]} for this pay. It has "
         + ("; ".join(there) or "no pay by year")

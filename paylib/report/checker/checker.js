@@ -500,7 +500,7 @@ const checker = (() => {
 
   function notThere(q, spans) {
     const [wanted] = spans;
-    const there = q.pays.map(payOf).filter((each) => each.level).map((each) => `${each.words} from ${monthText(each.level.first)} to ${monthText(last(each.level))}`);
+    const there = q.pays.map(payOf).filter((each) => each.level).map((each) => `${each.words}: ${monthText(each.level.first)} to ${monthText(last(each.level))}`);
     return `The record does not reach from ${label(wanted.since, wanted.way)} to ${label(wanted.until, wanted.way)} for this pay. It has ${there.join("; ") || "no pay by year"}. Ask about other years, or give two salaries.`;
   }
 
