@@ -3,6 +3,7 @@
 import ast
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,7 +14,8 @@ from paylib.figures.finding import Finding
 from paylib.findings import key_figures, say
 from paylib.findings.prose import worded
 from paylib.markup import from_template
-from paylib.report import downloads, page
+from paylib.report import downloads
+from paylib.report.site import Site, index
 from paylib.tables import table
 from tests.conftest import ROOT
 
@@ -97,4 +99,6 @@ def test_the_templates_of_pages_escape_by_themselves():
     for path in (PACKAGE / "report" / "template").glob("*.j2"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\|\s*e(scape)?\b", text), f"{path.name} escapes by hand."
-    assert "<script>" not in page.index([{"file": NASTY, "title": NASTY, "description": NASTY, "cards": {}}])
+    told = dict.fromkeys(("file", "slug", "title", "description", "question"), NASTY)
+    told["verdicts"] = SimpleNamespace(alt=NASTY, src=NASTY)
+    assert NASTY not in index.render([SimpleNamespace(**told, cards={"a": NASTY})], Site())

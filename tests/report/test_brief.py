@@ -273,7 +273,7 @@ def test_the_pages_of_a_run_are_briefs_and_evidence_for_disputes_and_what_leads_
         "index.html",
         "methods.html",
         "data.html",
-        *(f"{slug}.html" for slug in told),
+        *(f"{slug}.html" for slug in (*told, *building.TOOLS)),
         *(f"{slug}-evidence.html" for slug in DISPUTES),
     }
 
