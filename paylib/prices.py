@@ -206,7 +206,7 @@ def household_costs(households: str) -> pd.Series:
 
     Examples
     --------
-    >>> household_costs("all_households")["2026-03"]
+    >>> float(household_costs("all_households")["2026-03"])
     3.6
     """
     table = datapackage.load("hci_rates")

@@ -32,7 +32,10 @@ def rewritten(package_copy):
 def test_one_flipped_byte_is_found_to_the_row(rewritten):
     problems = rewritten(lambda text: text.replace("cpi,1989-04,5.3", "cpi,1989-04,5.2", 1))
     assert problems == [
-        f"Table prices_rates ({RATES}), row 4 (line 5): the file is not the one that the descriptor describes."
+        f"Table prices_rates ({RATES}), row 4 (line 5): the file is not the one that the descriptor describes.",
+        # 51.871 of April 1989 over the 49.280 of April 1988: the byte is wrong by the index, too
+        "Table prices_monthly (prices/prices_monthly.csv), row 480 (line 481): cpi_3dp of 1989-04 is 5.26 per cent "
+        "above the year before, and the published rate is 5.2 (1 months do not agree).",
     ]
 
 

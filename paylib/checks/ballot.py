@@ -105,7 +105,7 @@ def _turnout(sided: Sided, stated: Stated) -> Choice:
     votes, members = _votes_cast(ballot), _rounded(ballot.members, "people")
     lacking = (
         _lacking(votes, "the votes for and against"),
-        _lacking(members, "the number of members who could vote", "a number of members"),
+        _lacking(members, "the number of members who could vote"),
     )
     if any(lacking):
         return _not_held_of(ballot, lacking)
@@ -160,7 +160,7 @@ def _rounded(figure: float | Range | None, unit: str) -> Range | None:
 
 
 def _lacking(found: Range | None, name: str, above_nought: str = "") -> str:
-    """What is missing of a ballot, if anything; what is divided by has to be above nought."""
+    """What is missing of a ballot, if anything; a turnout or a count that is divided by has to be above nought."""
     if found is None:
         return name
     return f"{above_nought} above nought" if above_nought and found[0] <= 0 else ""

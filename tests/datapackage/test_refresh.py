@@ -482,7 +482,7 @@ def prices_only(tmp_path, publisher, monkeypatch):
     original = tmp_path / "original"
     cut_package(original, PRICES, since="2024-01")
     publisher.series["D7BT"].months |= {"2026-09": 143.9}
-    publisher.series["D7G7"].months |= {"2026-09": 3.0}
+    publisher.series["D7G7"].months |= {"2026-09": 3.3}  # 143.9 over the 139.3 of a year before
     for cdid in publisher.series:
         body = publisher.body(cdid)
         publisher.answers[cdid] = [lambda handler, body=body: send(handler, body)]

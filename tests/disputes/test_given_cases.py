@@ -23,8 +23,6 @@ REFUSED = {
     "mistakes/19-dup-id": "the id 'below-inflation' stands twice in claims",
     "mistakes/20-id-space": "claims[1].id: found 'Average Pay'. Only small letters",
     "mistakes/21-missing-source": "there is no source 'union-leaflets'. Did you mean 'union-leaflet'?",
-    "mistakes/22-nation": "nation: found 'UK'. Allowed: 'United Kingdom'",
-    "mistakes/24-month-1digit": "award_due: '2024-9' is not a month; a month is written 2003-09.",
     "mistakes/29-fraction-pct": 'figures[0]: 0.03 in per cent is a small part of one per cent (if that is meant, write "0.03%"): '
     "did you mean 3?",
     "mistakes/31-lines-key-case": "claims[0].Unit: there is no such key here. Did you mean 'unit'?",
@@ -47,6 +45,15 @@ JUDGED = {
     },
     # A month may be written in words, and a number with quotation marks.
     "mistakes/23-award-due-uk": {"below-inflation": ("wrong", "independent")},
+    "mistakes/24-month-1digit": {
+        "below-inflation": ("wrong", "independent"),
+        "average-pay": ("unconfirmed", "own word"),
+    },
+    # UK is the United Kingdom, and nothing else.
+    "mistakes/22-nation": {
+        "below-inflation": ("wrong", "independent"),
+        "average-pay": ("unconfirmed", "own word"),
+    },
     "mistakes/26-value-str": {"average-pay": ("unconfirmed", "own word")},
     # A span that the file adds decides nothing, and one that is not out yet is left out.
     "mistakes/28-future-span": {"below-inflation": ("wrong", "independent")},
