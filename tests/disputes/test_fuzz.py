@@ -7,6 +7,7 @@ from copy import deepcopy
 import pytest
 
 from paylib import claims, datapackage, disputes
+from paylib.disputes import mending
 from paylib.disputes.records import Dispute
 from paylib.errors import PaylibError
 from tests.conftest import cases
@@ -67,7 +68,7 @@ def changed(held: dict, some: random.Random) -> dict:
 @pytest.mark.slow
 def test_a_changed_file_gives_verdicts_or_an_error_of_ours(monkeypatch):
     some, held = random.Random(SEED), texts()
-    monkeypatch.setattr(disputes.reading, "_parse", lambda path: current)
+    monkeypatch.setattr(disputes.reading, "_parse", lambda path: (current, mending.Text([])))
     for _ in range(cases(2_000, 40)):
         current = changed(some.choice(held), some)
         try:

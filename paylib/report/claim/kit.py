@@ -78,7 +78,7 @@ def shorts(paper: Paper) -> dict[str, Document]:
     >>> from paylib.report.claim.claim_file import load
     >>> made = shorts(Paper(load("dwp_2026"), "employers"))
     >>> {name: len(each.sections) for name, each in made.items()}
-    {'leaflet': 4, 'letter': 1, 'briefing': 8}
+    {'leaflet': 4, 'letter': 1, 'briefing': 7}
     """
     leaflet = [_asked(paper), _lost(paper), _by_point(paper), _lowest(paper), _answers(paper, MOST_REPLIES)]
     briefing = [
