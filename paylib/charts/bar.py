@@ -37,8 +37,8 @@ def bars(
     title, subtitle, alt, labels, sources
         As in `lines`.
     mark : tuple of (str, float), optional
-        A vertical rule to compare the bars with: its label and its figure.
-        Of a finding the label is "label: figure".
+        A vertical rule to compare the bars with: its label and its figure, the last row of the table.
+        Of a finding the label in the picture is "label: figure".
 
     Returns
     -------
@@ -46,13 +46,14 @@ def bars(
     """
     if frame.shape[1] != 1:
         raise FigureError(f"Bars show one column; {frame.shape[1]} were given.")
+    listed = _listed(frame, mark)
     if mark and isinstance(mark[1], Finding):
         mark = (f"{mark[0]}: {mark[1]}", float(mark[1]))
     unit = units_of(frame)[frame.columns[0]]
     sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
     if alt is None:
         alt = of_bars(frame.iloc[:, 0], unit, mark, sources)
-    numbers = table(frame, title, labels=labels, units=units_of(frame), sources=sources)
+    numbers = table(listed, title, labels=labels, units=units_of(frame), sources=sources)
     height = max(0.45, 0.17 * (len(frame) + 1.5))
     return Chart(
         title,
@@ -62,6 +63,14 @@ def bars(
         lambda axes, narrow: _draw_bars(axes, narrow, frame, unit, mark),
         height,
     )
+
+
+def _listed(frame: pd.DataFrame, mark: tuple[str, float | Finding] | None) -> pd.DataFrame:
+    """The bars as a table has them, and below them the rule that they are compared with."""
+    if not mark:
+        return frame
+    name = pd.Index([mark[0]], name=frame.index.name)
+    return pd.concat([frame, pd.DataFrame({frame.columns[0]: [float(mark[1])]}, index=name)])
 
 
 def _draw_bars(

@@ -142,7 +142,11 @@ class Chart:
         return "data:image/svg+xml;base64," + base64.b64encode(self.svg(size).encode()).decode()
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        said = [words for words in (self.title, self.subtitle, self.alt) if isinstance(words, Prose)]
+        said = [
+            words
+            for words in (self.title, self.subtitle, self.alt, self.table.caption)
+            if isinstance(words, Prose)
+        ]
         findings = dict.fromkeys(finding for words in said for finding in words.findings)
         return {
             "text/plain": self.text,

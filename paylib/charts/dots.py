@@ -52,7 +52,7 @@ def dots(
     unit : str
         Of the values.
     line : tuple of (str, float), optional
-        What is claimed, and its figure.
+        What is claimed, and its figure: the last row of the table.
     sources, publishers : iterable of str
         As in `paylib.tables.table`; without sources, those of the frame.
 
@@ -72,7 +72,7 @@ def dots(
     if alt is None:
         alt = of_dots(frame, unit, line, sources)
     labels = {"kind": "By", "value": "Figure", "decides": "Decides"}
-    listed = _listed(frame)
+    listed = _listed(frame, line)
     numbers = table(
         listed.rename_axis("Reading"),
         title,
@@ -85,14 +85,17 @@ def dots(
     return Picture(title, subtitle, alt, numbers, drawn=drawing(height, body))
 
 
-def _listed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The dots as a table has them: what decides in a word, months beside what they are of."""
+def _listed(frame: pd.DataFrame, line: tuple[str, float] | None) -> pd.DataFrame:
+    """The dots as a table has them: what decides in a word, months beside what they are of, the line below them."""
     listed = frame.copy()
     if "decides" in frame:
         listed["decides"] = np.where(frame["decides"], "yes", "no")
     if "months" in frame:
         months = listed.pop("months")
         listed.index = pd.Index([f"{row}, {when}" for row, when in zip(frame.index, months, strict=True)])
+    if line:
+        mark = pd.DataFrame({"kind": ["the upright mark"], "value": [line[1]]}, index=[line[0]])
+        listed = pd.concat([listed, mark.reindex(columns=listed.columns, fill_value="")])
     return listed
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from paylib.charts.chart import COLOURS, INK, RULE, Chart
+from paylib.figures.finding import Finding
 from paylib.figures.rounding import show
-from paylib.findings import Prose
+from paylib.findings import Prose, say
 from paylib.tables import table
 
 _MOST_BARS = 40
@@ -33,7 +34,7 @@ def readings(found, title: str | Prose | None = None, subtitle: str | None = Non
     -------
     Chart
         Bars of readings without a slip, on them those with one, and a line at the published figure. Its table
-        has a row a bar, and what lies beyond either end.
+        has a row a bar, and what lies beyond either end; its caption says where half of them lie.
 
     Notes
     -----
@@ -52,9 +53,14 @@ def readings(found, title: str | Prose | None = None, subtitle: str | None = Non
     counts, width = _bars(found.spread, found.limits_pct)
     inside = counts.iloc[1:-1]
     shown = counts.set_axis(_ranges(counts.index.to_numpy(), found.of_gbp), axis="index")
+    middle = _middle(found)
     numbers = table(
         shown.rename_axis("What they give"),
-        f"Readings by what they give, with {found.figure} published",
+        say(
+            "Readings by what they give, with {published} published. {middle}",
+            published=found.figure,
+            middle=middle,
+        ),
         labels=_NAMES,
         units=dict.fromkeys(shown, "count"),
         sources=found.sources,
@@ -62,7 +68,7 @@ def readings(found, title: str | Prose | None = None, subtitle: str | None = Non
     return Chart(
         title or _headline(found),
         subtitle or "How many readings give which figure; hatched: readings with a slip",
-        _alt(found),
+        _alt(found, middle),
         numbers,
         lambda axes, narrow: _draw(axes, narrow, inside, width, found),
     )
@@ -112,16 +118,29 @@ def _headline(found) -> str:
     return f"{found.matches:,} of {found.tried:,} readings give {found.figure}"
 
 
-def _alt(found) -> str:
+def _middle(found) -> Prose:
+    """Where the middle half of the readings without a slip lies."""
     right = found.spread["right"]
-    running = right.cumsum() / max(1, right.sum())
+    if not right.any():
+        return say("All of them have a slip")
+    running = right.cumsum() / right.sum()
     low, high = (float(right.index[np.searchsorted(running, share)]) for share in (0.25, 0.75))
     high += right.index[1] - right.index[0]
-    middle = (
-        f"Half of those without a slip lie between {_figure(low, found.of_gbp)} and {_figure(high, found.of_gbp)}"
-        if right.any()
-        else "All of them have a slip"
+    return say(
+        "Half of those without a slip lie between {low} and {high}",
+        low=_end("lower", low, found),
+        high=_end("upper", high, found),
     )
+
+
+def _end(name: str, change_pct: float, found) -> Finding:
+    unit, place = "pct" if found.of_gbp is None else "gbp", float(_place(change_pct, found.of_gbp))
+    decimals = 0 if unit == "gbp" or place.is_integer() else 1
+    method = f"{name} quartile of the readings without a slip"
+    return Finding(f"{name} quartile", place, unit, method, tuple(found.sources), decimals=decimals)
+
+
+def _alt(found, middle: Prose) -> str:
     with_slip = int(found.exact["is_slip"].sum())
     given = (
         f"{found.matches:,} give it, {with_slip:,} of them with a slip" if found.matches else "None gives it"

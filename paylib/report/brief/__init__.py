@@ -376,7 +376,7 @@ def cards_of(
     ]
     since = erosion.erosion(dispute)
     drawn = {
-        "chart": pictures.readings(dispute, judged),
+        "chart": pictures.readings(dispute, judged, most=pictures.MOST_ROWS_OF_A_CARD),
         "verdicts": pictures.verdicts(dispute, judged),
         "erosion": since and since.picture,
     }

@@ -79,21 +79,28 @@ def verdicts(dispute: Dispute, judged: Sequence[claims.Judged]) -> charts.Pictur
     )
 
 
-def readings(dispute: Dispute, judged: Sequence[claims.Judged]) -> charts.Picture | None:
+MOST_ROWS_OF_A_CARD = 6
+"""Rows of the same chart that can be read on a card."""
+
+
+def readings(
+    dispute: Dispute, judged: Sequence[claims.Judged], most: int = MOST_ROWS
+) -> charts.Picture | None:
     """The one chart that shows the dispute: a leading claim by every reading, or what the offers were worth.
 
-    A claim that an index decides comes first, then the offers, then any claim that has figures of its unit.
+    A claim that an index decides comes first, then the offers, then any claim that has figures of its unit. It has
+    no more rows than `most`, and says how many there are.
     """
     front = leading(judged)
     rest = [each for each in judged if each not in front]
     for each in front:
         if _indices(each):
-            return _of_claim(dispute, each)
+            return _of_claim(dispute, each, most)
     offered = offers(dispute)
     if offered is not None:
         return offered
     drawn = next((each for each in [*front, *rest] if _is_drawn(each)), None)
-    return None if drawn is None else _of_claim(dispute, drawn)
+    return None if drawn is None else _of_claim(dispute, drawn, most)
 
 
 def _indices(each: claims.Judged) -> set[str]:
@@ -115,11 +122,11 @@ def _shown(each: claims.Judged) -> list[Choice]:
     ]
 
 
-def _of_claim(dispute: Dispute, each: claims.Judged) -> charts.Picture:
+def _of_claim(dispute: Dispute, each: claims.Judged, most: int) -> charts.Picture:
     by_index = bool(_indices(each))
     frame = _by_index(each) if by_index else _by_figure(each)
     rows = list(dict.fromkeys(frame.index))
-    kept = rows[:MOST_ROWS]
+    kept = rows[:most]
     frame = frame.loc[frame.index.isin(kept)]
     unit = next(choice.figure.unit for choice in _shown(each))
     line = ("level with prices", 0.0) if by_index and each.claim.value is None else _claimed(each)

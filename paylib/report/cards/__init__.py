@@ -5,7 +5,6 @@ A card never leads with a count: how many claims are of which verdict says nothi
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import unicodedata
@@ -20,6 +19,7 @@ from matplotlib.transforms import Affine2D
 from paylib import charts, datapackage, disputes
 from paylib.figures.finding import MIME
 from paylib.findings import KEY_MIME
+from paylib.markup import from_template
 from paylib.report.cards.shapes import (
     ACCENT,
     INK,
@@ -387,22 +387,24 @@ def _png(drawn: list[Shape], size: Size) -> bytes:
     return picture.getvalue()
 
 
+_SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="alt" width="{{ size.width }}" \
+height="{{ size.height }}" viewBox="0 0 {{ size.width }} {{ size.height }}">
+<title id="alt">{{ alt }}</title>
+<rect fill="{{ paper }}" width="{{ size.width }}" height="{{ size.height }}"/>
+{% for shape in drawn %}
+{% if shape.stroke %}
+<path fill="none" stroke="{{ shape.colour }}" stroke-width="{{ '%.1f' % shape.stroke }}" d="{{ commands(shape.path) }}"/>
+{% else %}
+<path fill="{{ shape.colour }}" d="{{ commands(shape.path) }}"/>
+{% endif %}
+{% endfor %}
+</svg>
+"""
+
+
 def _svg(drawn: list[Shape], size: Size, alt: str) -> str:
-    paths = "\n".join(map(_element, drawn))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="alt" width="{size.width}" '
-        f'height="{size.height}" viewBox="0 0 {size.width} {size.height}">\n'
-        f'<title id="alt">{html.escape(alt)}</title>\n'
-        f'<rect fill="{PAPER}" width="{size.width}" height="{size.height}"/>\n{paths}\n</svg>\n'
-    )
-
-
-def _element(shape: Shape) -> str:
-    if shape.stroke:
-        looks = f'fill="none" stroke="{shape.colour}" stroke-width="{shape.stroke:.1f}"'
-    else:
-        looks = f'fill="{shape.colour}"'
-    return f'<path {looks} d="{_commands(shape.path)}"/>'
+    return from_template(_SVG, drawn=drawn, size=size, alt=alt, paper=PAPER, commands=_commands) + "\n"
 
 
 _LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}

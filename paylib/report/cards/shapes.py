@@ -12,11 +12,14 @@ from functools import cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from markupsafe import Markup
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
+
+from paylib.markup import from_template
 
 PAPER, INK, QUIET, RULE, ACCENT = "#fdfcf9", "#1d1d1b", "#55534e", "#d9d4c9", "#12436d"
 LEADING = 1.32
@@ -136,7 +139,9 @@ def marks(svg: str, left: float, top: float, scale: float) -> Iterator[Shape]:
     ------
     Shape
     """
-    root = ElementTree.fromstring(svg if svg.startswith("<svg") else f"<svg>{svg}</svg>")
+    root = ElementTree.fromstring(
+        svg if svg.startswith("<svg") else from_template("<svg>{{ body }}</svg>", body=Markup(svg))
+    )
     placed = Affine2D().scale(scale).translate(left, top)
     for each in root.iter():
         tag, looks = each.tag.rpartition("}")[2], each.get("class", "").split()
