@@ -366,7 +366,8 @@ def review(dispute: Dispute, each: claims.Judged, file: str, site: Site) -> dict
 def cards_of(
     dispute: Dispute, judged: Sequence[claims.Judged], slug: str, own: dict[str, Source], site: Site
 ) -> list[cards.Card]:
-    """The cards of a brief: one a leading claim, and one a picture that can be read on a card."""
+    """The cards of a brief: one a leading claim, and one a picture that can be read on a card, if need be
+    without the small dots of all else that was tried."""
     address = site.absolute(f"{slug}.html") or f"{slug}.html"
     of_claims = [
         cards.of_claim(
@@ -376,16 +377,19 @@ def cards_of(
     ]
     since = erosion.erosion(dispute)
     drawn = {
-        "chart": pictures.readings(dispute, judged, most=pictures.MOST_ROWS_OF_A_CARD),
+        "chart": pictures.readings(dispute, judged),
         "verdicts": pictures.verdicts(dispute, judged),
         "erosion": since and since.picture,
     }
-    of_pictures = [
-        cards.of_picture(slug, dispute.title, name, picture, address)
-        for name, picture in drawn.items()
-        if picture
-    ]
-    return [*of_claims, *(each for each in of_pictures if any(map(each.fits, cards.SIZES.values())))]
+    drawn = {
+        name: cards.of_picture(slug, dispute.title, name, each, address)
+        for name, each in drawn.items()
+        if each
+    }
+    if "chart" in drawn and not drawn["chart"].is_read:
+        lower = pictures.readings(dispute, judged, tried=False)
+        drawn["chart"] = cards.of_picture(slug, dispute.title, "chart", lower, address)
+    return [*of_claims, *(each for each in drawn.values() if each.is_read)]
 
 
 def _in_a_line(dispute: Dispute, each: claims.Judged) -> dict:

@@ -79,28 +79,22 @@ def verdicts(dispute: Dispute, judged: Sequence[claims.Judged]) -> charts.Pictur
     )
 
 
-MOST_ROWS_OF_A_CARD = 6
-"""Rows of the same chart that can be read on a card."""
-
-
-def readings(
-    dispute: Dispute, judged: Sequence[claims.Judged], most: int = MOST_ROWS
-) -> charts.Picture | None:
+def readings(dispute: Dispute, judged: Sequence[claims.Judged], tried: bool = True) -> charts.Picture | None:
     """The one chart that shows the dispute: a leading claim by every reading, or what the offers were worth.
 
-    A claim that an index decides comes first, then the offers, then any claim that has figures of its unit. It has
-    no more rows than `most`, and says how many there are.
+    A claim that an index decides comes first, then the offers, then any claim that has figures of its unit. Small
+    dots of all else that was tried are left out if they are not `tried`: that makes the picture lower.
     """
     front = leading(judged)
     rest = [each for each in judged if each not in front]
     for each in front:
         if _indices(each):
-            return _of_claim(dispute, each, most)
+            return _of_claim(dispute, each, tried)
     offered = offers(dispute)
     if offered is not None:
         return offered
     drawn = next((each for each in [*front, *rest] if _is_drawn(each)), None)
-    return None if drawn is None else _of_claim(dispute, drawn, most)
+    return None if drawn is None else _of_claim(dispute, drawn, tried)
 
 
 def _indices(each: claims.Judged) -> set[str]:
@@ -122,16 +116,18 @@ def _shown(each: claims.Judged) -> list[Choice]:
     ]
 
 
-def _of_claim(dispute: Dispute, each: claims.Judged, most: int) -> charts.Picture:
+def _of_claim(dispute: Dispute, each: claims.Judged, tried: bool = True) -> charts.Picture:
     by_index = bool(_indices(each))
     frame = _by_index(each) if by_index else _by_figure(each)
+    if by_index and not tried:
+        frame = frame[frame["decides"]]
     rows = list(dict.fromkeys(frame.index))
-    kept = rows[:most]
+    kept = rows[:MOST_ROWS]
     frame = frame.loc[frame.index.isin(kept)]
     unit = next(choice.figure.unit for choice in _shown(each))
     line = ("level with prices", 0.0) if by_index and each.claim.value is None else _claimed(each)
     title = _title(each, by_index)
-    subtitle = _measured(each, by_index)
+    subtitle = _measured(each, by_index, tried)
     if len(kept) < len(rows):
         subtitle += f". The first {len(kept)} of {len(rows)} ways of counting"
     alt = _alt(str(title), frame, unit, line)
@@ -185,16 +181,15 @@ def _title(each: claims.Judged, by_index: bool) -> Prose:
     return telling.capital(say("{clause}: {found}", clause=telling.clause(each), found=found))
 
 
-def _measured(each: claims.Judged, by_index: bool) -> str:
+def _measured(each: claims.Judged, by_index: bool, tried: bool) -> str:
     if not by_index:
         return "Each dot a figure that was found; the upright mark what is claimed"
     told = each.outcome.deciding
     months = list(dict.fromkeys(choice.options.get("months", "") for choice in told))
-    parts = [
-        "Rise in real terms, prices of " + "; ".join(filter(None, months)),
-        "Small: all else that was tried",
-    ]
-    if any(NOT_ACCREDITED in choice.options.get("index", "") for choice in _shown(each)):
+    parts = ["Rise in real terms, prices of " + "; ".join(filter(None, months))]
+    if tried:
+        parts.append("Small: all else that was tried")
+    if any(NOT_ACCREDITED in choice.options.get("index", "") for choice in (_shown(each) if tried else told)):
         parts.append("*No longer accredited")
     return ". ".join(parts)
 

@@ -194,6 +194,11 @@ class ChartCard(NamedTuple):
     def fits(self, size: Size) -> bool:
         return self._placed(size)[0] >= LEAST_SCALE
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it can be read in any shape."""
+        return any(map(self.fits, SIZES.values()))
+
     def _placed(self, size: Size) -> tuple[float, float, float, float]:
         """How much larger the picture is drawn, where, and how wide its headline may be: beside it where there is width."""
         if size.width > size.height:
@@ -293,7 +298,7 @@ def of_claim(
     )
 
 
-def of_picture(slug: str, title: str, name: str, picture: charts.Picture, address: str) -> Card:
+def of_picture(slug: str, title: str, name: str, picture: charts.Picture, address: str) -> ChartCard:
     """The card of a picture of a brief.
 
     Parameters
@@ -308,7 +313,7 @@ def of_picture(slug: str, title: str, name: str, picture: charts.Picture, addres
 
     Returns
     -------
-    Card
+    ChartCard
     """
     svg = picture.svg()
     high = float(re.search(r'height="([\d.]+)"', svg)[1])
