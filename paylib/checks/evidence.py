@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -132,6 +132,31 @@ def survey_range(work: Callable[..., float], *used: Evidence) -> tuple[float, fl
         return None
     corners = [work(*ends) for ends in product(*(set(each.survey) for each in used))]
     return min(corners), max(corners)
+
+
+def margin_of_sum(weighted: Iterable[tuple[float, Evidence]]) -> float | None:
+    """What the margins of surveys leave either side of figures added up, each times its weight; None where none has a margin.
+
+    Notes
+    -----
+    Bounds by interval arithmetic: the sum of |weight| × margin over the figures, whose weights are added first where one stands
+    in several places. That is the most that can be off if every survey errs the same way. Errors independent of each other would
+    leave less (the root of the sum of squares), but years of one survey share people and method, so that is not taken for granted.
+
+    Examples
+    --------
+    >>> one, other = (Evidence(name, 100.0, "gbp", "survey", (), None, id=name, margin=3.0) for name in ("one", "other"))
+    >>> margin_of_sum([(2, one), (-1, other)]), margin_of_sum([(2, one), (-1, one)])
+    (9.0, 3.0)
+    """
+    weights: dict[str, float] = {}
+    margins: dict[str, float | None] = {}
+    for weight, each in weighted:
+        weights[each.id] = weights.get(each.id, 0.0) + weight
+        margins[each.id] = each.margin
+    if set(margins.values()) == {None}:
+        return None
+    return sum(abs(weight) * (margins[name] or 0.0) for name, weight in weights.items())
 
 
 @dataclass(frozen=True)

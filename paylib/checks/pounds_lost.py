@@ -11,7 +11,7 @@ from paylib import prices
 from paylib.checks.check import Check, Indices, LeftOut
 from paylib.checks.choice import Choice
 from paylib.checks.compared import reaches_further
-from paylib.checks.evidence import Evidence, Given, survey_range, worked_out
+from paylib.checks.evidence import Evidence, Given, margin_of_sum, worked_out
 from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT, IndexRole, index_roles, known_error, turned
 from paylib.checks.stated import Stated
 from paylib.errors import CoverageError, DisputeError
@@ -83,10 +83,11 @@ class PoundsLost(Check):
             usage_warnings=prices.warnings(by, *months),
         )
         words = "{it} lost in all" if stated.unit == "gbp" else "{it} a year lost"
-        grown = worth[-1] / first.number
-        ends = survey_range(lambda then, now: grown * then - now, first, later[-1][1])
+        margin = margin_of_sum([(sum(worth) / first.number, first), *((-1, each) for _, each in counted)])
         found = stated.result(it.value)
-        within = stated.unit != "gbp" and ends is not None and reaches_further(stated.result(*ends), found)
+        within = margin is not None and reaches_further(
+            stated.result(it.value - margin, it.value + margin), found
+        )
         found = CORRECT if within else found
         otherwise = [
             stated.result(sum(map(prod, zip(worth, factors, strict=True))) - was_paid)

@@ -1512,6 +1512,50 @@ def test_pounds_lost_of_pay_from_a_survey_have_its_margin():
         assert row["verdict"] == verdict and ("margin" in row["sentence"]) is (verdict == "correct")
 
 
+ADDED_UP = [["2010-09", "then"], ["2021-09", "between"], ["2022-09", "now"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "pay", "margins", "verdict", "within"),
+    [
+        # By RPI 31,552 is 43,218 in September 2021 and 48,679 in 2022 (x 1.36973 and x 1.54283): 16,126 lost in all. Margins of 100, 50
+        # and 60 leave 100 x 2.91256 + 50 + 60 = 401 either side at most, 15,725 to 16,527: "16,500" (50 either side) is within. Were
+        # the errors independent it would be the root of 291.3 squared + 50 squared + 60 squared = 302, and 16,428 would be the most.
+        (16500, ADDED_UP, (100.0, 50.0, 60.0), "correct", True),
+        # 16,700 leaves 16,650, and 16,600 is still close.
+        (16700, ADDED_UP, (100.0, 50.0, 60.0), "wrong", False),
+        (16500, ADDED_UP, (None, None, None), "wrong", False),
+        # What is correct without a margin needs none.
+        (16126, ADDED_UP, (100.0, 50.0, 60.0), "correct", False),
+        # One figure in two places errs once: 31,552 x 1.91256 - 38,810 = 21,535; 100 x 1.91256 + 60 = 251 either side, so 21,786 at
+        # most. "21,900" leaves 21,850 (and is close from 21,800): were the places counted apart, 451, it would be within.
+        (
+            21900,
+            [["2010-09", "then"], ["2021-09", "then"], ["2022-09", "now"]],
+            (100.0, 50.0, 60.0),
+            "wrong",
+            False,
+        ),
+        (
+            21800,
+            [["2010-09", "then"], ["2021-09", "then"], ["2022-09", "now"]],
+            (100.0, 50.0, 60.0),
+            "correct",
+            True,
+        ),
+    ],
+)
+def test_pounds_added_up_have_the_margins_of_all_their_years_added_up(value, pay, margins, verdict, within):
+    paid = {"then": 31552, "between": 36961, "now": 38810}
+    figures = [
+        number(name, gbp, "gbp_year") | ({"margin": margin} if margin else {})
+        for (name, gbp), margin in zip(paid.items(), margins, strict=True)
+    ]
+    claim = {"value": value, "unit": "gbp", "reading": {"by": "rpi"}}
+    row = only(made(claim, {"kind": "pounds_lost", "pay": pay}, figures=figures))
+    assert (row["verdict"], "margin" in row["sentence"]) == (verdict, within), row["sentence"]
+
+
 def test_the_rows_of_a_check_have_the_columns_that_readers_need():
     row = only(
         made(
