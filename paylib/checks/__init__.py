@@ -2,7 +2,7 @@
 
 from paylib.checks.check import Check
 from paylib.checks.choice import ADDED, GIVEN, SETS, STANDARD, STATED, Choice
-from paylib.checks.evidence import Evidence, Given, Sided
+from paylib.checks.evidence import Evidence, Given, OfferRise, Sided
 from paylib.checks.kinds import KINDS, AnyCheck, about_of, help_of, keys
 from paylib.checks.stated import Reading, Stated
 
@@ -18,6 +18,7 @@ __all__ = [
     "Choice",
     "Evidence",
     "Given",
+    "OfferRise",
     "Reading",
     "Sided",
     "Stated",

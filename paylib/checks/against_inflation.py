@@ -10,8 +10,8 @@ from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Name
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Evidence, Given, survey_range
 from paylib.checks.growth import change_result, fall_or_rise
-from paylib.checks.real_terms import INDICES, Subject, against_prices
-from paylib.checks.stated import Stated
+from paylib.checks.real_terms import INDICES, Span, Subject, against_prices, standard_spans
+from paylib.checks.stated import Reading, Stated
 from paylib.errors import DisputeError
 from paylib.figures.fields import Slug
 
@@ -45,7 +45,7 @@ class AgainstInflation(Check):
             Subject(each.label, rise_of(each), (each,), survey_range(float, each))
             for each in given.all(self.figures)
         ]
-        subjects = [*named, *of_the_offer(given, named)]
+        subjects = [*named, *of_the_offer(given, named, stated.reading)]
         return against_prices(
             self,
             stated,
@@ -59,13 +59,24 @@ class AgainstInflation(Check):
         )
 
 
-def of_the_offer(given: Given, named: list[Subject]) -> list[Subject]:
-    """The rises of the file's groups by the offer, but for those that a figure of the same worth says already."""
+def of_the_offer(
+    given: Given, named: list[Subject], reading: Reading, own: Span | None = None
+) -> list[Subject]:
+    """The rises of the file's groups by the offer, but for those that a figure of the same worth says already.
+
+    Of an offer over several pay years each year is set against the prices of its own months, and all of them against the prices
+    of all. Where the claim says its span, what the offer comes to over that span counts, or else its first year.
+    """
+    worked = given.worked
+    if own or reading.since or reading.until:
+        spans = standard_spans(reading, given, own)
+        of_the_span = [each for each in worked if each.span in spans]
+        worked = of_the_span or [each for each in worked if each.span is None]
     said = {(round(each.rise_pct, 1), each.used[0].side) for each in named}
     return [
-        Subject(each.label, each.number, (each, *pay))
-        for each, *pay in given.worked
-        if (round(each.number, 1), each.side) not in said
+        Subject(each.used[0].label, each.used[0].number, each.used, span=each.span)
+        for each in worked
+        if each.span or (round(each.used[0].number, 1), each.used[0].side) not in said
     ]
 
 

@@ -160,6 +160,22 @@ def margin_of_sum(weighted: Iterable[tuple[float, Evidence]]) -> float | None:
 
 
 @dataclass(frozen=True)
+class OfferRise:
+    """What an offer comes to for a group of the file in one of its pay years, or over all of them.
+
+    Parameters
+    ----------
+    used : tuple of Evidence
+        The rise in per cent, then the pay before the offer, where the rise turns on it.
+    span : two periods or None
+        Over which prices are set against it; None in the first pay year, which is set against the standard months.
+    """
+
+    used: tuple[Evidence, ...]
+    span: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Sided:
     """A record of the file, such as a ballot or a round of strikes, and whose figures it has."""
 
@@ -189,8 +205,8 @@ class Given:
     """The month in which the rise that it is about was due."""
     offered: str | None = None
     """The month in which that rise was offered."""
-    worked: tuple[tuple[Evidence, ...], ...] = ()
-    """What that offer comes to for each group of the file: the rise in per cent, then the pay before it."""
+    worked: tuple[OfferRise, ...] = ()
+    """What that offer comes to for each group of the file, in each of its pay years and over all of them."""
 
     def all(self, names: tuple[str, ...]) -> list[Evidence]:
         """Figures by id."""

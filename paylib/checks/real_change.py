@@ -39,17 +39,18 @@ class RealChange(Check):
         if stated.value is not None:
             stated.factor_from("pct", "a change in real terms is")
         paid = paid_then_and_now(self.pairs, given)
+        own = self.spans[0] if self.spans else None
         return against_prices(
             self,
             stated,
             given,
-            [*paid, *of_the_offer(given, paid)],
+            [*paid, *of_the_offer(given, paid, stated.reading, own)],
             lambda worked: worked.real_pct,
             lambda *real: change_result(self.says, stated, *real),
             method="(1 + the rise of pay) / (1 + the rise of prices) − 1",
             words="{it} in real terms",
             as_claimed=lambda real: fall_or_rise(self.says, stated) * real,
-            own=self.spans[0] if self.spans else None,
+            own=own,
         )
 
 

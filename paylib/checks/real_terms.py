@@ -23,6 +23,8 @@ from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CORRECT, WRONG
 
+Span = tuple[str, str]
+
 INDICES = ("cpi", "cpih", "rpi", "rpix")
 """The indices that a file adds if it names none."""
 
@@ -35,8 +37,6 @@ RPI_UNTIL = 2013
 KNOWN_ERROR_PCT = (0.05, 0.1, 0.15)
 """How much too high a month with an error in its source may be, in per cent: it was published as 0.1."""
 
-Span = tuple[str, str]
-
 
 @dataclass(frozen=True)
 class Subject:
@@ -47,6 +47,8 @@ class Subject:
     used: tuple[Evidence, ...]
     margin_pct: tuple[float, float] | None = None
     """The least and the most that the margins of surveys leave of the rise; None where it is of no survey."""
+    span: Span | None = None
+    """Over which prices alone it is set against, such as the second year of an offer; None where over all."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ def against_prices(
     spans = standard_spans(reading, given, own)
     roles = index_roles(check, reading, given)
     every_index = [role.by for role in roles]
-    every_span = dict.fromkeys([*spans, *check.spans])
+    over_all = dict.fromkeys([*spans, *check.spans])
+    every_span = dict.fromkeys([*over_all, *(each.span for each in subjects if each.span)])
     ratios = _price_ratios(every_span, every_index)
     compared = {
         (span, by): _PricesOver(by, span, ratios.get((span, by))) for span in every_span for by in every_index
@@ -154,9 +157,9 @@ def against_prices(
     for subject in subjects:
         marks = Choice("", {}, None, used=subject.used).marks
         asked = {mark for mark in (reading.group, reading.measure) if mark}
-        for span in every_span:
+        for span in [subject.span] if subject.span else over_all:
             for role in roles:
-                of = role.of if span in spans else ADDED
+                of = role.of if subject.span or span in spans else ADDED
                 if of == STATED and not asked <= marks:
                     of = STANDARD
                 over = compared[span, role.by]

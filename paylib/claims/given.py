@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from paylib import datapackage, offers
-from paylib.checks import Check, Evidence, Given, Reading, Sided, Stated
+from paylib.checks import Check, Evidence, Given, OfferRise, Reading, Sided, Stated
 from paylib.claims.sides import side_of_row, side_of_source
 from paylib.disputes import INDEPENDENT, Claim, Dispute, Figure
 from paylib.disputes.records import Group, OfferRecord
@@ -55,7 +55,7 @@ def given_for(claim: Claim, dispute: Dispute) -> Given:
         day[:7],
         due,
         offered,
-        _worked(dispute, about) if about and (check.TOGETHER or check.offer_named) else (),
+        _worked(dispute, about, due) if about and (check.TOGETHER or check.offer_named) else (),
     )
 
 
@@ -79,10 +79,11 @@ def _due_and_offered(
     return due, made[:7] if made and len(made) >= 7 else None
 
 
-def _worked(dispute: Dispute, record: OfferRecord) -> tuple[tuple[Evidence, ...], ...]:
-    """What an offer comes to in its pay year for each group of the file, and the pay that it is worked on.
+def _worked(dispute: Dispute, record: OfferRecord, due: str | None) -> tuple[OfferRise, ...]:
+    """What an offer comes to for each group of the file: in its first pay year, in each later one, and over all of them.
 
-    It is left out where it says nothing of a group, had begun when the group was paid so, or cannot be worked out.
+    It is left out where it says nothing of a group, had begun when the group was paid so, or cannot be worked out; later years
+    also where it is not known when the first rise was due.
     """
     found = []
     for group in dispute.groups:
@@ -90,25 +91,61 @@ def _worked(dispute: Dispute, record: OfferRecord) -> tuple[tuple[Evidence, ...]
         if offer is None or (group.paid_from and offer.starts[0] <= periods.parse(group.paid_from)):
             continue
         first = offers.pay_year(offer, dispute.award_due)
-        scale = pd.DataFrame({"point": [group.place], "annual_gbp": [group.annual_gbp]})
-        try:
-            (after,) = offers.levels(offer, scale, first + 11, first + 11)[group.place]
-        except PaylibError:
-            continue
+        paid = [group.annual_gbp, *_paid_by_year(offer, group, first)]
         label = f"{re.sub('^(A|An|The) ', lambda article: article[0].lower(), group.label)}, by the offer worked out"
-        rise = Evidence(
-            label,
-            (after / group.annual_gbp - 1) * 100,
-            "pct",
-            record.source,
-            (),
-            None,
-            id=group.id,
-            side=_side_of_offer(dispute, record),
-            group=group.id,
-        )
-        found.append((rise, *([] if _in_per_cent(offer) else [_pay_of(dispute, group)])))
+        beside = [] if _in_per_cent(offer) else [_pay_of(dispute, group)]
+        for start, end in _years(len(paid) - 1, later=due is not None):
+            rise = Evidence(
+                label + _which_years(start, end, len(paid) - 1),
+                (paid[end] / paid[start] - 1) * 100,
+                "pct",
+                record.source,
+                (),
+                None,
+                id=group.id,
+                side=_side_of_offer(dispute, record),
+                group=group.id,
+            )
+            span = None if end == 1 else (str(first + 12 * (start - 1)), str(first + 12 * (end - 1)))
+            found.append(OfferRise((rise, *beside), span))
     return tuple(found)
+
+
+def _paid_by_year(offer: offers.Offer, group: Group, first: pd.Period) -> list[float]:
+    """The pay of a group at the end of every pay year of an offer, as far as it can be worked out."""
+    scale = pd.DataFrame({"point": [group.place], "annual_gbp": [group.annual_gbp]})
+    rises = [start for start, part in zip(offer.starts, offer.parts, strict=True) if part.raises_pay]
+    last = max([first, *rises])
+    paid = []
+    for end in pd.period_range(first + 11, last + 11)[::12]:
+        begun = sum(start <= end for start in offer.starts)
+        try:
+            (level,) = offers.levels(replace(offer, parts=offer.parts[:begun]), scale, end, end)[group.place]
+        except PaylibError:
+            break
+        paid.append(level)
+    return paid
+
+
+def _years(count: int, *, later: bool) -> list[tuple[int, int]]:
+    """Each pay year and then all of them, by how many years had gone before and by its end.
+
+    Examples
+    --------
+    >>> _years(2, later=True), _years(1, later=True), _years(2, later=False), _years(0, later=True)
+    ([(0, 1), (1, 2), (0, 2)], [(0, 1)], [(0, 1)], [])
+    """
+    each = [(end - 1, end) for end in range(1, count + 1)]
+    return [*each, (0, count)] if later and count > 1 else each[:1]
+
+
+def _which_years(start: int, end: int, count: int) -> str:
+    """Which pay years of an offer, where it has several."""
+    if count == 1:
+        return ""
+    if end - start == 1:
+        return f", year {end}"
+    return f", years 1 {'and' if end == 2 else 'to'} {end}"
 
 
 def _in_per_cent(offer: offers.Offer) -> bool:

@@ -873,16 +873,118 @@ def test_whose_word_an_offer_that_is_worked_out_is(source, pay_by, evidence):
     assert only(dispute)["evidence"] == evidence
 
 
-def test_only_the_rise_of_the_first_pay_year_is_set_against_its_prices():
-    """2 per cent in September 2024 and 10 a year later: against the year to September 2024 stand 2, not 12.2."""
-    parts = [
-        {"kind": "percent", "date": "2024-09", "pct": 2.0},
-        {"kind": "percent", "date": "2025-09", "pct": 10.0},
+TWO_YEARS = [
+    {"kind": "percent", "date": "2024-09", "pct": 2.0},
+    {"kind": "percent", "date": "2025-09", "pct": 10.0},
+]
+"""September 2023 to 2024 to 2025: CPI 131.997, 134.215, 139.292 (1.6803 and 3.7827 per cent, 5.5266 in all); RPI 378.4, 388.6, 406.1
+(2.6956 and 4.5034, 7.3203 in all)."""
+
+
+def of_two_years(parts=TWO_YEARS, check=AGAINST | {"offer": "o"}, pay=((20000, {}),), claim=BELOW):
+    groups = [
+        {"id": f"g{gbp}", "label": f"A group paid {gbp}", "annual_gbp": gbp, "source": "paper", **more}
+        for gbp, more in pay
     ]
-    dispute = of_groups(AGAINST | {"offer": "o"}, FLAT | {"parts": parts}, pay=((20000, {}),))
-    worked = claims.choices(dispute, "it").query("set == 'standard' and choice.str.contains('worked out')")
-    # 1.02 over 1.0166 and 1.0266.
-    assert worked["computed"].tolist() == ["0.3% in real terms", "−0.7% in real terms"]
+    offer = FLAT | {"parts": parts}
+    return made(
+        claim, check, figures=RISES, groups=groups, offers=[offer], sources=LETTER, award_due="2024-09"
+    )
+
+
+def worked_readings(dispute):
+    """The standard readings of an offer worked out: which years, the span, and what came of it."""
+    rows = claims.choices(dispute, "it").query("set == 'standard' and choice.str.contains('worked out')")
+    found = [
+        (
+            *re.search(r"worked out(?:, (years? [\d a-z]+))?, (CPI|RPI).*?, (.*)", row.choice).groups(),
+            row.computed,
+        )
+        for row in rows.itertuples()
+    ]
+    return [
+        (years or "", index, span, computed.removesuffix(" in real terms"))
+        for years, index, span, computed in found
+    ]
+
+
+YEAR_1, YEAR_2 = "September 2023 to September 2024", "September 2024 to September 2025"
+BOTH = "September 2023 to September 2025"
+
+
+def test_an_offer_of_two_years_is_worked_out_in_each_and_over_both():
+    """The first year by the first, the second by the second, and both over both, none by another's prices."""
+    assert worked_readings(of_two_years()) == [
+        # 1.02 over 1.016803 and 1.026956.
+        ("year 1", "CPI", YEAR_1, "0.3%"),
+        ("year 1", "RPI", YEAR_1, "−0.7%"),
+        # 1.10 over 1.037827 and 1.045034.
+        ("year 2", "CPI", YEAR_2, "6.0%"),
+        ("year 2", "RPI", YEAR_2, "5.3%"),
+        # 1.122 over 1.055266 and 1.073203.
+        ("years 1 and 2", "CPI", BOTH, "6.3%"),
+        ("years 1 and 2", "RPI", BOTH, "4.5%"),
+    ]
+
+
+def test_a_flat_sum_of_a_second_year_is_worked_on_the_pay_after_the_first():
+    """£500 on 20,000 is 2.5 per cent; £1,000 on 20,500 is 4.878, 1.06 above CPI and 0.36 above RPI; 7.5 in all, 1.87 and 0.17."""
+    parts = [
+        {"kind": "flat", "date": "2024-09", "gbp": 500},
+        {"kind": "flat", "date": "2025-09", "gbp": 1000},
+    ]
+    found = worked_readings(of_two_years(parts))
+    assert [each[3] for each in found[2:]] == ["1.1%", "0.4%", "1.9%", "0.2%"]
+
+
+def test_a_pay_year_without_a_rise_is_a_year_of_the_offer_too():
+    """Nothing in September 2025: 1 over 1.037827 is −3.6, over 1.045034 −4.3. July 2026 is in the year that starts in September 2025."""
+    parts = [TWO_YEARS[0], {"kind": "percent", "date": "2026-09", "pct": 5.0}]
+    found = worked_readings(of_two_years(parts))
+    assert [each[3] for each in found if each[0] == "year 2"] == ["−3.6%", "−4.3%"]
+    # September 2026 is not out: the third year and all three cannot be tried, and are told.
+    assert {each[0] for each in found} == {"year 1", "year 2"}
+    for span in ("September 2025 to September 2026", "September 2023 to September 2026"):
+        assert f"the CPI of {span}" in only(of_two_years(parts))["would_settle"]
+    late = [TWO_YEARS[0], {"kind": "percent", "date": "2025-07", "pct": 5.0}]
+    assert {each[0] for each in worked_readings(of_two_years(late))} == {""}
+
+
+def test_what_a_second_year_gives_can_turn_a_verdict_either_way():
+    """5 per cent is above both indices in the first year, and 2 below both in the second; 7.1 is above CPI over both, below RPI."""
+    parts = [{**TWO_YEARS[0], "pct": 5.0}, {**TWO_YEARS[1], "pct": 2.0}]
+    row = only(of_two_years(parts))
+    assert row["verdict"] == "depends on the reading"
+    assert [each[3][0] == "−" for each in worked_readings(of_two_years(parts))] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reading", "years"),
+    [
+        # The claim's own span decides: what the offer gives over it, or else in its first year.
+        ({"to": "2025-09"}, {("year 2", YEAR_2)}),
+        ({"from": "2023-09", "to": "2025-09"}, {("years 1 and 2", BOTH)}),
+        ({"to": "2024-09"}, {("year 1", YEAR_1)}),
+        ({"to": "2024-07"}, {("year 1", "July 2023 to July 2024")}),
+    ],
+)
+def test_a_claim_that_says_its_span_is_read_by_the_year_of_the_offer_that_it_means(reading, years):
+    rows = claims.choices(of_two_years(claim=BELOW | {"reading": reading}), "it")
+    worked = rows[rows["choice"].str.contains("worked out") & (rows["set"] == "stated")]
+    assert {(each.split(", ")[2], each.split(", ")[4]) for each in worked["choice"]} == years
+
+
+def test_a_later_year_that_is_linked_to_what_is_not_out_leaves_the_first_year_as_it_is():
+    parts = [TWO_YEARS[0], {"kind": "linked", "date": "2027-09", "by": "cpi", "month": "2027-07"}]
+    found = worked_readings(of_two_years(parts))
+    assert found[:2] == [("year 1", "CPI", YEAR_1, "0.3%"), ("year 1", "RPI", YEAR_1, "−0.7%")]
 
 
 def test_a_reading_names_the_figure_of_a_group():
@@ -1621,3 +1723,31 @@ def test_property_naming_what_a_group_gets_changes_no_verdict(flat, pays, says):
         )
     ]
     assert rows[0]["verdict"] == rows[1]["verdict"]
+
+
+@SLOW
+@given(
+    rises=st.lists(PCT, min_size=2, max_size=3),
+    says=st.sampled_from(["below", "above", "equal", "no_more_than", "no_less_than"]),
+    spans=st.lists(
+        st.sampled_from([["2024-09", "2025-09"], ["2023-09", "2025-09"], ["2020-01", "2024-09"]]),
+        unique_by=tuple,
+    ),
+    by=st.lists(st.sampled_from(["cpi", "cpih", "rpi", "rpix"]), unique=True),
+    party=st.sampled_from(["union", "employers"]),
+)
+def test_property_of_an_offer_of_several_years_added_readings_and_who_claims_it_change_no_verdict(
+    rises, says, spans, by, party
+):
+    if any(0 < abs(rise) < 0.1 for rise in rises):
+        return
+    parts = [
+        {"kind": "percent", "date": f"{2023 + place}-09", "pct": rise} for place, rise in enumerate(rises)
+    ]
+    check = AGAINST | {"offer": "o", "says": says}
+    rows = [
+        only(of_two_years(parts, check | more, claim=BELOW | {"party": who}))
+        for more, who in (({}, "union"), ({"by": by, "spans": spans}, party))
+    ]
+    columns = ["verdict", "result", "reading", "deciding_choice", "evidence", "computed"]
+    assert rows[0][columns].equals(rows[1][columns])
