@@ -1,11 +1,8 @@
 """Tests and notebooks give the same results on any day and with any number of processes at once."""
 
-import itertools
 import os
-import re
-import socket
 
-from jupyter_client.connect import LocalPortCache
+import nbval.kernel
 from nbval.plugin import IPyNbCell
 
 from tests.what_changed import what_changed
@@ -14,26 +11,12 @@ os.environ.setdefault("PAYLIB_STALE", "quiet")  # no word that newer figures are
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as notebooks are run for pages
 
 
-def pytest_configure() -> None:
-    """Kernels started by one test process take ports that no other process is given.
+def pytest_configure(config) -> None:
+    """nbval runs notebooks in kernels as pages are made with, and says what changed."""
+    from tests import kernels
 
-    A port is chosen before the kernel binds it; the system may give the same one to another in between.
-    """
-    worker = int(re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", "")) or 0)
-    ports = itertools.cycle(range(10_000 + worker * 2_000, 12_000 + worker * 2_000))
-
-    def find_available_port(cache: LocalPortCache, ip: str) -> int:
-        for port in ports:
-            with socket.socket() as trial:
-                try:
-                    trial.bind((ip, port))
-                except OSError:
-                    continue
-            if port not in cache.currently_used_ports:
-                cache.currently_used_ports.add(port)
-                return port
-
-    LocalPortCache.find_available_port = find_available_port
+    config.add_cleanup(kernels.closing.close)
+    nbval.kernel.KernelManager = kernels.manager
     _say_what_changed()
 
 

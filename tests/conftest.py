@@ -1,4 +1,8 @@
-"""What several tests need."""
+"""What several tests need.
+
+What takes long to make is made once: see `tests/report/conftest.py` for the site (`reports`), its `browser` and pages
+in it (`open_page`).
+"""
 
 import json
 import os
@@ -24,9 +28,7 @@ def cases(full: int, sample: int) -> int:
 
 
 # The same examples in every run, however busy the machine is.
-hypothesis.settings.register_profile(
-    "paylib", deadline=None, derandomize=True, max_examples=cases(1_000, 100)
-)
+hypothesis.settings.register_profile("paylib", deadline=None, derandomize=True, max_examples=cases(1_000, 25))
 hypothesis.settings.load_profile("paylib")
 
 

@@ -371,8 +371,9 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
+@cache
 def environment() -> Environment:
-    """The templates of pages that are not of a notebook."""
+    """The templates of pages that are not of a notebook: each is compiled once."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -1,15 +1,45 @@
-"""Reports built once for all tests that look at them, and a browser to look with."""
+"""Reports built once for all tests that look at them, and a browser to look with.
+
+For a test in the browser:
+
+- `reports` is the folder of the whole site, built once for both processes of a run and for the runs after it;
+- `open_page(path, width)` opens a file and fails where the page asks for anything that is no file;
+- `browser` is one Chromium for all tests of a process: open a page of one's own with `browser.new_page`, and close it;
+- `RULES` are the rules for axe, which takes longest of all: `looks(page)` are the widths and colours in which it looks at
+  a page, two of them in `make test` and all six in `make test-slow`.
+
+For a test that builds pages of trial notebooks: `folder_of`, and `quick` for all that is the same every time.
+"""
 
 import fcntl
+import hashlib
+import itertools
 import os
+import random
 import shutil
+from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from paylib.report import checker, docs
 from paylib.report.run import build as building
-from paylib.report.run import notebooks
+from paylib.report.run import kernel, notebooks
+from tests import kernels
+from tests.conftest import cases
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],  # what passes is counted, not described: that takes axe longest
+}
+
+
+def looks(page: str, sample: int = 2) -> list[tuple[int, str]]:
+    """Widths and colours in which axe looks at a page: all six in `make test-slow`, some, drawn by its name, else."""
+    every = list(itertools.product((320, 390, 1280), ("light", "dark")))
+    return random.Random(page).sample(every, cases(len(every), sample))
+
 
 INSTALL = "no Chromium here; install one with: sudo apt-get install chromium"
 
@@ -21,16 +51,42 @@ def of_notebook(folder: Path, slug: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory, worker_id) -> Path:
-    """A folder with every report, built once in this run, whichever process comes first."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "reports"
-    folder.mkdir(exist_ok=True)
-    with (folder.parent / "reports.lock").open("w") as lock:
+def reports(request) -> Path:
+    """A folder with every report, for tests that only look: built once for the code, figures and notebooks as they are.
+
+    It lies in pytest's cache. Whichever process comes first builds it, and what was made before a change goes.
+    """
+    made_from = hashlib.sha256(building._common().encode())
+    for path in notebooks.available().values():
+        made_from.update(path.read_bytes())
+    folder = request.config.cache.mkdir("reports") / made_from.hexdigest()[:16]
+    with (folder.parent / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        built = building.build([], folder)
-    assert not built.failed, built.failed
+        if not folder.with_suffix(".whole").exists():
+            for old in folder.parent.glob("*[!k]"):
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            built = building.build([], folder)
+            assert not built.failed, built.failed
+            folder.with_suffix(".whole").touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def start():
+    """Starts kernels that are forked: a tenth of the time that ordinary ones take."""
+    return kernels.start()
+
+
+once = cache(cache)
+"""A function that remembers what it gave; of one function there is one that remembers."""
+
+
+@pytest.fixture
+def quick(start, monkeypatch) -> None:
+    """What is the same in every page that is no notebook's is worked out once in a process; kernels are forked."""
+    for room, name in ((checker, "terms"), (checker, "ask"), (docs, "files")):
+        monkeypatch.setattr(room, name, once(getattr(room, name)))
+    monkeypatch.setattr(kernel, "cold", start)
 
 
 @pytest.fixture

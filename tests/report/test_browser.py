@@ -11,11 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from paylib import disputes
 from paylib.report.run import notebooks
+from tests.report.conftest import RULES, looks
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],  # what passes is counted, not described: that takes axe longest
-}
 PAGES = [
     "index",
     "methods",
@@ -223,11 +220,12 @@ def test_it_prints_to_pages_on_which_pictures_and_verdicts_fit(page):
     assert made.startswith(b"%PDF") and 1 <= pages <= 45
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_at_any_width_in_any_colours(page):
     """Last of this file, since it cuts long tables and opens what is folded."""
     page.evaluate(FIRST_ROWS)
     page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
-    for width, scheme in itertools.product((320, 390, 1280), ("light", "dark")):
+    for width, scheme in looks(page.url.rpartition("/")[2]):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         results = Axe().run(page, options=RULES)

@@ -2,6 +2,7 @@
 
 import html
 import os
+import random
 import re
 import shutil
 import signal
@@ -18,6 +19,7 @@ from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from paylib.report.site import Site
 from paylib.tables import LEFT
+from tests.conftest import cases
 from tests.report.conftest import of_notebook
 
 
@@ -117,8 +119,16 @@ def test_the_index_links_to_every_page(reports):
         assert f'href="{slug}.html"' in index
 
 
+@pytest.mark.slow
 def test_two_builds_are_the_same_bytes(reports, tmp_path):
-    building.build([], tmp_path)
+    """Some pages are made again in `make test`, all of them in `make test-slow`."""
+    shutil.copytree(reports, tmp_path, dirs_exist_ok=True)
+    slugs = [*(slug for slug, _ in pages_of_the_notebooks()), *building.TOOLS]
+    chosen = random.Random(len(slugs)).sample(slugs, cases(len(slugs), 2))
+    for slug in chosen:
+        (tmp_path / f"{slug}.html").unlink()
+    built = building.build([], tmp_path)
+    assert sorted(page.slug for page in built.made) == sorted(chosen)
     made = sorted([*reports.glob("*.html"), *reports.glob("cards/*")])
     assert {path.suffix for path in made} == {".html", ".png", ".svg", ".txt"}
     for path in made:
@@ -127,7 +137,7 @@ def test_two_builds_are_the_same_bytes(reports, tmp_path):
         )
 
 
-def test_the_template_would_show_plain_output_too(folder_of):
+def test_the_template_would_show_plain_output_too(quick, folder_of):
     root = folder_of("print('to stdout <b>')", "1 + 1")
     building.build([], root / "out")
     page = (root / "out" / "trial.html").read_text(encoding="utf-8")
@@ -144,7 +154,7 @@ def test_the_template_would_show_plain_output_too(folder_of):
         (["import os; os._exit(1)"], r"Notebook trial, cell 2, did not finish"),
     ],
 )
-def test_a_failing_notebook_is_named_and_the_old_page_is_kept(folder_of, cells, message):
+def test_a_failing_notebook_is_named_and_the_old_page_is_kept(quick, folder_of, cells, message):
     root = folder_of("1")
     building.build([], root / "out")
     before = (root / "out" / "trial.html").read_bytes()
@@ -164,7 +174,7 @@ def test_storing_keeps_outputs_and_nothing_of_the_machine(tmp_path, monkeypatch)
     assert stored.read_bytes() == (source / stored.name).read_bytes()
 
 
-def test_what_has_not_changed_is_kept_and_what_has_is_made_again(folder_of):
+def test_what_has_not_changed_is_kept_and_what_has_is_made_again(quick, folder_of):
     root = folder_of("1 + 1")
     out = root / "out"
     tools = list(building.TOOLS)  # pages that are no notebook's: made with all others
@@ -266,7 +276,7 @@ def test_installed_libraries_are_known_by_name_and_version():
     assert f"matplotlib-{matplotlib.__version__}.dist-info" in building._installed()
 
 
-def test_an_index_that_is_gone_or_was_edited_is_written_again(folder_of):
+def test_an_index_that_is_gone_or_was_edited_is_written_again(quick, folder_of):
     out = folder_of("1") / "out"
     building.build([], out)
     index = out / "index.html"
@@ -276,7 +286,7 @@ def test_an_index_that_is_gone_or_was_edited_is_written_again(folder_of):
         assert not building.build([], out).made and index.read_bytes() == before
 
 
-def test_what_has_not_changed_is_kept_without_the_libraries_that_make_pages(folder_of):
+def test_what_has_not_changed_is_kept_without_the_libraries_that_make_pages(quick, folder_of):
     root = folder_of("1")
     building.build([], root / "out")
     program = (
@@ -322,7 +332,7 @@ def wait_for(happened) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("pages", [1, 2])
-def test_a_run_that_is_cut_short_leaves_the_old_pages_and_nothing_else(folder_of, number, pages):
+def test_a_run_that_is_cut_short_leaves_the_old_pages_and_nothing_else(quick, folder_of, number, pages):
     """Kernels of one page start from nothing, those of several are forked."""
     root = folder_of("1")
     out, notebook = root / "out", root / "notebooks" / "01_trial.ipynb"
@@ -343,7 +353,7 @@ def test_a_run_that_is_cut_short_leaves_the_old_pages_and_nothing_else(folder_of
     assert "trial" in [page.slug for page in building.build(["trial"], out).made]
 
 
-def test_a_run_killed_while_it_writes_leaves_a_whole_page_and_the_next_one_clears_up(folder_of):
+def test_a_run_killed_while_it_writes_leaves_a_whole_page_and_the_next_one_clears_up(quick, folder_of):
     root = folder_of("1")
     out = root / "out"
     building.build([], out)
@@ -377,7 +387,7 @@ def test_every_file_of_the_code_and_the_figures_is_an_ingredient(package_copy):
     assert not [name for name in named if name.endswith(".pyc")]
 
 
-def test_one_failing_notebook_does_not_stop_the_others(folder_of):
+def test_one_failing_notebook_does_not_stop_the_others(quick, folder_of):
     import nbformat
 
     root = folder_of("1")
@@ -394,7 +404,7 @@ def test_one_failing_notebook_does_not_stop_the_others(folder_of):
     )
 
 
-def test_a_page_made_alone_joins_the_index_of_the_others(folder_of):
+def test_a_page_made_alone_joins_the_index_of_the_others(quick, folder_of):
     root = folder_of("1")
     out = root / "out"
     building.build([], out)

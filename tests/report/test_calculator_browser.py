@@ -13,7 +13,7 @@ from paylib import disputes
 from paylib.report import page as making
 from paylib.report.calculator import Calculator, calculator, on_awards
 from tests.conftest import cases
-from tests.report.test_browser import RULES
+from tests.report.conftest import RULES, looks
 from tests.test_calculator import with_every_part
 
 RANDOM_INPUTS = cases(200, 42)
@@ -322,8 +322,8 @@ def test_impossible_input_is_told_beside_the_field(opened, label, typed, message
     assert not page.locator(".error:visible").count()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), looks("calculators"))
 def test_axe_finds_nothing_and_nothing_sticks_out(files, open_page, width, scheme):
     page = open_page(files["all"], width, scheme)
     page.get_by_label("Whose pay").first.select_option("My own salary")

@@ -137,7 +137,7 @@ def test_long_words_are_cut_on_the_card_and_whole_in_the_alt_text():
     assert shapes.fit("Short", (40, 22), False, 120, 1032) == (40, ["Short"])
 
 
-def test_cards_are_made_with_the_page_and_made_again_when_one_is_gone(folder_of):
+def test_cards_are_made_with_the_page_and_made_again_when_one_is_gone(quick, folder_of):
     root = folder_of(SHOWS.replace("{second}", "offer"))
     out, shared = root / "out", root / "out" / "cards"
     building.build([], out)
@@ -159,7 +159,7 @@ def test_cards_are_made_with_the_page_and_made_again_when_one_is_gone(folder_of)
     assert "trial-claim.svg" in left and "trial-offer.svg" not in left and "trial-stranger.png" in left
 
 
-def test_a_card_that_was_edited_is_made_again(folder_of):
+def test_a_card_that_was_edited_is_made_again(quick, folder_of):
     root = folder_of(SHOWS.replace("{second}", "offer"))
     building.build([], root / "out")
     card = root / "out" / "cards" / "trial-offer.txt"

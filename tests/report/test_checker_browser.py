@@ -12,9 +12,9 @@ from paylib.errors import PaylibError
 from paylib.report import checker
 from tests.claims.test_asking import CHECKED
 from tests.conftest import cases
-from tests.report.test_browser import RULES
+from tests.report.conftest import RULES, looks
 
-QUESTIONS = cases(20, 1000)
+QUESTIONS = cases(1000, 20)
 """Random ones, besides those of fact-checkers."""
 
 PEOPLE = (
@@ -74,6 +74,7 @@ def file(tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
 def test_the_page_answers_as_paylib_does(file, open_page):
     page, chance = open_page(file, 1280), random.Random(20231)
@@ -100,8 +101,8 @@ def test_the_page_is_light_and_asks_nobody_for_anything(file):
     assert "default-src 'none'" in text and not re.search(r'(?:src|href)="https?://[^"]+\.(?:js|css)', text)
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), looks(checker.FILE))
 def test_the_page_has_no_fault_that_axe_finds(file, open_page, width, scheme):
     page = open_page(file, width, scheme)
     page.fill("#sentence", "Experienced teachers have lost 23% in real terms since 2010")

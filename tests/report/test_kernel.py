@@ -10,12 +10,6 @@ from paylib.errors import ReportError
 from paylib.report.run import kernel, notebooks
 
 
-@pytest.fixture(scope="module")
-def start():
-    with kernel.warm() as start:
-        yield start
-
-
 def texts(notebook) -> list[str]:
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     return [output.get("text") or output.data["text/plain"] for output in outputs]

@@ -129,7 +129,7 @@ def test_a_unit_is_told_as_a_table_has_it():
     assert paylib.load("prices_monthly").attrs["title"] == about["dc:title"]
 
 
-def test_with_an_address_what_needs_one_is_written(folder_of):
+def test_with_an_address_what_needs_one_is_written(quick, folder_of):
     root = folder_of(SHOWS.replace("{second}", "offer"))
     out = root / "out"
     every = ["trial", *building.TOOLS]
@@ -147,7 +147,7 @@ def test_with_an_address_what_needs_one_is_written(folder_of):
     assert [page.slug for page in building.build([], out).made] == every
 
 
-def test_docs_come_with_all_pages_and_lead_back_to_them(folder_of):
+def test_docs_come_with_all_pages_and_lead_back_to_them(quick, folder_of):
     out = folder_of("1") / "out"
     building.build([], out)
     for name in ("trial", "index", "methods", "data"):
@@ -156,7 +156,7 @@ def test_docs_come_with_all_pages_and_lead_back_to_them(folder_of):
     assert '<a href="../methods.html">Methods</a>' in docs and 'href="../index.html"' in docs
 
 
-def test_one_page_alone_has_no_copy_of_the_tables_and_does_not_lead_to_them(folder_of):
+def test_one_page_alone_has_no_copy_of_the_tables_and_does_not_lead_to_them(quick, folder_of):
     root = folder_of("1")
     out = root / "out"
     building.build(["trial"], out)

@@ -9,14 +9,18 @@ import gc
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
+from uuid import uuid4
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -35,9 +39,20 @@ _IMPORTED = (
 )
 
 
+def sockets() -> dict[str, str]:
+    """What a kernel's manager is given so that it is talked to by files with a name that no other kernel has.
+
+    A port is chosen before a kernel takes it, and the system may give it to another in between. Where there are no
+    such sockets it is ports all the same.
+    """
+    if not hasattr(socket, "AF_UNIX"):
+        return {}
+    return {"transport": "ipc", "ip": str(Path(tempfile.gettempdir(), f"paylib-{uuid4().hex[:12]}"))}
+
+
 def cold() -> AsyncKernelManager:
     """The manager of a kernel that starts from nothing."""
-    return AsyncKernelManager(kernel_name="python3")
+    return AsyncKernelManager(kernel_name="python3", **sockets())
 
 
 @contextmanager
@@ -63,7 +78,7 @@ def warm() -> Iterator[Start]:
                 return int(server.stdout.readline())
             raise RuntimeError("the process that kernels are forked from has ended")
 
-        yield lambda: _Manager(fork, kernel_name="python3")
+        yield lambda: _Manager(fork, kernel_name="python3", **sockets())
 
 
 class _Manager(AsyncKernelManager):
