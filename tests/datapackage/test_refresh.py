@@ -28,6 +28,7 @@ from paylib.datapackage import contracts, hashes, replacing, vintages
 from paylib.datapackage import publisher as publishing
 from paylib.datapackage.refresh import refresh
 from paylib.errors import ChoiceError, DataError, RefreshError, StaleDataWarning
+from tests.conftest import cases
 from tests.datapackage.publisher import (
     HTML,
     TABLES,
@@ -541,8 +542,12 @@ def state(folder: Path) -> str:
     return "new" if whole.pop() else "old"
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_package_is_whole(prices_only, publisher):
-    """SIGKILL at every file-system call that writes, and at random times: old or new, never between."""
+    """SIGKILL at file-system calls that write, and at random times: old or new, never between.
+
+    Every call in `make test-slow`; in `make test` every so many, and those beside the one that decides.
+    """
     for _ in range(2):  # the second shows how long it takes once the modules are there
         results, start = PROCESSES.SimpleQueue(), time.monotonic()
         child = start_elsewhere(prices_only(), publisher, None, results)
@@ -551,16 +556,26 @@ def test_killed_at_any_moment_the_package_is_whole(prices_only, publisher):
         taken = time.monotonic() - start
     assert outcome == 2 and calls > 20
 
-    seed = random.randrange(10**6)
-    times = random.Random(seed)
-    found, at_random = [], 0
-    for kill_at in range(1, calls + 1):
+    def killed_at(call: int) -> str:
         folder = prices_only()
-        child = start_elsewhere(folder, publisher, kill_at)
+        child = start_elsewhere(folder, publisher, call)
         child.join()
-        assert child.exitcode == -signal.SIGKILL, f"Call {kill_at} of {calls} was lived through."
-        found.append(state(folder))
-    for _ in range(60):
+        assert child.exitcode == -signal.SIGKILL, f"Call {call} of {calls} was lived through."
+        return state(folder)
+
+    found = {call: killed_at(call) for call in range(1, calls + 1, cases(1, calls // 5))} | {
+        calls: killed_at(calls)
+    }
+    while (after := min(call for call in found if found[call] == "new")) - 1 not in found:
+        before = max(call for call in found if call < after)
+        middle = (before + after) // 2
+        found[middle] = killed_at(middle)
+    assert all((found[call] == "new") == (call >= after) for call in found), found
+    assert calls - after >= 3, "There are calls after the moment that decides."
+
+    seed = random.randrange(10**6)
+    times, wanted, at_random = random.Random(seed), cases(max(20, 55 - calls), 5), 0
+    for _ in range(3 * wanted):
         folder = prices_only()
         child = start_elsewhere(folder, publisher, None)
         time.sleep(times.uniform(0, taken))
@@ -568,12 +583,9 @@ def test_killed_at_any_moment_the_package_is_whole(prices_only, publisher):
         child.join()
         at_random += child.exitcode == -signal.SIGKILL
         state(folder)
-        if at_random >= 20 and at_random + calls >= 55:
+        if at_random >= wanted:
             break
-    assert at_random >= 20 and at_random + calls >= 50, f"Too few were killed in time (seed {seed})."
-    decided = found.index("new")
-    assert set(found[:decided]) == {"old"} and set(found[decided:]) == {"new"}, found
-    assert calls - decided > 3, "There are calls after the moment that decides."
+    assert at_random >= wanted, f"Too few were killed in time (seed {seed})."
 
 
 def test_a_killed_refresh_does_not_hinder_the_next(prices_only, publisher):
