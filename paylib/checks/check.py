@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
@@ -85,6 +85,9 @@ class Check(Record):
     SINGLE: ClassVar[tuple[str, ...]] = ()
     """The keys that name one figure each."""
 
+    EITHER: ClassVar[dict[str, str]] = {}
+    """The keys of which it takes just one, with what each holds."""
+
     TOGETHER: ClassVar[bool] = False
     """Whether its figures are readings of one thing (an offer), which decide together whosever they are."""
 
@@ -97,6 +100,13 @@ class Check(Record):
     def __new__(cls, *args, **keys):
         kinds = {each.model_fields["kind"].default: each for each in Check.__subclasses__()}
         return super().__new__(kinds.get(keys.get("kind"), cls) if cls is Check else cls)
+
+    @model_validator(mode="after")
+    def _just_one(self) -> Check:
+        if self.EITHER and sum(bool(getattr(self, name)) for name in self.EITHER) != 1:
+            told = (f"{name} ({what})" if what else name for name, what in self.EITHER.items())
+            raise ValueError(f"it takes either {' or '.join(told)}")
+        return self
 
     @property
     def figures_named(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from paylib.checks.check import Check, Names
 from paylib.checks.choice import Choice
@@ -31,6 +31,8 @@ class Cost(Check):
 
     SINGLE: ClassVar[tuple[str, ...]] = ("paybill", "staff", "pay")
 
+    EITHER: ClassVar[dict[str, str]] = {"paybill": "", "staff": "and pay, where a rise is in per cent"}
+
     kind: Literal["cost"] = "cost"
     figures: Annotated[
         Names,
@@ -45,12 +47,6 @@ class Cost(Check):
     ] = None
     staff: Annotated[Slug | None, Field(description="how many are paid")] = None
     pay: Annotated[Slug | None, Field(description="their average pay a year")] = None
-
-    @model_validator(mode="after")
-    def _paid(self) -> Cost:
-        if (self.paybill is None) == (self.staff is None):
-            raise ValueError("it takes either paybill, or staff (and pay, where a rise is in per cent)")
-        return self
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a rise."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from paylib.checks.chain_real_change import chained
 from paylib.checks.check import Added, Check, Indices, LeftOut, Names
@@ -25,6 +25,11 @@ class RiseToRestore(Check):
         awards = ["awards-2008-2022"]
     """
 
+    EITHER: ClassVar[dict[str, str]] = {
+        "pairs": "pay before and pay after",
+        "awards": "in per cent, in order",
+    }
+
     kind: Literal["rise_to_restore"] = "rise_to_restore"
     pairs: Annotated[
         tuple[tuple[Slug, Slug], ...],
@@ -34,14 +39,6 @@ class RiseToRestore(Check):
     spans: Added = ()
     by: Indices = INDICES
     leaves_out: LeftOut = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _either(self) -> RiseToRestore:
-        if bool(self.pairs) == bool(self.awards):
-            raise ValueError(
-                "it takes either pairs (pay before and pay after) or awards (in per cent, in order)"
-            )
-        return self
 
     @property
     def figures_named(self) -> tuple[str, ...]:

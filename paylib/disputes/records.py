@@ -78,21 +78,25 @@ class PartyRecord(Record):
     ``short`` is the name that people use: PCS.
     """
 
-    role: Party
-    name: Text
-    short: Short | None = None
-    publishers: tuple[Text, ...] = ()
+    role: Party = Field(description="which side it stands on")
+    name: Text = Field(description="its full name")
+    short: Short | None = Field(None, description="the name that people use, such as PCS")
+    publishers: tuple[Text, ...] = Field((), description="other names under which it publishes")
 
 
 class Source(Record):
     """A source that the data package does not have; ``side`` is whose word it is."""
 
-    publisher: Text
-    title: Text
-    side: Side | None = None
-    released: PartialDate | None = None
-    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = None
-    licence: Literal["OGL-UK-3.0", "OPL-3.0", "facts-only"] = "facts-only"
+    publisher: Text = Field(description="who published it")
+    title: Text = Field(description="what it is called")
+    side: Side | None = Field(None, description="whose word it is")
+    released: PartialDate | None = Field(None, description="when it came out")
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=500)] | None = Field(
+        None, description="its address on the web"
+    )
+    licence: Literal["OGL-UK-3.0", "OPL-3.0", "facts-only"] = Field(
+        "facts-only", description="on what terms its facts may be passed on"
+    )
 
 
 _WORDS = ("date", "month", "weekday", "comparison", "text")
@@ -112,23 +116,29 @@ class Figure(Record):
     coefficient of variation, from which the margin follows.
     """
 
-    id: Slug
-    label: Text
-    value: Number | None = None
-    date: PartialDate | None = None
-    unit: Unit | None = None
-    source: Slug | str | None = None
-    qualifier: Qualifier | None = None
-    table: str | None = None
-    column: str = "value"
-    where: dict[str, str | int] | None = None
-    hours_week: WeeklyHours | None = None
-    side: Side | None = None
-    proxy: bool = False
-    group: Slug | None = None
-    quantity: Slug | None = None
-    margin: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    cv_pct: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
+    id: Slug = Field(description="a short name to refer to it by")
+    label: Text = Field(description="what it is, in a few words")
+    value: Number | None = Field(None, description="the figure")
+    date: PartialDate | None = Field(None, description="or a date, of what happened on a day")
+    unit: Unit | None = Field(None, description="what it is in")
+    source: Slug | str | None = Field(None, description="where it says so")
+    qualifier: Qualifier | None = Field(None, description="the word before the figure, if its source has one")
+    table: str | None = Field(None, description="or the table of paylib that it is in")
+    column: str = Field("value", description="the column of that table")
+    where: dict[str, str | int] | None = Field(
+        None, description="which row of that table: columns and what stands in them"
+    )
+    hours_week: WeeklyHours | None = Field(None, description="the full-time week of those whose pay it is")
+    side: Side | None = Field(None, description="whose figure it is, whatever its source")
+    proxy: bool = Field(False, description="whether it only stands in for the figure that is meant")
+    group: Slug | None = Field(None, description="of whom it is a figure")
+    quantity: Slug | None = Field(None, description="of what it is a figure")
+    margin: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = Field(
+        None, description="what a survey leaves either side, at 95 per cent"
+    )
+    cv_pct: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = Field(
+        None, description="its coefficient of variation, per cent, from which the margin follows"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -170,11 +180,11 @@ class ClaimReading(Record):
 
     model_config = STRICT | {"populate_by_name": True}
 
-    by: Slug | None = None
-    since: Annotated[Period | None, Field(alias="from")] = None
-    until: Annotated[Period | None, Field(alias="to")] = None
-    group: Slug | None = None
-    measure: Slug | None = None
+    by: Slug | None = Field(None, description="the index")
+    since: Annotated[Period | None, Field(alias="from")] = Field(None, description="the first month or year")
+    until: Annotated[Period | None, Field(alias="to")] = Field(None, description="the last month or year")
+    group: Slug | None = Field(None, description="whose pay")
+    measure: Slug | None = Field(None, description="which measure")
 
     @model_validator(mode="after")
     def _in_order(self) -> ClaimReading:
@@ -191,23 +201,29 @@ class Claim(Record):
     is the claim's own, where its source states it. ``said`` is when it was said, where its source is of another date.
     """
 
-    id: Slug
-    party: Party
-    who: tuple[Text, ...] = ()
-    quantity: Slug
-    summary: Text
-    source: str
-    value: Number | tuple[Number, Number] | Text | None = None
-    text: Text | None = None
-    unit: Unit
-    qualifier: Qualifier | None = None
-    period: Text | None = None
-    decimals: Annotated[int, Field(ge=-6, le=4)] | None = None
-    reading: ClaimReading | None = None
-    said: PartialDate | None = None
-    leads: bool = False
-    short: Short | None = None
-    check: AnyCheck | None = None
+    id: Slug = Field(description="a short name to refer to it by")
+    party: Party = Field(description="which side says it")
+    who: tuple[Text, ...] = Field((), description="which parties say it; all of that side unless you choose")
+    quantity: Slug = Field(description="of what it is a claim")
+    summary: Text = Field(description="what is said, in a sentence")
+    source: str = Field(description="where it says so")
+    value: Number | tuple[Number, Number] | Text | None = Field(
+        None, description="the figure: 3, 42 to 58, one in five, double, 30p, £1.5 million"
+    )
+    text: Text | None = Field(None, description="or what is said in words, or a date")
+    unit: Unit = Field(description="what the figure is in")
+    qualifier: Qualifier | None = Field(None, description="the word before the figure")
+    period: Text | None = Field(None, description="the time that it is about")
+    decimals: Annotated[int, Field(ge=-6, le=4)] | None = Field(
+        None, description="how many digits after the point were stated"
+    )
+    reading: ClaimReading | None = Field(None, description="how its maker counts, if the source says so")
+    said: PartialDate | None = Field(
+        None, description="when it was said, where its source is of another date"
+    )
+    leads: bool = Field(False, description="whether the dispute turns on it")
+    short: Short | None = Field(None, description="the claim in a clause, as it goes after “that”")
+    check: AnyCheck | None = Field(None, description="how it is to be checked")
 
     @property
     def figure(self) -> Said | None:
@@ -274,14 +290,16 @@ class OfferRecord(Record):
     ``side`` is whose word it is that this was offered, where its source and its maker do not tell.
     """
 
-    id: Slug
-    status: Literal["offer", "claim", "settled", "imposed"]
-    label: Text
-    source: str
-    made: PartialDate | None = None
-    affects: Text | None = None
-    side: Side | None = None
-    parts: Annotated[tuple[offers.AnyPart, ...], Field(min_length=1, max_length=50)]
+    id: Slug = Field(description="a short name to refer to it by")
+    status: Literal["offer", "claim", "settled", "imposed"] = Field(description="what it is")
+    label: Text = Field(description="what to call it")
+    source: str = Field(description="where it says so")
+    made: PartialDate | None = Field(None, description="when it was made")
+    affects: Text | None = Field(None, description="whom it is for")
+    side: Side | None = Field(None, description="whose word it is that this was offered")
+    parts: Annotated[tuple[offers.AnyPart, ...], Field(min_length=1, max_length=50)] = Field(
+        description="what it gives, in the order in which it is paid"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> OfferRecord:
@@ -306,19 +324,25 @@ class Group(Record):
     ``employer`` say which point of that name is meant. Its source, and its usage warnings, are then the record's.
     """
 
-    id: Slug
-    label: Text
-    annual_gbp: Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)] | None = None
-    staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = None
-    point: str | None = None
-    hours_week: WeeklyHours = 37.0
-    paid_from: Month | None = None
-    nation: Text | None = None
-    area: Text | None = None
-    contract: Text | None = None
-    grade: Text | None = None
-    employer: Text | None = None
-    source: str | None = None
+    id: Slug = Field(description="a short name to refer to it by")
+    label: Text = Field(description="who they are")
+    annual_gbp: Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)] | None = Field(
+        None, description="full-time pay before the offers, pounds a year"
+    )
+    staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = Field(
+        None, description="how many they are"
+    )
+    point: str | None = Field(None, description="the pay point")
+    hours_week: WeeklyHours = Field(37.0, description="the full-time week")
+    paid_from: Month | None = Field(
+        None, description="the month from which that was paid, if an award put it in force"
+    )
+    nation: Text | None = Field(None, description="the nation, where one point is not enough")
+    area: Text | None = Field(None, description="the area, where one point is not enough")
+    contract: Text | None = Field(None, description="the contract, where one point is not enough")
+    grade: Text | None = Field(None, description="the grade, where one point is not enough")
+    employer: Text | None = Field(None, description="the employer, where one point is not enough")
+    source: str | None = Field(None, description="where it says so")
     _usage_warnings: tuple[str, ...] = PrivateAttr(())
 
     @property
@@ -357,20 +381,28 @@ class Ballot(Record):
     consultation, such as on an offer, is no ballot for action, and the law asks nothing of it.
     """
 
-    id: Slug | None = None
-    label: Text
-    opened: PartialDate
-    closed: PartialDate | None = None
-    members: Number | tuple[Number, Number] | None = None
-    turnout_pct: Share | tuple[Share, Share] | None = None
-    yes_pct: Share | tuple[Share, Share] | None = None
-    yes_votes: Count | tuple[Count, Count] | None = None
-    no_votes: Count | tuple[Count, Count] | None = None
-    spoilt: Count | tuple[Count, Count] | None = None
-    important_service: bool = False
-    consultation: bool = False
-    side: Side | None = None
-    source: str
+    id: Slug | None = Field(None, description="a short name to refer to it by")
+    label: Text = Field(description="what to call it")
+    opened: PartialDate = Field(description="when it opened")
+    closed: PartialDate | None = Field(None, description="when it closed")
+    members: Number | tuple[Number, Number] | None = Field(None, description="how many could vote")
+    turnout_pct: Share | tuple[Share, Share] | None = Field(
+        None, description="how many of them voted, per cent"
+    )
+    yes_pct: Share | tuple[Share, Share] | None = Field(
+        None, description="how many of the votes were yes, per cent"
+    )
+    yes_votes: Count | tuple[Count, Count] | None = Field(None, description="how many voted yes")
+    no_votes: Count | tuple[Count, Count] | None = Field(None, description="how many voted no")
+    spoilt: Count | tuple[Count, Count] | None = Field(None, description="how many papers were spoilt")
+    important_service: bool = Field(
+        False, description="whether it was in an important public service, for which the law asks more"
+    )
+    consultation: bool = Field(
+        False, description="whether it was a consultation, on an offer say, and no ballot for action"
+    )
+    side: Side | None = Field(None, description="whose figures they are")
+    source: str = Field(description="where it says so")
 
     @field_validator("members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt")
     @classmethod
@@ -392,13 +424,13 @@ class Ballot(Record):
 class Strike(Record):
     """Days of strike: from and to are dates, both included."""
 
-    label: Text
-    start: PartialDate
-    end: PartialDate | None = None
-    days: Annotated[float, Field(gt=0, le=3660)]
-    workers: Annotated[float, Field(ge=0, le=1e8)] | None = None
-    side: Side | None = None
-    source: str
+    label: Text = Field(description="what to call it")
+    start: PartialDate = Field(description="its first day")
+    end: PartialDate | None = Field(None, description="its last day")
+    days: Annotated[float, Field(gt=0, le=3660)] = Field(description="how many days of strike")
+    workers: Annotated[float, Field(ge=0, le=1e8)] | None = Field(None, description="how many struck")
+    side: Side | None = Field(None, description="whose figures they are")
+    source: str = Field(description="where it says so")
 
     @model_validator(mode="after")
     def _in_order(self) -> Strike:
@@ -409,11 +441,13 @@ class Strike(Record):
 class Event(Record):
     """Something that happened; ``short`` says it in as few words as a picture has room for."""
 
-    date: PartialDate
-    kind: Literal["offer", "ballot", "talks", "strike", "settlement", "award_due", "other"]
-    text: Text
-    short: Short | None = None
-    source: str
+    date: PartialDate = Field(description="when it happened")
+    kind: Literal["offer", "ballot", "talks", "strike", "settlement", "award_due", "other"] = Field(
+        description="what kind of thing"
+    )
+    text: Text = Field(description="what happened, in a sentence")
+    short: Short | None = Field(None, description="in as few words as a picture has room for")
+    source: str = Field(description="where it says so")
 
 
 def when(event: Event) -> str:
@@ -425,7 +459,7 @@ class Dispute(Record):
     """A dispute, as its file tells it."""
 
     slug: Slug
-    title: Text
+    title: Text = Field(description="the name of the dispute")
     nation: Literal[
         "United Kingdom",
         "Great Britain",
@@ -434,24 +468,46 @@ class Dispute(Record):
         "Wales",
         "Scotland",
         "Northern Ireland",
-    ]
-    question: Text
-    start: PartialDate
-    end: PartialDate | None = None
-    award_due: Month | None = None
-    bargaining_group: Slug | None = None
-    pension_scheme: Slug | None = None
-    workload: Slug | None = None
-    pay_history: str | None = None
-    parties: Annotated[tuple[PartyRecord, ...], Field(min_length=2, max_length=20)]
-    claims: Annotated[tuple[Claim, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    figures: Annotated[tuple[Figure, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    offers: Annotated[tuple[OfferRecord, ...], Field(max_length=50)] = ()
-    groups: Annotated[tuple[Group, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    ballots: Annotated[tuple[Ballot, ...], Field(max_length=100)] = ()
-    strikes: Annotated[tuple[Strike, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = ()
-    sources: dict[Slug, Source] = Field(default_factory=dict)
+    ] = Field(description="where")
+    question: Text = Field(description="the question that it turns on")
+    start: PartialDate = Field(description="when it began")
+    end: PartialDate | None = Field(None, description="when it ended")
+    award_due: Month | None = Field(None, description="the month from which the rise should have been paid")
+    bargaining_group: Slug | None = Field(
+        None, description="whose awards and pay points are meant, where paylib has them"
+    )
+    pension_scheme: Slug | None = Field(
+        None, description="the pension scheme, where paylib has what the employer pays in"
+    )
+    workload: Slug | None = Field(None, description="which workload figures of paylib go with it")
+    pay_history: str | None = Field(
+        None, description="a CSV file beside this one, with the columns date and annual_gbp"
+    )
+    parties: Annotated[tuple[PartyRecord, ...], Field(min_length=2, max_length=20)] = Field(
+        description="who is in it"
+    )
+    claims: Annotated[tuple[Claim, ...], Field(max_length=MOST_OF_A_KIND)] = Field(
+        (), description="what each side says"
+    )
+    figures: Annotated[tuple[Figure, ...], Field(max_length=MOST_OF_A_KIND)] = Field(
+        (), description="figures to check with"
+    )
+    offers: Annotated[tuple[OfferRecord, ...], Field(max_length=50)] = Field(
+        (), description="what was offered, claimed or settled"
+    )
+    groups: Annotated[tuple[Group, ...], Field(max_length=MOST_OF_A_KIND)] = Field(
+        (), description="somebody to work the offers out for"
+    )
+    ballots: Annotated[tuple[Ballot, ...], Field(max_length=100)] = Field(
+        (), description="ballots and consultations"
+    )
+    strikes: Annotated[tuple[Strike, ...], Field(max_length=MOST_OF_A_KIND)] = Field(
+        (), description="days of strike"
+    )
+    timeline: Annotated[tuple[Event, ...], Field(max_length=MOST_OF_A_KIND)] = Field(
+        (), description="what happened when"
+    )
+    sources: dict[Slug, Source] = Field(default_factory=dict, description="where it says so")
     _folder: Path | None = PrivateAttr(None)
     """Where its file lies, and the history of pay that it names."""
 

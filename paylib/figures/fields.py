@@ -57,7 +57,9 @@ def _percentage(given: object, handler) -> float:
 
 
 Percentage = Annotated[
-    float, Field(allow_inf_nan=False, ge=-100, le=1000, examples=[3.0]), WrapValidator(_percentage)
+    float,
+    Field(allow_inf_nan=False, ge=-100, le=1000, json_schema_extra={"format": "percentage"}, examples=[3.0]),
+    WrapValidator(_percentage),
 ]
 
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12, examples=[4000])]
@@ -124,11 +126,19 @@ def not_before(first: str, last: str | None, what: str) -> None:
         )
 
 
-Period = Annotated[str, AfterValidator(_period), Field(examples=["2003-09"])]
+Period = Annotated[
+    str, AfterValidator(_period), Field(json_schema_extra={"format": "period"}, examples=["2003-09"])
+]
 
-Month = Annotated[str, AfterValidator(_month), Field(examples=["2003-09"])]
+Month = Annotated[
+    str, AfterValidator(_month), Field(json_schema_extra={"format": "month"}, examples=["2003-09"])
+]
 
-PartialDate = Annotated[str, AfterValidator(_partial_date), Field(examples=["2004-01-29"])]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    Field(json_schema_extra={"format": "partial-date"}, examples=["2004-01-29"]),
+]
 
 
 def ordered(ends: tuple[str, str]) -> tuple[str, str]:
@@ -151,7 +161,11 @@ def ordered(ends: tuple[str, str]) -> tuple[str, str]:
     return ends
 
 
-Span = Annotated[tuple[Period, Period], AfterValidator(ordered), Field(examples=[["2002-09", "2003-09"]])]
+Span = Annotated[
+    tuple[Period, Period],
+    AfterValidator(ordered),
+    Field(json_schema_extra={"format": "span"}, examples=[["2002-09", "2003-09"]]),
+]
 
 
 class Record(BaseModel):
