@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -154,10 +155,18 @@ def _quotes(code: str) -> tuple[str, list[str]]:
     """Curly quotation marks around a text as straight ones."""
     pattern = rf"([=\[,]\s*)[{_OPENING}\"]([^{_CLOSING}\"\\]*)[{_CLOSING}\"](?=\s*(?:[,\]}}]|$))"
     curly = rf"[{_OPENING}]"
-    if not re.search(rf"[=\[,]\s*{curly}|{curly}\s*(?:[,\]}}]|$)", code):
+    if not re.search(rf"[=\[,]\s*{curly}|{curly}\s*(?:[,\]}}]|$)", code) or _stands(code):
         return code, []
     made = re.sub(pattern, r'\1"\2"', code)
     return made, ["read curly quotation marks as straight ones."] if made != code else []
+
+
+def _stands(code: str) -> bool:
+    """Whether a line can be read as it stands, by itself or in a list: curly quotation marks are then part of a text."""
+    for line in (code, f"line = [{code}]"):
+        with suppress(tomllib.TOMLDecodeError):
+            return bool(tomllib.loads(line))
+    return False
 
 
 def _colon(code: str) -> tuple[str, list[str]]:
@@ -206,7 +215,8 @@ def _dates(code: str) -> tuple[str, list[str]]:
         notes.append(f"read {match[0]} as {written}.")
         return written
 
-    if not (key := re.match(rf"\s*(?:{'|'.join(_DATED)})\s*=\s*|.*[{{,]\s*date\s*=\s*", code)):
+    before = r"(?:[^\"']|\"[^\"]*\"|'[^']*')*[{,]\s*date\s*=\s*"
+    if not (key := re.match(rf"\s*(?:{'|'.join(_DATED)})\s*=\s*|{before}", code)):
         return code, []
     head, rest = code[: key.end()], code[key.end() :]
     rest = re.sub(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b", day, rest)
