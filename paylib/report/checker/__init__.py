@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ from paylib.claims.concepts import Concept
 from paylib.claims.whose import CONVENTIONS, SLIPS, SUMS, by_month, level_of, measures, title
 from paylib.datapackage import quietly
 from paylib.figures.hedges import HEDGES
-from paylib.report import page
+from paylib.report import page, rule
 from paylib.report.site import Site
 
 FILE = "check-a-claim.html"
@@ -67,7 +66,7 @@ def render(site: Site | None = None) -> str:
         things=[{"@type": "WebApplication", "name": TITLE, "description": ABOUT, "inLanguage": "en-GB"}],
         title=TITLE,
         about=ABOUT,
-        terms=Markup(as_json(record)),
+        terms=Markup(rule.as_json(record)),
         people=[each.name for each in words.WHO],
         pays=sorted((each["words"], key) for key, each in record["pays"].items()),
         kinds=question.SAYS,
@@ -78,14 +77,8 @@ def render(site: Site | None = None) -> str:
         attribution=page.attribution(sources),
         stamp=page.stamp(),
         **page.style("style.css", Path("..", "checker", "checker.css")),
-        **page.script(Path("..", "checker", "checker.js"), Path("..", "checker", "form.js")),
+        **page.script(rule.SCRIPT, Path("..", "checker", "checker.js"), Path("..", "checker", "form.js")),
     )
-
-
-def as_json(record: dict) -> str:
-    """A record as JSON that may stand in a script element."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 @quietly()
@@ -131,10 +124,7 @@ def terms() -> dict:
         "sumNames": list(SUMS),
         "slips": list(SLIPS),
         "conventions": {name: each for name, (_, each) in CONVENTIONS.items()},
-        "hedges": {
-            name: {"below": _finite(each.below), "above": _finite(each.above), "strict": each.strict}
-            for name, each in HEDGES.items()
-        },
+        **rule.terms(),
         "pays": found,
         "series": packed,
         **_indices(),
@@ -152,10 +142,6 @@ def keys() -> list[str]:
 
 
 _BANDS = ("2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _words() -> dict:

@@ -3,9 +3,7 @@
 // whose number it is as paylib.claims.asking and paylib.claims.whose, on what those put into the page.
 const checker = (() => {
   let record = null;
-  const WIDTHS = { month: 1, calendar_year: 12, financial_year: 12, three_months: 3, twelve_months: 12, quarter: 3 };
-  const EPOCH = 1970 * 12;
-  const mod = (value, by) => ((value % by) + by) % by;
+  const { WIDTHS, EPOCH, mod, shown, percent, money, leftOpen, within, unpacked, mean, ratio, yearOf, monthText } = rule;
 
   // ---- Words.
 
@@ -13,16 +11,6 @@ const checker = (() => {
   const has = (pattern, text) => re(pattern).test(text);
   const found = (pattern, text) => re(pattern).exec(text);
 
-  function shown(value, places) {
-    const text = Math.abs(value).toFixed(places).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-    const fixed = places ? text.replace(/(\.\d*?),(?=\d)/g, "$1") : text;
-    return `${value < 0 && /[1-9]/.test(fixed) ? "\u2212" : ""}${fixed}`;
-  }
-  const percent = (value, places = 1) => `${shown(value, places)}%`;
-  const money = (value, places = 0) => {
-    const text = shown(value, places);
-    return text.startsWith("\u2212") ? `\u2212£${text.slice(1)}` : `£${text}`;
-  };
   const plainNumber = (value) => String(Math.round(value * 1e6) / 1e6);
 
   // ---- Reading a sentence: paylib.claims.asking.question.
@@ -271,15 +259,6 @@ const checker = (() => {
 
   // ---- Levels by month, and periods.
 
-  function unpacked(packed) {
-    if (!packed) return null;
-    if (packed.full) return packed;
-    const full = [];
-    for (let at = 0; at < packed.runs.length; at += 2) for (let n = 0; n < packed.runs[at + 1]; n += 1) full.push(packed.runs[at]);
-    packed.full = full;
-    return packed;
-  }
-
   function payOf(key) {
     if (key.startsWith("own=")) {
       const [before, after] = key.slice(4).split(",").map(Number);
@@ -302,9 +281,6 @@ const checker = (() => {
     return { kind: "month", start: month, end: month };
   }
 
-  const monthText = (ordinal) => `${Math.floor((ordinal + EPOCH) / 12)}-${String(mod(ordinal + EPOCH, 12) + 1).padStart(2, "0")}`;
-  const yearOf = (ordinal) => Math.floor((ordinal + EPOCH) / 12);
-
   function label(first, way) {
     if (way === "calendar_year") return String(yearOf(first));
     if (way === "financial_year") return `${yearOf(first)}/${String((yearOf(first) + 1) % 100).padStart(2, "0")}`;
@@ -313,22 +289,6 @@ const checker = (() => {
   }
 
   const spanWords = (span) => `${label(span.since, span.way)} to ${label(span.until, span.way)}${span.way === "three_months" ? ", means of three months" : ""}`;
-
-  function mean(level, first, width) {
-    const start = first - level.first;
-    if (start < 0 || start + width > level.full.length) return null;
-    let total = 0;
-    for (let at = start; at < start + width; at += 1) {
-      if (level.full[at] === null) return null;
-      total += level.full[at];
-    }
-    return total / width;
-  }
-
-  function ratio(level, span) {
-    const [before, after] = [mean(level, span.since, WIDTHS[span.way]), mean(level, span.until, WIDTHS[span.way])];
-    return before === null || after === null || span.until <= span.since ? null : after / before;
-  }
 
   const dayOf = (q) => Math.min(parsed(q.said.slice(0, 7)).end, record.last);
 
@@ -402,47 +362,11 @@ const checker = (() => {
     return names.map((by) => [by, by === q.by ? "stated" : standard.includes(by) ? "standard" : "added"]);
   }
 
-  function plainWidth(value, unit, decimals) {
-    let half;
-    if (decimals !== null && decimals !== undefined) half = 0.5 * 10 ** -decimals;
-    else half = 0.5 * 10 ** -zeros(value); // a sum in whole pounds
-    return half > 0.5 ? Math.min(half, Math.abs(value) * 0.05) : half;
-  }
-
-  function leftOpen(value, unit, qualifier, decimals, width) {
-    const plain_ = width ?? plainWidth(value, unit, decimals);
-    if (!qualifier) return { low: value - plain_, high: value + plain_, nearLow: value - 2 * plain_, nearHigh: value + 2 * plain_, strict: false };
-    const { below, above, strict } = record.hedges[qualifier];
-    if (below === null || above === null) {
-      const beside = Math.abs(value) / 100;
-      const low = below === null ? -Infinity : value;
-      const high = above === null ? Infinity : value;
-      return { low, high, nearLow: low - beside, nearHigh: high + beside, strict };
-    }
-    const least = below ? Math.max(below * plain_, Math.abs(value) * 0.05) : 0;
-    const most = above ? Math.max(above * plain_, Math.abs(value) * 0.05) : 0;
-    return { low: value - least, high: value + most, nearLow: value - least - plain_, nearHigh: value + most + plain_, strict: false };
-  }
-
-  function within(left, low, high = low) {
-    const slack = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
-    let inside = low <= left.high + slack && high >= left.low - slack;
-    if (left.strict) inside = left.high === Infinity ? high > left.low + slack : low < left.high - slack;
-    if (inside) return "correct";
-    return low <= left.nearHigh + slack && high >= left.nearLow - slack ? "close" : "wrong";
-  }
-
-  function besidePrices(real, says) {
-    const met = { below: real <= -0.05, above: real >= 0.05, equal: Math.abs(real) < 0.05 }[says];
-    if (!met && says === "equal" && Math.abs(real) <= 0.25) return "close";
-    return met ? "correct" : "wrong";
-  }
-
   function resultOf(q, low, high) {
     const unit = q.kind === "pounds" ? "gbp" : "pct";
     const size = Math.abs(q.value);
     const qualifier = q.qualifier === "up_to" ? null : q.qualifier;
-    const left = q.decimals === null ? leftOpen(size, unit, qualifier, null, size * 0.05) : leftOpen(size, unit, qualifier, q.decimals);
+    const left = q.decimals === null ? leftOpen(size, unit, qualifier, null, { width: size * 0.05 }) : leftOpen(size, unit, qualifier, q.decimals);
     if (q.value < 0) [low, high] = [-high, -low];
     if (q.qualifier === "up_to") return high <= left.nearHigh ? within(left, high) : "close";
     return within(left, low, high);
@@ -468,7 +392,7 @@ const checker = (() => {
   function asReadings(q, options, of, values) {
     if (!values.length) return [];
     if (q.kind === "against_inflation") {
-      return values.map(([key, value]) => ({ options: { ...options, "whose pay": payOf(key).words }, low: value, high: value, result: besidePrices(value, q.comparison), of }));
+      return values.map(([key, value]) => ({ options: { ...options, "whose pay": payOf(key).words }, low: value, high: value, result: rule.besideLevel(value, q.comparison), of }));
     }
     const numbers = values.map(([, value]) => value);
     const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -512,7 +436,7 @@ const checker = (() => {
         const [first, second] = [mine, other].map((key) => { const { level } = payOf(key); return level ? ratio(level, span) : null; });
         if (first === null || second === null) continue;
         const ahead = (first / second - 1) * 100;
-        readings.push({ options: { "whose pay": payOf(mine).words, period }, low: ahead, high: ahead, result: besidePrices(ahead, q.comparison), of: "standard" });
+        readings.push({ options: { "whose pay": payOf(mine).words, period }, low: ahead, high: ahead, result: rule.besideLevel(ahead, q.comparison), of: "standard" });
       }
     }
     return readings;
@@ -604,17 +528,8 @@ const checker = (() => {
 
   // ---- The verdict: paylib.claims.rule, of readings that are all independent.
 
-  function decidingOf(readings) {
-    const own = readings.filter((each) => each.of === "stated");
-    return own.length ? own : readings.filter((each) => each.of !== "added");
-  }
-
-  function verdictOf(readings) {
-    const told = decidingOf(readings).filter((each) => each.result !== null);
-    if (!told.length) return readings.length ? "unconfirmed" : "cannot be checked";
-    const holding = new Set(told.map((each) => each.result !== "wrong"));
-    return holding.size === 2 ? "depends on the reading" : holding.has(true) ? "correct" : "wrong";
-  }
+  const decidingOf = rule.decidingSet;
+  const verdictOf = (readings) => rule.decide(readings, []).verdict;
 
   const ORDER = ["index", "whose pay", "period", "money"];
 
@@ -960,7 +875,7 @@ const checker = (() => {
   }
 
   return {
-    load: (terms) => { record = terms; }, answer, plainly, fieldsOf, sides, range, paysOf, shown, percent, money,
+    load: (terms) => { record = terms; rule.load(terms); }, answer, plainly, fieldsOf, sides, range, paysOf, shown, percent, money,
     words: (row) => `${record.sums[row.sum]}${row.index === "none" ? "" : `, by ${title(row.index)}`}, ${row.since} to ${row.until} (${record.conventions[row.convention]}), ${row.pay}`,
     record: () => record,
   };
