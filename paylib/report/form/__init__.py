@@ -150,7 +150,14 @@ _NAMES = {
     "needs": "What is missing",
     "cv_pct": "Coefficient of variation, %",
     "url": "Web address",
-    "made_up": "",
+    "summary": "What is said",
+    "value": "Figure",
+    "party": "Side",
+    "role": "Side",
+    "qualifier": "Word before the figure",
+    "unit": "What the figure is in",
+    "label": "What it is",
+    "released": "When it came out",
 }
 """What a field is called, where its own name is not plain."""
 

@@ -59,6 +59,8 @@
   const humane = (name) => brief.capital(name.replace(/_pct$/, ", %").replaceAll("_", " "));
   const titleOf = (name) => terms.names[name] || humane(String(name));
   const unitWords = (name) => (terms.units[name] ? terms.units[name].words : name);
+  const OFTEN = ["pct", "gbp_year", "gbp", "gbp_hour", "people", "days", "comparison", "text"];
+  const often = (name, values) => (name === "unit" ? [...OFTEN.filter((each) => values.includes(each)), ...values.filter((each) => !OFTEN.includes(each))] : values);
   const optionWords = (name, value) => (name === "unit" ? unitWords(value) : String(value).replaceAll("_", " "));
   const idOf = (path) => `f-${path.join("-")}`;
 
@@ -143,7 +145,7 @@
 
   function choice(schema, path, name, required) {
     const [one] = valid.choices(schema);
-    const control = select(one.enum.map((each) => [each, optionWords(name, each)]), at(path), required ? "Choose" : one.default ? optionWords(name, one.default) : "None");
+    const control = select(often(name, one.enum).map((each) => [each, optionWords(name, each)]), at(path), required ? "Choose" : one.default ? optionWords(name, one.default) : "None");
     control.addEventListener("change", () => { set(path, control.value || undefined); });
     return framed(path, name, schema, control, required);
   }
@@ -295,6 +297,8 @@
     const control = select(options, kind, path.includes("check") ? "Not to be checked" : "Choose");
     control.addEventListener("change", () => {
       const fresh = valid.kindOf(schema, control.value);
+      const claim = path[0] === "claims" && path.length === 3 ? at(path.slice(0, 2)) : null;
+      if (claim && claim.unit === undefined && claim.value === undefined && fresh?.properties.says) put([...path.slice(0, 2), "unit"], "comparison");
       const kept = fresh ? Object.entries(at(path) ?? {}).filter(([key]) => key !== "kind" && Object.hasOwn(fresh.properties, key)) : [];
       set(path, control.value ? { kind: control.value, ...started(fresh), ...Object.fromEntries(kept) } : typeof path.at(-1) === "number" ? {} : undefined);
       draw(idOf([...path, "kind"]));
@@ -345,6 +349,11 @@
     return names.filter((name) => name !== "kind").map((name) => field({ ...valid.resolved(record.properties[name]), ...record.properties[name] }, [...path, name], name, (record.required ?? []).includes(name)));
   }
 
+  // What is asked for only where it is wanted.
+  function others(record, path, names) {
+    return [...fields(record, path, names), ...(path.length ? [] : [historyBox()])];
+  }
+
   function rest(record, path, names) {
     const folded = element("details", "", { class: "rest" });
     if (!names.length) { folded.hidden = true; return folded; }
@@ -352,10 +361,10 @@
     folded.open = unfolded.has(key);
     folded.addEventListener("toggle", () => {
       unfolded[folded.open ? "add" : "delete"](key);
-      if (folded.open && !folded.dataset.drawn) { folded.dataset.drawn = "yes"; folded.append(...fields(record, path, names)); show(); }
+      if (folded.open && !folded.dataset.drawn) { folded.dataset.drawn = "yes"; folded.append(...others(record, path, names)); show(); }
     });
     folded.append(element("summary", "Everything else"));
-    if (folded.open) { folded.dataset.drawn = "yes"; folded.append(...fields(record, path, names)); }
+    if (folded.open) { folded.dataset.drawn = "yes"; folded.append(...others(record, path, names)); }
     return folded;
   }
 
@@ -378,13 +387,27 @@
 
   function recordBox(part, path) {
     const schema = recordOf(part);
-    const box = element("section", "", { class: "record", id: idOf(path), tabindex: "-1" });
-    const [first, others] = namesApart(part, schema);
-    const heading = element("h3", titled(part, at(path) ?? {}, path.at(-1)), { "data-title": path.join(".") });
-    box.append(heading, ...fields(schema, path, first), rest(schema, path, others));
-    if (part === "claims") box.append(...figuresOf(at(path)), element("div", "", { class: "preview", "data-claim": path[1] }));
-    box.append(small(`Take out this ${ONE[part]}`, () => { put(path, undefined); draw(`step-heading`); }));
-    return box;
+    const key = path.join(".");
+    const box = element("details", "", { class: "record", id: idOf(path) });
+    const heading = element("summary", titled(part, at(path) ?? {}, path.at(-1)), { "data-title": key, id: `t-${idOf(path)}` });
+    box.append(heading);
+    const fill = () => {
+      box.dataset.drawn = "yes";
+      const [first, others] = namesApart(part, schema);
+      box.append(...fields(schema, path, first), rest(schema, path, others), ...sourcesOf(at(path)?.source));
+      if (part === "claims") box.append(...figuresOf(at(path)));
+      box.append(small(`Take out this ${ONE[part]}`, () => { put(path, undefined); draw("step-heading"); }));
+    };
+    box.open = unfolded.has(key);
+    if (box.open) fill();
+    box.addEventListener("toggle", () => {
+      unfolded[box.open ? "add" : "delete"](key);
+      if (box.open && !box.dataset.drawn) { fill(); refresh(); }
+    });
+    const frame = element("div", "", { class: "record-frame" });
+    frame.append(box);
+    if (part === "claims") frame.append(element("div", "", { class: "preview", "data-claim": path[1] }));
+    return frame;
   }
 
   // The figures that a claim's check names can be filled in beside it.
@@ -420,16 +443,14 @@
     const box = element("div");
     const keys = part === "sources" ? Object.keys(state.sources ?? {}) : (state[part] ?? []).map((_, place) => place);
     if (STEPS[step].parts.length > 1) box.append(element("h3", titleOf(part), { class: "part" }));
-    for (const key of keys) {
-      const made = recordBox(part, [part, key]);
-      if (at([part, key])?.source) made.append(...sourcesOf(at([part, key]).source));
-      box.append(made);
-    }
+    if (keys.length < 3) for (const key of keys) unfolded.add(`${part}.${key}`);
+    box.append(...keys.map((key) => recordBox(part, [part, key])));
     box.append(small(`Add a ${ONE[part]}`.replace("a offer", "an offer").replace("a event", "an event"), () => {
       const key = part === "sources" ? created(part) : (state[part] ?? []).length;
       if (["claims", "figures", "offers", "groups", "ballots"].includes(part)) created(part);
       else if (part !== "sources") put([part, key], {});
-      draw(idOf([part, key]));
+      unfolded.add(`${part}.${key}`);
+      draw(`t-${idOf([part, key])}`);
     }));
     return box;
   }
@@ -452,7 +473,7 @@
     if (step === 0) {
       const plain = Object.keys(terms.schema.properties).filter((each) => !valid.PARTS.includes(each) && each !== "sources");
       const first = terms.main.Dispute;
-      made.push(...fields(terms.schema, [], first), rest(terms.schema, [], plain.filter((each) => !first.includes(each))), historyBox());
+      made.push(...fields(terms.schema, [], first), rest(terms.schema, [], plain.filter((each) => !first.includes(each))));
     }
     if (step === LAST) made.push(...ending());
     made.push(...STEPS[step].parts.map(partBox));
