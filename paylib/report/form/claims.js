@@ -430,14 +430,14 @@ const claims = (() => {
     against_inflation: (check, stated, has) => {
       const says = check.says ?? "equal";
       const named = check.figures.map(has.at).map((each) => ({ label: each.label, rise: riseOf(each), used: [each], margin: surveyRange(Number, each) }));
-      return againstPrices(check, stated, has, [...named, ...ofTheOffer(has, named)], (real) => real, (...real) => changeResult(says, stated, ...real), null, (real) => fallOrRise(says, stated) * real);
+      return againstPrices(check, stated, has, [...named, ...ofTheOffer(has, named, stated)], (real) => real, (...real) => changeResult(says, stated, ...real), null, (real) => fallOrRise(says, stated) * real);
     },
 
     real_change: (check, stated, has) => {
       const says = check.says ?? "equal";
       if (stated.value !== null) factorFrom(stated, "pct", "a change in real terms is");
       const paid = paidThenAndNow(check.pairs, has);
-      return againstPrices(check, stated, has, [...paid, ...ofTheOffer(has, paid)], (real) => real, (...real) => changeResult(says, stated, ...real), check.spans?.[0] ?? null, (real) => fallOrRise(says, stated) * real);
+      return againstPrices(check, stated, has, [...paid, ...ofTheOffer(has, paid, stated, check.spans?.[0] ?? null)], (real) => real, (...real) => changeResult(says, stated, ...real), check.spans?.[0] ?? null, (real) => fallOrRise(says, stated) * real);
     },
 
     chain_real_change: (check, stated, has) => {
@@ -483,10 +483,17 @@ const claims = (() => {
     return { label: awards.length > 1 ? `the ${awards.length} awards from ${awards[0].label} to ${awards.at(-1).label}` : awards[0].label, rise, used: awards, margin: null };
   }
 
-  function ofTheOffer(has, named) {
+  // Of an offer over several pay years each is set against the prices of its own months, unless the claim says its span.
+  function ofTheOffer(has, named, { reading }, mine = null) {
+    let { worked } = has;
+    if (mine || reading.since || reading.until) {
+      const spans = standardSpans(reading, has, mine).map(String);
+      const ofTheSpan = worked.filter((each) => each.span && spans.includes(String(each.span)));
+      worked = ofTheSpan.length ? ofTheSpan : worked.filter((each) => !each.span);
+    }
     const key = (value, side) => `${fixed(value, 1)}|${side}`;
     const told = new Set(named.map((each) => key(each.rise, each.used[0].side)));
-    return has.worked.filter(([each]) => !told.has(key(each.value, each.side))).map((used) => ({ label: used[0].label, rise: used[0].value, used, margin: null }));
+    return worked.filter(({ used: [each], span }) => span || !told.has(key(each.value, each.side))).map(({ used, span }) => ({ label: used[0].label, rise: used[0].value, used, margin: null, span }));
   }
 
   const CPI_FROM = period("2003-12").first;
@@ -525,19 +532,21 @@ const claims = (() => {
 
   function againstPrices(check, stated, has, subjects, value, result, mine, asClaimed) {
     const spans = standardSpans(stated.reading, has, mine);
-    const every = [...new Map([...spans, ...(check.spans ?? [])].map((span) => [span.join(), span])).values()];
+    const once = (all) => [...new Map(all.map((span) => [String(span), span])).values()];
+    const overAll = once([...spans, ...(check.spans ?? [])]);
+    const every = once([...overAll, ...subjects.map((each) => each.span).filter(Boolean)]);
     const ends = [...new Set(every.flat())];
     if (ends.length > 1 && ends.every(doubtful)) fail("these may be months or financial years: write 2003/04 for the years.");
     const roles = indexRoles(check, stated, has);
     const over = new Map(every.flatMap((span) => roles.map(([by]) => [`${span} ${by}`, pricesOver(span, by)])));
     const asked = [stated.reading.group, stated.reading.measure].filter(Boolean);
-    const decides = new Set(spans.map((span) => span.join()));
+    const decides = new Set(spans.map(String));
     const found = [];
     for (const subject of subjects) {
       const marks = marksOf(subject.used);
-      for (const span of every) {
+      for (const span of subject.span ? [subject.span] : overAll) {
         for (const [by, role] of roles) {
-          let of = decides.has(span.join()) ? role : "added";
+          let of = subject.span || decides.has(String(span)) ? role : "added";
           if (of === "stated" && !asked.every((each) => marks.has(each))) of = "standard";
           const { ratio, index, months } = over.get(`${span} ${by}`);
           const options = { rise: subject.label, index, months };
@@ -611,27 +620,56 @@ const claims = (() => {
 
   const MAKERS = { claim: ["union"], settled: ["union", "employers", "government"] };
 
-  function workedOf(dispute, about) {
+  // The pay of a group at the end of every pay year of an offer, as far as it can be worked out.
+  function paidByYear(parts, pay, first) {
+    const starts = parts.map((part) => known(part.date).first);
+    const last = Math.max(first, ...starts.filter((_, place) => raises(parts[place])));
+    const paid = [];
+    for (let end = first + 11; end <= last + 11; end += 12) {
+      const begun = parts.filter((_, place) => starts[place] <= end);
+      const level = begun.length ? paidAt(begun, pay, end) : null;
+      if (level === null) break;
+      paid.push(level);
+    }
+    return paid;
+  }
+
+  // Each pay year and then all of them, by how many years had gone before and by its end.
+  function yearsOf(count, later) {
+    const each = Array.from({ length: count }, (_, place) => [place, place + 1]);
+    return later && count > 1 ? [...each, [0, count]] : each.slice(0, 1);
+  }
+
+  function whichYears(start, end, count) {
+    if (count === 1) return "";
+    return end - start === 1 ? `, year ${end}` : `, years 1 ${end === 2 ? "and" : "to"} ${end}`;
+  }
+
+  function workedOf(dispute, about, due) {
     const found = [];
     for (const group of dispute.groups ?? []) {
-      if (group.annual_gbp === undefined) {
-        if (group.staff === undefined && group.point !== undefined && dispute.bargaining_group) throw new NotHere(`the pay of “${group.label}” is looked up in paylib’s record`);
+      const pay = group.annual_gbp === undefined ? terms.payOf(dispute, group) : { annual_gbp: group.annual_gbp, source: group.source };
+      if (!pay) {
+        if (terms.ofRecord(dispute, group)) throw new NotHere(`the pay of “${group.label}” is looked up in paylib’s record`);
         continue;
       }
       const parts = about.parts.map((part) => partAt(part, group.point || group.id)).filter(Boolean);
       if (!parts.length || (group.paid_from && known(parts[0].date).first <= known(group.paid_from).first)) continue;
-      const after = paidAt(parts, group.annual_gbp, payYear(parts, dispute.award_due) + 11);
-      if (after === null) continue;
+      const first = payYear(parts, dispute.award_due);
+      const paid = [pay.annual_gbp, ...paidByYear(parts, pay.annual_gbp, first)];
       const side = about.side ?? sideOfSource(dispute, about.source);
       const label = `${group.label.replace(/^(A|An|The) /, (article) => article[0].toLowerCase() + article.slice(1))}, by the offer worked out`;
-      const rise = {
-        label, value: (after / group.annual_gbp - 1) * 100, unit: "pct", source: about.source, qualifier: null, id: group.id, group: group.id, quantity: null, proxy: false, margin: null,
-        side: (MAKERS[about.status] ?? ["employers", "government"]).includes(side) ? "independent" : side,
-      };
-      const inPercent = parts.every((part) => ["percent", "linked", "lump_sum"].includes(part.kind));
-      const ownSource = dispute.sources && Object.hasOwn(dispute.sources, group.source);
-      const pay = { label: group.label, value: group.annual_gbp, unit: "gbp_year", source: group.source, qualifier: null, id: "", group: null, quantity: null, proxy: false, margin: null, side: sideOfSource(dispute, group.source, !ownSource) };
-      found.push(inPercent ? [rise] : [rise, pay]);
+      const ownSource = dispute.sources && Object.hasOwn(dispute.sources, pay.source);
+      const plain = { qualifier: null, group: null, quantity: null, proxy: false, margin: null };
+      const before = { ...plain, id: "", label: group.label, value: pay.annual_gbp, unit: "gbp_year", source: pay.source, side: sideOfSource(dispute, pay.source, !ownSource) };
+      const beside = parts.every((part) => ["percent", "linked", "lump_sum"].includes(part.kind)) ? [] : [before];
+      for (const [start, end] of yearsOf(paid.length - 1, due !== null)) {
+        const rise = {
+          ...plain, id: group.id, group: group.id, label: label + whichYears(start, end, paid.length - 1), value: (paid[end] / paid[start] - 1) * 100, unit: "pct", source: about.source,
+          side: (MAKERS[about.status] ?? ["employers", "government"]).includes(side) ? "independent" : side,
+        };
+        found.push({ used: [rise, ...beside], span: end === 1 ? null : [start - 1, end - 1].map((year) => rule.monthText(first + 12 * year)) });
+      }
     }
     return found;
   }
@@ -644,14 +682,15 @@ const claims = (() => {
     const together = terms.kinds[check.kind].together;
     const released = /^\d{4}(-\d{2})?/.exec(sourceOf(dispute, claim.source).released ?? "");
     const made = about?.made ?? "";
+    const due = check.offer ? rule.monthText(payYear(about.parts, dispute.award_due)) : dispute.award_due ?? null;
     const figures = new Map((dispute.figures ?? []).map((each) => [each.id, each]));
     return {
       at: (name) => evidenceOf(dispute, figures.get(name)),
       strikes: (dispute.strikes ?? []).map((each) => ({ ...each, side: each.side ?? sideOfSource(dispute, each.source), proxy: false })),
       day: (claim.said ?? released?.[0] ?? dispute.start).slice(0, 7),
-      due: check.offer ? rule.monthText(payYear(about.parts, dispute.award_due)) : dispute.award_due ?? null,
+      due,
       offered: made.length >= 7 ? made.slice(0, 7) : null,
-      worked: about && (together || check.offer) ? workedOf(dispute, about) : [],
+      worked: about && (together || check.offer) ? workedOf(dispute, about, due) : [],
     };
   }
 

@@ -313,7 +313,7 @@
       frame.append(example);
     }
     frame.append(...fields(record, path, Object.keys(record.properties).filter((each) => (record.required ?? []).includes(each) || each === "says" || each === "offer")));
-    frame.append(rest(record, path, Object.keys(record.properties).filter((each) => each !== "kind" && !(record.required ?? []).includes(each) && each !== "says" && each !== "offer")));
+    frame.append(rest(record, path, Object.keys(record.properties).filter((each) => record.properties[each].const === undefined && !(record.required ?? []).includes(each) && each !== "says" && each !== "offer")));
     return frame;
   }
 
@@ -346,7 +346,7 @@
   }
 
   function fields(record, path, names) {
-    return names.filter((name) => name !== "kind").map((name) => field({ ...valid.resolved(record.properties[name]), ...record.properties[name] }, [...path, name], name, (record.required ?? []).includes(name)));
+    return names.filter((name) => record.properties[name].const === undefined).map((name) => field({ ...valid.resolved(record.properties[name]), ...record.properties[name] }, [...path, name], name, (record.required ?? []).includes(name)));
   }
 
   // What is asked for only where it is wanted.

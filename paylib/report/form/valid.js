@@ -311,7 +311,7 @@ const valid = (() => {
   }
 
   return {
-    load: (given) => { terms = given; }, faults, normal, record, resolved, choices, kindOf, namesIn, PARTS, history, paidBy, ofRecord,
+    load: (given) => { terms = given; Object.assign(terms, { payOf: paidBy, ofRecord }); }, faults, normal, record, resolved, choices, kindOf, namesIn, PARTS, history, paidBy, ofRecord,
     paste: (text) => { pasted = text; }, pasted: () => pasted,
   };
 })();
