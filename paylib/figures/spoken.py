@@ -49,7 +49,7 @@ _SIZES = {
     **{"billion": 1e9, "bn": 1e9, "trillion": 1e12},
 }
 
-_HEDGES = {
+PHRASES = {
     **{each.replace("_", " "): each for each in (*HEDGES, *SYNONYMS)},
     **{
         "no more than": "at_most",
@@ -133,9 +133,9 @@ def said(text: str, unit: str) -> Said:
     """
     words = _MOST.sub("more than half", _plain(text, unit))
     phrase = next(
-        (each for each in sorted(_HEDGES, key=len, reverse=True) if words.startswith(each + " ")), ""
+        (each for each in sorted(PHRASES, key=len, reverse=True) if words.startswith(each + " ")), ""
     )
-    return replace(_figures(words.removeprefix(phrase).strip(), unit, text), qualifier=_HEDGES.get(phrase))
+    return replace(_figures(words.removeprefix(phrase).strip(), unit, text), qualifier=PHRASES.get(phrase))
 
 
 def _plain(text: str, unit: str) -> str:

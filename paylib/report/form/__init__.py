@@ -25,7 +25,7 @@ from paylib.claims.sides import OFFICIAL, OFFICIAL_TABLES
 from paylib.datapackage import quietly
 from paylib.errors import PaylibError
 from paylib.figures import periods
-from paylib.figures.spoken import _HEDGES as PHRASES
+from paylib.figures.spoken import PHRASES
 from paylib.offers import PARTS
 from paylib.report import page, rule
 from paylib.report.site import Site
