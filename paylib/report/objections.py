@@ -9,13 +9,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+
+from paylib.errors import PaylibError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.container import BarContainer
     from matplotlib.figure import Figure
 
+    from paylib.claims.asking import Question
     from paylib.disputes import Dispute
 
 _INDEX = re.compile(
@@ -82,8 +86,112 @@ _LEAST_TOLD_APART = 3.0
 """Per cent from which a loss and the rise that restores it differ by more than a tenth of a point."""
 
 
-def _peak(text: str) -> bool:
-    return bool(_PEAK.search(text))
+_WINDOW = re.compile(
+    r"\b(?:since|from|between|back to|compared (?:with|to)) [^.;]{0,20}?(?:19|20)\d\d\b", re.IGNORECASE
+)
+
+
+def _peak(text: str) -> bool | str:
+    """Whether a window is said to begin at a peak; or what pay in real terms did since a little earlier and later,
+    where the first year or month that is said makes the sign."""
+    if _PEAK.search(text):
+        return True
+    told = (_of_window(one) for one in sentences(text) if _WINDOW.search(one))
+    return next(filter(None, told), "")
+
+
+def differs(at: float, before: float, after: float) -> bool:
+    """Whether a change is another story since a year earlier or later: of other sign, or by more than half apart.
+
+    Examples
+    --------
+    >>> differs(5.8, -3.8, 0.0), differs(-20.0, -18.0, -22.0)
+    (True, False)
+    """
+    return any(abs(other - at) > abs(at) / 2 for other in (before, after))
+
+
+def turned(at: float, before: float, after: float) -> bool:
+    """Whether a first month makes the sign of a change: the lowest or highest of its neighbours, and one of them
+    gives the other sign.
+
+    Parameters
+    ----------
+    at, before, after : float
+        The change since that month, since a year earlier and since a year later, per cent.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> turned(-3.0, 1.0, 2.0), turned(-3.0, -4.0, 2.0), turned(-3.0, -1.0, -2.0)
+    (True, False, False)
+    """
+    at, before, after = (round(each, 1) for each in (at, before, after))
+    return (at < min(before, after) or at > max(before, after)) and (before * at < 0 or after * at < 0)
+
+
+_KINDS = ("real_change", "against_inflation")
+"""What is said of pay that a window may turn."""
+
+
+def _of_window(sentence: str) -> str:
+    """What pay did by the record, if the first year or month that a sentence says makes the sign in every way of
+    comparing months, by an index that it may mean; else nothing."""
+    from paylib.claims import asking
+    from paylib.figures.rounding import show
+
+    question = asking.read(sentence, str(asking.pays.last()))
+    if question.kind not in _KINDS or not question.since or question.asks() or question.mixed:
+        return ""
+    falls = question.comparison == "below" or (question.value or 0) < 0
+    beside = {"kind": "against_inflation", "value": None, "comparison": "below" if falls else "above"}
+    changes = _changes(replace(question, **beside))
+    for (index, whose), ways in changes.items():
+        if all(
+            len(each) == len(_SHIFTS) and turned(*each) and (each[0] < 0) is falls for each in ways.values()
+        ):
+            at, before, after = (show(each, "pct") for each in next(iter(ways.values())))
+            return f"By {index}, {whose}: {at}; from a year earlier {before}, from a year later {after}."
+    return ""
+
+
+_SHIFTS = (0, -1, 1)
+"""Years by which the first month is moved."""
+
+
+def _changes(question: Question) -> dict[tuple[str, str], dict[str, list[float]]]:
+    """Real changes of pay since the first month and its neighbours: by index and pay, then by what is compared."""
+    from paylib.claims import asking
+
+    found: dict[tuple[str, str], dict[str, list[float]]] = {}
+    for shift in _SHIFTS:
+        since = re.sub(
+            r"\d{4}(?:/\d\d)?", lambda each, by=shift: _later(each[0], by), question.since, count=1
+        )
+        try:
+            readings = asking.answered(replace(question, since=since)).readings
+        except PaylibError:
+            return {}
+        for each in readings:
+            index, _, whose = (each.options.get(name, "") for name in ("index", "period", "whose pay"))
+            until = each.options.get("period", "").partition(" to ")[2]
+            found.setdefault((index, whose), {}).setdefault(until, []).append(each.low)
+    return found
+
+
+def _later(year: str, by: int) -> str:
+    """A year or financial year, moved.
+
+    Examples
+    --------
+    >>> _later("2010", -1), _later("2009/10", 1)
+    ('2009', '2010/11')
+    """
+    first = int(year[:4]) + by
+    return f"{first}/{(first + 1) % 100:02d}" if "/" in year else str(first)
 
 
 def _points(text: str) -> bool:
@@ -109,8 +217,8 @@ class Rule(NamedTuple):
     asks: str
     case: str
     url: str
-    finds: Callable[[str], bool] | None = None
-    """Whether a paragraph has it; none where only a chart can."""
+    finds: Callable[[str], bool | str] | None = None
+    """Whether a paragraph has it, or what the record says to that; none where only a chart can."""
 
 
 RULES = (
@@ -179,9 +287,11 @@ class Objection(NamedTuple):
 
     rule: Rule
     passage: str
+    told: str = ""
+    """What the record says to that."""
 
     def __str__(self) -> str:
-        return f"{self.rule.name}: “{self.passage}” {self.rule.asks}"
+        return f"{self.rule.name}: “{self.passage}” {self.rule.asks} {self.told}".rstrip()
 
 
 def objections(passages: Iterable[str]) -> Iterator[Objection]:
@@ -205,8 +315,8 @@ def objections(passages: Iterable[str]) -> Iterator[Objection]:
     for passage in passages:
         words = " ".join(passage.split())
         for rule in RULES:
-            if rule.finds and rule.finds(words):
-                yield Objection(rule, words)
+            if rule.finds and (told := rule.finds(words)):
+                yield Objection(rule, words, told if isinstance(told, str) else "")
 
 
 def sentences(text: str) -> list[str]:

@@ -290,7 +290,9 @@ CHOSEN = """
         set("group", group); set("index", index); set("first", first);
         const cells = [...live.querySelectorAll("tbody td")].map((cell) => cell.textContent);
         return [live.querySelector("h3").textContent, live.querySelector("output").textContent,
-            live.querySelector("img").alt, cells.at(-1), cells.length];
+            live.querySelector("img").alt, cells.at(-1),
+            [...live.querySelectorAll("tbody th")].map((cell) => cell.textContent),
+            decodeURIComponent(live.querySelector("img").src.split(",").slice(1).join(","))];
     });
 }
 """
@@ -309,22 +311,69 @@ def every_state(shown: erosion.Erosion) -> list[tuple[int, str, pd.Period]]:
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", DISPUTES)
 def test_the_live_chart_says_what_python_says(reports, browser, slug):
-    """A hundred choices, a thousand in `make test-slow`: headline, sentence, alt text and table by script, and by
-    Python from the same levels."""
+    """A hundred choices, a thousand in `make test-slow`: headline, sentence, alt text, table and picture by script, and
+    by Python from the same levels."""
     shown = erosion.erosion(disputes.load(slug))
     states = random.Random(2004).choices(every_state(shown), k=cases(1000, 100))
     page = browser.new_page(viewport={"width": 390, "height": SCREEN})
     page.goto((reports / f"{slug}.html").as_uri())
     made = page.evaluate(
-        CHOSEN, [[str(place), index, str(erosion._number(month))] for place, index, month in states]
+        CHOSEN, [[str(place), index, str(erosion.number(month))] for place, index, month in states]
     )
     page.close()
-    for (place, index, month), (headline, sentence, alt, last, rows) in zip(states, made, strict=True):
+    for (place, index, month), (headline, sentence, alt, last, rows, svg) in zip(states, made, strict=True):
         pay = shown.pay[place]
         assert (headline, sentence) == shown.told(pay, index, month)
-        assert alt == f"{headline}. {sentence}"
+        assert alt == shown.alt(pay, index, month) and alt.startswith(f"{headline}. {sentence}")
         real = shown.real(pay, index, month)
-        assert last == f"{real.iloc[-1]:.1f}" and rows == -(-(len(real) - 1) // 12) + 1
+        assert last == f"{real.iloc[-1]:.1f}" and rows == list(shown.rows(real).values())
+        here, there = (re.split(r"(-?\d+\.\d)(?!\d|%)", each) for each in (svg, shown.svg(pay, index, month)))
+        assert here[::2] == there[::2]
+        assert [float(x) for x in here[1::2]] == pytest.approx([float(x) for x in there[1::2]], abs=0.11)
+
+
+def test_the_choices_of_both_sides_are_those_of_their_own_claims():
+    """Doctors: the union's 26% is since 2008 by RPI, its 21% since 2008/09 by RPI, and its cut of April 2022 began in
+    April 2021; the award of April 2025 that the department praised began in April 2024. That the union demands 26% is
+    said of the union's own window, so the department has not chosen it."""
+    shown = erosion.erosion(disputes.load("resident_doctors_2022"))
+    assert [(each.words, each.look) for each in shown.chosen] == [
+        ("The department: from April 2024, index not said", "e"),
+        ("BMA: from April 2021, index not said", "u"),
+        ("BMA: from 2008/09, by RPI", "u"),
+        ("BMA: from 2008, by RPI", "u"),
+    ]
+    assert shown.silent == ""
+    assert shown.picture.alt.endswith(
+        "Marked: The department: from April 2024, index not said; BMA: from April 2021, index not said. "
+        "Before this chart: BMA: from 2008/09, by RPI; BMA: from 2008, by RPI."
+    )
+    assert "April 2024 (first month of the department, index not said)" in shown.picture.frame.index
+
+
+def test_a_mark_stands_on_the_line_at_its_month_and_is_filled_where_its_index_is_shown():
+    """RPIX goes to July 2026, 202 months after September 2009: the thirteenth month is 12/202 of 280 pixels from the
+    left end, 6 + 16.63 = 22.6."""
+    shown = erosion.erosion(disputes.load("school_teachers_2023"))
+    first = pd.Period("2009-09", "M")
+    at = shown._places(shown.pay[0], "rpix", first)
+    assert (at["x0"], at["look0"], at["words0"]) == ("22.6", "open", "NEU: from September 2010, by RPI")
+    assert float(at["y0"]) == pytest.approx(float(at["path"].split("L")[12].split()[1]))
+    assert shown._places(shown.pay[0], "rpi", first)["look0"] == "full"
+    later = shown._places(shown.pay[0], "rpi", pd.Period("2011-09", "M"))
+    assert later["words0"].startswith("← NEU") and later["x0"] == "11.0"
+
+
+def test_a_side_that_names_no_first_month_is_named():
+    told = {slug: erosion.erosion(disputes.load(slug)).silent for slug in DISPUTES}
+    words = "No claim of {} says from when pay is set against prices."
+    assert told == {
+        "civil_service_2004": words.format("either side"),
+        "resident_doctors_2022": "",
+        "school_teachers_2023": words.format("the government"),
+        "social_care_2025": words.format("either side"),
+        "youth_work_2004": words.format("either side"),
+    }
 
 
 def test_the_live_chart_is_real_terms_as_prices_has_them():
@@ -382,6 +431,12 @@ def test_a_button_shows_the_choice_of_those_who_make_a_claim(reports, browser):
     page = browser.new_page(viewport={"width": 390, "height": SCREEN})
     page.goto((reports / "school_teachers_2023.html").as_uri())
     page.locator("#erosion > summary").click()
-    page.get_by_role("button", name="As NEU counts: RPI from September 2010").click()
+    page.get_by_role("button", name="As chosen by NEU: RPI from September 2010").click()
     assert page.locator("#erosion h3").inner_text().endswith("after prices since September 2010, by RPI")
+    assert (
+        page.locator("#erosion img")
+        .get_attribute("alt")
+        .endswith("Marked: NEU: from September 2010, by RPI.")
+    )
+    assert page.locator("#erosion tbody th").first.text_content().endswith("(first month of NEU, by RPI)")
     page.close()

@@ -10,6 +10,7 @@ from paylib import charts, cli, disputes
 from paylib.errors import FigureError
 from paylib.report import objections as told
 from paylib.report.brief import erosion
+from paylib.report.brief.chosen import Chosen
 
 FOUND = {
     "base year or index unsaid": [
@@ -26,7 +27,10 @@ FOUND = {
         "Pay fell by 26% by RPI. Doctors want 26% to restore it.",
         "A 26% rise would restore what was lost: pay is down 26%, by RPI.",
     ],
-    "one-sided window": ["Real pay is 9% lower by CPI since its peak."],
+    "one-sided window": [
+        "Real pay is 9% lower by CPI since its peak.",
+        "The pay of public-sector workers has risen faster than inflation since 2022, by CPI.",
+    ],
     "percentage points called per cent": [
         "Turnout rose from 40% to 50%, up by 10%.",
         "The rate fell from 11.1 per cent to 10.1 per cent, by 1 per cent.",
@@ -130,13 +134,51 @@ def test_a_window_that_tells_another_story_a_year_earlier_is_asked_about(monkeyp
     prices = {"rpi": erosion.Level.of("RPI", pd.Series(levels, months))}
     shown = erosion.Erosion((pay,), prices, "rpi", start)
     monkeypatch.setattr(erosion, "erosion", lambda dispute: shown)
-    chosen = {"words": "As they count", "index": "rpi", "first": str(erosion._number(start + 24))}
-    monkeypatch.setattr(erosion, "own_choices", lambda dispute, shown: [chosen])
+    at = {month: Chosen("them", "union", "rpi", start + month) for month in (12, 24, 48)}
+    monkeypatch.setattr(erosion, "own_choices", lambda shown: [at[24]])
     (found,) = erosion.one_sided(None)
     assert found.rule is told.ONE_SIDED and "5.8%; from a year earlier −3.8%, from a year later 0.0%" in str(
         found
     )
-    chosen["first"] = str(erosion._number(start + 12))
+    monkeypatch.setattr(erosion, "own_choices", lambda shown: [at[12]])
     assert erosion.one_sided(None)[0].passage.endswith("from a year earlier −3.8%, from a year later 5.8%.")
-    chosen["first"] = str(erosion._number(start + 48))
+    monkeypatch.setattr(erosion, "own_choices", lambda shown: [at[48]])
     assert not erosion.one_sided(None)
+
+
+def test_a_chart_whose_first_month_turns_its_story_is_asked_about(monkeypatch):
+    """As above: the chart from the third year shows a rise of 5.8%, the highest of the three; no claim has to choose it."""
+    start = pd.Period("2010-01", "M")
+    months = pd.period_range(start, periods=72, freq="M")
+    levels = [100.0] * 24 + [110.0] * 12 + [104.0] * 36
+    pay = erosion.Level.of("A point", pd.Series(100.0, months))
+    prices = {"rpi": erosion.Level.of("RPI", pd.Series(levels, months))}
+    for first, asked in ((24, True), (12, False), (48, False)):
+        shown = erosion.Erosion((pay,), prices, "rpi", start + first)
+        monkeypatch.setattr(erosion, "erosion", lambda dispute, shown=shown: shown)
+        found = [each.passage for each in erosion.one_sided(None)]
+        assert (
+            found
+            == [
+                "The chart since January 2012, A point: 5.8%; from a year earlier −3.8%, from a year later 0.0%."
+            ]
+            * asked
+        )
+
+
+def test_a_sentence_whose_first_year_makes_the_sign_is_told_what_the_neighbours_give():
+    """Public pay without the banks, from 2022 to the last year of both: a rise in real terms, the largest of three; from
+    2021 it is a fall. From 2010 the story is the same a year earlier and later, and who says what holds from 2021 is
+    not asked."""
+    (found,) = told.objections(
+        ["The pay of public-sector workers has risen faster than inflation since 2022."]
+    )
+    at, before, after = re.findall(r"[−\d.]+%", found.told)
+    assert found.rule is told.ONE_SIDED and before.startswith("−") and not (at + after).count("−")
+    for text in (
+        "The pay of public-sector workers has fallen behind inflation since 2010.",
+        "The pay of public-sector workers has fallen behind inflation since 2022.",
+        "Teachers have lost 23% in real terms since 2010, by RPI.",
+        "The committee has met since 2022.",
+    ):
+        assert told.ONE_SIDED not in [each.rule for each in told.objections([text])], text

@@ -94,7 +94,7 @@ def _page(
         **shown,
         erosion=since,
         sentence=since and since.told(since.pay[0], since.index, since.first)[1],
-        choices=since and erosion.own_choices(dispute, since),
+        choices=since and erosion.own_choices(since),
         lost=since and erosion.lost_table(since),
         title=f"{dispute.question.rstrip()} {dispute.title}",
         description=" ".join(each.text for each in shown["answer"]),

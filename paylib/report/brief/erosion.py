@@ -6,22 +6,22 @@ chart of the first choice stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
-from paylib import awards, charts, claims, datapackage, prices
+from paylib import awards, charts, datapackage, prices
 from paylib.awards.groups import spans
 from paylib.awards.groups import title as title_of
-from paylib.charts.picture import WIDTH, drawing
+from paylib.charts.picture import LETTER, WIDTH, drawing
 from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.rounding import show
 from paylib.report import objections
-from paylib.report.brief import telling
+from paylib.report.brief.chosen import Chosen, chosen, number, silent
 from paylib.tables import table
 
 INDICES = ("cpi", "cpih", "rpi", "rpix")
@@ -37,7 +37,8 @@ LEAST_MONTHS = 24
 """A chain of awards shorter than this shows no erosion."""
 
 _PLACES = 4
-_TOP, _HEIGHT, _LEFT, _RIGHT = 16, 190, 4, WIDTH - 72
+_TOP, _HEIGHT, _LEFT, _RIGHT = 16, 190, 6, WIDTH - 72
+_ROW, _BELOW = 20, 22
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,22 @@ class Erosion:
     prices: Mapping[str, Level]
     index: str
     first: pd.Period
+    chosen: tuple[Chosen, ...] = ()
+    """From when and by which index each side's own claims count: marked on it."""
+    silent: str = ""
+    """Which side's claims say nothing of the kind."""
 
     @property
     def note(self) -> str:
         """What to beware of, in a sentence or two."""
         implied = any("implied" in level.usage_warnings for level in self.pay)
-        return "Neither awards nor average earnings follow one person up the scale." + (
-            " Some awards are worked out from others, not published." if implied else ""
-        )
+        told = [
+            "Dots: where a claim begins to count; filled, if by the index shown." if self.chosen else "",
+            self.silent,
+            "Neither awards nor average earnings follow one person up the scale.",
+            "Some awards are worked out from others, not published." if implied else "",
+        ]
+        return " ".join(filter(None, told))
 
     @property
     def terms(self) -> dict:
@@ -107,9 +116,28 @@ class Erosion:
             "pay": [_as_json(level) for level in self.pay],
             "prices": {name: _as_json(level) for name, level in self.prices.items()},
             "index": self.index,
-            "first": _number(self.first),
-            "svg": str(drawing(_HEIGHT + 44, _body(_TOKENS))),
-            "box": {"left": _LEFT, "right": _RIGHT, "top": _TOP, "height": _HEIGHT},
+            "first": number(self.first),
+            "chosen": [
+                {
+                    "index": each.index,
+                    "first": each.number,
+                    "words": each.words,
+                    "row": each.row,
+                }
+                for each in self.chosen
+            ],
+            "svg": self._drawn(
+                {name: f"@{name}@" for name in self._places(self.pay[0], self.index, self.first)}
+            ),
+            "box": {
+                "left": _LEFT,
+                "right": _RIGHT,
+                "top": _TOP,
+                "height": _HEIGHT,
+                "width": WIDTH,
+                "letter": LETTER,
+                "rows": [_row(place) for place in range(len(self.chosen))],
+            },
         }
 
     def told(self, pay: Level, index: str, first: pd.Period) -> tuple[str, str]:
@@ -142,6 +170,20 @@ class Erosion:
             f"after prices {_signed(1 + real / 100)}.",
         )
 
+    def alt(self, pay: Level, index: str, first: pd.Period) -> str:
+        """The chart of a choice in words: what is told, and which choices of either side are marked on it."""
+        last = min(pay.last, self.prices[index].last)
+        places = {
+            "Marked": [each for each in self.chosen if first <= each.first <= last],
+            "Before this chart": [each for each in self.chosen if each.first < first],
+            "After it": [each for each in self.chosen if each.first > last],
+        }
+        marked = [
+            f"{words}: {'; '.join(each.words for each in there)}." for words, there in places.items() if there
+        ]
+        headline, sentence = self.told(pay, index, first)
+        return " ".join([f"{headline}.", sentence, *marked])
+
     def real(self, pay: Level, index: str, first: pd.Period) -> pd.Series:
         """Real pay by month, the first at 100."""
         against = self.prices[index]
@@ -149,30 +191,74 @@ class Erosion:
         scale = against.at(first) / pay.at(first) * 100
         return pd.Series([pay.at(month) / against.at(month) * scale for month in months], index=months)
 
+    def rows(self, real: pd.Series) -> dict[pd.Period, str]:
+        """The months of the table and what they are called: every twelfth, the last, and those that are marked."""
+        marked = [each for each in self.chosen if each.first in real.index]
+        months = sorted({*real.index[::12], real.index[-1], *(each.first for each in marked)})
+        beside = {month: "; ".join(each.row for each in marked if each.first == month) for month in months}
+        return {
+            month: periods.words(month) + (f" ({beside[month]})" if beside[month] else "") for month in months
+        }
+
+    def svg(self, pay: Level, index: str, first: pd.Period) -> str:
+        """The picture of a choice."""
+        return self._drawn(self._places(pay, index, first))
+
+    def _drawn(self, at: Mapping[str, str]) -> str:
+        return str(drawing(_HEIGHT + 44 + _ROW * len(self.chosen), _body(at, self.chosen)))
+
+    def _places(self, pay: Level, index: str, first: pd.Period) -> dict[str, str]:
+        """Where the marks of the chart of a choice are, by their names."""
+        real = self.real(pay, index, first)
+        low, high = min(real.min(), 100.0), max(real.max(), 100.0)
+        across = (_RIGHT - _LEFT) / max(1, len(real) - 1)
+        xs = [_LEFT + place * across for place in range(len(real))]
+        ys = [_TOP + (high - value) / ((high - low) or 1.0) * _HEIGHT for value in real]
+        at = {
+            "path": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)),
+            "level": f"{_TOP + (high - 100) / ((high - low) or 1.0) * _HEIGHT:.1f}",
+            "end": f"{ys[-1]:.1f}",
+            "shown": show(real.iloc[-1] - 100, "pct"),
+            "since": periods.words(real.index[0]),
+            "until": periods.words(real.index[-1]),
+            "right": f"{_RIGHT:.1f}",
+        }
+        for place, each in enumerate(self.chosen):
+            month, row = (each.first - first).n, _row(place)
+            inside = 0 <= month < len(real)
+            words = each.words if inside else f"{'←' if month < 0 else '→'} {each.words}"
+            x, y = (xs[month], ys[month]) if inside else (_LEFT + 5, row - 4.5)
+            start = max(_LEFT, min(x - 5, WIDTH - len(words) * LETTER)) if inside else _LEFT + 16
+            at |= {
+                f"x{place}": f"{x:.1f}",
+                f"y{place}": f"{y:.1f}",
+                f"foot{place}": f"{row - 13 if inside else y:.1f}",
+                f"start{place}": f"{start:.1f}",
+                f"look{place}": "full" if each.index == index else "open",
+                f"words{place}": words,
+            }
+        return at
+
     @property
     def picture(self) -> charts.Picture:
         """The chart of what is shown first."""
-        pay = self.pay[0]
-        real = self.real(pay, self.index, self.first)
-        headline, sentence = self.told(pay, self.index, self.first)
-        rows = [*real.index[::12], *([real.index[-1]] if (len(real) - 1) % 12 else [])]
+        shown = self.pay[0], self.index, self.first
+        real = self.real(*shown)
+        headline, _ = self.told(*shown)
+        rows = self.rows(real)
         listed = pd.DataFrame(
-            {"real": [real[month] for month in rows]},
-            index=pd.Index([periods.words(month) for month in rows], name="Month"),
+            {"real": [real[month] for month in rows]}, index=pd.Index(rows.values(), name="Month")
         )
+        subtitle = f"Pay after prices, {periods.words(self.first)} = 100"
         numbers = table(
             listed,
             headline,
-            labels={"real": f"Pay after prices, {periods.words(self.first)} = 100"},
+            labels={"real": subtitle},
             units={"real": "index"},
             decimals={"real": 1},
-            sources=sorted({*pay.sources, *self.prices[self.index].sources}),
+            sources=sorted({*self.pay[0].sources, *self.prices[self.index].sources}),
         )
-        subtitle = f"Pay after prices, {periods.words(self.first)} = 100"
-        marks = _body(_places(real))
-        return charts.Picture(
-            headline, subtitle, f"{headline}. {sentence}", numbers, drawn=drawing(_HEIGHT + 44, marks)
-        )
+        return charts.Picture(headline, subtitle, self.alt(*shown), numbers, drawn=self.svg(*shown))
 
 
 def erosion(dispute: Dispute) -> Erosion | None:
@@ -207,7 +293,9 @@ def erosion(dispute: Dispute) -> Erosion | None:
     against = {
         by: Level.of(prices.index(by).attrs["title"], prices.index(by).loc[earliest:]) for by in INDICES
     }
-    return Erosion(tuple(pay), against, "rpi" if first.year < 2013 else "cpi", first)
+    said = chosen(dispute)
+    index = "rpi" if first.year < 2013 else "cpi"
+    return Erosion(tuple(pay), against, index, first, said, silent(dispute, said))
 
 
 OWN = "Pay by the history that was given"
@@ -358,21 +446,18 @@ def _followed(
     return None
 
 
-def own_choices(dispute: Dispute, shown: Erosion) -> list[dict[str, str]]:
-    """The index and month by which makers of claims count, where they say so: as buttons."""
-    found = {}
-    for each in claims.judged(dispute):
-        reading = each.claim.reading
-        if reading and reading.by in INDICES and reading.since:
-            first = periods.parse(reading.since)
-            if first.freqstr == periods.MONTH and shown.pay[0].start <= first < shown.pay[0].last:
-                told = f"As {telling.who(dispute, each)} counts: {reading.by.upper()} from {periods.words(first)}"
-                found[told] = {"words": told, "index": reading.by, "first": str(_number(first))}
-    return list(found.values())
+def own_choices(shown: Erosion) -> list[Chosen]:
+    """What either side's claims choose that can be shown of the pay that is shown first: as buttons."""
+    pay = shown.pay[0]
+    return [
+        each
+        for each in shown.chosen
+        if pay.start <= each.first < pay.last and (each.index is None or each.index in shown.prices)
+    ]
 
 
 def one_sided(dispute: Dispute) -> list[objections.Objection]:
-    """Windows of those who make claims that tell another story from a year earlier or a year later.
+    """Windows of those who make claims, and of the chart, that tell another story from a year earlier or later.
 
     Parameters
     ----------
@@ -382,36 +467,44 @@ def one_sided(dispute: Dispute) -> list[objections.Objection]:
     Returns
     -------
     list of Objection
-        Where the real change of pay at the first of the file's points has the other sign, or differs by more than
-        half of what it is.
+        Of a claim, where the real change of pay at the first of the file's points has the other sign, or differs by
+        more than half of what it is; of the chart that is shown first, where its first month makes it
+        (`paylib.report.objections.turned`).
     """
     shown = erosion(dispute)
-    found = []
-    for each in own_choices(dispute, shown) if shown else ():
-        pay, index = shown.pay[0], each["index"]
-        first = pd.Period(ordinal=int(each["first"]) - _EPOCH, freq="M")
-        starts = [first - 12, first, first + 12]
-        levels = (pay, shown.prices[index])
-        if any(not level.start <= start < level.last for level in levels for start in starts):
-            continue
-        before, at, after = (shown.real(pay, index, start).iloc[-1] - 100 for start in starts)
-        if any(abs(other - at) > abs(at) / 2 for other in (before, after)):
-            told = [show(value, "pct") for value in (at, before, after)]
-            words = f"{each['words']}, {pay.name}: {told[0]}; from a year earlier {told[1]}, from a year later {told[2]}."
-            found.append(objections.Objection(objections.ONE_SIDED, words))
+    if shown is None:
+        return []
+    pay = shown.pay[0]
+    claimed = [(each.button, each.index, each.first) for each in own_choices(shown) if each.index]
+    found = [
+        _asked(words, pay, changes)
+        for words, index, first in claimed
+        if (changes := _changes(shown, pay, index, first)) and objections.differs(*changes)
+    ]
+    changes = _changes(shown, pay, shown.index, shown.first)
+    if changes and objections.turned(*changes):
+        found.append(_asked(f"The chart since {periods.words(shown.first)}", pay, changes))
     return found
 
 
-_EPOCH = 1970 * 12
+def _asked(words: str, pay: Level, changes: tuple[float, float, float]) -> objections.Objection:
+    at, before, after = (show(value, "pct") for value in changes)
+    told = f"{words}, {pay.name}: {at}; from a year earlier {before}, from a year later {after}."
+    return objections.Objection(objections.ONE_SIDED, told)
+
+
+def _changes(shown: Erosion, pay: Level, index: str, first: pd.Period) -> tuple[float, float, float] | None:
+    """What pay after prices changed by since a month, since a year earlier and since a year later; if all are there."""
+    starts = (first, first - 12, first + 12)
+    levels = (pay, shown.prices[index])
+    if any(not level.start <= start < level.last for level in levels for start in starts):
+        return None
+    at, before, after = (float(shown.real(pay, index, start).iloc[-1] - 100) for start in starts)
+    return at, before, after
 
 
 def _as_json(level: Level) -> dict:
-    return {"name": level.name, "start": _number(level.start), "values": list(level.values)}
-
-
-def _number(month: pd.Period) -> int:
-    """A month as a number that script reckons with."""
-    return month.year * 12 + month.month - 1
+    return {"name": level.name, "start": number(level.start), "values": list(level.values)}
 
 
 def _signed(ratio: float) -> str:
@@ -420,41 +513,36 @@ def _signed(ratio: float) -> str:
     return shown if shown.startswith("−") or shown == "0.0%" else f"+{shown}"
 
 
-_TOKENS = {name: f"@{name}@" for name in ("path", "level", "end", "shown", "since", "until", "right")}
+def _row(place: int) -> int:
+    """The base line of the words of a mark, below the months at the ends."""
+    return _TOP + _HEIGHT + _BELOW + _ROW * (place + 1)
 
 
-def _places(real: pd.Series) -> dict[str, str]:
-    """Where the marks of a chart are, by their names."""
-    low, high = min(real.min(), 100.0), max(real.max(), 100.0)
-    span = (high - low) or 1.0
-    across = (_RIGHT - _LEFT) / max(1, len(real) - 1)
-    ys = [_TOP + (high - value) / span * _HEIGHT for value in real]
-    steps = (f"{_LEFT + place * across:.1f} {y:.1f}" for place, y in enumerate(ys))
-    return {
-        "path": "M" + "L".join(steps),
-        "level": f"{_TOP + (high - 100) / span * _HEIGHT:.1f}",
-        "end": f"{ys[-1]:.1f}",
-        "shown": show(real.iloc[-1] - 100, "pct"),
-        "since": periods.words(real.index[0]),
-        "until": periods.words(real.index[-1]),
-        "right": f"{_RIGHT:.1f}",
-    }
-
-
-_RULE = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" class="heavy"/>')
+_RULE = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" class="{}"/>')
 _PATH = Markup('<path d="{}" class="way"/>')
-_DOT = Markup('<circle cx="{}" cy="{}" r="5" class="full first"/>')
+_DOT = Markup('<circle cx="{}" cy="{}" r="5" class="{} {}"/>')
 _WORDS = Markup('<text x="{}" y="{}" dy="{}" class="{}" text-anchor="{}">{}</text>')
 
 
-def _body(at: Mapping[str, str]) -> list[Markup]:
+def _body(at: Mapping[str, str], marked: Sequence[Chosen]) -> list[Markup]:
     """The marks of a chart, with numbers or with tokens for them."""
+    looks = [each.look for each in marked]
+    end = _TOP + _HEIGHT + _BELOW
     return [
-        _RULE.format(_LEFT, _RIGHT, at["level"], at["level"]),
+        *(
+            _RULE.format(at[f"x{k}"], at[f"x{k}"], at[f"y{k}"], at[f"foot{k}"], "rule dash")
+            for k in range(len(looks))
+        ),
+        _RULE.format(_LEFT, _RIGHT, at["level"], at["level"], "heavy"),
         _WORDS.format(_LEFT, at["level"], -6, "soft", "start", "level with prices"),
         _PATH.format(at["path"]),
-        _DOT.format(at["right"], at["end"]),
+        *(_DOT.format(at[f"x{k}"], at[f"y{k}"], at[f"look{k}"], look) for k, look in enumerate(looks)),
+        _DOT.format(at["right"], at["end"], "full", "first"),
         _WORDS.format(_RIGHT + 9, at["end"], 5, "bold", "start", at["shown"]),
-        _WORDS.format(_LEFT, _TOP + _HEIGHT + 22, 0, "soft", "start", at["since"]),
-        _WORDS.format(_RIGHT, _TOP + _HEIGHT + 22, 0, "soft", "end", at["until"]),
+        _WORDS.format(_LEFT, end, 0, "soft", "start", at["since"]),
+        _WORDS.format(_RIGHT, end, 0, "soft", "end", at["until"]),
+        *(
+            _WORDS.format(at[f"start{k}"], _row(k), 0, look, "start", at[f"words{k}"])
+            for k, look in enumerate(looks)
+        ),
     ]

@@ -13,7 +13,7 @@ from paylib.checks import Choice
 from paylib.claims import sentences
 from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED, WRONG
 from paylib.claims.sides import OTHER_SIDE, OWN_WORD, camp
-from paylib.disputes import Dispute, PartyRecord
+from paylib.disputes import Claim, Dispute, PartyRecord
 from paylib.figures.finding import Finding
 from paylib.findings import Prose, joined, say, worded
 
@@ -64,9 +64,14 @@ def stated_as(each: claims.Judged) -> str:
 
 
 def who(dispute: Dispute, each: claims.Judged) -> str:
+    """Who makes a claim that was judged, by the names that people use."""
+    return maker(dispute, each.claim)
+
+
+def maker(dispute: Dispute, claim: Claim) -> str:
     """Who makes a claim, by the names that people use."""
-    parties = [party for party in dispute.parties if party.name in each.claim.who]
-    role = each.claim.party
+    parties = [party for party in dispute.parties if party.name in claim.who]
+    role = claim.party
     if parties or role not in _ROLES:
         return _listed(parties or [party for party in dispute.parties if party.role == role]) or role
     return side_called(dispute, role)

@@ -35,18 +35,40 @@ if (live) {
     }
 
     function drawn(real, since, until) {
-        const { left, right, top, height } = terms.box;
+        const { left, right, top, height, width, letter, rows } = terms.box;
         const low = Math.min(100, ...real);
         const high = Math.max(100, ...real);
         const span = high - low || 1;
         const across = (right - left) / Math.max(1, real.length - 1);
-        const y = (value) => (top + ((high - value) / span) * height).toFixed(1);
+        const y = (value) => top + ((high - value) / span) * height;
         const places = {
-            path: `M${real.map((value, place) => `${(left + place * across).toFixed(1)} ${y(value)}`).join("L")}`,
-            level: y(100), end: y(real.at(-1)), shown: pct(real.at(-1) - 100), since: named(since), until: named(until), right: right.toFixed(1),
+            path: `M${real.map((value, place) => `${(left + place * across).toFixed(1)} ${y(value).toFixed(1)}`).join("L")}`,
+            level: y(100).toFixed(1), end: y(real.at(-1)).toFixed(1), shown: pct(real.at(-1) - 100), since: named(since), until: named(until), right: right.toFixed(1),
         };
+        terms.chosen.forEach((each, k) => {
+            const month = each.first - since;
+            const inside = month >= 0 && month < real.length;
+            const words = inside ? each.words : `${month < 0 ? "\u2190" : "\u2192"} ${each.words}`;
+            const high = inside ? y(real[month]) : rows[k] - 4.5;
+            const start = inside ? Math.max(left, Math.min(left + month * across - 5, width - [...words].length * letter)) : left + 16;
+            places[`x${k}`] = (inside ? left + month * across : left + 5).toFixed(1);
+            places[`y${k}`] = high.toFixed(1);
+            places[`foot${k}`] = (inside ? rows[k] - 13 : high).toFixed(1);
+            places[`start${k}`] = start.toFixed(1);
+            places[`look${k}`] = each.index === index.value ? "full" : "open";
+            places[`words${k}`] = words;
+        });
         const svg = terms.svg.replace(/@(\w+)@/g, (_, name) => escaped(places[name]));
         return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    }
+
+    function told(since, until) {
+        const within = (words, fits) => {
+            const there = terms.chosen.filter(fits);
+            return there.length ? ` ${words}: ${there.map((each) => each.words).join("; ")}.` : "";
+        };
+        return within("Marked", ({ first }) => since <= first && first <= until)
+            + within("Before this chart", ({ first }) => first < since) + within("After it", ({ first }) => first > until);
     }
 
     function show() {
@@ -68,14 +90,15 @@ if (live) {
         live.querySelector("h3").textContent = headline;
         live.querySelector("output").textContent = sentence;
         live.querySelector(".base").textContent = base;
-        Object.assign(live.querySelector("img"), { alt: `${headline}. ${sentence}`, src: drawn(real, since, until) });
-        const rows = real.map((_, place) => place).filter((place) => place % 12 === 0 || place === real.length - 1);
+        Object.assign(live.querySelector("img"), { alt: `${headline}. ${sentence}${told(since, until)}`, src: drawn(real, since, until) });
+        const marked = (month) => terms.chosen.filter((each) => each.first === month).map((each) => each.row).join("; ");
+        const rows = real.map((_, place) => place).filter((place) => place % 12 === 0 || place === real.length - 1 || marked(since + place));
         live.querySelector(".table").setAttribute("aria-label", headline);
         live.querySelector("caption").textContent = headline;
         live.querySelector("thead th:last-child").textContent = base;
         live.querySelector("tbody").replaceChildren(...rows.map((place) => {
             const row = document.createElement("tr");
-            const head = Object.assign(document.createElement("th"), { scope: "row", textContent: named(since + place) });
+            const head = Object.assign(document.createElement("th"), { scope: "row", textContent: named(since + place) + (marked(since + place) && ` (${marked(since + place)})`) });
             const cell = Object.assign(document.createElement("td"), { className: "number", textContent: real[place].toFixed(1) });
             row.append(head, cell);
             return row;
@@ -92,7 +115,7 @@ if (live) {
     for (const button of live.querySelectorAll("button")) {
         button.addEventListener("click", () => {
             group.value = "0";
-            index.value = button.dataset.index;
+            index.value = button.dataset.index || index.value;
             offer(Number(button.dataset.first));
             show();
         });
