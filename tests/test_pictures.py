@@ -2,12 +2,14 @@
 
 import datetime
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
 from paylib import charts
+from paylib.charts import letters, picture
 from paylib.charts.timeline import _apart
 from paylib.errors import FigureError
 
@@ -147,3 +149,25 @@ def test_whatever_a_file_says_a_picture_is_well_formed_and_shows_words(hostile):
     assert not elements(made, "script")
     assert "\u202e" not in made.svg() and "\x00" not in made.svg()
     assert made.svg("wide") == made.svg("narrow")
+
+
+@pytest.mark.parametrize("across", [60, 110, 236, 358])
+def test_lines_are_as_full_as_can_be_and_none_is_too_wide(across):
+    told = "The average teacher, September 2022, September 2021 to September 2022, by the department's own figures"
+    lines = letters.wrapped(told, 13, across)
+    assert " ".join(lines) == told
+    for line, following in pairwise(lines):
+        assert letters.width(line, 13) <= across < letters.width(f"{line} {following.split()[0]}", 13)
+
+
+def test_a_line_that_fits_is_not_broken():
+    """51 letters, 354 pixels wide: fewer than 358, though at seven a letter they would be 357."""
+    told = "the average at Work and Pensions, by the department"
+    assert picture.lines_of(told, 358) == [told]
+
+
+def test_a_word_that_is_wider_than_the_room_is_broken_and_lines_past_the_most_are_cut():
+    lines = picture.lines_of("x" * 100 + " more", 100, 2)
+    assert (
+        len(lines) == 2 and lines[1].endswith("…") and all(letters.width(each, 13) <= 100 for each in lines)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from paylib.charts.chart import Chart
+from paylib.charts.letters import shortened, wrapped
 from paylib.errors import FigureError
 from paylib.markup import from_template
 
@@ -19,6 +19,9 @@ WIDTH = 358
 
 LETTER = 7.0
 """How wide a letter is on average, in the type of the pictures."""
+
+SIZE = 13
+"""Of the type, in pixels."""
 
 LINE = 17
 """From one line of words to the next."""
@@ -91,8 +94,9 @@ def words(text: str, x: float, y: float, look: str = "", anchor: str = "") -> Ma
 
 
 def lines_of(text: str, width: float, most: int = 2) -> list[str]:
-    """Words in lines of a width; cut short after the most that there may be."""
-    return textwrap.wrap(text, int(width / LETTER), max_lines=most, placeholder=" …") or [""]
+    """Words in lines of a width, as full as can be; cut short after the most that there may be."""
+    lines = wrapped(text, SIZE, width)
+    return lines if len(lines) <= most else [*lines[: most - 1], shortened(lines[most - 1], SIZE, width)]
 
 
 _LINE = Markup('<line x1="{:g}" y1="{:g}" x2="{:g}" y2="{:g}" class="{}"/>')

@@ -352,12 +352,12 @@ def test_the_choices_of_both_sides_are_those_of_their_own_claims():
 
 
 def test_a_mark_stands_on_the_line_at_its_month_and_is_filled_where_its_index_is_shown():
-    """RPIX goes to July 2026, 202 months after September 2009: the thirteenth month is 12/202 of 280 pixels from the
-    left end, 6 + 16.63 = 22.6."""
+    """RPIX goes to May 2026, 200 months after September 2009: the thirteenth month is 12/200 of 280 pixels from the
+    left end, 6 + 16.8 = 22.8."""
     shown = erosion.erosion(disputes.load("school_teachers_2023"))
     first = pd.Period("2009-09", "M")
     at = shown._places(shown.pay[0], "rpix", first)
-    assert (at["x0"], at["look0"], at["words0"]) == ("22.6", "open", "NEU: from September 2010, by RPI")
+    assert (at["x0"], at["look0"], at["words0"]) == ("22.8", "open", "NEU: from September 2010, by RPI")
     assert float(at["y0"]) == pytest.approx(float(at["path"].split("L")[12].split()[1]))
     assert shown._places(shown.pay[0], "rpi", first)["look0"] == "full"
     later = shown._places(shown.pay[0], "rpi", pd.Period("2011-09", "M"))
@@ -440,3 +440,10 @@ def test_a_button_shows_the_choice_of_those_who_make_a_claim(reports, browser):
     )
     assert page.locator("#erosion tbody th").first.text_content().endswith("(first month of NEU, by RPI)")
     page.close()
+
+
+def test_two_readings_by_one_index_are_told_apart_in_the_alt_text():
+    teachers = disputes.load("school_teachers_2023")
+    alt = pictures.readings(teachers, claims.judged(teachers)).alt
+    assert "CPI −4.6% (September 2021 to September 2022) and −4.6% (July 2021 to July 2022), RPI*" in alt
+    assert "CPI −4.6%, CPI" not in alt

@@ -1,6 +1,7 @@
 """Cards to share: everything is said on them, nothing sticks out, and they are the same bytes every time."""
 
 import io
+import re
 import struct
 import xml.etree.ElementTree as ET
 
@@ -75,8 +76,39 @@ def test_the_svg_is_outlines_with_the_alt_text_as_its_title():
     hostile = PLAIN._replace(words="</title><script>x</script> $\\frac{1}{0}$ & {0}")
     root = ET.fromstring(cards.files(hostile)[".svg"])
     assert (root.get("width"), root.get("height"), root.get("role")) == ("1200", "630", "img")
-    assert {each.tag.rpartition("}")[2] for each in root.iter()} == {"svg", "title", "rect", "path"}
+    assert {each.tag.rpartition("}")[2] for each in root.iter()} == {
+        *("svg", "title", "rect", "path"),
+        *("defs", "g", "use"),
+    }
     assert root[0].text == hostile.alt and root[0].get("id") == root.get("aria-labelledby")
+
+
+def test_a_card_weighs_little_and_each_letter_of_it_is_written_once():
+    """“A trial” in the head and in the foot are of two weights: one outline a letter and weight."""
+    made = cards.files(PLAIN)
+    assert max(len(made[kind]) for kind in (".png", "-square.png", ".svg", "-square.svg")) < 45_000
+    root = ET.fromstring(made[".svg"])
+    space = "{http://www.w3.org/2000/svg}"
+    outlines = [each.get("d") for each in root.find(f"{space}defs")]
+    used = [each.get("href")[1:] for each in root.iter(f"{space}use")]
+    assert len(set(outlines)) == len(outlines) == len(set(used)) and len(used) > len(outlines) * 2
+
+
+def test_a_letter_of_the_svg_lies_where_the_picture_has_it():
+    """An l is a bar: of 100 units a size, 9.4 from its left end, as wide as 9 and 76 high; drawn at 200, doubled."""
+    drawn = shapes.line("l", 10, 300, 200, "#000000")
+    root = ET.fromstring(cards._svg([drawn], cards.SIZES[""], "alt"))
+    group = next(each for each in root.iter() if each.tag.endswith("}g"))
+    left, base, scale = map(float, re.findall(r"[\d.]+", group.get("transform")))
+    steps = next(each for each in root.iter() if each.get("id") == "a").get("d")
+    x, y = map(int, re.match(r"m(-?\d+) ?(-?\d+)", steps).groups())
+    box = drawn.path.get_extents()
+    assert (left, base) == (10, 300) and left + x * scale == pytest.approx(box.x0, abs=1)
+    assert base + y * scale == pytest.approx(box.y0, abs=1)
+
+
+def test_the_cards_of_the_pages_weigh_less_than_seven_megabytes(reports):
+    assert sum(path.stat().st_size for path in (reports / "cards").iterdir()) < 7_000_000
 
 
 def test_colours_are_those_of_the_pages():

@@ -196,15 +196,26 @@ def _measured(each: claims.Judged, by_index: bool, tried: bool) -> str:
 
 def _alt(title: str, frame: pd.DataFrame, unit: str, line: tuple[str, float] | None) -> str:
     told = frame[frame["decides"]] if "decides" in frame else frame
-    rows = {
-        row: ", ".join(f"{each.kind} {show(each.value, unit)}" for each in told.loc[[row]].itertuples())
-        for row in dict.fromkeys(told.index)
-    }
+    rows = {row: _in_words(told.loc[[row]], unit) for row in dict.fromkeys(told.index)}
     parts = [title, *(f"{row}: {found}" for row, found in rows.items())]
     if len(told) < len(frame):
         low, high = (show(end, unit) for end in (frame["value"].min(), frame["value"].max()))
         parts.append(f"All {len(frame)} readings run from {low} to {high}")
     return ". ".join(parts) + "." + (f" Upright mark: {line[0]}." if line else "")
+
+
+def _in_words(dots: pd.DataFrame, unit: str) -> str:
+    """The dots of a row, kind by kind; several of a kind are told apart by their months."""
+    parts = []
+    for kind, mine in dots.groupby("kind", sort=False):
+        months = mine["months"] if "months" in mine else pd.Series("", mine.index)
+        apart = months.nunique() == len(mine) > 1
+        told = dict.fromkeys(
+            show(value, unit) + (f" ({when})" if apart else "")
+            for value, when in zip(mine["value"], months, strict=True)
+        )
+        parts.append(f"{kind} {' and '.join(told)}")
+    return ", ".join(parts)
 
 
 def offers(dispute: Dispute) -> charts.Picture | None:

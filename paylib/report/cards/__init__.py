@@ -9,19 +9,23 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
+from PIL import Image
 
 from paylib import charts, datapackage, disputes
+from paylib.charts.letters import width
 from paylib.figures.finding import MIME
 from paylib.findings import KEY_MIME
 from paylib.markup import from_template
 from paylib.report.cards.shapes import (
     ACCENT,
+    FONT_SCALE,
     INK,
     LEADING,
     PAPER,
@@ -32,7 +36,6 @@ from paylib.report.cards.shapes import (
     fit,
     line,
     marks,
-    width,
 )
 
 if TYPE_CHECKING:
@@ -378,38 +381,98 @@ def files(card: Card) -> dict[str, bytes]:
 
 
 def _png(drawn: list[Shape], size: Size) -> bytes:
+    """A picture of few colours, the smoothing of edges among them: a quarter of the bytes of one of all colours."""
     figure = Figure(figsize=(size.width / 100, size.height / 100), dpi=100, facecolor=PAPER)
     pixels = Affine2D().scale(1, -1).translate(0, size.height).scale(1 / 100) + figure.dpi_scale_trans
-    for path, colour, stroke in drawn:
+    for shape in drawn:
         looks = (
-            {"facecolor": "none", "edgecolor": colour, "linewidth": stroke * 0.72}
-            if stroke
-            else {"facecolor": colour, "edgecolor": "none"}
+            {"facecolor": "none", "edgecolor": shape.colour, "linewidth": shape.stroke * 0.72}
+            if shape.stroke
+            else {"facecolor": shape.colour, "edgecolor": "none"}
         )
-        figure.add_artist(PathPatch(path, transform=pixels, **looks))
-    picture = io.BytesIO()
-    figure.savefig(picture, format="png", dpi=100, facecolor=PAPER, metadata={"Software": None})
+        figure.add_artist(PathPatch(shape.path, transform=pixels, **looks))
+    raw, picture = io.BytesIO(), io.BytesIO()
+    figure.savefig(raw, format="raw", dpi=100, facecolor=PAPER)
+    whole = Image.frombytes("RGBA", (size.width, size.height), raw.getvalue()).convert("RGB")
+    few = whole.quantize(palette=_palette(drawn), dither=Image.Dither.NONE)
+    few.save(picture, format="png", optimize=True)
     return picture.getvalue()
+
+
+_SMOOTHED = (1, 2 / 3, 1 / 3)
+"""How much of a colour there is in what a card is drawn in: all of it, and at smoothed edges less."""
+
+
+def _palette(drawn: list[Shape]) -> Image.Image:
+    """The paper, and each colour whole and thinned with it."""
+    paper, *colours = (
+        tuple(bytes.fromhex(each[1:])) for each in dict.fromkeys([PAPER, *(shape.colour for shape in drawn)])
+    )
+    thinned = [
+        round(share * full + (1 - share) * bare)
+        for colour in colours
+        for share in _SMOOTHED
+        for full, bare in zip(colour, paper, strict=True)
+    ]
+    made = Image.new("P", (1, 1))
+    made.putpalette([*paper, *thinned])
+    return made
 
 
 _SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="alt" width="{{ size.width }}" \
 height="{{ size.height }}" viewBox="0 0 {{ size.width }} {{ size.height }}">
 <title id="alt">{{ alt }}</title>
+<defs>
+{% for name, path in outlines.items() %}
+<path id="{{ name }}" d="{{ path }}"/>
+{% endfor %}
+</defs>
 <rect fill="{{ paper }}" width="{{ size.width }}" height="{{ size.height }}"/>
 {% for shape in drawn %}
-{% if shape.stroke %}
-<path fill="none" stroke="{{ shape.colour }}" stroke-width="{{ '%.1f' % shape.stroke }}" d="{{ commands(shape.path) }}"/>
+{% if "letters" in shape %}
+<g{% if shape.stroke %} fill="none" stroke="{{ shape.colour }}" stroke-width="{{ '%.1f' % (shape.stroke / shape.scale) }}"\
+{% else %} fill="{{ shape.colour }}"{% endif %} transform="translate({{ '%.1f %.1f' % shape.at }})scale({{ '%.4f' % shape.scale }})">\
+{% for name, x in shape.letters %}<use href="#{{ name }}" x="{{ x }}"/>{% endfor %}</g>
+{% elif shape.stroke %}
+<path fill="none" stroke="{{ shape.colour }}" stroke-width="{{ '%.1f' % shape.stroke }}" d="{{ shape.path }}"/>
 {% else %}
-<path fill="{{ shape.colour }}" d="{{ commands(shape.path) }}"/>
+<path fill="{{ shape.colour }}" d="{{ shape.path }}"/>
 {% endif %}
 {% endfor %}
 </svg>
 """
 
+_FINE = 2
+"""Into how many parts a unit of the type's outlines is divided."""
+
 
 def _svg(drawn: list[Shape], size: Size, alt: str) -> str:
-    return from_template(_SVG, drawn=drawn, size=size, alt=alt, paper=PAPER, commands=_commands) + "\n"
+    """Each letter's outline once, however often it stands on the card."""
+    names: dict[str, str] = {}
+    outlines: dict[str, str] = {}
+    shown = []
+    for shape in drawn:
+        looks = {"colour": shape.colour, "stroke": shape.stroke}
+        if shape.letters is None:
+            shown.append(looks | {"path": _commands(shape.path)})
+            continue
+        letters = []
+        for glyph, x, path in shape.letters.glyphs():
+            name = names.setdefault(glyph, _short(len(names)))
+            if name not in outlines:
+                outlines[name] = _outline(path.transformed(Affine2D().scale(_FINE, -_FINE)))
+            letters.append((name, round(x * _FINE)))
+        scale = shape.letters.size / FONT_SCALE / _FINE
+        at = (shape.letters.left, shape.letters.base)
+        shown.append(looks | {"letters": letters, "scale": scale, "at": at})
+    return from_template(_SVG, drawn=shown, outlines=outlines, size=size, alt=alt, paper=PAPER) + "\n"
+
+
+def _short(place: int) -> str:
+    """A name of one letter, or two."""
+    more, last = divmod(place, len(ascii_letters))
+    return (ascii_letters[more - 1] if more else "") + ascii_letters[last]
 
 
 _LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
@@ -420,6 +483,22 @@ def _commands(path: Path) -> str:
         _LETTERS[code] + ("" if code == Path.CLOSEPOLY else " ".join(f"{place:.1f}" for place in places))
         for places, code in path.iter_segments(simplify=False, remove_nans=False)
     )
+
+
+def _outline(path: Path) -> str:
+    """A letter's outline in whole steps, each told from the end of the one before: that takes the fewest bytes."""
+    written, here, start = [], (0, 0), (0, 0)
+    for places, code in path.iter_segments(simplify=False, remove_nans=False):
+        if code == Path.CLOSEPOLY:
+            written.append("z")
+            here = start
+            continue
+        ends = [(round(x), round(y)) for x, y in zip(places[::2], places[1::2], strict=True)]
+        steps = [f"{x - here[0]} {y - here[1]}" for x, y in ends]
+        written.append(_LETTERS[code].lower() + " ".join(steps).replace(" -", "-"))
+        here = ends[-1]
+        start = here if code == Path.MOVETO else start
+    return "".join(written)
 
 
 def layout(card: Card, size: Size) -> Iterator[Shape]:

@@ -6,24 +6,44 @@ DejaVu Sans comes with matplotlib, so that a card looks alike everywhere and is 
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from markupsafe import Markup
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
+from paylib.charts.letters import font, shortened, width, wrapped
 from paylib.markup import from_template
 
 PAPER, INK, QUIET, RULE, ACCENT = "#fdfcf9", "#1d1d1b", "#55534e", "#d9d4c9", "#12436d"
 LEADING = 1.32
 """From one line of words to the next, in sizes of the words."""
+
+
+class Letters(NamedTuple):
+    """Words on a base line, of which a path is the outlines."""
+
+    words: str
+    left: float
+    base: float
+    size: float
+    bold: bool
+
+    def glyphs(self) -> Iterator[tuple[str, float, Path]]:
+        """Each letter that is seen: its name, where it stands and its outline, in units of `FONT_SCALE` to a size."""
+        held = get_font(findfont(font(self.bold)))
+        placed, outlines, _ = text_to_path.get_glyphs_with_font(held, self.words)
+        for name, x, _, _ in placed:
+            corners, codes = outlines[name]
+            if len(corners):
+                yield f"{name}{self.bold}", x, Path(corners, codes)
+
+
+FONT_SCALE = text_to_path.FONT_SCALE
 
 
 class Shape(NamedTuple):
@@ -32,6 +52,7 @@ class Shape(NamedTuple):
     path: Path
     colour: str
     stroke: float = 0.0
+    letters: Letters | None = None
 
 
 def bar(top: float, height: float, colour: str, left: float, right: float) -> Shape:
@@ -42,10 +63,11 @@ def bar(top: float, height: float, colour: str, left: float, right: float) -> Sh
 
 def line(words: str, left: float, base: float, size: float, colour: str, bold: bool = False) -> Shape:
     """Words as outlines, on a base line."""
-    corners, codes = text_to_path.get_text_path(_font(bold), words, ismath=False)
-    scale = size / text_to_path.FONT_SCALE
+    corners, codes = text_to_path.get_text_path(font(bold), words, ismath=False)
+    scale = size / FONT_SCALE
     placed = Affine2D().scale(scale, -scale).translate(left, base)
-    return Shape(placed.transform_path(Path(corners, codes)), colour)
+    path = placed.transform_path(Path(corners, codes))
+    return Shape(path, colour, letters=Letters(words, left, base, size, bold))
 
 
 def fit(
@@ -55,56 +77,15 @@ def fit(
     words = _known(words, bold)
     for size in sizes:
         most = max(1, int(height / (size * LEADING)))
-        lines = _wrapped(words, size, bold, across)
+        lines = wrapped(words, size, across, bold)
         if len(lines) <= most:
             return size, lines
-    return size, [*lines[: most - 1], _shortened(lines[most - 1], size, bold, across)]
-
-
-def _wrapped(words: str, size: float, bold: bool, across: float) -> list[str]:
-    """Lines no wider than there is room; a word that is wider is broken."""
-    lines = [""]
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if width(longer, size, bold) <= across:
-            lines[-1] = longer
-            continue
-        lines += [word] if lines[-1] else []
-        lines[-1] = lines[-1] or word
-        while width(lines[-1], size, bold) > across:
-            whole = lines.pop()
-            ends = range(1, len(whole))
-            cut = bisect(ends, False, key=lambda end: width(whole[:end], size, bold) > across)
-            lines += [whole[:cut], whole[cut:]]
-    return lines
-
-
-def _shortened(words: str, size: float, bold: bool, across: float) -> str:
-    while width(f"{words}…", size, bold) > across:
-        words = words[:-1]
-    return f"{words.rstrip(' .,;:')}…"
-
-
-def width(words: str, size: float, bold: bool) -> float:
-    """How wide words are when drawn, letter by letter."""
-    return sum(_advance(letter, bold) for letter in words) * size / text_to_path.FONT_SCALE
-
-
-@cache
-def _advance(letter: str, bold: bool) -> float:
-    font = get_font(findfont(_font(bold)))
-    font.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
-    return font.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 2**16
-
-
-@cache
-def _font(bold: bool) -> FontProperties:
-    return FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    return size, [*lines[: most - 1], shortened(lines[most - 1], size, across, bold)]
 
 
 def _known(words: str, bold: bool) -> str:
     """Words with a box for each letter that the font does not have."""
-    held = get_font(findfont(_font(bold))).get_charmap()
+    held = get_font(findfont(font(bold))).get_charmap()
     return "".join(each if ord(each) in held else "\N{WHITE SQUARE}" for each in words)
 
 
@@ -164,7 +145,7 @@ def _words(
         drawn = line(
             text, left + float(each.get("x")) * scale - shift, top + down * scale, size, colour, bold
         )
-        yield Shape(drawn.path, PAPER, _HALO * scale)
+        yield drawn._replace(colour=PAPER, stroke=_HALO * scale)
         yield drawn
 
 
