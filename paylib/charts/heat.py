@@ -107,7 +107,7 @@ def _axis_word(label: object, words: Mapping) -> str:
 
 def _draw_heat_map(axes: Axes, narrow: bool, frame: pd.DataFrame, unit: str, words: Mapping) -> None:
     values, fit = frame.to_numpy(dtype=float), _FIGURES_FIT["narrow" if narrow else "wide"]
-    limit, font = np.nanmax(np.abs(values)) or 1.0, 8 if narrow else 9
+    limit, font = np.nanmax(np.abs(values)) or 1.0, 10 if narrow else 9
     small, scale = max(values.shape) <= fit, ScalarMappable(Normalize(-limit, limit), DIVERGING)
     _draw_cells(axes, values, scale)
     _draw_zero(axes, values)

@@ -236,7 +236,7 @@ def _draw_curve(axes: Axes, narrow: bool, ranked: pd.DataFrame, holds: tuple[str
     _write(axes, 1.01, room * 0.6, "real rise", size)
     _write(axes, 1.01, -room * 0.6, "real fall", size)
     if "party" in ranked:
-        _name_parties(axes, ranked, mark["markersize"], size)
+        _name_parties(axes, narrow, ranked, mark["markersize"], size)
     axes.yaxis.set_major_formatter(lambda value, _: show(float(value), "pct", tick_decimals(axes)))
     axes.tick_params(axis="x", length=0, labelbottom=False)
     axes.spines["bottom"].set_visible(False)
@@ -270,11 +270,12 @@ def _name_groups(axes: Axes, narrow: bool, true: np.ndarray, holds: tuple[str, s
         )
 
 
-def _name_parties(axes: Axes, ranked: pd.DataFrame, marker: float, size: float) -> None:
+def _name_parties(axes: Axes, narrow: bool, ranked: pd.DataFrame, marker: float, size: float) -> None:
     """Frame the specifications that parties chose, and name each party at the middle one of its own."""
     real, chosen = ranked["real_pct"].to_numpy(), ranked["party"][ranked["party"] != ""]
     own = sorted(chosen.groupby(chosen).groups.items(), key=lambda party: party[1][len(party[1]) // 2])
     left = sum(rows[len(rows) // 2] < len(ranked) / 2 for _, rows in own)
+    highest = 0.76 if narrow else 0.85  # below what the marks mean
     for place, ((party, rows), (shape, colour)) in enumerate(zip(own, cycle(_PARTY_MARKS), strict=False)):
         axes.plot(
             rows,
@@ -289,7 +290,7 @@ def _name_parties(axes: Axes, ranked: pd.DataFrame, marker: float, size: float) 
         axes.annotate(  # above the curve at the left, below it at the right, the outermost outermost
             party,
             (middle, real[middle]),
-            xytext=(middle, 0.85 - 0.09 * place if above else 0.05 + 0.09 * (len(own) - 1 - place)),
+            xytext=(middle, highest - 0.09 * place if above else 0.05 + 0.09 * (len(own) - 1 - place)),
             textcoords=("data", "axes fraction"),
             ha="left" if above else "right",
             va="center",

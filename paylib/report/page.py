@@ -83,13 +83,17 @@ def render(
     -------
     str
     """
+    site = site or Site()
     exporter = _exporter()(
         template_name="template",
         template_file="page.html.j2",
         extra_template_basedirs=[str(TEMPLATES.parent)],
-        filters={"markdown2html": markdown, "csv_link": partial(_csv_link, slug=slug)},
+        filters={
+            "markdown2html": lambda text: _led(markdown(text), site),
+            "csv_link": partial(_csv_link, slug=slug),
+        },
     )
-    site, file = site or Site(), f"{slug}-evidence.html" if brief else f"{slug}.html"
+    file = f"{slug}-evidence.html" if brief else f"{slug}.html"
     found = findings(notebook)
     sources = pd.concat([datapackage.sources(), own_sources(own or {})])
     cited = sources.loc[sorted({source for each in found for source in each["sources"]})]
@@ -188,6 +192,16 @@ def markdown(source: str) -> Markup:
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     made = MarkdownWithMath(renderer=renderer).render(source)
     return Markup(re.sub(r"<(h[2-6])>(.*?)</\1>", _with_anchor, made))
+
+
+def _led(made: Markup, site: Site) -> Markup:
+    """Names of notebooks as links to the pages that they make."""
+
+    def link(name: re.Match) -> str:
+        there = f"{name[1]}.html" in site.files
+        return f'<a href="{name[1]}.html">{name[1].replace("_", " ")}</a>' if there else name[0]
+
+    return Markup(re.sub(r"<code>\d\d_(\w+)</code>", link, made))
 
 
 def _with_anchor(heading: re.Match) -> str:

@@ -16,7 +16,7 @@ from paylib.claims import judged
 from paylib.report.brief import pictures, telling
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
-from paylib.report.site import MASTHEAD, Site, Stop, data
+from paylib.report.site import MASTHEAD, Site, Stop, data, methods
 from tests.conftest import ROOT
 from tests.report.test_cards import SHOWS
 
@@ -200,3 +200,24 @@ def test_the_readme_shows_a_brief_and_a_chart_as_they_are_and_leads_somewhere():
     for to in re.findall(r"\]\(([^)]+)\)", readme):
         assert (ROOT / to).exists(), to
     assert readme.split("\n## ", 1)[0].count("\n") < 12
+
+
+def test_the_name_of_a_notebook_leads_to_its_page_where_there_is_one():
+    made = page._led(
+        page.markdown("See `00_start_here` and `06_gone`."), Site(files=frozenset({"start_here.html"}))
+    )
+    assert made == '<p>See <a href="start_here.html">start here</a> and <code>06_gone</code>.</p>\n'
+
+
+def test_every_row_of_the_logs_has_a_cell_a_column_and_no_mark_of_markdown():
+    text = methods.render(Site())
+    assert (
+        "the banks that the state rescued" in text
+        and "*derived*" not in text
+        and "award not earnings" in text
+    )
+
+
+def test_a_page_without_sources_has_no_heading_for_them(reports):
+    text = (reports / "coverage.html").read_text(encoding="utf-8")
+    assert not re.search(r'>Sources</h3>\s*<ol class="sources">\s*</ol>', text)

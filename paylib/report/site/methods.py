@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -80,9 +81,9 @@ def _part(name: str) -> Markup:
         case "rules":
             return from_template(_RULES, rules=objections.RULES)
         case "warnings":
-            rows = datapackage.load("usage_warnings")["sentence"].items()
-            sentences = [(str(number + 1), sentence) for number, sentence in rows]
-            return _table("Warnings that travel with figures", ("Number", "What it says"), sentences)
+            held = datapackage.load("usage_warnings")
+            rows = zip(held["code"].str.replace("_", " "), held["sentence"], strict=True)
+            return _table("Warnings that travel with figures", ("Warning", "What it says"), rows)
     return _logged(name)
 
 
@@ -108,7 +109,9 @@ def _hedge(word: str) -> tuple[str, str, str, str]:
 
 
 def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
-    return from_template(_TABLE, caption=caption, header=header, rows=list(rows), zip=zip)
+    return from_template(
+        _TABLE, caption=caption, header=header, rows=list(rows), zip=partial(zip, strict=True)
+    )
 
 
 _TABLE = """\
