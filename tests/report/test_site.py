@@ -14,6 +14,7 @@ import paylib
 from paylib import datapackage, disputes
 from paylib.claims import judged
 from paylib.report.brief import pictures, telling
+from paylib.report.page import _led, markdown
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from paylib.report.site import MASTHEAD, Site, Stop, data, methods
@@ -203,9 +204,7 @@ def test_the_readme_shows_a_brief_and_a_chart_as_they_are_and_leads_somewhere():
 
 
 def test_the_name_of_a_notebook_leads_to_its_page_where_there_is_one():
-    made = page._led(
-        page.markdown("See `00_start_here` and `06_gone`."), Site(files=frozenset({"start_here.html"}))
-    )
+    made = _led(markdown("See `00_start_here` and `06_gone`."), Site(files=frozenset({"start_here.html"})))
     assert made == '<p>See <a href="start_here.html">start here</a> and <code>06_gone</code>.</p>\n'
 
 
