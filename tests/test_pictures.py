@@ -151,7 +151,7 @@ def test_whatever_a_file_says_a_picture_is_well_formed_and_shows_words(hostile):
     assert made.svg("wide") == made.svg("narrow")
 
 
-@pytest.mark.parametrize("across", [60, 110, 236, 358])
+@pytest.mark.parametrize("across", [90, 110, 236, 358])
 def test_lines_are_as_full_as_can_be_and_none_is_too_wide(across):
     told = "The average teacher, September 2022, September 2021 to September 2022, by the department's own figures"
     lines = letters.wrapped(told, 13, across)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from functools import cache
 
@@ -30,6 +31,8 @@ def width(words: str, size: float, bold: bool = False) -> float:
 
 @cache
 def _advance(letter: str, bold: bool) -> float:
+    if unicodedata.category(letter)[0] == "C":
+        return 0.0  # what cannot be seen takes no room
     shapes = get_font(findfont(font(bold)))
     shapes.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
     return shapes.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 2**16
