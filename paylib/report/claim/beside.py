@@ -110,7 +110,9 @@ def awarded(paper: Paper) -> list[tuple[str, str, Finding]]:
         )
         decimals = 1 if len(stages) > 1 else as_given(value, "pct")
         cited = tuple(dict.fromkeys(mine["source"]))
-        award = paper.keep(f"award of {group}, {nation}", float(value), "pct", method, cited, (), decimals)
+        award = paper.keep(
+            f"award to {titles[group]}, {nation}", float(value), "pct", method, cited, (), decimals
+        )
         found.append((f"{titles[group]}, {nation}", " and ".join(months), award))
     return found
 
@@ -318,7 +320,7 @@ def _series(paper: Paper, *, about_jobs: bool) -> Table | None:
         mine = mine.sort_values("period", key=lambda column: column.astype(str))
         first, last = (_counted(paper, name, row) for _, row in mine.iloc[[0, -1]].iterrows())
         unit = UNITS[first.unit].words
-        found[f"{label_words(name)}, {nation} ({unit})"] = {
+        found[f"{_series_name(name, first.unit)}, {nation} ({unit})"] = {
             "First": _at(mine.iloc[0], first),
             "Newest": _at(mine.iloc[-1], last),
         }
@@ -329,12 +331,17 @@ def _series(paper: Paper, *, about_jobs: bool) -> Table | None:
     return table(frame, f"{caption}: the first and the newest figure found", labels={c: c for c in frame})
 
 
+def _series_name(name: str, unit: str) -> str:
+    """What a series is called: its unit stands beside it."""
+    return label_words(name.removesuffix(f"_{unit}"))
+
+
 def _counted(paper: Paper, name: str, row: pd.Series) -> Finding:
     warned = str(row["usage_warnings"]).split() if pd.notna(row["usage_warnings"]) else []
     decimals = as_given(row["value"], row["unit"])
     method = "as published"
     return paper.keep(
-        f"{name}, {row['period']}",
+        f"{_series_name(name, row['unit'])}, {periods.words(periods.parse(str(row['period'])))}",
         float(row["value"]),
         row["unit"],
         method,

@@ -221,6 +221,7 @@ class ClaimFile(Record):
     claims: Annotated[tuple[Claim, ...], Field(max_length=100)] = ()
     costing: Costing | None = None
     assumed: Slug | None = None
+    assumptions: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
     sources: dict[Slug, Source] = Field(default_factory=dict)
 
     def __hash__(self) -> int:

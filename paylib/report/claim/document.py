@@ -138,6 +138,11 @@ class Document:
     def apparatus(self) -> Section:
         """The last section: method, what to beware of, and every figure."""
         blocks: list[Block] = [worded(each) for each in METHOD]
+        if assumed := self.paper.file.assumptions:
+            blocks += [
+                worded("Assumed, for want of a source:"),
+                Listed(tuple(worded(each) for each in assumed)),
+            ]
         if self.warned:
             blocks.append(Listed(tuple(worded(each) for each in self.warned.values())))
         return Section("method", "Method, sources and licences", (*blocks, self.all_findings))

@@ -454,7 +454,7 @@ def _forecast_rows(paper: Paper) -> pd.DataFrame:
 
 def _forecast(paper: Paper, row: object) -> Finding:
     name, method = (
-        f"{row.measure} in {row.period}, {row.forecaster}",
+        f"{MEASURES[row.measure]} in {row.period}, {_who(row)}",
         f"forecast, {row.statistic}, as published",
     )
     return paper.keep(name, float(row.growth_pct), "pct", method, (row.source,), (), 1)
@@ -486,7 +486,7 @@ def _forecasts(paper: Paper) -> Table | None:
     found: dict[str, dict[str, object]] = {}
     for row in _forecast_rows(paper).itertuples():
         made = paper.keep(
-            f"forecast made, {row.measure}, {row.forecaster}", periods.parse(str(row.published_month))
+            f"forecast made, {MEASURES[row.measure]}, {_who(row)}", periods.parse(str(row.published_month))
         )
         found.setdefault(f"{_who(row)}: {MEASURES[row.measure]}", {"Made in": made})[str(row.period)] = (
             _forecast(paper, row)

@@ -19,6 +19,7 @@ PARTS = {
     "pay": "Pay",
     "employer_ni": "Employer's National Insurance",
     "employer_pension": "Employer's pension contribution",
+    "total": "Together",
 }
 """The parts of the cost, as a reader is told."""
 
@@ -153,11 +154,24 @@ def _cited(paper: Paper, stance: Stance) -> tuple[str, ...]:
 def _cost(paper: Paper, stance: Stance, part: str) -> Finding:
     value = float(_bill(paper, stance).loc[part, "cost_gbp"]) / 1e6
     method = (
-        "staff × rise at each point, over a full year" if part == "pay" else f"{part.replace('_', ' ')} on it"
+        "staff × rise at each point, over a full year"
+        if part == "pay"
+        else f"the rise of pay: {_part(part)}"
     )
     return paper.keep(
-        f"cost of the {stance.word}, {part}", value, "gbp_million", method, _cited(paper, stance), (), 1
+        f"cost of the {stance.word}, {_part(part)}",
+        value,
+        "gbp_million",
+        method,
+        _cited(paper, stance),
+        (),
+        1,
     )
+
+
+def _part(part: str) -> str:
+    label = PARTS[part]
+    return label[:1].lower() + label[1:]
 
 
 def _by_point(paper: Paper) -> Table:
@@ -167,7 +181,6 @@ def _by_point(paper: Paper) -> Table:
         column = f"The {stance.word}"
         for part, label in PARTS.items():
             rows.setdefault(label, {})[column] = _cost(paper, stance, part)
-        rows.setdefault("Together", {})[column] = _cost(paper, stance, "total")
         rows.setdefault("Of it, back in tax and National Insurance", {})[column] = _back(paper, stance)
     frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("A full year")
     return table(frame, "The cost of a full year, an estimate", labels={column: column for column in frame})
@@ -241,9 +254,11 @@ def _instead(paper: Paper, stance: Stance) -> Prose:
         "the cost / that of one post at the average before",
         cited,
     )
+    alike = stance.made["rise_pct"].round(2).nunique() == 1
     return say(
-        "The money of the {word} would also buy {pct} for everyone, or {flat} a year for everyone, or {posts} full-time posts at "
-        "today's average cost.",
+        "The money of the {word} would also buy "
+        + ("" if alike else "{pct} for everyone, or ")
+        + "{flat} a year for everyone, or {posts} full-time posts at today's average cost.",
         word=stance.word,
         pct=pct,
         flat=flat,

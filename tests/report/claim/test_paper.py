@@ -75,8 +75,12 @@ def test_the_cost_by_staff_is_their_number_times_the_rise(papers):
     made = papers["dwp_2026", "union"]
     pay = 20890.44 * 27844 * 0.035 + 44106.69 * 32137 * 0.035
     assert float(figure(made, "cost of the offer, pay")) == pytest.approx(pay / 1e6)
-    assert float(figure(made, "cost of the offer, employer_pension")) == pytest.approx(pay * 0.2897 / 1e6)
-    assert float(figure(made, "cost of the offer, employer_ni")) == pytest.approx(pay * 0.15 / 1e6)
+    assert float(figure(made, "cost of the offer, employer's pension contribution")) == pytest.approx(
+        pay * 0.2897 / 1e6
+    )
+    assert float(figure(made, "cost of the offer, employer's National Insurance")) == pytest.approx(
+        pay * 0.15 / 1e6
+    )
     # Basic-rate tax and National Insurance of 8 and 15 per cent on every pound
     assert float(figure(made, "back from the offer")) == pytest.approx(pay * 0.43 / 1e6)
 
