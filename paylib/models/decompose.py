@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
-from statsmodels.stats.oaxaca import OaxacaBlinder
 
 from paylib.errors import ChoiceError, DataError, FigureError, unknown
 from paylib.figures.inputs import checked
@@ -193,6 +192,8 @@ def oaxaca(
     measured, and what was measured may itself be unequal. Errors of the parts are bootstrapped over people,
     with one per cent trimmed at each end, and normal tails.
     """
+    from statsmodels.stats.oaxaca import OaxacaBlinder  # as slow to import as all of the other models
+
     if fold not in FOLDS:
         raise ChoiceError(unknown("fold", fold, FOLDS))
     names = list(explained_by)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import OLS
 
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
@@ -91,7 +91,7 @@ def ols(
     [2.338, 0.009]
     """
     outcome, design = prepared_rows(outcome, design, constant)
-    return sm.OLS(outcome, design).fit(**robust(design, covariance, lags, groups, allow_gaps))
+    return OLS(outcome, design).fit(**robust(design, covariance, lags, groups, allow_gaps))
 
 
 def newey_west_lags(n: int) -> int:

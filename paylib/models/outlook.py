@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 from statsmodels.tsa.arima.estimators.innovations import innovations_mle
+from statsmodels.tsa.statespace.sarimax import SARIMAX
+from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from paylib import awards, datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
@@ -74,7 +75,7 @@ def _changes(measure: str, since: object, until: object) -> pd.Series:
 
 def _fitted(changes: pd.Series):
     """The model at its maximum: by gradient, and where the level hardly moves, by simplex."""
-    model = sm.tsa.UnobservedComponents(changes, level="llevel", seasonal=12, stochastic_seasonal=False)
+    model = UnobservedComponents(changes, level="llevel", seasonal=12, stochastic_seasonal=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # looked at below
         results = model.fit(disp=False, maxiter=500)
@@ -118,7 +119,7 @@ def sarima_model(measure: str, *, since: object, until: object = None):
         minimize_kwargs={"method": "Nelder-Mead"},
     )
     _found(search.minimize_results.success)
-    return sm.tsa.SARIMAX(changes, order=(0, 0, 1), seasonal_order=(0, 1, 1, 12)).filter(found.params)
+    return SARIMAX(changes, order=(0, 0, 1), seasonal_order=(0, 1, 1, 12)).filter(found.params)
 
 
 def _found(maximum: bool) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
+from statsmodels.discrete.discrete_model import NegativeBinomial
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from paylib import datapackage, prices
@@ -164,11 +166,11 @@ def strike_model(
     design.attrs = frame.attrs
     days, design = prepared_rows(days, design)
     options = robust(design, "hac", lags, None, allow_gaps=True)
-    poisson = sm.GLM(days, design, family=sm.families.Poisson())
+    poisson = GLM(days, design, family=Poisson())
     if method == "quasi_poisson":
         return poisson.fit(**options)
     start = np.append(poisson.fit().params, 1.0)
-    results = sm.NegativeBinomial(days, design).fit(
+    results = NegativeBinomial(days, design).fit(
         start_params=start, method="bfgs", maxiter=2000, disp=False, **options
     )
     if not results.mle_retvals["converged"]:
@@ -228,7 +230,7 @@ def strike_intervals(results, *, draws: int = 400, seed: int = 0, confidence_pct
     errors *= ratios.std() / errors.std()
     histories = expected * np.exp(errors - ratios.var() / 2)
     count = values.shape[1]
-    if isinstance(results.model, sm.NegativeBinomial):
+    if isinstance(results.model, NegativeBinomial):
         terms, spreads = _negative_binomials(results, design, histories)
     else:
         terms, spreads = _poissons(results, values, histories)
@@ -252,7 +254,7 @@ def _negative_binomials(
             warnings.catch_warnings(action="ignore", category=ConvergenceWarning),
             np.errstate(divide="ignore"),
         ):
-            again = sm.NegativeBinomial(history, design).fit(
+            again = NegativeBinomial(history, design).fit(
                 start_params=results.params, method="bfgs", maxiter=500, disp=False, **options
             )
         if again.mle_retvals["converged"]:
