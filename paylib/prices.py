@@ -54,13 +54,18 @@ def deflators() -> pd.DataFrame:
     >>> deflators().loc["rpi", ["title", "first", "last"]].tolist()
     ['RPI', '1987-01', '2026-07']
     """
-    table = datapackage.load("deflators")
-    table = table[table["priority"] == 1].set_index("deflator")
+    table = _catalogue()
     with datapackage.quietly():  # to list a series is not to use it
         spans = {name: _levels(name) for name in table.index}
     table["first"] = [periods.label(spans[name].first) for name in table.index]
     table["last"] = [periods.label(spans[name].last) for name in table.index]
     return table[["title", "kind", "base", "first", "last", "about", "usage_warnings"]]
+
+
+def _catalogue() -> pd.DataFrame:
+    """What is said of the deflators, of each its first part, without reading any of their levels."""
+    table = datapackage.load("deflators")
+    return table[table["priority"] == 1].set_index("deflator")
 
 
 def index(measure: str) -> pd.Series:
@@ -600,7 +605,7 @@ def titles(by: Iterable[str]) -> str:
     >>> titles(["cpi", "rpi"])
     'CPI and RPI'
     """
-    return listed(deflators()["title"][list(by)])
+    return listed(_catalogue()["title"][list(by)])
 
 
 def _both_origins(asked: dict) -> dict[str, tuple[str, ...]]:

@@ -160,12 +160,24 @@ def lasting_errors(
 
 
 def _autoregression(series: np.ndarray, order: int) -> np.ndarray:
-    """The coefficients of many series, one a row."""
-    before = np.stack(
-        [series[:, order - lag : series.shape[1] - lag] for lag in range(1, order + 1)], axis=-1
-    )
-    crossed = before.swapaxes(1, 2)
-    return np.linalg.solve(crossed @ before, crossed @ series[:, order:, None])[..., 0]
+    """The coefficients of many series, one a row, by least squares.
+
+    Sums of products of two lags are those of lags one less, but for a period at either end.
+    """
+    n = series.shape[1]
+    products = np.empty((len(series), order + 1, order + 1))
+    for lag in range(order + 1):
+        products[:, 0, lag] = (series[:, order:] * series[:, order - lag : n - lag]).sum(axis=1)
+    for one in range(order):
+        first, last = series[:, order - 1 - one, None], series[:, n - 1 - one, None]
+        others = range(one, order)
+        products[:, one + 1, one + 1 :] = (
+            products[:, one, one:order]
+            + first * series[:, [order - 1 - other for other in others]]
+            - last * series[:, [n - 1 - other for other in others]]
+        )
+    filled = np.triu(products[:, 1:, 1:]) + np.triu(products[:, 1:, 1:], 1).swapaxes(1, 2)
+    return np.linalg.solve(filled, products[:, 0, 1:, None])[..., 0]
 
 
 def _stationary(coefficients: np.ndarray, shocks: np.ndarray) -> np.ndarray:
@@ -193,10 +205,9 @@ def _estimates(
         variance = ((left * pull / (1 - leverage)) ** 2).sum(axis=1)
     elif results.cov_type == "HAC":
         lags, scores = results.cov_kwds["maxlags"], left * pull
-        variance = (scores**2).sum(axis=1)
-        for lag in range(1, lags + 1):
-            variance += 2 * (1 - lag / (lags + 1)) * (scores[:, lag:] * scores[:, :-lag]).sum(axis=1)
-        variance *= n / (n - terms)
+        sums = np.cumsum(np.pad(scores, ((0, 0), (lags + 1, lags))), axis=1)
+        windows = sums[:, lags + 1 :] - sums[:, : -lags - 1]  # squared, they hold each pair as Bartlett weighs it
+        variance = (windows**2).sum(axis=1) / (lags + 1) * n / (n - terms)
     else:
         raise ChoiceError(
             f"Errors of the kind {results.cov_type} cannot be simulated: fit the model with covariance='hac' without "
