@@ -293,7 +293,9 @@ def forecasters(measure: str) -> pd.DataFrame:
         raise ChoiceError(unknown("forecast price index", measure, held))
     rows = table[table["measure"] == measure]
     frame = rows[["forecaster", "edition", "period", "growth_pct", "source"]].reset_index(drop=True)
-    frame["outcome_pct"] = frame["period"].map({year: _outcome(measure, year) for year in frame["period"].unique()})
+    frame["outcome_pct"] = frame["period"].map(
+        {year: _outcome(measure, year) for year in frame["period"].unique()}
+    )
     return credited(frame, by=[measure], more=[{"sources": tuple(rows["source"].unique())}])
 
 

@@ -206,7 +206,9 @@ def _estimates(
     elif results.cov_type == "HAC":
         lags, scores = results.cov_kwds["maxlags"], left * pull
         sums = np.cumsum(np.pad(scores, ((0, 0), (lags + 1, lags))), axis=1)
-        windows = sums[:, lags + 1 :] - sums[:, : -lags - 1]  # squared, they hold each pair as Bartlett weighs it
+        windows = (
+            sums[:, lags + 1 :] - sums[:, : -lags - 1]
+        )  # squared, they hold each pair as Bartlett weighs it
         variance = (windows**2).sum(axis=1) / (lags + 1) * n / (n - terms)
     else:
         raise ChoiceError(
