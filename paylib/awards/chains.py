@@ -126,7 +126,7 @@ def _origin(asked: dict) -> dict[str, tuple[str, ...]]:
 
 @takes_findings(
     "pct",
-    "the awards of {group} from {start} to {end}, multiplied, on {annual_gbp}",
+    "the awards of {group} from {start} to {end}, multiplied",
     takes={"annual_gbp": "gbp_year"},
     origin=_origin,
 )
@@ -263,7 +263,7 @@ def path(
 
 @takes_findings(
     "pct",
-    "the awards of {group} from {start} to {end}, multiplied, on {annual_gbp}, over the growth of {by}",
+    "the awards of {group} from {start} to {end}, multiplied, over the growth of {by}",
     takes={"annual_gbp": "gbp_year"},
     origin=_origin,
 )

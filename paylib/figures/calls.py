@@ -132,7 +132,7 @@ def _into(finding: Finding, name: str, unit: str | None) -> Finding:
 def _said(value: object) -> str:
     """An argument as it stands in a method: a finding by its name, a period in words."""
     if isinstance(value, Finding):
-        return value.name
+        return periods.words(value.value) if isinstance(value.value, pd.Period) else value.name
     if isinstance(value, pd.Period):
         return periods.words(value)
     if isinstance(value, pd.PeriodIndex):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from paylib import awards, offers, prices, scales, strikes, workload
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding, as_json
+from paylib.findings import Ledger
 
 TEACHER = Finding("teacher", 18105.0, "gbp_year", "as published", ("tes",), ("claimed_by_union",))
 YOUTH = Finding("youth", 14643.0, "gbp_year", "as published", ("jnc",))
@@ -170,3 +171,12 @@ def test_a_rise_in_pence_and_in_per_cent_implies_pay_as_three_findings():
     made = offers.implied_pay(pence, OFFER)
     assert [str(each) for each in made] == ["£9.83", "£10.00", "£10.17"] and made[1].sources == ("article",)
     assert str(offers.rest_of(Finding("average", 5.0, "pct", "as told"), 2.6, 50)) == "7.4%"
+
+
+def test_a_month_by_name_is_said_as_a_month_in_a_method():
+    months = Ledger()
+    months.start, months.end = periods.parse("2003-09"), periods.parse("2004-09")
+    assert (
+        "from September 2003 to September 2004"
+        in prices.real_change(100, 103, months.start, months.end, by="cpi").method
+    )
