@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from paylib import awards, offers, prices, scales, strikes, workload
 from paylib.errors import FigureError
+from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json
 from paylib.findings import Ledger
 
