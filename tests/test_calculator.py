@@ -1,5 +1,6 @@
 """What a dispute means for one person: the same figures as the rest of paylib, and safe to embed."""
 
+import html
 import json
 import re
 from pathlib import Path
@@ -90,15 +91,87 @@ def test_what_is_already_rounded_stays(pence, places):
 
 def test_the_youth_work_offer_at_the_start_of_the_scale(youth):
     """By hand: 14,643 x 3% = 439.29; over 260, 56.319; over 365, 40.118. Both stages of the settlement are over the
-    old scale: 14,643 x 3.3% = 483.22. RPI: 177.6 in September 2002, 184.6 in March 2004."""
+    old scale: 14,643 x 3.3% = 483.22. RPI: 177.6 in September 2002, 182.5 a year later, 184.6 in March 2004. The offer
+    had one stage, in September 2003: prices are counted to then for it, and to March 2004 for the settlement."""
     got = youth.answers(14643, since="2002-09", hours_week=37)
     offer, _, settlement = got["offers"]
     assert (offer["rise"], offer["rise_pct"], offer["pay"]) == ("439.29", "3.0", "15082.29")
     assert settlement["rise"] == "483.22" and settlement["average_pct"] == "2.6"
     assert got["lost"] == {"annual_contract": "40.12", "five_day_week": "56.32"}
     levels = prices.index("rpi")
-    assert got["prices"]["rpi"]["kept"] == f"{14643 * levels['2004-03'] / levels['2002-09']:.2f}"
-    assert offer["restore_pct"]["rpi"] == f"{(levels['2004-03'] / levels['2002-09'] / 1.03 - 1) * 100:.1f}"
+    assert list(got["prices"]) == ["2002-09/2003-09", "2002-09/2004-03"]
+    assert got["prices"]["2002-09/2004-03"]["rpi"]["kept"] == f"{14643 * 184.6 / 177.6:.2f}"
+    assert levels["2003-09"] == 182.5 and offer["counted"] == "2002-09/2003-09"
+    assert offer["restore_pct"]["rpi"] == f"{(182.5 / 177.6 / 1.03 - 1) * 100:.1f}"
+    assert offer["real_pct"]["rpi"] == f"{(1.03 / (182.5 / 177.6) - 1) * 100:.1f}"
+    assert settlement["restore_pct"]["rpi"] == f"{(184.6 / 177.6 / 1.033 - 1) * 100:.1f}"
+
+
+def test_the_first_sentence_says_what_the_settlement_was_worth():
+    """6.5 % of £36,000 is £2,340. CPI rose from 123.764 in September 2022 to 131.997, RPI from 347.6 to 378.4:
+    1.065 / 1.06652 is 0.1 % less, 1.065 / 1.08861 is 2.2 % less."""
+    made = calculator(disputes.load("school_teachers_2023"))
+    got = made.answers(36_000, since="2021-09", hours_week=37, point="M6")
+    assert got["answer"] == (
+        "At £36,000 the settlement of July 2023 was worth £2,340 a year, 0.1% less than prices by CPI and 2.2% less by RPI "
+        "(September 2022 to September 2023, 12 months)."
+    )
+
+
+def test_the_first_sentence_is_never_about_what_was_only_asked_for(tmp_path):
+    """Of an own salary no offer to teachers says anything, and the unions' claims do: prices are said alone.
+    By hand: 36,000 x (131.997 / 123.764 - 1) would be for another span; CPI was 112.381 in September 2021."""
+    made = calculator(disputes.load("school_teachers_2023"))
+    got = made.answers(36_000, since="2021-09", hours_week=37)
+    rise = 36_000 * (prices.index("cpi")["2022-09"] / prices.index("cpi")["2021-09"] - 1)
+    assert got["offers"][1] is not None and "worth" not in got["answer"]
+    assert got["answer"].startswith(f"At £36,000 keeping up with prices took £{rise:,.2f} more a year by CPI and ")
+    week = calculator(with_a_shorter_week(tmp_path))
+    (first, *_) = week.first_sentences
+    assert first.text.startswith("a typical member. At £30,000 the employer's offer was worth £900 a year, ")
+    only = week.dispute.model_copy(update={"offers": week.dispute.offers[1:]})
+    said = calculator(only).answers(30_000, since="2023-09", hours_week=36, full_time_hours=36)["answer"]
+    assert said.startswith("At £30,000 the offer “A shorter week” was worth £0 a year and £2 an hour, ")
+
+
+def test_prices_of_one_and_of_two_years_stand_apart():
+    """The award of 2022 was for one year, the claim for two; the settlement of 2023 follows the award of 2022."""
+    made = calculator(disputes.load("school_teachers_2023"))
+    got = made.answers(36_000, since="2021-09", hours_week=37, point="M1")
+    assert [each["counted"] for each in got["offers"]] == [
+        "2021-09/2022-09",
+        "2021-09/2022-09",
+        "2021-09/2023-09",
+        "2022-09/2023-09",
+        "2022-09/2023-09",
+        "2022-09/2023-09",
+    ]
+    raised = made.answers(36_000, since="2022-09", hours_week=37, point="M1")["offers"]
+    assert [each["counted"] for each in raised] == [None, None, *["2022-09/2023-09"] * 4]
+    assert raised[0]["real_pct"] == {} and raised[0]["rise"] == got["offers"][0]["rise"]
+
+
+def test_pay_with_pension_of_each_offer_and_claim_is_at_the_rate_of_its_own_last_year():
+    """Charged 20.68 % to March 2024, 23.78 % then. The claim of 35 %: 29,384 x 1.35 x 1.2068 = 47,871.83, which is
+    12,411.21 more than 29,384 x 1.2068. Half time is half of that."""
+    made = calculator(disputes.load("resident_doctors_2022"))
+    claim, award, settled, *_ = made.answers(29_384, since="2021-04", hours_week=40, full_time_hours=40)["offers"]
+    assert claim["pension"] == {"before": "35460.61", "pay": "47871.83", "rise": "12411.21"}
+    assert settled is None or float(settled["pension"]["pay"]) == round(float(settled["pay"]) * 1.2378, 2)
+    half = made.answers(29_384, since="2021-04", hours_week=20, full_time_hours=40)["offers"][0]["pension"]
+    assert half == {"before": "17730.31", "pay": "23935.91", "rise": "6205.61"}
+    assert "Another reading: The union's claim" in made.text and "£47,871.83 (£12,411.21 more)" in made.text
+    assert calculator(disputes.load("youth_work_2004")).answers(14643, since="2003-03", hours_week=37)["offers"][0][
+        "pension"
+    ] is None
+
+
+def test_where_no_rate_of_that_year_is_held_it_is_said():
+    """Rates of the Teachers' scheme are held to March 2023: 36,000 x 1.2368 = 44,524.80; not for September 2023."""
+    made = calculator(disputes.load("school_teachers_2023"))
+    got = made.answers(36_000, since="2021-09", hours_week=37, point="M6")["offers"]
+    assert got[0]["pension"]["before"] == "44524.80" and got[-1]["pension"] is None
+    assert made.terms["pension"]["2023/24"] is None and "Another reading" in made.html
 
 
 def test_half_time_is_half_of_everything_but_tax(youth):
@@ -292,8 +365,10 @@ def test_the_typical_cases_are_the_answers_and_carry_their_sources(youth):
     assert "<form" not in bundle["text/html"], "A notebook could not work the form."
     sources = {source for each in bundle[MIME] for source in each["sources"]}
     assert {"C_tes_200401", "d_hartley", "d_it_cc"} <= sources
+    assert "rpi_not_accredited" in {code for each in bundle[MIME] for code in each["usage_warnings"]}
+    one_span = calculator(youth.dispute, only=["october-2003"])._repr_mimebundle_()  # where all indices are shown
     assert {"rpi_not_accredited", "cpih_hindsight"} <= {
-        code for each in bundle[MIME] for code in each["usage_warnings"]
+        code for each in one_span[MIME] for code in each["usage_warnings"]
     }
 
 
@@ -301,7 +376,9 @@ def test_the_typical_cases_are_the_answers_and_carry_their_sources(youth):
 def test_every_dispute_has_one_and_no_bare_figure_stands_in_its_words(slug):
     made = calculator(disputes.load(slug))
     assert isinstance(made, Calculator) and made.first < made.since < made.until
-    words = re.sub(r"<(table|script)\b.*?</\1>", "", made.html, flags=re.DOTALL)
+    words = re.sub(r"<(table|script|data)\b.*?</\1>", "", made.html, flags=re.DOTALL)
+    told = {finding.name for each in made.first_sentences for finding in each.findings}
+    assert set(re.findall(r'data-finding="([^"]+)"', made.html)) == {html.escape(name) for name in told}
     assert not re.findall(r"£\s?\d|\d\s?(?:%|per cent)", re.sub(r"<[^>]+>", " ", words))
     assert (
         '<div class="table" role="group" tabindex="0" aria-label="' in made.html
@@ -341,7 +418,8 @@ def test_disputes_without_salaries_or_offers_or_prices():
     late = calculator(dispute.model_copy(update={"award_due": "2049-04"}))
     assert late.until == prices.common_months("cpi", "cpih", "rpi", "rpix")[-1]
     assert late.tax_year is None and late.since == late.until
-    assert set(late.answers(30000, since="2026-01", hours_week=37)["prices"]) == {
+    (counted,) = late.answers(30000, since="2026-01", hours_week=37)["prices"].values()
+    assert set(counted) == {
         "cpi",
         "cpih",
         "rpi",
@@ -421,7 +499,8 @@ def test_awards_take_the_place_of_offers():
     assert care.offers[-1].label == "The awards of April 2023, April 2024 and April 2025"
     assert care.groups[0].annual_gbp == 27852
     levels = prices.index("rpi")
-    assert got["prices"]["rpi"]["kept"] == f"{27852 * levels['2025-04'] / levels['2022-04']:.2f}"
+    assert list(got["prices"]) == ["2022-04/2023-04", "2022-04/2024-04", "2022-04/2025-04"]
+    assert got["prices"]["2022-04/2025-04"]["rpi"]["kept"] == f"{27852 * levels['2025-04'] / levels['2022-04']:.2f}"
 
 
 @pytest.mark.parametrize(

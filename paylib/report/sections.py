@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from paylib import claims, disputes, offers, prices, strikes
+from paylib import claims, disputes, offers, prices, strikes, takehome
 from paylib.disputes import Ballot, Dispute, Group, OfferRecord, when
 from paylib.errors import CoverageError, PaylibError, StaleDataWarning
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json
+from paylib.figures.inputs import Values
 from paylib.figures.provenance import credited
 from paylib.figures.rounding import show
 from paylib.findings import KeyFigures, Prose, key_figures, say, worded
@@ -342,6 +343,8 @@ def offers_in_real_terms(
         "rise_hour_pct": "Rise by the hour",
         "average_rise_pct": "Average over the pay year",
         "non_consolidated_gbp": "Paid once",
+        "rise_with_pension_gbp_year": "Another reading: rise a year with the employer's pension contribution, which nobody "
+        "receives as pay",
         "prices_counted": "Prices counted",
         **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
     }
@@ -351,6 +354,7 @@ def offers_in_real_terms(
         "rise_gbp_hour": frame["rise_gbp_hour"].isna().all(),
         "rise_hour_pct": np.allclose(*frame[["rise_hour_pct", "rise_pct"]].dropna().to_numpy(float).T),
         "non_consolidated_gbp": not frame["non_consolidated_gbp"].any(),
+        "rise_with_pension_gbp_year": frame["rise_with_pension_gbp_year"].isna().all(),
     }
     frame = frame.drop(columns=[column for column, nothing in tell_nothing.items() if nothing])
     caption = "What each offer was worth to those for whom the file gives a salary before it; real: a year's pay in the end"
@@ -385,6 +389,84 @@ def offers_worked(dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: in
     return [row for row in worked if row is not None]
 
 
+_COMMON = ("offer", "settlement", "agreement", "award", "proposal", "the ")
+_CALLED = {"offer": "offer", "claim": "claim", "settled": "settlement", "imposed": "award"}
+
+
+def offer_named(record: OfferRecord) -> Prose:
+    """An offer, award or claim by its label, as it goes within a sentence.
+
+    Parameters
+    ----------
+    record : OfferRecord
+
+    Returns
+    -------
+    Prose
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> print(offer_named(disputes.load("youth_work_2004").offers[-1]))
+    the settlement of November 2004
+    """
+    label = record.label.split(":")[0].split(" (")[0].rstrip(".")
+    if not label.lower().startswith(_COMMON):
+        return worded(f"the {_CALLED[record.status]} “{label}”")
+    small = label[:1].lower() + label[1:]
+    return worded(small if small.startswith("the ") else f"the {small}")
+
+
+def last_year(record: OfferRecord) -> str:
+    """The tax year in which an offer's last stage is paid.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> last_year(disputes.load("youth_work_2004").offers[-1])
+    '2003/04'
+    """
+    return periods.label(record.offer().starts[-1].asfreq(periods.FINANCIAL))
+
+
+def with_pension(dispute: Dispute, tax_year: str, pay: Values | Finding) -> Values | Finding | None:
+    """Pay with the employer's pension contribution: another reading, to be marked as one.
+
+    Parameters
+    ----------
+    dispute : Dispute
+        Its file says whose scheme it is.
+    tax_year : financial year
+        Whose rates are meant.
+    pay : float, array or Finding
+        Pounds a year.
+
+    Returns
+    -------
+    float, array, Finding or None
+        As from `paylib.takehome.pay_with_pension`; None where the file names no scheme, or no rates of it are held
+        for that year.
+
+    Examples
+    --------
+    >>> from paylib import disputes
+    >>> round(with_pension(disputes.load("resident_doctors_2022"), "2023/24", 29_384.0), 2)
+    35460.61
+    """
+    if dispute.pension_scheme is None:
+        return None
+    try:
+        return takehome.pay_with_pension(pay, tax_year, dispute.pension_scheme)
+    except CoverageError:
+        return None
+
+
+def _rise_with_pension(dispute: Dispute, record: OfferRecord, made: pd.Series) -> float | None:
+    both = made[["before_gbp_year", "after_gbp_year"]].to_numpy(float)
+    whole = with_pension(dispute, last_year(record), both)
+    return None if whole is None else float(whole[1] - whole[0])
+
+
 def _paid(dispute: Dispute) -> list[Group]:
     return [group for group in dispute.groups if group.annual_gbp is not None][:4]
 
@@ -404,6 +486,7 @@ def _worked(
     since, until = first - months, max(offer.starts[-1], first)
     return {
         "offer": record.label,
+        "named": offer_named(record),
         "group": group.label,
         "status": record.status,
         "gives": offer.words,
@@ -413,6 +496,7 @@ def _worked(
         "rise_hour_pct": made["rise_hour_pct"] if group.week else None,
         "average_rise_pct": made["average_rise_pct"],
         "non_consolidated_gbp": made["non_consolidated_gbp"],
+        "rise_with_pension_gbp_year": _rise_with_pension(dispute, record, made),
         "prices_counted": f"{periods.words(since)} to {periods.words(until)} ({(until - since).n} months)",
         **{f"real_{measure}_pct": _real(made, since, until, measure) for measure in by},
     }

@@ -17,7 +17,7 @@ from tests.report.conftest import RULES, looks
 from tests.test_calculator import with_every_part
 
 RANDOM_INPUTS = cases(200, 42)
-"""For each of five disputes; besides, each knot of an offer and of a deduction, a penny below, at it and above."""
+"""For each of seven disputes; besides, each knot of an offer and of a deduction, a penny below, at it and above."""
 
 
 def page_of(*cells) -> str:
@@ -46,6 +46,8 @@ def made(tmp_path_factory) -> dict[str, Calculator]:
         "civil_service_2004": calculator(civil, only=at_work_and_pensions),
         "social_care_2025": calculator(on_awards(care, "2022-04", "2025-04")),
         "every": calculator(everything),
+        "resident_doctors_2022": calculator(disputes.load("resident_doctors_2022")),
+        "tiers": calculator(everything.model_copy(update={"pension_scheme": "civil_service_ni", "award_due": "2022-04"})),
     }
 
 
@@ -227,12 +229,15 @@ def test_what_is_typed_is_worked_out(made, opened, salary, hours, month, year, d
         assert rows(page, "net")[label] == [net, f"{offer['kept_pct'].replace('-', '−')}%"]
     lost = [cells[1] for cells in rows(page, "lost").values()]
     assert lost == [pounds(each) for each in want["lost"].values()]
-    for by in ("cpi", "cpih", "rpi", "rpix"):
-        cells = rows(page, "prices")[by.upper()]
-        kept = want["prices"].get(by)
-        assert cells[1] == (pounds(kept["kept"]) if kept else "not held")
+    shown = list(rows(page, "prices").values())
+    for cells, kept in zip(shown, want["prices"].values(), strict=True):
+        for cell, by in zip(cells, ("cpi", "cpih", "rpi", "rpix"), strict=True):
+            told = kept.get(by)
+            assert cell == (f"{pounds(told['kept'])} ({told['inflation_pct'].replace('-', '−')}%)" if told else "not held")
     said = page.locator("output").inner_text()
+    assert said.startswith(want["answer"])
     assert pounds(want["pay"]) in said and lost[0] in said and pounds(want["net"]) in said
+    assert "Offered: " in said and "Settled: " in said and "Claimed" not in said
 
 
 def test_another_group_brings_its_own_salary_point_and_hours(made, opened):
@@ -249,8 +254,13 @@ def test_another_group_brings_its_own_salary_point_and_hours(made, opened):
     )
     assert page.get_by_label("Hours a week").input_value() == f"{group.hours_week:g}"
     shown = list(rows(page, "offers").values())
-    for cells, offer in zip(shown, want["offers"], strict=True):
-        assert cells[1] == (pounds(offer["rise"]) if offer else "not given for this pay")
+    given = [offer for offer in want["offers"] if offer]
+    for cells, offer in zip(shown, given, strict=True):
+        assert cells[1] == pounds(offer["rise"])
+    missing = [record.label for record, offer in zip(each.dispute.offers, want["offers"], strict=True) if not offer]
+    words = page.locator('[data-part="results"]').inner_text()
+    assert missing and all(words.count(label) == 1 for label in missing)
+    assert words.count("Not given for this pay") == 1
     page.get_by_label("Whose pay").select_option("My own salary")
     assert page.get_by_label("Full-time salary").input_value() == f"{group.annual_gbp:g}"
 

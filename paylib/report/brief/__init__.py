@@ -184,21 +184,9 @@ def _worth(dispute: Dispute) -> Prose | None:
         return None
     return say(
         "After prices, {offer} was a {cpi:change} by CPI and a {rpi:change} by RPI.",
-        offer=_name(first),
+        offer=first["named"],
         **real,
     )
-
-
-_COMMON = ("offer", "settlement", "agreement", "award", "proposal", "the ")
-
-
-def _name(row: dict) -> Prose:
-    """An offer by its label, as it goes within a sentence."""
-    label = row["offer"].split(":")[0].split(" (")[0].rstrip(".")
-    if not label.lower().startswith(_COMMON):
-        return worded(f"the offer “{label}”")
-    small = label[:1].lower() + label[1:]
-    return worded(small if small.startswith("the ") else f"the {small}")
 
 
 def _offered(dispute: Dispute) -> list[dict]:
@@ -276,12 +264,21 @@ def _in_pounds(dispute: Dispute, row: dict) -> Prose:
     rise = Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources)
     who = worded(group.label)
     told = say(
-        "{who}: {pay} a year. From {offer}: {rise} more.", who=who, pay=pay, offer=_name(row), rise=rise
+        "{who}: {pay} a year. From {offer}: {rise} more.", who=who, pay=pay, offer=row["named"], rise=rise
     )
     beside = [_beside(dispute, row, pay, rise, by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
-    if not beside:
-        return told
-    return say("{told} After prices, that is {beside}.", told=told, beside=joined(", ", beside))
+    if beside:
+        told = say("{told} After prices, that is {beside}.", told=told, beside=joined(", ", beside))
+    whole = _whole_rise(dispute, row, pay, pay + rise)
+    words = "{told} Another reading, with the employer’s pension contribution, which nobody receives as pay: {whole} more."
+    return told if whole is None else say(words, told=told, whole=whole)
+
+
+def _whole_rise(dispute: Dispute, row: dict, before: Finding, after: Finding) -> Finding | None:
+    """The rise with the employer's pension contribution, at the rates of the tax year in which it is paid in full."""
+    year = sections.last_year(next(record for record in dispute.offers if record.label == row["offer"]))
+    low, high = (sections.with_pension(dispute, year, pay) for pay in (before, after))
+    return None if low is None else (high - low).named(f"{row['offer']}, rise with the employer's pension")
 
 
 def _beside(dispute: Dispute, row: dict, pay: Finding, rise: Finding, by: str) -> Prose:

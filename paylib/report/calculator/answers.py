@@ -11,7 +11,6 @@ from __future__ import annotations
 import calendar
 import json
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -27,13 +26,13 @@ from paylib.awards.steps import by_point
 from paylib.disputes import Dispute, Group, OfferRecord
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.finding import Finding
+from paylib.figures.finding import MIME, Finding
 from paylib.figures.inputs import checked
 from paylib.figures.rounding import MINUS, show
-from paylib.findings import Prose, say, work_out
+from paylib.findings import Prose, joined, say, worded, work_out
 from paylib.markup import from_template
 from paylib.report.calculator.knots import knots
-from paylib.report.sections import DEFLATORS, apart
+from paylib.report.sections import DEFLATORS, apart, last_year, offer_named, with_pension
 from paylib.tables import Table, table
 
 FORM_MIME = "application/vnd.paylib.form+html"
@@ -54,6 +53,12 @@ _LIMITS = {
 }
 
 _NOT_GIVEN = "not given for this pay"
+
+_SAID = {"cpi": "CPI", "rpi": "RPI"}
+"""The indices of the first sentence, and of the typical cases where prices are counted over several spans."""
+
+Span = tuple[pd.Period, pd.Period]
+"""From which month to which prices are counted."""
 
 _CONTRACTS = {
     "annual_contract": "Paid for the year, whichever days are worked",
@@ -146,8 +151,9 @@ class Calculator:
         Returns
         -------
         dict
-            Text figures, rounded once by `rounded` (pounds to the penny, per cent to one decimal):
-            ``pay``, ``net``, ``prices`` (by deflator that covers both months), ``offers`` (in the
+            Text figures, rounded once by `rounded` (pounds to the penny, per cent to one decimal): ``answer``
+            (what comes first, in a sentence), ``pay``, ``net``, ``prices`` (by span of months, such as
+            ``"2002-09/2003-09"``, then by deflator that covers both), ``offers`` (in the
             order of the file; None where one says nothing about this pay) and ``lost`` (by contract).
 
         Raises
@@ -162,12 +168,19 @@ class Calculator:
         average is over twelve months from when the award was due, or from its first rise where that
         comes in a later year. Take-home pay before and after is under the rules of one tax year.
 
+        Prices are counted for each offer to the month of its own last stage. An offer of a later year than the award
+        that was due is set against prices from as many months later, unless pay was raised since it was due.
+
+        With the employer's pension contribution, pay before and after is at the rates of the tax year in which the
+        offer's last stage is paid; a part-timer gets their share of the contribution to full-time pay.
+
         Examples
         --------
         >>> from paylib import disputes
         >>> made = calculator(disputes.load("youth_work_2004")).answers(14643, since="2003-03", hours_week=37)
-        >>> made["offers"][0]["rise"], made["prices"]["rpi"]["kept"], made["lost"]["five_day_week"]
-        ('439.29', '15025.56', '56.32')
+        >>> made["offers"][0]["rise"], made["prices"]["2003-03/2003-09"]["rpi"]["kept"], made["lost"]["five_day_week"]
+        ('439.29', '14838.35', '56.32')
+        >>> print(made["answer"])
         """
         month = periods.months(since)[0]
         if not self.first <= month <= self.until:
@@ -184,18 +197,20 @@ class Calculator:
             "contracted_out": contracted_out,
             "pension_pct": pension_pct,
         }
-        covered = self._covered(month)
-        return {
+        got = {
             "pay": rounded(pay, 2),
             "net": rounded(None if self.tax_year is None else takehome.net(pay, self.tax_year, **rules), 2),
-            "prices": {by: self._kept_up(pay, month, by) for by in covered},
+            "prices": {
+                _named(span): {by: self._kept_up(pay, span, by) for by in _covered(span)}
+                for span in self.spans(month)
+            },
             "offers": [
                 self._worth(
+                    record,
                     self.dispute.worked(record.offer().at(point), annual_gbp, week),
                     full_time_hours is not None,
                     share,
                     month,
-                    covered,
                     rules,
                 )
                 for record in self.dispute.offers
@@ -205,26 +220,47 @@ class Calculator:
                 for contract in strikes.divisors().index
             },
         }
+        return {"answer": self._answer(got).text} | got
 
-    def _covered(self, since: pd.Period) -> list[str]:
-        spans = {by: prices.index(by).index for by in DEFLATORS}
-        return [by for by, months in spans.items() if since in months and self.until in months]
+    def spans(self, since: pd.Period) -> list[Span]:
+        """Over which months prices are counted, where pay was last raised in a month: each offer's own, once."""
+        counted = [self._span(record, since) for record in self.dispute.offers]
+        own = [span for span in counted if span is not None]
+        return list(dict.fromkeys(own)) or [(since, self.until)]
 
-    def _kept_up(self, pay: float, since: pd.Period, by: str) -> dict:
-        kept = prices.uprate(pay, since, to=self.until, by=by)
+    def _span(self, record: OfferRecord, since: pd.Period) -> Span | None:
+        """The span of an offer; None where pay was raised no earlier than it ends."""
+        later, until = self._reach(record)
+        start = since + later if since < self._due else since
+        return (start, until) if start < until else None
+
+    def _reach(self, record: OfferRecord) -> tuple[int, pd.Period]:
+        """How many months after the award was due an offer's own year starts, and the month of its last stage."""
+        offer = record.offer()
+        year = offers.pay_year(offer, str(self._due))
+        return max((year - self._due).n, 0), min(max(offer.starts[-1], year), self.until)
+
+    @property
+    def _due(self) -> pd.Period:
+        """The month in which the award was due."""
+        return _months(self.dispute)[0]
+
+    def _kept_up(self, pay: float, span: Span, by: str) -> dict:
+        since, until = span
+        kept = prices.uprate(pay, since, to=until, by=by)
         return {
-            "inflation_pct": rounded(prices.uprate(100, since, to=self.until, by=by) - 100, 1),
+            "inflation_pct": rounded(prices.uprate(100, since, to=until, by=by) - 100, 1),
             "kept": rounded(kept, 2),
             "rise": rounded(kept - pay, 2),
         }
 
     def _worth(
         self,
+        record: OfferRecord,
         worked: pd.DataFrame | None,
         by_hour: bool,
         share: float,
         since: pd.Period,
-        covered: list[str],
         rules: dict,
     ) -> dict | None:
         made = None if worked is None else worked.iloc[0]
@@ -236,6 +272,8 @@ class Calculator:
             net_rise = np.diff(takehome.net([before, after], self.tax_year, **rules)).item()
             if float(rounded(after - before, 2)):
                 kept = net_rise / (after - before) * 100  # as paylib.takehome.kept_pct
+        span = self._span(record, since)
+        covered = [] if span is None else _covered(span)
         return {
             "pay": rounded(after, 2),
             "rise": rounded(made["rise_gbp_year"] * share, 2),
@@ -246,11 +284,86 @@ class Calculator:
             "once": rounded(made["non_consolidated_gbp"] * share, 2),
             "net_rise": rounded(net_rise, 2),
             "kept_pct": rounded(kept, 1),
+            "counted": None if span is None else _named(span),
+            "real_pct": {by: rounded(prices.real_change(before, after, *span, by=by), 1) for by in covered},
             "restore_pct": {
-                by: rounded(prices.rise_to_restore(before, after, since, self.until, by=by), 1)
-                for by in covered
+                by: rounded(prices.rise_to_restore(before, after, *span, by=by), 1) for by in covered
             },
+            "pension": self._with_pension(record, made, share),
         }
+
+    def _with_pension(self, record: OfferRecord, made: pd.Series, share: float) -> dict | None:
+        """Pay before and after an offer with the employer's contribution; None where no rate of its year is held."""
+        whole = self._whole(last_year(record), np.array([made["before_gbp_year"], made["after_gbp_year"]]))
+        if whole is None:
+            return None
+        before, after = whole * share
+        return {"before": rounded(before, 2), "pay": rounded(after, 2), "rise": rounded(after - before, 2)}
+
+    def _whole(self, tax_year: str, annual_gbp: np.ndarray) -> np.ndarray | None:
+        return with_pension(self.dispute, tax_year, annual_gbp)
+
+    # ---- The first sentence.
+
+    @property
+    def _first(self) -> list[int]:
+        """The offers by place, in the order in which the first sentence is about one: never what was only asked for."""
+        status = [record.status for record in self.dispute.offers]
+        settled = [at for at, each in enumerate(status) if each == "settled"]
+        return [*settled, *(at for at, each in enumerate(status) if each in ("offer", "imposed"))]
+
+    def _answer(self, got: dict, group: Group | None = None) -> Prose:
+        """What the settlement, or else the first award or offer with a figure for this pay, was worth."""
+
+        def figure(what: str, text: str, unit: str = "gbp_year", sources: tuple[str, ...] = ()) -> Finding:
+            name = f"{self.dispute.slug}{'' if group is None else f' {group.id}'}, {what}"
+            told = () if group is None else group.usage_warnings
+            own = () if group is None else (group.source,)
+            decimals = 1 if unit == "pct" else 0 if text.endswith(".00") else 2
+            cited = tuple(dict.fromkeys((*own, *sources)))
+            return Finding(name, float(text), unit, what, cited, told, decimals=decimals)
+
+        pay = figure("pay before", got["pay"])
+        first = next((at for at in self._first if got["offers"][at] is not None), None)
+        if first is None:
+            (span, kept), *_ = got["prices"].items()
+            said = [
+                say(
+                    "{rise} more a year by {index}",
+                    rise=figure(f"kept up with {title}", kept[by]["rise"], sources=_sources(by)),
+                    index=title,
+                )
+                for by, title in _SAID.items()
+                if by in kept
+            ]
+            words = "At {pay} keeping up with prices took {said} ({span})." if said else "{pay} a year."
+            return say(words, pay=pay, said=joined(" and ", said), span=_in_words(span))
+        made, record = got["offers"][first], self.dispute.offers[first]
+        source = (record.source,)
+        worth = [say("{rise} a year", rise=figure("rise a year", made["rise"], sources=source))]
+        if made["rise_hour_pct"] not in (None, made["rise_pct"]):
+            hour = figure("rise an hour", made["rise_hour"], "gbp_hour", source)
+            worth.append(say("{hour} an hour", hour=hour))
+        if float(made["once"]):
+            worth.append(say("{once} once", once=figure("paid once", made["once"], "gbp", source)))
+        real = {by: made["real_pct"][by] for by in _SAID if by in made["real_pct"]}
+        said = [
+            _beside(
+                figure(f"{record.id} after prices by {_SAID[by]}", text, "pct", (*source, *_sources(by))),
+                _SAID[by],
+                "" if at else " than prices",
+            )
+            for at, (by, text) in enumerate(real.items())
+        ]
+        words = "At {pay} {offer} was worth {worth}" + (", {said} ({span})." if said else ".")
+        return say(
+            words,
+            pay=pay,
+            offer=offer_named(record),
+            worth=joined(" and ", worth),
+            said=joined(" and ", said),
+            span=_in_words(made["counted"]) if said else "",
+        )
 
     @property
     def groups(self) -> list[Group]:
@@ -266,11 +379,18 @@ class Calculator:
         return {
             "first": str(self.first),
             "until": str(self.until),
+            "due": str(self._due),
+            "answers_first": self._first,
             "deflators": [_levels(by, self.first, self.until) for by in DEFLATORS],
             "offers": [
                 {
                     "label": f"{record.label} ({record.status})",
+                    "name": offer_named(record).text,
+                    "status": record.status,
                     "paid_from": record.offer().paid_from,
+                    "later": self._reach(record)[0],
+                    "until": str(self._reach(record)[1]),
+                    "pension_year": last_year(record),
                     "lines": [self._line(record.offer().at(point), week) for point, week in places],
                 }
                 for record in self.dispute.offers
@@ -284,6 +404,7 @@ class Calculator:
                 for name, days in contracts["days"].items()
             ],
             "tax": self._tax_terms(),
+            "pension": self._pension_terms(),
             "limits": _limits(int(contracts["days"].min())),
         }
 
@@ -335,13 +456,56 @@ class Calculator:
             "before_pension": [line("national_insurance_gbp", kind) for kind in kinds],
         }
 
+    def _pension_terms(self) -> dict | None:
+        """Pay with the employer's pension contribution, by the tax year whose rates are meant."""
+        if self.dispute.pension_scheme is None:
+            return None
+        found = {}
+        for year in dict.fromkeys(last_year(record) for record in self.dispute.offers):
+            held = self._whole(year, np.array([1.0])) is not None
+            most = _LIMITS["annual"][1]
+            found[year] = (
+                knots(lambda pay, year=year: self._whole(year, pay), 1, most).tolist() if held else None
+            )
+        return found
+
+    @cached_property
+    def _cases(self) -> list[tuple[Group, dict]]:
+        """The typical cases, full time, and what is worked out for each."""
+        return [
+            (
+                group,
+                self.answers(
+                    group.annual_gbp,
+                    since=self.since,
+                    hours_week=group.hours_week,
+                    full_time_hours=group.week,
+                    point=group.place,
+                    contracted_out=self.contracted_out,
+                ),
+            )
+            for group in self.groups[:MOST_CASES]
+        ]
+
+    @cached_property
+    def first_sentences(self) -> tuple[Prose, ...]:
+        """What comes first: for each typical case what the settlement, or else the first offer, was worth."""
+        return tuple(
+            say(
+                "{who}. {answer}",
+                who=worded(group.label),
+                answer=self._answer(got, group),
+            )
+            for group, got in self._cases
+        )
+
     @cached_property
     def table(self) -> Table | Prose:
         """The typical cases: one column a group of staff, full time."""
         groups = self.groups[:MOST_CASES]
         if not groups:
             return say("The file has no salary from before all offers, so no typical case is worked out.")
-        cases = {group.label: self._case(group) for group in groups}
+        cases = {group.label: self._case(group, got) for group, got in self._cases}
         frame = pd.DataFrame({f"{label}_gbp": case for label, case in cases.items()})
         frame.index.name = "what"
         cited = self.dispute.cited(record.source for record in (*self.dispute.offers, *groups))
@@ -350,7 +514,7 @@ class Calculator:
         return replace(
             table(
                 frame,
-                f"Typical cases, full time; prices from {periods.words(self.since)} to {periods.words(self.until)}",
+                "Typical cases, full time",
                 labels={"what": "A year, before tax unless said", **{f"{name}_gbp": name for name in cases}},
                 sources=sorted(name for name in sources if name not in own),
                 publishers=cited["publishers"],
@@ -358,43 +522,38 @@ class Calculator:
             findings=self.findings,
         )
 
-    def _case(self, group: Group) -> pd.Series:
-        got = self.answers(
-            group.annual_gbp,
-            since=self.since,
-            hours_week=group.hours_week,
-            full_time_hours=group.week,
-            point=group.place,
-            contracted_out=self.contracted_out,
-        )
+    def _case(self, group: Group, got: dict) -> pd.Series:
         rows = {"Pay before": _money(got["pay"])}
-        if (whole := self._with_pension(group)) is not None:
+        if self.dispute.pension_scheme is not None:
+            whole = self._whole(self._pay_year, np.array([group.annual_gbp]))
             rows[
                 "Another reading: pay before with the employer's pension contribution, which nobody receives as pay"
-            ] = whole
-        for by, kept in got["prices"].items():
-            rows[f"Pay that would have kept up with {_title(by)} ({_percent(kept['inflation_pct'])})"] = (
-                _money(kept["kept"])
-            )
+            ] = _NO_RATES if whole is None else _money(rounded(whole.item(), 2))
+        for span, kept_up in got["prices"].items():
+            for by in self._shown(got):
+                if (kept := kept_up.get(by)) is not None:
+                    rows[
+                        f"Pay that would have kept up with {_title(by)}, {_in_words(span)} "
+                        f"({_percent(kept['inflation_pct'])})"
+                    ] = _money(kept["kept"])
         if got["net"] is not None:
             rows[f"Take-home pay before, {self.tax_year}{self._terms_of_work}"] = _money(got["net"])
         for record, made in zip(self.dispute.offers, got["offers"], strict=True):
             rows[f"Rise: {record.label} ({record.status}), paid from {record.offer().paid_from}"] = _said(
                 made
             )
+            if self.dispute.pension_scheme is not None:
+                rows[
+                    f"Another reading: {record.label} ({record.status}), pay in the end with the employer's pension "
+                    f"contribution of {last_year(record)}"
+                ] = _said_with_pension(made)
         for contract, days in strikes.divisors()["days"].items():
             rows[f"Lost for a day on strike, 1/{days} of a year's pay"] = _money(got["lost"][contract])
         return pd.Series(rows)
 
-    def _with_pension(self, group: Group) -> str | None:
-        """Pay before with the employer's contribution counted as pay, where the file says whose scheme it is."""
-        if self.dispute.pension_scheme is None:
-            return None
-        try:
-            made = takehome.pay_with_pension(group.annual_gbp, self._pay_year, self.dispute.pension_scheme)
-        except CoverageError:
-            return "rates not found"
-        return _money(rounded(made, 2))
+    def _shown(self, got: dict) -> tuple[str, ...]:
+        """The indices of the typical cases: fewer where prices are counted over several spans."""
+        return DEFLATORS if len(got["prices"]) == 1 else tuple(_SAID)
 
     @property
     def _pay_year(self) -> str:
@@ -410,18 +569,19 @@ class Calculator:
         """The figures for the first typical case, with method and sources."""
         if not self.groups:
             return ()
-        group, slug = self.groups[0], self.dispute.slug
-        span = f"index level of {periods.words(self.until)} / index level of {periods.words(self.since)} - 1"
+        (group, got), slug = self._cases[0], self.dispute.slug
         found = [
             work_out(
-                f"{slug} prices rose, {_title(by)}",
-                prices.uprate(100, self.since, to=self.until, by=by) - 100,
+                f"{slug} prices rose, {_title(by)}, {_in_words(_named(span))}",
+                prices.uprate(100, span[0], to=span[1], by=by) - 100,
                 "pct",
-                span,
+                f"index level of {periods.words(span[1])} / index level of {periods.words(span[0])} - 1",
                 by=by,
-                over=(self.since, self.until),
+                over=span,
             )
-            for by in self._covered(self.since)
+            for span in self.spans(self.since)
+            for by in self._shown(got)
+            if by in _covered(span)
         ]
         divisors = strikes.divisors()
         found += [
@@ -451,21 +611,16 @@ class Calculator:
                     decimals=2,
                 )
             )
-        if self.dispute.pension_scheme is not None:
-            pay = Finding(
-                "pay", group.annual_gbp, "gbp_year", group.label, (group.source,), group.usage_warnings
-            )
-            with suppress(CoverageError):
-                whole = takehome.pay_with_pension(pay, self._pay_year, self.dispute.pension_scheme)
-                found.append(
-                    replace(whole, name=f"{slug} pay before with the employer's pension contribution")
-                )
+        pay = Finding("pay", group.annual_gbp, "gbp_year", group.label, (group.source,), group.usage_warnings)
+        whole = with_pension(self.dispute, self._pay_year, pay)
+        if whole is not None:
+            found.append(replace(whole, name=f"{slug} pay before with the employer's pension contribution"))
         return tuple(found)
 
     @property
     def text(self) -> str:
-        """The typical cases, in plain text."""
-        return self.table.text
+        """What comes first, and the typical cases, in plain text."""
+        return "\n\n".join(each.text for each in (*self.first_sentences, self.table))
 
     @property
     def html(self) -> Markup:
@@ -481,7 +636,10 @@ class Calculator:
             weeks=f"{scales.WEEKS_IN_A_YEAR:g}",
             tax_year=self.tax_year,
             contracted_out=self.contracted_out,
+            sentences=[each.html for each in self.first_sentences],
             until=periods.words(self.until),
+            later=any(self._reach(record)[0] for record in self.dispute.offers),
+            several=len({self._reach(record)[1] for record in self.dispute.offers}) > 1,
             since=self.since,
             months=list(calendar.month_name)[1:],
             tables=_results(self),
@@ -490,7 +648,14 @@ class Calculator:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        return self.table._repr_mimebundle_() | {FORM_MIME: self.html}
+        shown = self.table._repr_mimebundle_()
+        first = [each._repr_mimebundle_() for each in self.first_sentences]
+        return shown | {
+            "text/plain": self.text,
+            "text/html": Markup("\n").join(Markup(each["text/html"]) for each in (*first, shown)),
+            MIME: [finding for each in (*first, shown) for finding in each[MIME]],
+            FORM_MIME: self.html,
+        }
 
 
 def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calculator | Prose:
@@ -516,10 +681,10 @@ def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calcul
 
     Notes
     -----
-    Prices are counted to the month in which the last stage of any offer is paid (where there is no
+    Prices are counted to the month in which the last stage of each offer is paid (where there is no
     offer and no date when an award was due, to the dispute's end), and from twelve months before
-    the award was due, unless the reader chooses another month. Take-home pay follows the tax year
-    in which the award was due.
+    the award was due, unless the reader chooses another month; for an offer of a later year, from as many months
+    later. Take-home pay follows the tax year in which the award was due.
 
     Examples
     --------
@@ -706,6 +871,43 @@ def _embedded(terms: dict) -> str:
 # ---- What the reader sees.
 
 
+_NO_RATES = "rates not found"
+
+
+def _covered(span: Span) -> list[str]:
+    """The indices that have both months."""
+    return [by for by in DEFLATORS if all(month in prices.index(by).index for month in span)]
+
+
+def _sources(by: str) -> tuple[str, ...]:
+    return tuple(prices.index(by).attrs["sources"])
+
+
+def _named(span: Span) -> str:
+    return f"{span[0]}/{span[1]}"
+
+
+def _in_words(span: str) -> str:
+    """A span as it is said: September 2002 to September 2003, 12 months."""
+    since, until = periods.months(span.split("/"))
+    count = (until - since).n
+    return f"{periods.words(since)} to {periods.words(until)}, {count} month{'' if count == 1 else 's'}"
+
+
+def _beside(real: Finding, index: str, what: str) -> Prose:
+    """How far pay is from keeping up with prices by an index."""
+    words = {1: "{real:abs} more{what} by {index}", -1: "{real:abs} less{what} by {index}"}
+    level = "level with prices by {index}" if what else "level by {index}"
+    return say(words.get(real.sign, level), real=real, what=what, index=index)
+
+
+def _said_with_pension(made: dict | None) -> str:
+    if made is None:
+        return "see the row above"
+    whole = made["pension"]
+    return _NO_RATES if whole is None else f"{_money(whole['pay'])} ({_money(whole['rise'])} more)"
+
+
 def _said(made: dict | None) -> str:
     """A rise in a cell: a year of it and what reaches take-home pay; by the hour, where that is more; and once."""
     if made is None:
@@ -738,43 +940,46 @@ def _contract(name: str) -> str:
 def _results(made: Calculator) -> dict[str, Markup]:
     """Tables without rows, by name, which the script fills."""
     titles = [_title(by) for by in DEFLATORS]
+    what = "Offer, award or claim"
     tables = {
+        "offers": (
+            "What each gives this pay",
+            [
+                what,
+                "Paid from",
+                "Rise a year",
+                "Rise in the end",
+                "Rise an hour, full time",
+                "Average over the pay year",
+                "Pay in the end",
+                "Paid once",
+            ],
+        ),
         "prices": (
-            f"Prices to {periods.words(made.until)}, and the pay that would have kept up",
-            ["Price index", "Prices rose", "Pay to keep up", "Rise that takes"],
+            "Pay that would have kept up with prices, and by how much they rose",
+            ["Prices counted", *titles],
+        ),
+        "restore": (
+            "Rise still needed after each for pay to be whole, by prices to its own last stage; below zero, pay is ahead",
+            [what, "Prices counted", *titles],
+        ),
+        "net": (
+            f"What reaches take-home pay, under the tax rules of {made.tax_year}",
+            [what, "Rise of take-home pay a year", "Share of the rise kept"],
+        ),
+        "pension": (
+            "Another reading: pay with the employer's pension contribution, which nobody receives as pay",
+            [what, "Rates of", "Before", "In the end", "Rise a year"],
         ),
         "lost": (
             "Pay lost on strike, before tax",
             ["Contract", "Share of a year's pay a day, one in", "Lost"],
         ),
     }
-    if made.dispute.offers:
-        worth = [
-            "Offer or award",
-            "Paid from",
-            "Rise a year",
-            "Rise in the end",
-            "Rise an hour, full time",
-            "Average over the pay year",
-            "Pay in the end",
-            "Paid once",
-        ]
-        tables = {
-            "offers": ("What each offer or award adds to this pay", worth),
-            "prices": tables["prices"],
-            "restore": (
-                f"Rise still needed after each for pay to be whole, by prices to {periods.words(made.until)} in every "
-                "row; below zero, pay is ahead",
-                ["Offer or award", *titles],
-            ),
-            "net": (
-                f"What reaches take-home pay, under the tax rules of {made.tax_year}",
-                ["Offer or award", "Rise of take-home pay a year", "Share of the rise kept"],
-            ),
-            "lost": tables["lost"],
-        }
-        if made.tax_year is None:
-            del tables["net"]
+    left_out = set() if made.dispute.offers else {"offers", "restore", "net", "pension"}
+    left_out |= {"net"} if made.tax_year is None else set()
+    left_out |= {"pension"} if made.dispute.pension_scheme is None else set()
+    tables = {name: told for name, told in tables.items() if name not in left_out}
     return {name: _empty(caption, headers) for name, (caption, headers) in tables.items()}
 
 

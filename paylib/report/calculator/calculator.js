@@ -20,7 +20,7 @@ const calculator = (() => {
   const ordinal = (month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 
   function level(deflator, month) {
-    const found = deflator.levels[ordinal(month) - ordinal(deflator.first)];
+    const found = deflator.levels[month - ordinal(deflator.first)];
     return found === undefined ? null : found;
   }
 
@@ -40,14 +40,47 @@ const calculator = (() => {
     return Math.max(annual - pension - taxed - insured, 0); // no more can go into a pension than is left
   }
 
+  // ---- Figures and months as they are said.
+
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  function money(text) {
+    const [whole, pence] = text.replace("-", "").split(".");
+    return `${text.startsWith("-") ? "\u2212" : ""}\u00a3${grouped(whole)}.${pence}`;
+  }
+  const share = (text) => `${text.replace("-", "\u2212")}%`;
+  const plain = (number) => grouped(String(number));
+  const named = (month) => `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
+  const key = ([since, until]) => [since, until].map((month) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`).join("/");
+
+  // A span as it is said: September 2002 to September 2003, 12 months.
+  function spanWords(text) {
+    const [since, until] = text.split("/").map(ordinal);
+    return `${named(since)} to ${named(until)}, ${until - since} month${until - since === 1 ? "" : "s"}`;
+  }
+
   // ---- Everything, rounded: the same as Calculator.answers.
 
   function answers(terms, given) {
     const share = (given.hours / terms.hours_week[given.place]) * (given.paid / terms.paid_all_year);
     const pay = given.annual * share;
-    const spans = terms.deflators.map((each) => [each.name, level(each, given.since), level(each, terms.until)]);
-    const held = spans.filter(([, start, end]) => start !== null && end !== null);
+    const raised = ordinal(given.since);
+    const held = ([since, until]) =>
+      terms.deflators.map((each) => [each.name, level(each, since), level(each, until)]).filter(([, start, end]) => start !== null && end !== null);
+    const span = (offer) => {
+      const since = raised < ordinal(terms.due) ? raised + offer.later : raised;
+      return since < ordinal(offer.until) ? [since, ordinal(offer.until)] : null;
+    };
+    const own = terms.offers.map(span).filter((each) => each !== null);
+    const spans = own.length ? own : [[raised, ordinal(terms.until)]];
     const before = terms.tax === null ? null : net(terms, given, pay);
+
+    const withPension = (offer, annualAfter) => {
+      const line = terms.pension === null ? null : terms.pension[offer.pension_year];
+      if (line === null) return null;
+      const [first, last] = [given.annual, annualAfter].map((annual) => read(line, annual)[0] * share);
+      return { before: pounds(first), pay: pounds(last), rise: pounds(last - first) };
+    };
 
     const worth = (offer) => {
       const line = offer.lines[given.place];
@@ -59,6 +92,8 @@ const calculator = (() => {
       const after = pay + rise;
       if (!(after > 0 && given.annual + added[0] < LARGEST)) return null;
       const netRise = before === null ? null : net(terms, given, after) - before;
+      const counted = span(offer);
+      const levels = counted === null ? [] : held(counted);
       return {
         pay: pounds(after),
         rise: pounds(rise),
@@ -69,37 +104,62 @@ const calculator = (() => {
         once: pounds(once),
         net_rise: pounds(netRise),
         kept_pct: netRise === null || Number(pounds(rise)) === 0 ? null : percent((netRise / rise) * 100),
-        restore_pct: Object.fromEntries(
-          held.map(([name, start, end]) => [name, percent(((pay * end) / start / after - 1) * 100)]),
-        ),
+        counted: counted === null ? null : key(counted),
+        real_pct: Object.fromEntries(levels.map(([name, start, end]) => [name, percent((after / pay / (end / start) - 1) * 100)])),
+        restore_pct: Object.fromEntries(levels.map(([name, start, end]) => [name, percent(((pay * end) / start / after - 1) * 100)])),
+        pension: withPension(offer, given.annual + added[0]),
       };
     };
 
-    return {
+    const got = {
       pay: pounds(pay),
       net: pounds(before),
       prices: Object.fromEntries(
-        held.map(([name, start, end]) => {
-          const kept = (pay * end) / start;
-          return [name, { inflation_pct: percent((100 * end) / start - 100), kept: pounds(kept), rise: pounds(kept - pay) }];
-        }),
+        spans.map((each) => [
+          key(each),
+          Object.fromEntries(
+            held(each).map(([name, start, end]) => {
+              const kept = (pay * end) / start;
+              return [name, { inflation_pct: percent((100 * end) / start - 100), kept: pounds(kept), rise: pounds(kept - pay) }];
+            }),
+          ),
+        ]),
       ),
       offers: terms.offers.map(worth),
       lost: Object.fromEntries(
         terms.contracts.map((each) => [each.name, pounds((given.annual * share * given.days) / each.days)]),
       ),
     };
+    return { answer: answer(terms, got), ...got };
+  }
+
+  const SAID = { cpi: "CPI", rpi: "RPI" };
+
+  // What the settlement, or else the first award or offer with a figure for this pay, was worth: in a sentence.
+  function answer(terms, got) {
+    const bare = (text) => money(text).replace(/\.00$/, "");
+    const found = (by) => Object.keys(SAID).filter((name) => name in by);
+    const first = terms.answers_first.find((place) => got.offers[place] !== null);
+    if (first === undefined) {
+      const [[span, kept]] = Object.entries(got.prices);
+      const said = found(kept).map((by) => `${bare(kept[by].rise)} more a year by ${SAID[by]}`);
+      return said.length ? `At ${bare(got.pay)} keeping up with prices took ${said.join(" and ")} (${spanWords(span)}).` : `${bare(got.pay)} a year.`;
+    }
+    const made = got.offers[first];
+    const worth = [`${bare(made.rise)} a year`];
+    if (made.rise_hour_pct !== null && made.rise_hour_pct !== made.rise_pct) worth.push(`${bare(made.rise_hour)} an hour`);
+    if (Number(made.once)) worth.push(`${bare(made.once)} once`);
+    const beside = found(made.real_pct).map((by, place) => {
+      const value = Number(made.real_pct[by]);
+      const what = place ? "" : " than prices";
+      if (value === 0) return `level${place ? "" : " with prices"} by ${SAID[by]}`;
+      const [whole, tenth] = made.real_pct[by].replace("-", "").split(".");
+      return `${grouped(whole)}.${tenth}% ${value > 0 ? "more" : "less"}${what} by ${SAID[by]}`;
+    });
+    return `At ${bare(got.pay)} ${terms.offers[first].name} was worth ${worth.join(" and ")}${beside.length ? `, ${beside.join(" and ")} (${spanWords(made.counted)})` : ""}.`;
   }
 
   // ---- What is typed.
-
-  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  function money(text) {
-    const [whole, pence] = text.replace("-", "").split(".");
-    return `${text.startsWith("-") ? "\u2212" : ""}\u00a3${grouped(whole)}.${pence}`;
-  }
-  const share = (text) => `${text.replace("-", "\u2212")}%`;
-  const plain = (number) => grouped(String(number));
 
   const NUMBER = /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 
@@ -115,17 +175,12 @@ const calculator = (() => {
     return `This must be from ${shown(least)} to ${shown(most)}${unit === "pounds" ? "" : ` ${unit}`}.`;
   }
 
-  function monthWords(month, names) {
-    return `${names[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
-  }
-
   // ---- The form.
 
   function start(section) {
     const part = (name) => section.querySelector(`[data-part="${name}"]`);
     const terms = JSON.parse(part("terms").textContent);
     const form = section.querySelector("form");
-    const names = [...part("month").options].map((each) => each.textContent);
     const limits = terms.limits;
 
     [...part("who").options].forEach((option, at) => {
@@ -152,7 +207,7 @@ const calculator = (() => {
       days: () => typed(part("days").value, limits.days),
       since: () => {
         const year = part("year").value.trim();
-        const covered = `from ${monthWords(terms.first, names)} to ${monthWords(terms.until, names)}`;
+        const covered = `from ${named(ordinal(terms.first))} to ${named(ordinal(terms.until))}`;
         if (!/^\d{4}$/.test(year)) return { words: `Give the year in four figures; months ${covered} are covered.` };
         const month = `${year}-${part("month").value}`;
         if (month < terms.first || month > terms.until) return { words: `Choose a month ${covered}.` };
@@ -194,26 +249,29 @@ const calculator = (() => {
     function show(found) {
       const got = answers(terms, found);
       const or = (text, how, otherwise = "none") => (text === null || text === undefined ? otherwise : how(text));
-      const nothing = "not given for this pay";
-      fill("offers", terms.offers.map((offer, at) => {
-        const made = got.offers[at];
-        const hour = made && or(made.rise_hour, (text) => `${money(text)} (${share(made.rise_hour_pct)})`, "week not given");
-        return [offer.label, offer.paid_from, or(made?.rise, money, nothing), or(made?.rise_pct, share, nothing), hour ?? nothing,
-          or(made?.average_pct, share, nothing), or(made?.pay, money, nothing), or(made?.once, money, nothing)];
+      const told = terms.offers.map((offer, at) => [offer, got.offers[at]]).filter(([, made]) => made !== null);
+      const missing = terms.offers.filter((_, at) => got.offers[at] === null).map((offer) => offer.label);
+      part("missing").hidden = missing.length === 0;
+      part("missing").textContent = missing.length ? `Not given for this pay: ${missing.join("; ")}.` : "";
+      fill("offers", told.map(([offer, made]) => {
+        const hour = or(made.rise_hour, (text) => `${money(text)} (${share(made.rise_hour_pct)})`, "week not given");
+        return [offer.label, offer.paid_from, money(made.rise), share(made.rise_pct), hour, share(made.average_pct), money(made.pay), money(made.once)];
       }));
-      fill("prices", terms.deflators.map(({ name, title }) => {
-        const rise = got.prices[name];
-        return [title, or(rise?.inflation_pct, share, "not held"), or(rise?.kept, money, "not held"), or(rise?.rise, money, "not held")];
-      }));
-      fill("restore", terms.offers.map((offer, at) => {
-        const made = got.offers[at];
-        return [offer.label, ...terms.deflators.map(({ name }) => or(made?.restore_pct[name], share, made ? "not held" : nothing))];
+      fill("prices", Object.entries(got.prices).map(([span, kept]) => [
+        spanWords(span),
+        ...terms.deflators.map(({ name }) => or(kept[name], (each) => `${money(each.kept)} (${share(each.inflation_pct)})`, "not held")),
+      ]));
+      fill("restore", told.map(([offer, made]) => [
+        offer.label,
+        or(made.counted, spanWords, "paid by then"),
+        ...terms.deflators.map(({ name }) => or(made.restore_pct[name], share, made.counted === null ? "none" : "not held")),
+      ]));
+      fill("pension", told.map(([offer, made]) => {
+        const figures = made.pension === null ? Array(3).fill("rates not found") : ["before", "pay", "rise"].map((name) => money(made.pension[name]));
+        return [offer.label, offer.pension_year, ...figures];
       }));
       fill("lost", terms.contracts.map(({ name, label, days }) => [label, plain(days), or(got.lost[name], money)]));
-      fill("net", terms.offers.map((offer, at) => {
-        const made = got.offers[at];
-        return [offer.label, or(made?.net_rise, money, nothing), made ? or(made.kept_pct, share, "no rise") : nothing];
-      }));
+      fill("net", told.map(([offer, made]) => [offer.label, or(made.net_rise, money), or(made.kept_pct, share, "no rise")]));
       return got;
     }
 
@@ -223,15 +281,21 @@ const calculator = (() => {
       return sorted[0] === sorted.at(-1) ? money(sorted[0]) : `${money(sorted[0])} to ${money(sorted.at(-1))}`;
     }
 
+    const STATUSES = { settled: "Settled", imposed: "Imposed", offer: "Offered", claim: "Claimed" };
+
     function summary(found, got) {
-      const kept = Object.values(got.prices).map((each) => each.kept);
-      const worth = got.offers.filter((made) => made !== null).map((made) => made.rise);
+      const rises = (status) => got.offers.filter((made, at) => made !== null && terms.offers[at].status === status).map((made) => made.rise);
       const lost = terms.contracts.map(({ name }) => money(got.lost[name])).join(" or ");
       const net = got.net === null ? "" : `; ${money(got.net)} taken home, ${terms.tax.tax_year}`;
+      const each = Object.entries(STATUSES).filter(([status]) => rises(status).length);
       return [
+        got.answer,
         `Pay before: ${money(got.pay)} a year${net}.`,
-        kept.length && `To keep up with prices from ${monthWords(found.since, names)} to ${monthWords(terms.until, names)}: ${range(kept)}.`,
-        worth.length && `Offered, asked or settled: ${range(worth)} more a year.`,
+        each.length && `${each.map(([status, words]) => `${words}: ${range(rises(status))}`).join("; ")} more a year.`,
+        ...Object.entries(got.prices).map(([span, kept]) => {
+          const sums = Object.values(kept).map((by) => by.kept);
+          return sums.length && `To keep up with prices, ${spanWords(span)}: ${range(sums)}.`;
+        }),
         `Lost on strike, before tax (days: ${plain(found.days)}): ${lost}.`,
       ].filter(Boolean);
     }
