@@ -367,14 +367,28 @@ def new(
     name: Annotated[
         str, typer.Argument(help="A short name, such as my-dispute; the file is called after it.")
     ],
+    group: Annotated[
+        str | None,
+        typer.Option(help="A bargaining group, such as nhs_afc: its pay is put in from the record."),
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            help="A dispute in whose shape to begin: its sides and kinds of claim, none of its facts."
+        ),
+    ] = None,
 ) -> None:
-    """Write a commented file for a dispute of your own, to fill in."""
+    """Write a commented file for a dispute of your own, to fill in.
+
+    Example: paylib new my-dispute --group nhs_afc --like school_teachers_2023
+    """
     from paylib import disputes
 
+    text = disputes.start(group, like)
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(disputes.template())
+            file.write(text)
     except FileExistsError:
         raise FigureError(f"{path} is there already; choose another name, or delete it first.") from None
     except OSError as error:

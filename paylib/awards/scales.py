@@ -40,6 +40,7 @@ __all__ = [
     "minimum_wage",
     "overtaken",
     "paid_weeks",
+    "place",
     "point_pay",
     "rate",
     "scale",
@@ -281,6 +282,37 @@ def rate(group: str, point: object, when: object, *, include: Iterable[str] = ()
         known["sources"],
         known["usage_warnings"],
     )
+
+
+def place(
+    group: str, point: object, when: object, *, include: Iterable[str] = (), **where: object
+) -> dict[str, str]:
+    """Which row of the table ``pay_points`` has the pay of a point at a date.
+
+    Parameters
+    ----------
+    group, point, when, include, **where
+        As in `rate`.
+
+    Returns
+    -------
+    dict of str to str
+        What tells the row apart, as columns and values.
+
+    Raises
+    ------
+    ChoiceError, CoverageError
+        As in `point_pay`.
+
+    Examples
+    --------
+    >>> found = place("nhs_afc", "entry", "2023-06", band=5)
+    >>> found["grade"], found["period"], found["nation"]
+    ('band 5', '2023-04', 'England')
+    """
+    row = _points(group, [point], when, include, where).iloc[0]
+    names = ("bargaining_group", *KEYS, "period", "status", "basis")
+    return {name: str(row[name]) for name in names if str(row[name])}
 
 
 def _points(group: str, points: Iterable, when: object, include: Iterable[str], keys: dict) -> pd.DataFrame:

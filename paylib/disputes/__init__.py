@@ -29,6 +29,7 @@ from paylib.disputes.records import (
     Strike,
     when,
 )
+from paylib.disputes.starting import start
 from paylib.figures.fields import MOST_OF_A_KIND, Record
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "load",
     "pay_history",
     "read",
+    "start",
     "template",
     "when",
 ]

@@ -7,6 +7,7 @@ what was found, what is allowed and an example. Any text in it stays text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ import pandas as pd
 from pydantic import Field, PrivateAttr, TypeAdapter, ValidationInfo, field_validator, model_validator
 
 from paylib import datapackage, offers
+from paylib.awards import scales
 from paylib.awards.groups import described
 from paylib.checks import KINDS, AnyCheck
 from paylib.errors import ChoiceError, PaylibError, unknown
@@ -107,8 +109,15 @@ _WRITTEN = {"date": ("2004-01-29", 10), "month": ("2004-01", 7)}
 """How the text of a claim of a date is written, and how long that is."""
 
 
+_PAY = re.compile(r"([^/]+)/(.+)/(\d{4}/\d\d|\d{4}(?:-\d\d){0,2})")
+"""A pay point at a date, as group/point/date."""
+
+
 class Figure(Record):
     """A figure to check claims with: given here with its source (a value, or a date), or taken from a table.
+
+    ``pay`` takes a pay point of the record at a date, ``nhs_afc/entry/2025-04``; ``where`` says which, where several
+    points are called that: ``{grade = "band 5"}``.
 
     ``side`` is whose figure it is, whatever its source: what a newspaper reports a party as saying is that party's.
     ``proxy`` marks a figure that stands in for the one that is meant. ``group`` and ``quantity`` say of whom and of what
@@ -123,6 +132,11 @@ class Figure(Record):
     unit: Unit | None = Field(None, description="what it is in")
     source: Slug | str | None = Field(None, description="where it says so")
     qualifier: Qualifier | None = Field(None, description="the word before the figure, if its source has one")
+    pay: Text | None = Field(
+        None,
+        description="or a pay point of the record at a date, as group/point/date",
+        examples=["njc/19/2025-04"],
+    )
     table: str | None = Field(None, description="or the table of paylib that it is in")
     column: str = Field("value", description="the column of that table")
     where: dict[str, str | int] | None = Field(
@@ -151,6 +165,25 @@ class Figure(Record):
         if isinstance(value, int | float):
             not_a_fraction(value)
         return given
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_the_record(cls, given: object) -> object:
+        """A pay point of the record, as a row of its table."""
+        if not isinstance(given, dict) or not isinstance(given.get("pay"), str):
+            return given
+        if given.get("table") is not None:
+            raise ValueError("a figure has pay, or a table and where, not both")
+        asked = _PAY.fullmatch(given["pay"].strip())
+        if asked is None:
+            raise ValueError(
+                f'pay is {given["pay"]!r}; write group/point/date, such as "nhs_afc/entry/2025-04"'
+            )
+        try:
+            row = scales.place(*asked.groups(), include=["derived"], **(given.get("where") or {}))
+        except PaylibError as error:
+            raise ValueError(str(error)) from None
+        return given | {"table": "pay_points", "column": "annual_gbp", "where": row}
 
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:

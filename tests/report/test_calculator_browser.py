@@ -47,7 +47,9 @@ def made(tmp_path_factory) -> dict[str, Calculator]:
         "social_care_2025": calculator(on_awards(care, "2022-04", "2025-04")),
         "every": calculator(everything),
         "resident_doctors_2022": calculator(disputes.load("resident_doctors_2022")),
-        "tiers": calculator(everything.model_copy(update={"pension_scheme": "civil_service_ni", "award_due": "2022-04"})),
+        "tiers": calculator(
+            everything.model_copy(update={"pension_scheme": "civil_service_ni", "award_due": "2022-04"})
+        ),
     }
 
 
@@ -233,7 +235,9 @@ def test_what_is_typed_is_worked_out(made, opened, salary, hours, month, year, d
     for cells, kept in zip(shown, want["prices"].values(), strict=True):
         for cell, by in zip(cells, ("cpi", "cpih", "rpi", "rpix"), strict=True):
             told = kept.get(by)
-            assert cell == (f"{pounds(told['kept'])} ({told['inflation_pct'].replace('-', '−')}%)" if told else "not held")
+            assert cell == (
+                f"{pounds(told['kept'])} ({told['inflation_pct'].replace('-', '−')}%)" if told else "not held"
+            )
     said = page.locator("output").inner_text()
     assert said.startswith(want["answer"])
     assert pounds(want["pay"]) in said and lost[0] in said and pounds(want["net"]) in said
@@ -257,7 +261,9 @@ def test_another_group_brings_its_own_salary_point_and_hours(made, opened):
     given = [offer for offer in want["offers"] if offer]
     for cells, offer in zip(shown, given, strict=True):
         assert cells[1] == pounds(offer["rise"])
-    missing = [record.label for record, offer in zip(each.dispute.offers, want["offers"], strict=True) if not offer]
+    missing = [
+        record.label for record, offer in zip(each.dispute.offers, want["offers"], strict=True) if not offer
+    ]
     words = page.locator('[data-part="results"]').inner_text()
     assert missing and all(words.count(label) == 1 for label in missing)
     assert words.count("Not given for this pay") == 1
