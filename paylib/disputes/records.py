@@ -116,8 +116,8 @@ _PAY = re.compile(r"([^/]+)/(.+)/(\d{4}/\d\d|\d{4}(?:-\d\d){0,2})")
 class Figure(Record):
     """A figure to check claims with: given here with its source (a value, or a date), or taken from a table.
 
-    ``pay`` takes a pay point of the record at a date, ``nhs_afc/entry/2025-04``; ``where`` says which, where several
-    points are called that: ``{grade = "band 5"}``.
+    In a file ``pay = "nhs_afc/entry/2025-04"`` stands for a row of ``pay_points``: the pay point of a group at a date;
+    ``where`` says which, where several points are called that: ``{grade = "band 5"}``.
 
     ``side`` is whose figure it is, whatever its source: what a newspaper reports a party as saying is that party's.
     ``proxy`` marks a figure that stands in for the one that is meant. ``group`` and ``quantity`` say of whom and of what
@@ -132,11 +132,6 @@ class Figure(Record):
     unit: Unit | None = Field(None, description="what it is in")
     source: Slug | str | None = Field(None, description="where it says so")
     qualifier: Qualifier | None = Field(None, description="the word before the figure, if its source has one")
-    pay: Text | None = Field(
-        None,
-        description="or a pay point of the record at a date, as group/point/date",
-        examples=["njc/19/2025-04"],
-    )
     table: str | None = Field(None, description="or the table of paylib that it is in")
     column: str = Field("value", description="the column of that table")
     where: dict[str, str | int] | None = Field(
@@ -183,7 +178,8 @@ class Figure(Record):
             row = scales.place(*asked.groups(), include=["derived"], **(given.get("where") or {}))
         except PaylibError as error:
             raise ValueError(str(error)) from None
-        return given | {"table": "pay_points", "column": "annual_gbp", "where": row}
+        others = {name: each for name, each in given.items() if name != "pay"}
+        return others | {"table": "pay_points", "column": "annual_gbp", "where": row}
 
     @model_validator(mode="after")
     def _given_or_taken(self) -> Figure:
