@@ -2,6 +2,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help report test test-quick test-slow test-cluster bench lab lines notebooks data pictures lock clean
 
+# Byte code is kept, also on a machine that says otherwise: every test of the command and every kernel is a new
+# Python, and to compile pandas anew takes it three seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
