@@ -303,6 +303,7 @@ def check(
         checked = claims.check(dispute)
     if as_json:
         print(checked.reset_index().to_json(orient="records", force_ascii=out.only_ascii))
+        _end_where_one_does_not_fit(checked)
         return
     out.print(f"{dispute.title}: {len(checked)} claims")
     if out.is_terminal and out.width >= _WIDE_ENOUGH:
@@ -314,6 +315,16 @@ def check(
         err.print(f"Note: {question}")
     for each in _asked_of(dispute):
         err.print(f"Note: A regulator might ask. {each}")
+    _end_where_one_does_not_fit(checked)
+
+
+def _end_where_one_does_not_fit(checked) -> None:
+    """Say which claims do not fit their checks, and end with a status that says so; the others are checked all the same."""
+    misfits = [each for each in checked["error"] if each]
+    for each in misfits:
+        err.print(f"Error: {each}")
+    if misfits:
+        raise typer.Exit(1)
 
 
 def _print_verdicts(checked) -> None:

@@ -191,6 +191,21 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     return float(rates[asked])
 
 
+def next_release() -> pd.Period:
+    """The month in which newer price indices are due: the one after the month of the last release that is held.
+
+    Returns
+    -------
+    pandas.Period
+
+    Examples
+    --------
+    >>> next_release() > index("cpi").index[-1]
+    True
+    """
+    return pd.Period(datapackage.package().resources["prices_monthly"]["vintage"], periods.MONTH) + 1
+
+
 def household_costs(households: str) -> pd.Series:
     """The published 12-month rates of the Household Costs Indices for a group of households.
 

@@ -12,7 +12,15 @@ from paylib.checks.check import Check, Indices, LeftOut
 from paylib.checks.choice import Choice
 from paylib.checks.compared import reaches_further
 from paylib.checks.evidence import Evidence, Given, margin_of_sum, worked_out
-from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT, IndexRole, index_roles, known_error, turned
+from paylib.checks.real_terms import (
+    INDICES,
+    KNOWN_ERROR_PCT,
+    IndexRole,
+    index_roles,
+    known_error,
+    not_held,
+    turned,
+)
 from paylib.checks.stated import Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
@@ -67,7 +75,7 @@ class PoundsLost(Check):
         try:
             worth = [prices.uprate(first.above_nought, start, to=when, by=by) for when, _ in counted]
         except CoverageError:
-            return Choice.missing(f"the {title} of {start} to {later[-1][0]}", of=of, options=options)
+            return Choice.missing(not_held(by, start, later[-1][0]), of=of, options=options)
         was_paid = sum(each.above_nought for _, each in counted)
         errors = [known_error(by, start, when) for when, _ in counted]
         months = [periods.parse(when) for when, _ in paid]

@@ -252,6 +252,21 @@ def known_error(by: str, since: str, until: str) -> tuple[str, list[float]]:
     return "", []
 
 
+def not_held(by: str, since: str, until: str) -> str:
+    """The prices of a span that cannot be tried, in words, and when they are due where they are not out yet.
+
+    Examples
+    --------
+    >>> not_held("cpi", "1900-09", "2024-09")
+    'the CPI of September 1900 to September 2024'
+    """
+    levels, ends = prices.index(by), [periods.parse(each) for each in (since, until)]
+    what = f"the {levels.attrs['title']} of {' to '.join(map(periods.words, ends))}"
+    if ends[1].end_time <= levels.index[-1].end_time:
+        return what
+    return f"{what} (not published yet; next release {periods.words(prices.next_release())})"
+
+
 def turned(found: str, otherwise: Iterable[str]) -> bool:
     """Whether any of what would be found otherwise is true where this is wrong, or the other way round."""
     return any((each == WRONG) != (found == WRONG) for each in otherwise)
@@ -309,9 +324,8 @@ class _Tried:
         over, options = self.over, {"rise": self.subject.label, **self.over.options}
         index, months = over.options["index"], over.options["months"]
         if over.ratio is None:
-            return Choice.missing(
-                f"the {index} of {months}", of=self.of, options=options, used=self.subject.used
-            )
+            lacking = not_held(over.by, *over.span)
+            return Choice.missing(lacking, of=self.of, options=options, used=self.subject.used)
         worked = Worked(self.subject, over.ratio)
         it = worked_out(
             value(worked),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -32,6 +33,9 @@ AXES = {
 
 MOST_NAMED = 3
 """How many readings of a kind the reasons name."""
+
+MOST_WORDS = 25
+"""How many words a sentence of a verdict has at most, where it can be said in two."""
 
 _MOST_COMPARED = 60
 
@@ -88,8 +92,14 @@ def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking
         "label": worded(named.label),
         "more": _how_many_more(claim, outcome),
     }
-    words = _WORDS[outcome.verdict][_how(claim, outcome, named)]
-    first = say(words.replace("{more}", ", and {more} more" if len(outcome.deciding) > 1 else ""), **parts)
+    several = len(outcome.deciding) > 1
+    wordings = [
+        words.replace("{more}", ", and {more} more" if several else "").replace(
+            "{further}", " And {more} more." if several else ""
+        )
+        for words in _WORDS[outcome.verdict][_how(claim, outcome, named)]
+    ]
+    first = _fitted(wordings, parts)
     return joined(" ", [first, *_otherwise(outcome, named), *_far_short(outcome), *_errors(outcome)])
 
 
@@ -107,34 +117,68 @@ def _otherwise(outcome: Outcome, named: Choice) -> list[Prose]:
 
 _STANDS_IN = "stands in"
 
-_CLAIMED = "claimed {stated}, found {found} ({label}{more})."
+
+def _fitted(wordings: Sequence[str], parts: Mapping[str, Finding | Prose | str]) -> Prose:
+    """The first wording whose sentences are all short, or else the last, which says it in the shortest ones."""
+    said_so = [say(words, **parts) for words in wordings]
+    return next((each for each in said_so if _longest(each.text) <= MOST_WORDS), said_so[-1])
+
+
+def _longest(text: str) -> int:
+    """How many words the longest sentence of a text has."""
+    return max(len(each.split()) for each in re.split(r"(?<=[.?!])\s", text))
+
+
+def _claimed(verdict: str) -> tuple[str, ...]:
+    """A verdict on a figure: what was claimed and found, and by what in the same sentence or in one of its own."""
+    both = f"{verdict}: claimed {{stated}}, found {{found}}"
+    return f"{both} ({{label}}{{more}}).", f"{both}. That is by {{label}}{{more}}."
+
 
 _WORDS = {
     CORRECT: {
-        CLOSE: f"Roughly: {_CLAIMED}",
-        "survey": f"Correct within the survey’s margin: {_CLAIMED}",
-        _STANDS_IN: f"Correct, as far as a figure that stands in for it tells: {_CLAIMED}",
-        "figure": f"Correct: {_CLAIMED}",
-        "words": "Correct by {label} ({found}){more}.",
+        CLOSE: _claimed("Roughly"),
+        "survey": _claimed("Correct within the survey’s margin"),
+        _STANDS_IN: _claimed("Correct by a figure that stands in for it"),
+        "figure": _claimed("Correct"),
+        "words": ("Correct by {label} ({found}){more}.", "Correct: {found}. That is by {label}{more}."),
     },
     WRONG: {
-        "figure": f"Wrong: {_CLAIMED}",
-        "words": "Wrong by {label} ({found}){more}.",
+        "figure": _claimed("Wrong"),
+        "words": ("Wrong by {label} ({found}){more}.", "Wrong: {found}. That is by {label}{more}."),
     },
     DISPUTED: {
-        OTHER_SIDE: "Disputed: claimed {stated}, but {found} by the other side ({label}{more}). Nobody else’s figure was found.",
-        OWN_WORD: "Disputed: claimed {stated}, but {found} by another figure of the same side ({label}{more}).",
-        NONE: "Disputed: claimed {stated}, found {found} ({label}{more}). Whose figure that is was not said.",
+        OTHER_SIDE: (
+            "Disputed: claimed {stated}, but {found} by the other side ({label}{more}). Nobody else’s figure was found.",
+            "Disputed: claimed {stated}, but {found} by the other side. That is by {label}{more}. Nobody else’s figure was found.",
+        ),
+        OWN_WORD: (
+            "Disputed: claimed {stated}, but {found} by another figure of the same side ({label}{more}).",
+            "Disputed: claimed {stated}, but {found} by another figure of the same side. That is {label}{more}.",
+        ),
+        NONE: tuple(f"{words} Whose figure that is was not said." for words in _claimed("Disputed")),
     },
     UNCONFIRMED: {
-        "survey": "Unconfirmed: within the survey’s margin it may be either way, {found} ({label}{more}).",
-        "average": "Unconfirmed: claimed {stated}, by {who} alone. Beside it: {label} ({found}){more}.",
-        _STANDS_IN: f"Unconfirmed: figures that stand in for it point the other way. Claimed {_CLAIMED.removeprefix('claimed ')}",
-        OWN_WORD: "Unconfirmed: claimed {stated}, found {found}, but only its own side says so ({label}{more}).",
-        NONE: "Unconfirmed: claimed {stated}, found {found} ({label}{more}). Whose figure that is was not said.",
+        "survey": (
+            "Unconfirmed: within the survey’s margin it may be either way, {found} ({label}{more}).",
+            "Unconfirmed: within the survey’s margin it may be either way, {found}. That is by {label}{more}.",
+        ),
+        "average": (
+            "Unconfirmed: claimed {stated}, by {who} alone. Beside it: {label} ({found}){more}.",
+            "Unconfirmed: claimed {stated}, by {who} alone. Beside it: {label} ({found}).{further}",
+        ),
+        _STANDS_IN: tuple(
+            f"Unconfirmed: figures that stand in for it point the other way. {words.removeprefix(': ').capitalize()}"
+            for words in _claimed("")
+        ),
+        OWN_WORD: (
+            "Unconfirmed: claimed {stated}, found {found}, but only its own side says so ({label}{more}).",
+            "Unconfirmed: claimed {stated}, found {found}. Only its own side says so: {label}{more}.",
+        ),
+        NONE: tuple(f"{words} Whose figure that is was not said." for words in _claimed("Unconfirmed")),
     },
 }
-"""The sentence of each verdict, by how it was reached."""
+"""The wordings of each verdict, by how it was reached: in one sentence, then in more and shorter ones."""
 
 
 def _how(claim: Claim, outcome: Outcome, named: Choice) -> str:
@@ -196,15 +240,22 @@ def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
         "stated": as_stated,
         "same": worded(same),
     }
-    each_against = same if _is_of_pairs(true) and apart == ["figure"] else ""
-    start = "For {same}, " if same and not each_against else ""
-    subject = "{stated} is correct" if _of_value(claim) else "correct" if start else "Correct"
+    each_against = bool(same) and _is_of_pairs(true) and apart == ["figure"]
     by = "against" if apart == ["set against"] else "by"
-    end = ", each against {same}" if each_against else ""
-    return [
-        _capitalised(say(f"{start}{subject} {by} {{true}}, not {by} {{false}}{end}.", **parts)),
-        say("It turns on {axes}.", **parts),
-    ]
+    correct = f"{{stated}} is correct {by} {{true}}" if _of_value(claim) else f"correct {by} {{true}}"
+    if each_against:
+        wordings = (
+            f"{correct}, not {by} {{false}}, each against {{same}}.",
+            f"{correct}. {by.capitalize()} {{false}} it is not so. Each is set against {{same}}.",
+        )
+    else:
+        start = "For {same}, " if same else ""
+        wordings = (
+            f"{start}{correct}, not {by} {{false}}.",
+            f"{start}{correct}. {by.capitalize()} {{false}} it is not so.",
+        )
+    first = _fitted([words[0].upper() + words[1:] for words in wordings], parts)
+    return [_capitalised(first), say("It turns on {axes}.", **parts)]
 
 
 def _is_of_pairs(choice: Choice) -> bool:
@@ -409,12 +460,15 @@ def _by_index_alone(outcome: Outcome) -> bool:
 
 
 def _on_either_side(claim: Claim, outcome: Outcome) -> list[Prose]:
-    """Where the readings that decide differ: by which it is true and by which not, the first few of each."""
-    if outcome.verdict != DEPENDS or len(outcome.deciding) < 3:
+    """Where the readings that decide differ: the first few by which it is true and is not, beside the two of the sentence."""
+    if outcome.verdict != DEPENDS:
         return []
     told = []
-    for holds, words in ((True, "It is true by"), (False, "It is not by")):
-        side = [each for each in outcome.deciding if each.holds is holds]
+    said_already = contrast(outcome.deciding)[:2]
+    for holds, words in ((True, "It is true too by"), (False, "Nor is it true by")):
+        side = [each for each in outcome.deciding if each.holds is holds and each not in said_already]
+        if not side:
+            continue
         more = Finding(
             f"claim {claim.id}, further readings by which it is {'true' if holds else 'not'}",
             len(side) - MOST_NAMED,

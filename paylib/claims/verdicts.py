@@ -9,19 +9,20 @@ as people say them. A check is never told which party makes the claim.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
 from paylib import datapackage
-from paylib.checks import ADDED, GIVEN, KINDS, STATED, Choice, Reading
+from paylib.checks import ADDED, GIVEN, KINDS, STATED, Choice, Evidence, Reading
 from paylib.claims import sentences
 from paylib.claims.given import evidence_of, given_for, stated_of
-from paylib.claims.rule import Outcome, decide, reached
+from paylib.claims.rule import CANNOT, Outcome, decide, reached
 from paylib.claims.sentences import said
-from paylib.claims.sides import OWN_WORD, worth
-from paylib.disputes import Claim, Dispute
+from paylib.claims.sides import NONE, OWN_WORD, worth
+from paylib.disputes import Claim, Dispute, Figure
 from paylib.errors import DisputeError, PaylibError, unknown
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import WRONG
@@ -60,6 +61,8 @@ class Judged:
     would_settle: tuple[str, ...]
     sources: tuple[str, ...]
     usage_warnings: tuple[str, ...]
+    error: str = ""
+    """Why the claim does not fit its check, where it does not."""
 
     @property
     def verdict(self) -> str:
@@ -106,6 +109,8 @@ class Judged:
     @property
     def sentence(self) -> Prose:
         """The verdict in a sentence or two."""
+        if self.error:
+            return say("Cannot be checked as the file has it. {error}", error=worded(self.error))
         return sentences.sentence(self.claim, self.who, self.as_stated, self.outcome, self.would_settle)
 
     @property
@@ -130,13 +135,8 @@ def check(dispute: Dispute) -> pd.DataFrame:
         ``result`` (one of `RESULTS`, or missing), ``reading`` (the one that decides, in words), ``deciding_choice`` (what it
         turns on, where readings differ), ``evidence`` (one of `EVIDENCE`), ``sentence``, ``stated``, ``computed`` and
         ``would_settle``; ``reasons`` (the sentence and what stands beside it), ``holds_under``, ``tried`` (those that could
-        be) and ``choices`` (numbers of readings), ``is_figure`` (false for a claim of text only), ``sources`` and
-        ``usage_warnings``.
-
-    Raises
-    ------
-    DisputeError
-        If the figures of a claim do not fit its check.
+        be) and ``choices`` (numbers of readings), ``is_figure`` (false for a claim of text only), ``sources``,
+        ``usage_warnings``, and ``error`` (why the figures of a claim do not fit its check; empty where they do).
 
     Examples
     --------
@@ -168,11 +168,13 @@ def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
     Raises
     ------
     DisputeError
-        If there is no such claim.
+        If there is no such claim, or its figures do not fit its check.
     """
     found = {each.claim.id: each for each in judged(dispute)}
     if claim not in found:
         raise DisputeError(unknown("claim", claim, found))
+    if found[claim].error:
+        raise DisputeError(_misfit(found[claim]))
     tried = found[claim].tried
     return pd.DataFrame(
         {
@@ -199,11 +201,6 @@ def judged(dispute: Dispute) -> tuple[Judged, ...]:
     Returns
     -------
     tuple of Judged
-
-    Raises
-    ------
-    DisputeError
-        If the figures of a claim do not fit its check.
 
     Examples
     --------
@@ -234,7 +231,13 @@ def _judged(same: _Same, package: datapackage.DataPackage) -> tuple[Judged, ...]
 
 
 def _judge(dispute: Dispute, claim: Claim) -> Judged:
-    tried = _tried(dispute, claim)
+    """A claim judged; one that does not fit its check has the error, and says nothing of the others."""
+    try:
+        tried = _tried(dispute, claim)
+    except PaylibError as error:
+        warnings = tuple(sorted(_said_by(dispute, claim)))
+        outcome = Outcome(CANNOT, None, NONE)
+        return Judged(claim, _who(dispute, claim), (), outcome, (), (claim.source,), warnings, str(error))
     outcome = decide(
         tried, roles_of(dispute, claim), together=claim.check is not None and claim.check.TOGETHER
     )
@@ -277,6 +280,7 @@ _COLUMNS = (
         "sources",
     ),
     "usage_warnings",
+    "error",
 )
 
 
@@ -303,7 +307,13 @@ def _row(each: Judged) -> dict:
         "is_figure": each.claim.unit != "text",
         "sources": each.sources,
         "usage_warnings": each.usage_warnings,
+        "error": _misfit(each),
     }
+
+
+def _misfit(each: Judged) -> str:
+    """Which claim does not fit which check, and why."""
+    return f"Claim {each.claim.id!r}, check {each.claim.check.kind!r}: {each.error}" if each.error else ""
 
 
 def _who(dispute: Dispute, claim: Claim) -> str:
@@ -454,8 +464,8 @@ def _unused(dispute: Dispute, claim: Claim) -> list[str]:
         for name in other.check.figures_named
     }
     found = [
-        evidence_of(dispute, figure)
-        for figure in dispute.figures
+        evidence
+        for figure, evidence in _readable(dispute)
         if figure.id not in named
         and (figure.quantity == claim.quantity or (figure.quantity is None and figure.id in of_others))
     ]
@@ -471,11 +481,10 @@ def _used_nowhere(dispute: Dispute) -> list[str]:
     """Figures that no check uses and that do not say of what they are, where claims are in their unit."""
     used = {name for claim in dispute.claims if claim.check for name in claim.check.figures_named}
     told = []
-    for figure in dispute.figures:
+    for figure, evidence in _readable(dispute):
         if figure.id in used or figure.quantity is not None:
             continue
-        unit = evidence_of(dispute, figure).unit
-        near = [repr(claim.id) for claim in dispute.claims if claim.check and claim.unit == unit]
+        near = [repr(claim.id) for claim in dispute.claims if claim.check and claim.unit == evidence.unit]
         if near:
             told.append(
                 f"No check uses the figure {figure.id!r}. If it is of the same as the claim {' or '.join(near)}, name it "
@@ -484,22 +493,26 @@ def _used_nowhere(dispute: Dispute) -> list[str]:
     return told
 
 
+def _readable(dispute: Dispute) -> Iterable[tuple[Figure, Evidence]]:
+    """The figures of a file that can be read; one that a table does not have is the error of the claim that uses it."""
+    for figure in dispute.figures:
+        try:
+            yield figure, evidence_of(dispute, figure)
+        except PaylibError:
+            continue
+
+
 def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:
     """The claim tried in every way its check gives. The check is not told the party."""
     if claim.check is None:
         return (Choice("as stated", {}, None),)
     _refuse_too_many(claim)
-    try:
-        stated_ = stated_of(claim)
-        tried = _of_its_own(claim.check.tried(stated_, given_for(claim, dispute)), stated_.reading)
-    except PaylibError as error:
-        raise DisputeError(f"Claim {claim.id!r}, check {claim.check.kind!r}: {error}") from None
+    stated_ = stated_of(claim)
+    tried = _of_its_own(claim.check.tried(stated_, given_for(claim, dispute)), stated_.reading)
     if claim.check.needs:
         tried = [*tried, Choice.missing(claim.check.needs)]
     if not tried:
-        raise DisputeError(
-            f"Claim {claim.id!r}: the check {claim.check.kind!r} has nothing to try the claim with."
-        )
+        raise DisputeError("there is nothing to try the claim with.")
     tried = reached(tried)
     names = (f"claim {claim.id}, choice {place}" for place in range(1, len(tried) + 1))
     return tuple(each.named(name, claim.source) for name, each in zip(names, tried, strict=True))
@@ -513,7 +526,7 @@ def _refuse_too_many(claim: Claim) -> None:
     figures, spans = len(set(claim.check.figures_named)), len(set(getattr(claim.check, "spans", ())))
     if figures * spans > MOST_READINGS:
         raise DisputeError(
-            f"Claim {claim.id!r}: {figures} figures over {spans} spans are {figures * spans:,} readings, and a claim takes "
+            f"{figures} figures over {spans} spans are {figures * spans:,} readings, and a claim takes "
             f"{MOST_READINGS:,} at most: leave out figures or spans."
         )
 

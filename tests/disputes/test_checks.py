@@ -246,7 +246,7 @@ def test_the_same_claim_about_an_independent_ballot_by_any_party_has_the_same_ve
 def test_a_ballot_check_that_does_not_fit_its_claim(claim, check, message):
     check = {"kind": "ballot", "works_out": "members", "ballots": ["vote"], **check}
     with pytest.raises(DisputeError, match=f"Claim 'it', check 'ballot'.*{message}"):
-        claims.check(made(claim, check, ballots=[DWP]))
+        claims.choices(made(claim, check, ballots=[DWP]), "it")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_the_two_of_a_pair_need_one_unit(kind):
         figures=[number("a", 5, "pct"), number("b", 900, "people")],
     )
     with pytest.raises(DisputeError, match=r"'a' is in pct and 'b' is in people; .* one unit"):
-        claims.check(dispute)
+        claims.choices(dispute, "it")
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_a_claim_needs_the_unit_of_what_is_worked_out(kind, unit, message):
     figures = [number("a", 20000, "gbp_year"), number("b", 25000, "gbp_year")]
     dispute = made({"value": 20, "unit": unit}, {"kind": kind, "pairs": [["a", "b"]]}, figures=figures)
     with pytest.raises(DisputeError, match=message):
-        claims.check(dispute)
+        claims.choices(dispute, "it")
 
 
 def test_a_figure_in_another_unit_is_not_the_same_thing():
@@ -339,7 +339,7 @@ def test_a_figure_in_another_unit_is_not_the_same_thing():
     with pytest.raises(
         DisputeError, match=r"'a' is in full-time equivalent \(fte\), and this claim is in people"
     ):
-        claims.check(made(PEOPLE, {"kind": "agrees", "figures": ["a"]}, figures=figures))
+        claims.choices(made(PEOPLE, {"kind": "agrees", "figures": ["a"]}, figures=figures), "it")
 
 
 def test_a_check_is_never_told_who_makes_the_claim(monkeypatch):
@@ -375,7 +375,7 @@ def test_months_between_reads_its_own_field_and_never_the_note(months, holds):
 def test_months_cannot_be_counted_from_a_year_alone():
     dispute = made(DAY, {"kind": "months_between", "dates": ["2003"], "months": 5})
     with pytest.raises(DisputeError, match="cannot be counted from a year alone; give the month of 2003"):
-        claims.check(dispute)
+        claims.choices(dispute, "it")
 
 
 @pytest.mark.parametrize(
@@ -620,4 +620,4 @@ def test_a_claim_of_more_readings_than_anybody_reads_is_refused_at_once(tmp_path
     )
     (tmp_path / "many.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DisputeError, match="300 figures over 300 spans are 90,000 readings"):
-        claims.check(disputes.load(tmp_path / "many.toml"))
+        claims.choices(disputes.load(tmp_path / "many.toml"), "below-inflation")

@@ -76,7 +76,7 @@ def test_what_is_meant_gets_its_verdict(name):
 
 def test_a_figure_without_a_source_is_no_evidence():
     with pytest.raises(DisputeError, match="says of no row where it comes from"):
-        claims.check(disputes.load(CASES / "attack/tablepick.toml"))
+        claims.choices(disputes.load(CASES / "attack/tablepick.toml"), "c1")
 
 
 def test_a_span_that_is_not_out_yet_is_said():

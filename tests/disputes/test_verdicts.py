@@ -286,7 +286,9 @@ def test_two_words_before_one_figure_are_refused():
     figures = [number("a", 100, "people"), number("b", 103, "people")]
     check = {"kind": "growth", "pairs": [["a", "b"]], "says": "no_more_than"}
     with pytest.raises(DisputeError, match="two words before one figure"):
-        claims.check(made({"value": 5, "unit": "pct", "qualifier": "at_least"}, check, figures=figures))
+        claims.choices(
+            made({"value": 5, "unit": "pct", "qualifier": "at_least"}, check, figures=figures), "it"
+        )
 
 
 def test_whether_something_grew_is_open_within_a_surveys_margin():
@@ -451,7 +453,7 @@ def test_a_fall_stated_twice_is_asked_about():
         figures=figures,
     )
     with pytest.raises(DisputeError, match="did you mean value = 20 with says"):
-        claims.check(dispute)
+        claims.choices(dispute, "it")
 
 
 # ---- Whose a figure is
@@ -1002,7 +1004,7 @@ def test_a_reading_names_the_figure_of_a_group():
     with pytest.raises(
         DisputeError, match=r"no figure of the check is of that group.*There are: high, juniors, low, seniors"
     ):
-        claims.check(made(claim | {"reading": {"group": "all"}}, check, figures=figures))
+        claims.choices(made(claim | {"reading": {"group": "all"}}, check, figures=figures), "it")
 
 
 def test_a_reading_of_its_own_that_a_standard_one_contradicts_says_so_in_the_sentence():
@@ -1335,7 +1337,7 @@ def test_the_hourly_value_of_a_shorter_week():
         figures=[{k: v for k, v in each.items() if v is not None} for each in lacking],
     )
     with pytest.raises(DisputeError, match="needs hours_week"):
-        claims.check(dispute)
+        claims.choices(dispute, "it")
 
 
 @pytest.mark.parametrize(
@@ -1406,7 +1408,9 @@ def test_an_index_that_the_claimant_names_household_costs_included():
         DisputeError,
         match=r"needs the 12-month rates .* of 2025-06, 2026-06; not held: 2025-06\. Held for income_decile_2: 2025-03",
     ):
-        claims.check(made({"value": 6, "unit": "pct"}, check | {"since": "2024-06", "until": "2026-06"}))
+        claims.choices(
+            made({"value": 6, "unit": "pct"}, check | {"since": "2024-06", "until": "2026-06"}), "it"
+        )
     below = {"text": "below household costs", "unit": "comparison"}
     row = only(
         made(
@@ -1656,6 +1660,37 @@ def test_pounds_added_up_have_the_margins_of_all_their_years_added_up(value, pay
     claim = {"value": value, "unit": "gbp", "reading": {"by": "rpi"}}
     row = only(made(claim, {"kind": "pounds_lost", "pay": pay}, figures=figures))
     assert (row["verdict"], "margin" in row["sentence"]) == (verdict, within), row["sentence"]
+
+
+@pytest.mark.parametrize("slug", disputes.available())
+def test_sentences_of_a_verdict_have_at_most_25_words(slug):
+    """Of 94 verdicts 21 had a sentence of more, up to 36 words: what was claimed and found, and by what, all in one."""
+    for claim, row in claims.check(disputes.load(slug)).iterrows():
+        for sentence in re.split(r"(?<=[.?!])\s", row["sentence"]):
+            assert len(sentence.split()) <= 25, f"{claim}: {sentence}"
+
+
+def test_a_sentence_that_would_be_long_is_said_in_two():
+    """The label has 20 words: with "Correct: claimed 500, found 500" it would be 25 and with one more 26."""
+    label = " ".join(["word"] * 20)
+    for more, sentence in ((label, f"({label})."), (label + " more", f"found 500. That is by {label} more.")):
+        figures = [number("f", 500, "people") | {"label": more}]
+        row = only(
+            made({"value": 500, "unit": "people"}, {"kind": "agrees", "figures": ["f"]}, figures=figures)
+        )
+        assert row["sentence"].endswith(sentence), row["sentence"]
+
+
+def test_reasons_name_no_reading_that_the_sentence_named():
+    """Two figures that fit and two that do not: the sentence names one of each, and the reasons the other."""
+    figures = [
+        number(name, value, "people") for name, value in (("a", 500), ("b", 501), ("c", 900), ("d", 901))
+    ]
+    check = {"kind": "agrees", "figures": list("abcd")}
+    row = only(
+        made({"value": 501, "unit": "people", "decimals": 0, "qualifier": "about"}, check, figures=figures)
+    )
+    assert row["reasons"] == row["sentence"] + " It is true too by b (501). Nor is it true by d (901)."
 
 
 def test_the_rows_of_a_check_have_the_columns_that_readers_need():

@@ -447,8 +447,7 @@ def _claims_as_csv(dispute: Dispute, slug: str) -> Markup | str:
 
 def _due() -> dict[str, str]:
     """When newer prices are due: the month after the last release, in words and by its last day."""
-    released = datapackage.package().resources["prices_monthly"]["vintage"]
-    month = pd.Period(released, "M") + 1
+    month = prices.next_release()
     return {"words": show(month, "month"), "day": str(month.end_time.date())}
 
 

@@ -12,6 +12,7 @@ from paylib.claims import Judged
 from paylib.claims.rule import CORRECT
 from paylib.claims.sides import camp
 from paylib.disputes import INDEPENDENT, Claim, Dispute, Figure
+from paylib.errors import DisputeError
 from paylib.figures import periods
 from paylib.findings import Prose, say, worded
 from paylib.report.brief import telling
@@ -345,7 +346,11 @@ def judged_claims(paper: Paper) -> tuple[Dispute, list[Judged]]:
     ]
     dispute = paper.file.dispute(said, figures)
     own = {each.id for each in paper.file.claims}
-    judged = [each for each in claims.judged(dispute) if each.claim.id in own or _borne_out(each)]
+    every = claims.judged(dispute)
+    for each in every:
+        if each.error:
+            raise DisputeError(f"The claim {each.claim.id!r} does not fit its check. {each.error}")
+    judged = [each for each in every if each.claim.id in own or _borne_out(each)]
     return dispute, judged
 
 
