@@ -8,10 +8,13 @@ import textwrap
 import tomllib
 
 import pytest
+from typer.testing import CliRunner
 
-from paylib import checks, claims, disputes
+from paylib import checks, claims, cli, disputes, prices
 from paylib.claims.sides import side_of_source
 from paylib.errors import DisputeError
+from paylib.figures import periods
+from paylib.report import brief, sections
 from tests.disputes.test_files import TEMPLATE
 
 
@@ -621,3 +624,96 @@ def test_a_claim_of_more_readings_than_anybody_reads_is_refused_at_once(tmp_path
     (tmp_path / "many.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DisputeError, match="300 figures over 300 spans are 90,000 readings"):
         claims.choices(disputes.load(tmp_path / "many.toml"), "below-inflation")
+
+
+# ---- A claim that does not fit its check
+
+MISFIT = """
+title = "T"
+nation = "England"
+question = "Q?"
+start = "2024-09"
+[[parties]]
+role = "union"
+name = "The union"
+[[parties]]
+role = "employers"
+name = "The employer"
+[[claims]]
+id = "misfit"
+party = "union"
+quantity = "x"
+summary = "Half of us."
+value = 50.0
+unit = "pct"
+source = "paper"
+check = { kind = "agrees", figures = ["count"] }
+[[claims]]
+id = "fits"
+party = "union"
+quantity = "x"
+summary = "Nine hundred of us."
+value = 900
+unit = "people"
+source = "paper"
+check = { kind = "agrees", figures = ["count"] }
+[[figures]]
+id = "count"
+label = "the count"
+value = 900
+unit = "people"
+source = "paper"
+[sources.paper]
+publisher = "A paper"
+title = "A report"
+side = "independent"
+"""
+
+
+@pytest.fixture
+def misfit(tmp_path):
+    (tmp_path / "mine.toml").write_text(MISFIT, encoding="utf-8")
+    return tmp_path / "mine.toml"
+
+
+def test_a_claim_that_does_not_fit_has_a_row_of_its_own_and_silences_no_other(misfit):
+    checked = claims.check(disputes.load(misfit))
+    assert checked["verdict"].to_dict() == {"misfit": "cannot be checked", "fits": "correct"}
+    row = checked.loc["misfit"]
+    assert (
+        row["error"].startswith("Claim 'misfit', check 'agrees': ")
+        and "this claim is in per cent" in row["error"]
+    )
+    assert row["sentence"].startswith("Cannot be checked as the file has it. ")
+    assert row["sentence"].endswith(row["error"].partition(": ")[2])
+    assert (row["tried"], row["choices"], row["evidence"]) == (0, 0, "none")
+    assert checked.loc["fits", "error"] == ""
+    with pytest.raises(DisputeError, match="Claim 'misfit'"):
+        claims.choices(disputes.load(misfit), "misfit")
+
+
+def test_the_command_prints_every_claim_and_its_status_says_that_one_does_not_fit(misfit):
+    for options in ((), ("--json",)):
+        run = CliRunner().invoke(cli.app, ["check", str(misfit), *options])
+        assert run.exit_code == 1
+        assert "Nine hundred of us" in run.stdout and "Cannot be checked as the file has it" in run.stdout
+        assert "Error: Claim 'misfit', check 'agrees': " in " ".join(run.stderr.split())
+
+
+def test_the_brief_and_its_evidence_have_the_row_of_a_claim_that_does_not_fit(misfit):
+    dispute = disputes.load(misfit)
+    for page in (brief.render(dispute, "mine"), sections.verdicts(dispute).html):
+        assert "Cannot be checked as the file has it." in page and "Nine hundred of us." in page
+
+
+def test_prices_that_are_not_out_yet_cost_their_own_reading_only():
+    """CPI goes to August 2026 and RPI to July: of a rise due in August the one is tried, and when the other comes is said."""
+    last = [prices.index(by).index[-1] for by in ("cpi", "rpi")]
+    assert last[0] == last[1] + 1
+    check = {"kind": "against_inflation", "figures": ["offer"], "says": "below"}
+    claim = {"text": "below inflation", "unit": "comparison", "said": str(last[0])}
+    row = only(made(claim, check, figures=[number("offer", 1, "pct")], award_due=str(last[0])))
+    assert row["verdict"] == "correct" and row["sentence"].startswith("Correct by offer, CPI, ")
+    assert row["would_settle"].endswith(
+        f"(not published yet; next release {periods.words(prices.next_release())})"
+    )

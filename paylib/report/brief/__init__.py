@@ -397,6 +397,7 @@ def _in_a_line(dispute: Dispute, each: claims.Judged) -> dict:
         "stated": stated,
         "verdict": pictures.VERDICTS[each.verdict],
         "mark": charts.verdict_mark(each.verdict, MARK / 2, MARK / 2),
+        "misfit": each.sentence if each.error else None,
     }
 
 

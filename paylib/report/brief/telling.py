@@ -181,6 +181,8 @@ def _whose(dispute: Dispute, each: claims.Judged) -> str:
 
 
 def _cannot(each: claims.Judged) -> Prose:
+    if each.error:
+        return each.sentence
     if each.claim.unit == "text":
         return say("It is not a matter of figures.")
     if not each.would_settle:
@@ -210,6 +212,7 @@ def answer(dispute: Dispute, each: claims.Judged) -> Prose:
         return _answer_that_depends(each)
     if outcome.verdict == CANNOT:
         why = "it is not a matter of figures" if each.claim.unit == "text" else "no figure was found"
+        why = "its figures do not fit it as the file has them" if each.error else why
         return say(f"Whether {{clause}} cannot be checked: {why}.", **parts)
     if outcome.verdict == DISPUTED:
         return say(
