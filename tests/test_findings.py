@@ -33,6 +33,25 @@ def test_how_figures_are_shown(value, unit, shown):
     assert show(value, unit) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "said"),
+    [
+        (-0.04, "pct", None, "less than 0.05%"),
+        (0.0, "pct", None, "0.0%"),
+        (0.4, "people", None, "less than 0.5"),
+        (0.4, "gbp_year", None, "less than £0.50"),
+        (0.004, "pct", 2, "less than 0.005%"),
+        (0.004, "pct", 3, "0.004%"),
+        (-1e-15, "pct", None, "0.0%"),
+    ],
+)
+def test_a_finding_that_is_not_nought_is_not_printed_as_nought(value, unit, decimals, said):
+    finding = Finding("x", value, unit, "m", decimals=decimals)
+    assert str(finding) == f"{finding:abs}" == f"{finding:signed}" == said or finding.sign
+    assert say("It was {it}.", it=finding).text == f"It was {said}."
+    assert ("data value" in say("{it}", it=finding).html) and f">{said}<" in say("{it}", it=finding).html
+
+
 def test_the_ways_to_say_a_finding():
     fall = Finding("x", -4.545, "pct", "m")
     assert [f"{fall:{spec}}" for spec in ("", "abs", "signed", "change", ".2")] == [

@@ -16,6 +16,7 @@ from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CLOSE
 from paylib.figures.provenance import merged
+from paylib.figures.rounding import half_last_digit
 from paylib.figures.several import listed
 from paylib.findings import Prose, joined, say, worded
 
@@ -374,6 +375,7 @@ def beside(
         *_carried(claim, as_stated, outcome),
         *_other_readings(claim, outcome),
         *_dropped(tried),
+        *_digits(claim, as_stated),
     ]
     if lacking and outcome.verdict != CANNOT:
         told.append(say("What would settle it: {lacking}.", lacking=worded("; ".join(lacking))))
@@ -515,6 +517,24 @@ def _errors(outcome: Outcome) -> list[Prose]:
         say("Prices of {month} are known to be a little too high; {what}.", month=worded(month), what=what)
         for month in months
     ]
+
+
+def _digits(claim: Claim, as_stated: Prose) -> list[Prose]:
+    """To what the file takes a stated figure to be rounded, where that is not what its digits say."""
+    if claim.decimals is None or not _of_value(claim):
+        return []
+    figure = claim.figure
+    if half_last_digit(figure.low, claim.unit) == 0.5 * 10.0**-claim.decimals:
+        return []
+    to = Finding(
+        f"claim {claim.id}, rounded to",
+        10.0**-claim.decimals,
+        claim.unit,
+        "the decimals that the file gives",
+        (claim.source,),
+        decimals=max(claim.decimals, 0),
+    )
+    return [say("The file takes {stated} as rounded to {to}.", stated=as_stated, to=to)]
 
 
 def _dropped(tried: Sequence[Choice]) -> list[Prose]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from paylib.errors import FigureError
 from paylib.figures import periods, units
 from paylib.figures.provenance import cited, merged
-from paylib.figures.rounding import show, usual_decimals
+from paylib.figures.rounding import printed, show, usual_decimals
 
 MIME = "application/vnd.paylib.findings+json"
 
@@ -85,7 +85,7 @@ class Finding:
         return self._shown(self.value)
 
     def _shown(self, value: object) -> str:
-        return show(value, self.unit, self.decimals)
+        return printed(value, self.unit, self.decimals)
 
     def __format__(self, spec: str) -> str:
         """As text: plain, ``abs``, ``signed``, ``change`` (a rise or a fall), or ``.2`` for more decimals."""

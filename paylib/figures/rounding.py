@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import math
+from numbers import Real
 
 import pandas as pd
 
@@ -60,6 +62,37 @@ def usual_decimals(unit: str) -> int:
     (1, 0)
     """
     return UNITS[unit].decimals if unit in UNITS else 0
+
+
+def printed(value: object, unit: str, decimals: int | None = None) -> str:
+    """A figure as a sentence prints it: as `show` does, but one that is not nought never prints as nought.
+
+    Parameters
+    ----------
+    value, unit, decimals
+        As `show` takes them.
+
+    Returns
+    -------
+    str
+        "Less than" half of the last digit that is printed, whatever its sign. What is below a billionth is left over from
+        arithmetic, and nought.
+
+    Examples
+    --------
+    >>> printed(-0.03, "pct"), printed(0.3, "people"), printed(0.2, "gbp_year"), printed(0.004, "pct", 2)
+    ('less than 0.05%', 'less than 0.5', 'less than £0.50', 'less than 0.005%')
+    >>> printed(-0.3, "pct"), printed(0.0, "pct"), printed(1e-12, "pct")
+    ('−0.3%', '0.0%', '0.0%')
+    """
+    shown = show(value, unit, decimals)
+    if not isinstance(value, Real) or abs(value) < 1e-9 or not math.isfinite(value):
+        return shown
+    places = usual_decimals(unit) if decimals is None else decimals
+    if float(f"{value:.{places}f}"):
+        return shown
+    pence = 2 if unit.startswith("gbp") else 0
+    return f"less than {show(0.5 * 10.0**-places, unit, max(places + 1, pence))}"
 
 
 def published_decimals(value: object, unit: str) -> int | None:

@@ -117,8 +117,12 @@ def test_the_computed_figures(dispute, claim, computed):
     [
         # RPI rose by 3.1 per cent to July 2003: 1.026 / 1.031 = 0.995.
         ("the tops of the scales at Work and Pensions, RPI, July 2002 to July 2003", "−0.5%", True),
-        # RPI rose by 2.6 per cent to January 2004: level, so neither below nor above.
-        ("the tops of the scales at Work and Pensions, RPI, January 2003 to January 2004", "0.0%", False),
+        # RPI rose by 2.6 per cent to January 2004: level, so neither below nor above; not quite nought, which is not printed as nought.
+        (
+            "the tops of the scales at Work and Pensions, RPI, January 2003 to January 2004",
+            "less than 0.05%",
+            False,
+        ),
         # CPI rose by 1.3 per cent to July 2003: 1.026 / 1.013 = 1.013.
         ("the tops of the scales at Work and Pensions, CPI, July 2002 to July 2003", "1.3%", False),
         # 1.05 / 1.031 = 1.018 by the rounded rate, 1.0187 by the index.

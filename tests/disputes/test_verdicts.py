@@ -1693,6 +1693,20 @@ def test_reasons_name_no_reading_that_the_sentence_named():
     assert row["reasons"] == row["sentence"] + " It is true too by b (501). Nor is it true by d (901)."
 
 
+def test_to_what_a_file_takes_a_figure_to_be_rounded_is_said_where_its_digits_say_otherwise():
+    """£4,000 by its digits is rounded to thousands, and 4,100 meets it; a file that takes it to tens says so, and it does not."""
+    figures = [number("f", 4100, "gbp_year")]
+    for more, verdict, said in (
+        ({}, "correct", False),
+        ({"decimals": -1}, "wrong", True),
+        ({"decimals": -3}, "correct", False),
+    ):
+        claim = {"value": 4000, "unit": "gbp_year", **more}
+        row = only(made(claim, {"kind": "agrees", "figures": ["f"]}, figures=figures))
+        assert row["verdict"] == verdict
+        assert ("The file takes £4,000 as rounded to £10." in row["reasons"]) is said
+
+
 def test_the_rows_of_a_check_have_the_columns_that_readers_need():
     row = only(
         made(

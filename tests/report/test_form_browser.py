@@ -13,7 +13,6 @@ from axe_playwright_python.sync_playwright import Axe
 from paylib import claims, datapackage, disputes
 from paylib.checks import KINDS
 from paylib.disputes import Dispute
-from paylib.errors import PaylibError
 from paylib.report import form
 from tests.conftest import cases
 from tests.disputes.test_fuzz import changed
@@ -60,14 +59,12 @@ def judged_here(state: dict) -> list[dict]:
         dispute = Dispute.model_validate_json(json.dumps(state | {"slug": "mine"}))
     except ValueError as error:
         return [{"wrong": str(error)}]
-    try:
-        rows = claims.check(dispute)
-    except PaylibError as error:
-        return [{"error": str(error)}]
     columns = ("verdict", "result", "evidence", "reading")
     return [
-        {name: None if row[name] is None or row[name] != row[name] else row[name] for name in columns}
-        for _, row in rows.iterrows()
+        {"error": row["error"]}
+        if row["error"]
+        else {name: None if row[name] is None or row[name] != row[name] else row[name] for name in columns}
+        for _, row in claims.check(dispute).iterrows()
     ]
 
 
