@@ -171,3 +171,17 @@ def test_a_word_that_is_wider_than_the_room_is_broken_and_lines_past_the_most_ar
     assert (
         len(lines) == 2 and lines[1].endswith("…") and all(letters.width(each, 13) <= 100 for each in lines)
     )
+
+
+def test_the_upright_mark_does_not_go_through_a_figure():
+    """From 0 to 10: at 1 the dot's figure lies across the mark at nought, which is drawn above and below it."""
+    frame = pd.DataFrame({"kind": ["a", "b"], "value": [1.0, 10.0]}, index=["one", "one"])
+    made = charts.dots(frame, "T", "S", "A", unit="pct", line=("nought", 0.0))
+    uprights = [each for each in elements(made, "line") if each.get("class") == "heavy"]
+    figure = next(each for each in elements(made, "text") if each.text == "1.0%")
+    assert len(uprights) == 2 and len({each.get("x1") for each in uprights}) == 1
+    for each in uprights:
+        top, bottom = sorted((float(each.get("y1")), float(each.get("y2"))))
+        assert bottom <= float(figure.get("y")) - 12 or top >= float(figure.get("y")) + 3
+    apart = charts.dots(frame.assign(value=[9.0, 10.0]), "T", "S", "A", unit="pct", line=("nought", 0.0))
+    assert len([each for each in elements(apart, "line") if each.get("class") == "heavy"]) == 1

@@ -9,7 +9,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from paylib.charts.alt import of_dots, sources_said
-from paylib.charts.picture import LETTER, LINE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
+from paylib.charts.letters import width
+from paylib.charts.picture import LETTER, LINE, SIZE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
 from paylib.errors import FigureError
 from paylib.figures.rounding import show
 from paylib.findings import Prose
@@ -121,9 +122,11 @@ def _drawn(
         rows += [words(name, 0, y + 14 + number * LINE) for number, name in enumerate(names)]
         y += len(names) * LINE + 16
         rows.append(stroke(0, y, WIDTH, y))
+        figures = _figures(frame.loc[[row]], unit, place)
         if line:
-            rows.append(stroke(place(line[1]), y - 10, place(line[1]), y + 10 + below, "heavy"))
-        rows += _row(frame.loc[[row]], kinds, unit, place, y)
+            rows += _upright(place(line[1]), y, below, figures)
+        rows += _row(frame.loc[[row]], kinds, place, y)
+        rows += [words(figure, x, y + 5, "bold", anchor) for figure, x, anchor in figures]
         y += 15 + below
     return y, body + rows
 
@@ -143,12 +146,35 @@ def _key(kinds: list[str]) -> list[Markup]:
     return body
 
 
-def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place: Callable, y: float) -> list[Markup]:
-    """The dots of a row, the first and the last with their figures at the sides where there is room."""
+def _figures(rows: pd.DataFrame, unit: str, place: Callable) -> list[tuple[str, float, str]]:
+    """The figures of the first and the last dot that decide, where they stand beside them, and by which end."""
+    values = (rows[rows["decides"]] if "decides" in rows else rows)["value"].to_numpy()
+    if not len(values):
+        return []
+    left, right = (show(float(each), unit) for each in (values.min(), values.max()))
+    before = [(left, place(values.min()) - 10, "end")] if left != right else []
+    return [*before, (right, place(values.max()) + 10, "")]
+
+
+def _upright(x: float, y: float, below: float, figures: list[tuple[str, float, str]]) -> list[Markup]:
+    """The mark of what figures are compared with; in two parts where a figure stands on it."""
+    spans = [
+        (at - wide, at) if anchor == "end" else (at, at + wide)
+        for wide, at, anchor in (
+            (width(figure, SIZE, bold=True), at, anchor) for figure, at, anchor in figures
+        )
+    ]
+    if not any(low - 3 < x < high + 3 for low, high in spans):
+        return [stroke(x, y - 10, x, y + 10 + below, "heavy")]
+    return [stroke(x, y - 14, x, y - 8, "heavy"), stroke(x, y + 9, x, y + 13 + below, "heavy")]
+
+
+def _row(rows: pd.DataFrame, kinds: list[str], place: Callable, y: float) -> list[Markup]:
+    """The dots of a row, the large ones above the small."""
     looks = dict(zip(kinds, LOOKS, strict=False))
     forms = dict(zip(kinds, FORMS, strict=False))
     decides = rows["decides"] if "decides" in rows else pd.Series(True, rows.index)
-    body = [
+    return [
         shape(
             forms[kind],
             place(value),
@@ -159,12 +185,3 @@ def _row(rows: pd.DataFrame, kinds: list[str], unit: str, place: Callable, y: fl
         for large in (False, True)
         for kind, value in rows.loc[decides.to_numpy() == large, ["kind", "value"]].to_numpy()
     ]
-    rows = rows[decides.to_numpy()]
-    if rows.empty:
-        return body
-    ends = rows["value"].to_numpy()[[int(np.argmin(rows["value"])), int(np.argmax(rows["value"]))]]
-    left, right = (show(float(each), unit) for each in ends)
-    if left != right:
-        body.append(words(left, place(ends[0]) - 10, y + 5, "bold", "end"))
-    body.append(words(right, place(ends[1]) + 10, y + 5, "bold"))
-    return body
