@@ -14,6 +14,7 @@ from paylib import claims, datapackage, disputes
 from paylib.checks import KINDS
 from paylib.disputes import Dispute
 from paylib.report import form
+from paylib.report.claim import claim_file
 from tests.conftest import cases
 from tests.disputes.test_fuzz import changed
 from tests.report.test_browser import RULES
@@ -270,8 +271,8 @@ def test_the_verdicts_are_those_of_paylib(file, open_page):
     for _ in range(cases(1_000, 60)):
         state = some.dispute()
         (ours,), (theirs,) = judged_here(state), judged_by(page, state)
-        same = ours == theirs or any("error" in ours and "error" in theirs for _ in "1")
-        if not same:
+        refused = any(word in ours and word in theirs for word in ("error", "wrong"))
+        if ours != theirs and not refused:
             differ.append((state["claims"], state["figures"], ours, theirs))
         told.setdefault(state["claims"][0]["check"]["kind"], set()).add(ours.get("verdict"))
     assert not differ, f"{len(differ)}: {differ[:3]}"
@@ -306,7 +307,7 @@ def test_a_changed_state_loads_or_is_refused(file, open_page, tmp_path):
     """What the form would save, after anything was changed in it, paylib loads; what it refuses it says why."""
     page, some = open_page(file, 1280), random.Random(2102)
     held, path = [*shipped(), *(Random(seed).dispute() for seed in range(20))], tmp_path / "mine.toml"
-    kept, needless = 0, []
+    kept = 0
     for _ in range(cases(2_000, 80)):
         state = changed(deepcopy(some.choice(held)), some)
         faults, written = page.evaluate(
@@ -321,7 +322,7 @@ def test_a_changed_state_loads_or_is_refused(file, open_page, tmp_path):
         kept += 1
         path.write_text(written, encoding="utf-8")
         assert disputes.load(path).title
-    assert kept > cases(2_000, 80) / 10, needless
+    assert kept > cases(2_000, 80) / 10
 
 
 HOSTILE = (
@@ -411,6 +412,76 @@ def test_from_nothing_to_a_file_and_a_page(file, open_page, tmp_path):
     again.set_input_files("#file", path)
     again.wait_for_function("studio.state().title === 'A trial'")
     assert again.evaluate("studio.written()") == path.read_text(encoding="utf-8")
+
+
+def of_councils() -> dict:
+    """The claim and the offer of local government for 2026, as the tables of paylib have them."""
+    return {
+        "title": "Local government services, from April 2026", "question": "Is the offer below the claim?", "nation": "England", "start": "2025-12",
+        "award_due": "2026-04", "bargaining_group": "njc",
+        "parties": [{"role": "union", "name": "UNISON, GMB and Unite"}, {"role": "employers", "name": "National Employers for local government services"}],
+        "claims": [
+            {"id": "offer", "party": "employers", "quantity": "offer", "summary": "The offer is 3.3%.", "value": 3.3, "unit": "pct", "source": "C_mj_2026", "check": {"kind": "agrees", "figures": ["offered"]}}
+        ],
+        "figures": [{"id": "offered", "label": "the offer", "value": 3.3, "unit": "pct", "source": "C_mj_2026"}],
+        "offers": [
+            {"id": "claim", "status": "claim", "label": "the claim", "source": "cl_njc_2026", "made": "2025-12",
+             "parts": [{"kind": "greater_of", "date": "2026-04", "pct": 10, "gbp": 3000}, {"kind": "floor", "date": "2026-04", "gbp": 15, "hourly": True}]},
+            {"id": "offer", "status": "offer", "label": "the offer", "source": "C_mj_2026", "parts": [{"kind": "percent", "date": "2026-04", "pct": 3.3}]},
+        ],
+        "groups": [{"id": "typical", "label": "Somebody on £30,000", "annual_gbp": 30_000, "source": "C_mj_2026"}],
+    }  # fmt: skip
+
+
+def test_the_pay_claim_of_the_same_facts_is_a_file_that_paylib_claim_takes(file, open_page, tmp_path):
+    page, path = open_page(file, 1280), tmp_path / "councils.toml"
+    page.evaluate("(state) => studio.take(state)", of_councils())
+    page.click("#steps li:nth-child(7) button")
+    with page.expect_download() as waited:
+        page.click("#save-claim")
+    path.write_bytes(waited.value.path().read_bytes())
+    read = claim_file.load(path)
+    assert [head.words for head in read.claim.heads] == [
+        "10% or £3,000 a year, whichever is more, from April 2026",
+        "nobody below £15 an hour from April 2026",
+    ]
+    assert [head.words for head in read.offer.heads] == ["3.3% from April 2026"]
+    assert read.pay["annual_gbp"].tolist() == [30_000] and len(read.claims) == len(read.figures) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "asks"),
+    [
+        (lambda state: state["offers"].pop(0), "describe what is claimed"),
+        (lambda state: state.pop("groups"), "at least one group of staff"),
+        (lambda state: state["offers"][1]["parts"].append({"kind": "percent", "date": "2026-04", "pct": 1}), "two parts of one kind"),
+        (lambda state: state["offers"][0]["parts"].append({"kind": "flat", "date": "2026-04", "gbp": {"12": 500}}), "no group of staff is at it"),
+    ],
+)  # fmt: skip
+def test_what_a_pay_claim_lacks_is_said(file, open_page, change, asks):
+    page, state = open_page(file, 390), of_councils()
+    change(state)
+    page.evaluate("(state) => studio.take(state)", state)
+    page.click("#steps li:nth-child(7) button")
+    page.click("#save-claim")
+    assert asks in page.inner_text("#claim-told")
+
+
+def test_a_history_of_pay_is_pasted_and_saved_beside_the_file(file, open_page, tmp_path):
+    page = open_page(file, 1280)
+    page.evaluate("(state) => studio.take({ ...state, pay_history: 'pay.csv' })", of_councils())
+    assert "Paste the months" in page.evaluate("studio.faults(studio.state())[0].why")
+    page.click("text=Everything else")
+    page.fill("#history", "2020-04, 21,588\n2021-04\t£21,900")
+    page.click("#steps li:nth-child(7) button")
+    saved = []
+    page.on("download", saved.append)
+    page.click("#save-toml")
+    page.wait_for_timeout(500)
+    for each in saved:
+        (tmp_path / each.suggested_filename).write_bytes(each.path().read_bytes())
+    dispute = disputes.load(next(tmp_path.glob("*.toml")))
+    assert dispute.history.tolist() == [21_588, 21_900]
 
 
 def test_what_is_missing_is_said_in_plain_words_and_leads_to_its_field(file, open_page):

@@ -73,7 +73,9 @@ const brief = (() => {
     box.append(element(heading, claim.summary ?? ""));
     box.append(element("p", `${capital(whoSays(dispute, claim))}. ${sourceWords(dispute, claim.source ?? "")}`, { class: "said-by" }));
     if (outcome.verdict) box.append(element("p", capital(outcome.verdict) + (evidence ? `, ${evidence}` : ""), { class: "word" }));
-    box.append(element("p", sentence(claim, outcome)));
+    const told = sentence(claim, outcome);
+    const [, after] = told.split(/^(?:[^:.]+): (?=\S)/);
+    box.append(element("p", outcome.verdict && after ? capital(after) : told));
     if (claim.check?.note) box.append(element("p", `${claim.check.note.replace(/\.$/, "")}.`));
     return box;
   }

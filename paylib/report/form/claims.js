@@ -747,5 +747,5 @@ const claims = (() => {
     }
   }
 
-  return { load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
+  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
 })();

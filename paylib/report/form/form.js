@@ -558,8 +558,18 @@
     return [
       element("div", "", { id: "wrong", "aria-live": "polite" }), buttons,
       element("p", "The file is what paylib report, paylib check and this form take; the page is a short brief of what is shown below. “Save unfinished” keeps what is not whole yet, for this form to open again."),
+      element("h2", "A pay claim"), element("p", "From the same facts: what is claimed, what is offered, and the pay of the groups of staff, as the file that paylib claim makes a Word document, a page and a workbook of."),
+      claimButton(), element("p", "", { id: "claim-told", role: "status" }),
       element("h2", "How it looks"), element("div", "", { id: "look" }),
     ];
+  }
+
+  function claimButton() {
+    const box = element("div", "", { class: "save" });
+    const button = element("button", "Save the pay claim (TOML)", { type: "button", id: "save-claim" });
+    button.addEventListener("click", saveClaim);
+    box.append(button);
+    return box;
   }
 
   function tell() {
@@ -570,7 +580,7 @@
       list.append(line);
     }
     get("wrong").replaceChildren(element("p", faults.length ? `${faults.length} ${faults.length === 1 ? "thing" : "things"} to mend before it can be saved:` : "All is there: it can be saved."), ...(faults.length ? [list] : []));
-    for (const id of ["save-toml", "save-html"]) get(id).disabled = faults.length > 0;
+    for (const id of ["save-toml", "save-html", "save-claim"]) get(id).disabled = faults.length > 0;
     get("look").replaceChildren(element("h2", state.title ?? "", { class: "title" }), element("p", state.question ?? ""), ...(faults.length ? [element("p", "Shown once all is mended.")] : brief.body(state, 3)));
   }
 
@@ -619,6 +629,48 @@
     if (state.pay_history) save(`date,annual_gbp\r\n${valid.history().map((row) => row.join(",")).join("\r\n")}\r\n`, state.pay_history, "text/csv");
   }
 
+  // ---- A pay claim of the same facts, as paylib claim takes it: what was claimed, what was offered, and of whose pay.
+
+  function payClaim() {
+    const fail = (why) => { throw new Error(why); };
+    const proposal = (status) => (state.offers ?? []).find((each) => each.status === status);
+    const party = (mine) => (state.parties ?? []).find((each) => (each.role === "union") === mine && ["union", "employers", "government"].includes(each.role));
+    const asked = proposal("claim") ?? fail("Under “Offers and dates” describe what is claimed, with “claim” as what it is.");
+    const paid = (state.groups ?? []).filter((each) => each.annual_gbp !== undefined);
+    if (!paid.length) fail("Under “Offers and dates” give at least one group of staff with its pay.");
+    const points = paid.map((each) => ({ point: (each.point ?? each.id).slice(0, 40), label: each.label.slice(0, 120), annual_gbp: each.annual_gbp, source: each.source, ...(each.staff === undefined ? {} : { fte: each.staff, staff_source: each.source }) }));
+    const names = points.map((each) => each.point);
+    if (new Set(names).size < names.length) fail("Two groups of staff are at one pay point: a pay claim has each point once.");
+    const heads = (offer) => {
+      for (const part of offer.parts) {
+        if (part.kind === "remove_points") fail("Points taken off are not worked out in a claim from this form: take that part out, or write it into the file.");
+        if (part.kind === "linked" && !claims.linkedPct(part)) fail(`The rate of ${part.by} in ${part.month} is not in this page, so a rise linked to it cannot be worked out.`);
+        for (const each of [part.pct, part.gbp]) if (each !== null && typeof each === "object") for (const name of Object.keys(each)) if (!names.includes(name)) fail(`A part names the point “${name}”, and no group of staff is at it.`);
+      }
+      const twice = offer.parts.find((part, place) => offer.parts.slice(0, place).some((other) => alike(part, other)));
+      if (twice) fail(`“${offer.label}” has two parts of one kind from ${twice.date}: keep one.`);
+      return { label: offer.label.slice(0, 120), source: offer.source, ...(offer.made ? { made: offer.made } : {}), heads: offer.parts };
+    };
+    const offered = proposal("offer");
+    const [union, employers] = [party(true) ?? fail("Name a union under “Who”."), party(false) ?? fail("Name the employers or the government under “Who”.")];
+    const told = (state.claims ?? []).filter((each) => each.check && !each.check.offer && each.check.kind !== "recount" && claims.judge(state, each).verdict && [union.role, employers.role].includes(each.party));
+    return {
+      title: state.title, date: state.award_due ?? asked.parts[0].date, ...(state.bargaining_group ? { group: state.bargaining_group } : {}), nation: state.nation,
+      union, employers, claim: heads(asked), ...(offered ? { offer: heads(offered) } : {}), points, figures: state.figures ?? [],
+      claims: told.map(({ who, ...each }) => each), sources: state.sources ?? {},
+    };
+  }
+
+  const RISES = { percent: "rise", greater_of: "rise", linked: "rise", flat: "flat", hours: "hours" };
+  const sortOf = (part) => (part.kind === "floor" ? `floor ${Boolean(part.hourly)}` : RISES[part.kind]);
+  const alike = (one, other) => sortOf(one) !== undefined && sortOf(one) === sortOf(other) && one.date === other.date;
+
+  const writtenClaim = () => toml.write(payClaim(), ["points", "figures", "claims"], ["union", "employers", "claim", "offer", "check"]);
+
+  function saveClaim() {
+    try { save(writtenClaim(), `${nameOf()}_claim.toml`, "text/plain"); get("claim-told").textContent = "Saved. paylib claim FILE --to FOLDER makes the documents of it."; } catch (error) { get("claim-told").textContent = `Not yet: ${error.message}`; }
+  }
+
   function savePage() { save(brief.page(state), `${nameOf()}.html`, "text/html"); }
   function saveDraft() { save(JSON.stringify({ dispute: state, history: valid.pasted() }), `${nameOf()}.draft.json`, "application/json"); }
 
@@ -659,5 +711,5 @@
   draw();
 
   // What tests ask.
-  globalThis.studio = { written, faults: valid.faults, judge: claims.judge, take, state: () => state, terms };
+  globalThis.studio = { written, writtenClaim, faults: valid.faults, judge: claims.judge, take, state: () => state, terms };
 })();

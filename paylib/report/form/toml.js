@@ -34,8 +34,9 @@ const toml = (() => {
   }
 
   function whole(record, parts, own, harmless) {
+    const tables = own.filter((name) => isTable(record[name]));
     const plain = Object.entries(record).filter(([name]) => !parts.includes(name) && name !== "sources");
-    const made = lines(Object.fromEntries(plain), [], [], harmless);
+    const made = lines(Object.fromEntries(plain), [], tables, harmless);
     for (const name of parts) {
       for (const each of record[name] ?? []) made.push("", `[[${name}]]`, ...lines(each, [name], own, harmless));
     }

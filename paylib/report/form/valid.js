@@ -2,6 +2,7 @@
 // their readers ask beside it (paylib.disputes.records). Every fault has its place and says what to do.
 const valid = (() => {
   let terms = null;
+  const NEEDED = "This is needed.";
   const PARTS = ["parties", "claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"];
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const has = (object, name) => isObject(object) && Object.hasOwn(object, name);
@@ -61,7 +62,7 @@ const valid = (() => {
     const length = [...text].length;
     if (schema.enum) { if (!schema.enum.includes(value)) add(at, `Choose one of: ${schema.enum.join(", ")}.`); return; }
     if (schema.const !== undefined) { if (value !== schema.const) add(at, `This must be ${schema.const}.`); return; }
-    if (!text.trim()) add(at, "This is needed.");
+    if (!text.trim()) add(at, NEEDED);
     else if (schema.maxLength && length > schema.maxLength) add(at, `At most ${schema.maxLength} characters; these are ${length}.`);
     else if (schema.pattern && !new RegExp(schema.pattern).test(text)) add(at, at.at(-1) === "url" ? "An address starts with http:// or https:// and has no spaces." : "Only small letters, digits, - and _ are allowed here.");
     else if (FORMATS[schema.format]?.(text)) add(at, FORMATS[schema.format](text));
@@ -91,7 +92,7 @@ const valid = (() => {
 
   function recordAt(schema, value, at, add) {
     for (const name of schema.required ?? []) {
-      if (!has(value, name)) add([...at, name], schema.properties[name].prefixItems || schema.properties[name].type === "array" ? "At least one is needed." : "This is needed.");
+      if (!has(value, name)) add([...at, name], schema.properties[name].prefixItems || schema.properties[name].type === "array" ? "At least one is needed." : NEEDED);
     }
     for (const [name, each] of Object.entries(value)) {
       if (!has(schema.properties, name)) add([...at, name], `There is no “${name}” here.`);
@@ -135,7 +136,7 @@ const valid = (() => {
 
   // ---- What records ask beside the schema.
 
-  const before = (first, last) => first && last && last.slice(0, first.length) < first.slice(0, last.length);
+  const before = (first, last) => typeof first === "string" && typeof last === "string" && last.slice(0, first.length) < first.slice(0, last.length);
   const WORDY = ["date", "month", "weekday", "comparison", "text"];
 
   const RULES = {
@@ -290,7 +291,8 @@ const valid = (() => {
     const add = (at, why) => { const key = at.join("."); if (!found.has(key)) found.set(key, { at, why }); };
     if (!isObject(state)) { add([], "This is no dispute."); return [...found.values()]; }
     recordAt(terms.schema, state, [], add);
-    for (const [part, ask] of Object.entries(RULES)) list(state[part]).forEach((each, place) => { if (isObject(each)) ask(each, [part, place], add); });
+    const broken = new Set([...found.values()].filter(({ why }) => why !== NEEDED).map(({ at }) => at.slice(0, 2).join(".")));
+    for (const [part, ask] of Object.entries(RULES)) list(state[part]).forEach((each, place) => { if (isObject(each) && !broken.has(`${part}.${place}`)) ask(each, [part, place], add); });
     referencesAt(terms.schema, state, [], namesIn(state), add);
     across(state, add);
     return [...found.values()];
