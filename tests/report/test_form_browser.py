@@ -475,7 +475,7 @@ def test_a_history_of_pay_is_pasted_and_saved_beside_the_file(file, open_page, t
     page.fill("#history", "2020-04, 21,588\n2021-04\t£21,900")
     page.click("#steps li:nth-child(7) button")
     saved = []
-    page.on("download", saved.append)
+    page.on("download", lambda each: saved.append(each))
     page.click("#save-toml")
     page.wait_for_timeout(500)
     for each in saved:
