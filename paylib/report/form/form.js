@@ -170,9 +170,19 @@
     if (refers === "sources") control.append(element("option", "One of paylib’s own", { value: OTHER }));
     control.addEventListener("change", () => {
       if (control.value === OTHER) { ofPaylib(control, path); return; }
-      if (control.value === NEW) { set(path, created(refers)); draw(idOf(path)); } else set(path, control.value || undefined);
+      if (control.value === NEW) begun(refers, path); else set(path, control.value || undefined);
     });
     return framed(path, name, schema, control, required);
+  }
+
+  // A new record, named here, to be filled in beside it.
+  function begun(refers, path) {
+    const id = created(refers);
+    unfolded.add(`beside ${id}`);
+    set(path, id);
+    draw(idOf(path));
+    const first = get(refers === "sources" ? idOf(["sources", id, "publisher"]) : idOf(["figures", state.figures.length - 1, "label"]));
+    if (first) { first.focus({ preventScroll: true }); first.scrollIntoView({ block: "nearest" }); }
   }
 
   function ofPaylib(control, path) {
@@ -357,7 +367,7 @@
   function rest(record, path, names) {
     const folded = element("details", "", { class: "rest" });
     if (!names.length) { folded.hidden = true; return folded; }
-    const key = path.join(".");
+    const key = `rest ${path.join(".")}`;
     folded.open = unfolded.has(key);
     folded.addEventListener("toggle", () => {
       unfolded[folded.open ? "add" : "delete"](key);
@@ -416,7 +426,9 @@
     return (state.figures ?? []).flatMap((figure, place) => {
       if (!figure.id || !names.includes(JSON.stringify(figure.id))) return [];
       const folded = element("details", "", { class: "figure" });
-      folded.open = !figure.label || (figure.value === undefined && figure.table === undefined && figure.date === undefined);
+      const key = `beside ${figure.id}`;
+      folded.open = unfolded.has(key) || !figure.label;
+      folded.addEventListener("toggle", () => { unfolded[folded.open ? "add" : "delete"](key); });
       if (get(idOf(["figures", place])) || drawnFigures.has(place)) return [];
       drawnFigures.add(place);
       folded.append(element("summary", titled("figures", figure, place), { "data-title": `figures.${place}` }));
@@ -588,7 +600,7 @@
 
   // Go to a field, unfolding what hides it.
   function open(path) {
-    for (let length = 0; length <= path.length; length += 1) unfolded.add(path.slice(0, length).join("."));
+    for (let length = 0; length <= path.length; length += 1) for (const key of [path.slice(0, length).join("."), `rest ${path.slice(0, length).join(".")}`]) unfolded.add(key);
     go(stepOf(path));
     for (let length = path.length; length > 0; length -= 1) {
       const found = get(idOf(path.slice(0, length)));
