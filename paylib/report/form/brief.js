@@ -51,7 +51,25 @@ const brief = (() => {
       return `Depends on the reading: true by ${yes.label} (${yes.words}), not by ${no.label} (${no.words}).${axes.length ? ` It turns on ${axes.join(" and ")}.` : ""}`;
     }
     const named = outcome.deciding.find((each) => each.result === "correct") ?? outcome.deciding[0];
-    return `${capital(outcome.verdict)}: ${how(claim, outcome, named)}.`;
+    return `${capital(outcome.verdict)}: ${how(claim, outcome, named)}.${otherwise(outcome, named)}${farShort(outcome)}`;
+  }
+
+  // Where the claim's own reading decides and a standard one says otherwise: the nearest of those.
+  function otherwise(outcome, named) {
+    if (named.of !== "stated" || named.result === null) return "";
+    const others = outcome.others.filter((each) => each.of === "standard" && holds(each) !== holds(named));
+    if (!others.length) return "";
+    const [yes, no] = contrast([named, ...others]);
+    const other = holds(named) ? no : yes;
+    const axes = apart(named, other);
+    const by = axes.length === Object.keys(other.options).length ? other.label : axes.map((each) => other.options[each]).join(", ");
+    return ` By ${by} (${other.words}) it is ${holds(named) ? "not " : ""}so.`;
+  }
+
+  function farShort(outcome) {
+    if (outcome.verdict !== "correct" || !outcome.deciding.every((each) => each.farShort)) return "";
+    const most = outcome.deciding.reduce((best, each) => (Math.abs(each.value) > Math.abs(best.value) ? each : best));
+    return ` The most that was found is far below that: ${most.label} (${most.words}).`;
   }
 
   // ---- A dispute for a reader.
