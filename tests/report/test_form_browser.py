@@ -297,7 +297,9 @@ def test_where_the_makers_own_way_of_counting_decides_the_standard_one_is_said_b
     """Doctors' 35% to restore their pay is so by the RPI, by which the union counts; by the CPI it is not."""
     page, state = open_page(file, 1280), shipped()[1]
     claim = next(each for each in state["claims"] if each["id"] == "bma-restore-35")
-    told = page.evaluate("([state, claim]) => brief.sentence(claim, studio.judge(state, claim))", [state, claim])
+    told = page.evaluate(
+        "([state, claim]) => brief.sentence(claim, studio.judge(state, claim))", [state, claim]
+    )
     sentence = claims.check(disputes.load("resident_doctors_2022")).loc[claim["id"], "sentence"]
     assert "By CPI" in sentence and "it is not so." in sentence
     assert "By CPI" in told and told.endswith("it is not so.")

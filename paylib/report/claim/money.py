@@ -154,9 +154,7 @@ def _cited(paper: Paper, stance: Stance) -> tuple[str, ...]:
 def _cost(paper: Paper, stance: Stance, part: str) -> Finding:
     value = float(_bill(paper, stance).loc[part, "cost_gbp"]) / 1e6
     method = (
-        "staff × rise at each point, over a full year"
-        if part == "pay"
-        else f"the rise of pay: {_part(part)}"
+        "staff × rise at each point, over a full year" if part == "pay" else f"the rise of pay: {_part(part)}"
     )
     return paper.keep(
         f"cost of the {stance.word}, {_part(part)}",

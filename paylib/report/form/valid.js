@@ -90,12 +90,14 @@ const valid = (() => {
     }
   }
 
+  const ELSEWHERE = { pay: "This page does not hold the pay points of the record: give the figure, what it is in and where it says so." };
+
   function recordAt(schema, value, at, add) {
     for (const name of schema.required ?? []) {
       if (!has(value, name)) add([...at, name], schema.properties[name].prefixItems || schema.properties[name].type === "array" ? "At least one is needed." : NEEDED);
     }
     for (const [name, each] of Object.entries(value)) {
-      if (!has(schema.properties, name)) add([...at, name], `There is no “${name}” here.`);
+      if (!has(schema.properties, name)) add([...at, name], ELSEWHERE[name] ?? `There is no “${name}” here.`);
       else valueAt(schema.properties[name], each, [...at, name], add);
     }
   }
