@@ -18,11 +18,11 @@ def test_the_shipped_package_keeps_every_contract():
 
 
 @pytest.fixture
-def rewritten(package_copy):
-    """A function that changes the text of a table in the copied package, and gives what verify says."""
+def rewritten(package):
+    """A function that changes the text of a table in a package, and gives what verify says."""
 
     def rewrite(change, path=RATES) -> list[str]:
-        file = package_copy / path
+        file = package / path
         file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
         return contracts.verify()
 
@@ -91,8 +91,8 @@ def test_other_breaches_are_named(rewritten, old, new, message):
     assert any("row 4 (line 5)" in problem and message in problem for problem in problems), problems
 
 
-def test_a_missing_file_is_named(package_copy):
-    (package_copy / RATES).unlink()
+def test_a_missing_file_is_named(package):
+    (package / RATES).unlink()
     assert any(
         "prices_rates: the file" in problem and "cannot be read" in problem for problem in contracts.verify()
     )
@@ -124,8 +124,8 @@ def test_any_one_changed_line_is_found():
     assert changed_line(checks, b"".join(lines[:-500])) is None
 
 
-def test_a_sealed_edit_that_keeps_the_contracts_is_no_problem(package_copy):
-    file = package_copy / RATES
+def test_a_sealed_edit_that_keeps_the_contracts_is_no_problem(package):
+    file = package / RATES
     file.write_text(file.read_text() + "cpi,2026-09,3.0,,ons_d7bt_csv_2026_09\n")
     assert contracts.verify()
     hashes.seal()
@@ -207,8 +207,8 @@ def test_an_editors_slip_is_seen_whatever_the_hashes_say(slip):
     assert found and all("Table prices_monthly" in each and "row" in each for each in found)
 
 
-def test_verify_sees_a_slip_though_the_package_is_sealed_after_it(package_copy):
-    path = package_copy / "prices" / "prices_monthly.csv"
+def test_verify_sees_a_slip_though_the_package_is_sealed_after_it(package):
+    path = package / "prices" / "prices_monthly.csv"
     frame = pd.read_csv(path)
     SLIPS["two months swapped"](frame)
     frame.to_csv(path, index=False, lineterminator="\n")
