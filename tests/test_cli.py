@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from paylib import cli
+from tests.conftest import cases
 from tests.disputes.test_files import TEMPLATE
 
 
@@ -297,17 +299,20 @@ def in_a_process(*arguments, **environment):
     )
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
-@pytest.mark.parametrize(
-    "arguments",
-    [
+PRINTED = [
+    (encoding, arguments)
+    for arguments in (
         ("check", "youth_work_2004"),
         ("real", "100", "2003-09", "2026-05", "--by", "rpi"),
         ("data", "show", "sources", "--rows", "0"),
         ("--help",),
-    ],
-    ids=" ".join,
-)
+    )
+    for encoding in ("ascii", "cp1252", "cp437")
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("encoding", "arguments"), random.Random(23).sample(PRINTED, cases(12, 4)))
 def test_output_goes_to_any_terminal(encoding, arguments):
     run = in_a_process(*arguments, PYTHONIOENCODING=encoding)
     assert b"Traceback" not in run.stderr and b"Unicode" not in run.stderr
@@ -340,16 +345,16 @@ def in_a_terminal(columns: int, *arguments: str) -> str:
 
 @pytest.mark.parametrize("table", ["njc_spine", "civil_service_pay", "dwp_paybill"])
 @pytest.mark.parametrize("columns", [40, 80])
-def test_no_figure_is_cut_for_want_of_width(table, columns):
-    frame = pd.DataFrame(json.loads(in_a_process("data", "show", table, "--rows", "2", "--json").stdout))
+def test_no_figure_is_cut_for_want_of_width(paylib, table, columns):
+    frame = pd.DataFrame(json.loads(paylib("data", "show", table, "--rows", "2", "--json").stdout))
     shown = in_a_terminal(columns, "data", "show", table, "--rows", "2")
     for cell in frame.select_dtypes("number").stack():
         assert str(cell) in shown
     assert "…" not in shown
 
 
-def test_a_verdict_is_read_whole_in_a_narrow_terminal():
-    whole = " ".join(in_a_process("check", "civil_service_2004").stdout.decode().split())
+def test_a_verdict_is_read_whole_in_a_narrow_terminal(paylib):
+    whole = " ".join(paylib("check", "civil_service_2004").stdout.split())
     assert " ".join(in_a_terminal(40, "check", "civil_service_2004").split()) == whole
 
 
