@@ -17,7 +17,7 @@ from paylib.report import form
 from paylib.report.claim import claim_file
 from tests.conftest import cases
 from tests.disputes.test_fuzz import changed
-from tests.report.test_browser import RULES
+from tests.report.conftest import RULES
 
 JUDGED = (
     *("agrees", "gap", "growth", "share", "larger", "against_inflation"),
