@@ -65,5 +65,5 @@ def as_json(record: object) -> str:
     >>> as_json({"said": "</script>"})
     '{"said":"\\\\u003c/script>"}'
     """
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -442,18 +442,14 @@ class Calculator:
         if self.tax_year is None:
             return None
 
-        def line(column: str, contracted_out: bool) -> list:
-            rules = {"nation": _nation(self.dispute), "contracted_out": contracted_out}
-            most = _LIMITS["annual"][1]
-            return knots(
-                lambda pay: takehome.breakdown(pay, self.tax_year, **rules)[column], 0, most
-            ).tolist()
-
         kinds = [False, True] if self.contracted_out else [False]
+        rules = {"tax_year": self.tax_year, "nation": _nation(self.dispute)}
         return {
             "tax_year": self.tax_year,
-            "after_pension": line("income_tax_gbp", False),
-            "before_pension": [line("national_insurance_gbp", kind) for kind in kinds],
+            "after_pension": deducted("income_tax_gbp", **rules),
+            "before_pension": [
+                deducted("national_insurance_gbp", **rules, contracted_out=kind) for kind in kinds
+            ],
         }
 
     def _pension_terms(self) -> dict | None:
@@ -715,6 +711,34 @@ def _made(dispute: Dispute) -> Calculator | Prose:
         tax_year if _is_held(dispute, tax_year, contracted_out=False) else None,
         _is_held(dispute, tax_year, contracted_out=True),
     )
+
+
+def deducted(column: str, tax_year: str, **rules: object) -> list:
+    """A deduction from any pay a year, as a broken line for a page's script.
+
+    Parameters
+    ----------
+    column : str
+        A column of `paylib.takehome.breakdown`.
+    tax_year : str
+    **rules
+        ``nation`` and ``contracted_out``, as there.
+
+    Returns
+    -------
+    list
+        Knots, as `paylib.report.calculator.knots.knots` finds them.
+
+    Examples
+    --------
+    National Insurance from the weekly threshold of £89, 11 per cent:
+
+    >>> [(round(pay), round(due)) for pay, due in deducted("national_insurance_gbp", "2003/04")[:2]]
+    [(0, 0), (4628, 0)]
+    """
+    return knots(
+        lambda pay: takehome.breakdown(pay, tax_year, **rules)[column], 0, _LIMITS["annual"][1]
+    ).tolist()
 
 
 def _with_offers(dispute: Dispute, only: list[str]) -> Dispute:

@@ -11,6 +11,7 @@ const calculator = (() => {
     const up = decimals[places] >= "5" ? 1n : 0n;
     const digits = String(BigInt(whole + decimals.slice(0, places)) + up).padStart(places + 1, "0");
     const sign = value < 0 && /[1-9]/.test(digits) ? "-" : "";
+    if (!places) return sign + digits;
     return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
   }
   const pounds = (value) => rounded(value, 2);
@@ -341,5 +342,5 @@ const calculator = (() => {
   }
 
   document.querySelectorAll("section.calculator").forEach(start);
-  return { answers, rounded };
+  return { answers, net, read, rounded };
 })();

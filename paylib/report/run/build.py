@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 RECORD = ".pages.json"
 """What was made from what: beside the pages, so that what has not changed is not made again."""
 
-TOOLS = {"check-a-claim": "checker", "your-dispute": "form"}
+TOOLS = {"check-a-claim": "checker", "compare-offers": "comparer", "your-dispute": "form"}
 """Pages that are no notebook's, by slug, and the room below `paylib.report` that makes each."""
 
 PART = ".part"

@@ -22,6 +22,7 @@ TAGLINE = "Pay disputes, checked"
 MASTHEAD = (
     ("Disputes", "index.html#disputes"),
     ("Check a claim", "check-a-claim.html"),
+    ("Compare offers", "compare-offers.html"),
     ("Write a dispute", "your-dispute.html"),
     ("Prices and pay", "inflation_and_pay.html"),
     ("Check your pay", "index.html#pay"),
