@@ -111,7 +111,7 @@ def _page(
         due=_due(),
         reach=_reach(),
         **page.style("style.css", "brief.css"),
-        **page.script("brief.js"),
+        **page.script("own.js", "brief.js"),
     )
     return text.replace(LEFT, "").strip() + "\n"
 

@@ -310,9 +310,26 @@ def _own(dispute: Dispute) -> list[Level]:
     history = dispute.history
     if history is None:
         return []
+    level = of_history(history)
+    return [level] if level else []
+
+
+def of_history(history: pd.Series) -> Level | None:
+    """Pay by month: each rate from its month until the next, the last for a year, as far as there are prices.
+
+    Parameters
+    ----------
+    history : pandas.Series
+        Pounds a year, by the month from which they were paid, in order.
+
+    Returns
+    -------
+    Level or None
+        None of fewer than two months.
+    """
     until = min(history.index[-1] + (MONTHS_IN_FORCE - 1), prices.index("cpi").index[-1])
     months = pd.period_range(history.index[0], until, freq=periods.MONTH)
-    return [Level.of(OWN, history.reindex(months, method="ffill"))] if len(months) > 1 else []
+    return Level.of(OWN, history.reindex(months, method="ffill")) if len(months) > 1 else None
 
 
 def lost(shown: Erosion) -> pd.DataFrame | None:

@@ -112,7 +112,63 @@ if (live) {
     live.querySelector("form").hidden = false;
     for (const each of [group, index]) each.addEventListener("change", () => { offer(Number(first.value)); show(); });
     first.addEventListener("change", show);
-    for (const button of live.querySelectorAll("button")) {
+    const mine = document.getElementById("own");
+    const shown = (value) => `${value < 0 && Math.abs(value) >= 0.5 ? "\u2212" : ""}\u00a3${Math.abs(value).toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, ",")}`;
+
+    function lostTable(pay) {
+        const rows = Object.entries(own.lost(pay, terms.prices, pay.start));
+        const table = document.createElement("table");
+        table.createCaption().textContent = `What your pay lost against prices since ${named(pay.start)}`;
+        const line = (section, name, cells, head) => {
+            const row = section.insertRow();
+            [name, ...cells].forEach((words, place) => {
+                const cell = document.createElement(head || !place ? "th" : "td");
+                if (head || !place) cell.scope = head ? "col" : "row";
+                if (place) cell.className = "number";
+                cell.textContent = words;
+                row.append(cell);
+            });
+        };
+        line(table.createTHead(), "Index", ["Lost in the last twelve months", "Lost since then, added up", "Rise that would restore it"], true);
+        const body = table.createTBody();
+        rows.forEach(([name, each]) => line(body, name, [shown(each.this_year_gbp), shown(each.added_up_gbp), pct(each.restore_pct)], false));
+        const around = Object.assign(document.createElement("div"), { className: "table", tabIndex: 0 });
+        around.setAttribute("role", "region");
+        around.setAttribute("aria-label", "What your pay lost");
+        around.append(table);
+        return rows.length ? around : "";
+    }
+
+    function draw(text) {
+        const read = own.table(text);
+        const pay = read.rows && own.level(read.rows, last(terms.prices.cpi));
+        const begins = Math.min(...Object.values(terms.prices).map((level) => level.start));
+        const faults = read.faults ?? (!pay || last(pay) <= begins || pay.start >= last(terms.prices.cpi)
+            ? [`Prices on this page go from ${named(begins)} to ${named(last(terms.prices.cpi))}: give pay of two months within that.`] : []);
+        document.getElementById("own-faults").replaceChildren(...faults.slice(0, own.MOST_FAULTS).map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+        document.getElementById("own-lost").replaceChildren(faults.length ? "" : lostTable(pay));
+        if (faults.length) return;
+        terms.pay = [...terms.pay.filter((level) => level.name !== pay.name), pay];
+        group.replaceChildren(...terms.pay.map((level, place) => option(place, level.name)));
+        group.value = String(terms.pay.length - 1);
+        offer(pay.start);
+        show();
+    }
+
+    mine.hidden = false;
+    mine.querySelector("form").hidden = false;
+    mine.querySelector("form").addEventListener("submit", (event) => {
+        event.preventDefault();
+        draw(mine.querySelector("textarea").value);
+    });
+    mine.querySelector("[type=file]").addEventListener("change", async (event) => {
+        const [file] = event.target.files;
+        if (!file) return;
+        mine.querySelector("textarea").value = own.decoded(await file.arrayBuffer());
+        draw(mine.querySelector("textarea").value);
+    });
+
+    for (const button of live.querySelectorAll("form:not(#own form) button")) {
         button.addEventListener("click", () => {
             group.value = "0";
             index.value = button.dataset.index || index.value;

@@ -1,0 +1,182 @@
+"""A reader's own pay in the brief: the page's script reads what figures/saved reads, faults by row and cell, and draws it."""
+
+import random
+import re
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from paylib import disputes
+from paylib.errors import FigureError
+from paylib.figures import saved
+from paylib.report import brief
+from paylib.report.brief import erosion
+from paylib.report.page import TEMPLATES
+from tests.conftest import cases
+from tests.report.test_browser import RULES
+
+TABLES = cases(1000, 100)
+SLUG = "social_care_2025"
+MONTHS = ("2010-04", "2010-04-01", "01/09/2012", "1.4.2015", "April 2016", "Apr-18", "1 Sep 2019", "sept-20", "2021-13", "32/13/2010", "soon", "", "Ma-11")  # fmt: skip
+SUMS = (
+    "30000",
+    "£30,000",
+    '"£31,250.50"',
+    " 28 000 ",
+    "27.5",
+    "0",
+    "-5",
+    "a lot",
+    "",
+    "1,23",
+    '"12,34"',
+    "£",
+    "<b>9</b>",
+)
+HEADS = (
+    "date,annual_gbp",
+    "Date;Annual £",
+    "month\tPay",
+    "From,Salary,Note",
+    "date;Pay (£)",
+    "when,what",
+    "DATE,Annual GBP",
+)
+
+
+def random_table(chance: random.Random) -> str:
+    head = chance.choice(HEADS)
+    mark = max(",;\t", key=head.count)
+    columns = head.count(mark) + 1
+    lines = [head] if chance.random() < 0.95 else []
+    likely = chance.random() < 0.6
+    for count in range(chance.randrange(6)):
+        date = f"{2005 + 2 * count}-0{chance.randint(1, 9)}" if likely else chance.choice(MONTHS)
+        gbp = (
+            f"{chance.randint(15_000, 60_000)}.{chance.randint(0, 99):02d}" if likely else chance.choice(SUMS)
+        )
+        cells = [date, gbp, "x"][:columns]
+        lines.append(
+            mark.join(cells + [""] * chance.choice([0, 0, 0, 1]) + ["more"] * (chance.random() < 0.05))
+        )
+        lines += [""] * (chance.random() < 0.1)
+    return chance.choice(["\n", "\r\n", "\r"]).join(lines) + chance.choice(["", "\n"])
+
+
+def ours(text: str, folder) -> list | set[str]:
+    """What Python reads of it: months and pounds, or where its faults are."""
+    path = folder / "pay.csv"
+    path.write_bytes(text.encode("utf-8-sig"))
+    columns = {"date": saved.month, "annual_gbp": saved.money}
+    try:
+        rows = saved.table(path, columns, disputes.reading._ALSO)
+    except FigureError as error:
+        return where_faults_are(re.findall(r"^  (.*)$", str(error), flags=re.MULTILINE))
+    if rows["date"].duplicated().any():
+        return {"rows"}
+    return [[month.year * 12 + month.month - 1, gbp] for month, gbp in sorted(rows.itertuples(index=False))]
+
+
+def where_faults_are(told: list[str]) -> set[str]:
+    found = {re.match(r"(rows(?= \d)|row \d+(?:, \w+|: no \w+|: \d+ cells))?", each)[0] for each in told}
+    return found - {""}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("own") / f"{SLUG}.html"
+    path.write_text(brief.render(disputes.load(SLUG), SLUG), encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_the_page_reads_and_reckons_as_paylib_does(browser, tmp_path):
+    chance = random.Random(21)
+    texts = [random_table(chance) for _ in range(TABLES)]
+    shown = erosion.erosion(disputes.load(SLUG))
+    page = browser.new_page()
+    page.add_script_tag(content=(TEMPLATES / "own.js").read_text(encoding="utf-8"))
+    got = page.evaluate(
+        """([texts, prices]) => texts.map((text) => {
+            const read = own.table(`\\ufeff${text}`);
+            const cpi = prices.cpi.start + prices.cpi.values.length - 1;
+            const pay = read.rows ? own.level(read.rows, cpi) : null;
+            return [read, pay, pay && own.lost(pay, prices, pay.start)];
+        })""",
+        [texts, shown.terms["prices"]],
+    )
+    page.close()
+    drawn = 0
+    for text, (read, pay, lost) in zip(texts, got, strict=True):
+        want = ours(text, tmp_path)
+        if "faults" in read:
+            assert isinstance(want, set) and where_faults_are(read["faults"]) == want, text
+            continue
+        assert read["rows"] == want, text
+        months = pd.PeriodIndex([pd.Period(ordinal=number - 1970 * 12, freq="M") for number, _ in want])
+        level = erosion.of_history(pd.Series([gbp for _, gbp in want], months))
+        assert (level is None) == (pay is None), text
+        if level is None:
+            continue
+        assert pay["values"] == list(level.values) and pay["start"] == erosion.number(level.start)
+        own = erosion.Level(erosion.OWN, level.start, level.values, ())
+        rows = erosion.lost(erosion.Erosion((own,), shown.prices, "cpi", own.start))
+        assert sorted(lost) == sorted(rows.index if rows is not None else []), text
+        for name, each in lost.items():
+            assert [each[column] for column in rows] == pytest.approx(
+                rows.loc[name].tolist(), rel=1e-9, abs=1e-7
+            )
+            drawn += 1
+    assert drawn > TABLES // 10
+
+
+def test_pay_that_is_pasted_is_drawn_with_what_was_lost(file, open_page):
+    """£28,000 from July 2023 and £29,000 from July 2024, by CPI."""
+    page = open_page(file, 390)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    page.fill("#own textarea", "Date;Annual £\n01/07/2023;£28,000\nJul-24;29000\n")
+    page.click("#own button")
+    assert page.inner_text("#erosion h3").startswith("Your own pay: ")
+    assert (
+        page.locator("#erosion [name=group]").evaluate("each => each.selectedOptions[0].text")
+        == "Your own pay"
+    )
+    history = pd.Series([28_000.0, 29_000.0], pd.PeriodIndex(["2023-07", "2024-07"], freq="M"))
+    shown = erosion.erosion(disputes.load(SLUG))
+    rows = erosion.lost(
+        erosion.Erosion((erosion.of_history(history),), shown.prices, "cpi", history.index[0])
+    )
+    cells = page.locator("#own-lost tbody tr").first.inner_text().split("\t")
+    first = rows.iloc[0]
+    pounds = [f"{'−' if value < 0 else ''}£{abs(value):,.0f}" for value in first.iloc[:2]]
+    assert cells[0] == rows.index[0] and cells[1:3] == pounds
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not Axe().run(page, options=RULES).response["violations"]
+
+
+def test_faults_are_named_by_row_and_cell_and_hostile_text_stays_text(file, open_page, tmp_path):
+    page = open_page(file, 390)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    page.fill(
+        "#own textarea", "date,annual_gbp\n<img src=x onerror=window.hit=1>,30000\n2011-04,=HYPERLINK(1)\n"
+    )
+    page.click("#own button")
+    told = page.locator("#own-faults li").all_inner_texts()
+    assert told[0].startswith("row 2, date: '<img src=x") and told[1].startswith(
+        "row 3, annual_gbp: '=HYPERLINK(1)'"
+    )
+    assert page.evaluate("window.hit") is None and not page.locator("#own-faults img").count()
+    path = tmp_path / "pay.csv"
+    path.write_bytes("date;annual_gbp\n2023-07;£28,000\n2024-07;£29,000\n".encode("cp1252"))
+    page.set_input_files("#own [type=file]", path)
+    page.wait_for_selector("#own-lost table")
+    assert not page.locator("#own-faults li").count()
+
+
+def test_without_scripts_there_is_no_dead_form(file, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert not page.locator("#own").is_visible()
+    context.close()
