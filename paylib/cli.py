@@ -807,12 +807,39 @@ def data_add(
 
 
 @data_app.command()
-def seal() -> None:
-    """After an edit of a table: bring hashes, row counts and coverage of the descriptor up to date."""
+def seal(
+    yes: Annotated[bool, typer.Option("--yes", help="Seal without asking.")] = False,
+    shorter: Annotated[
+        bool,
+        typer.Option(
+            "--shorter", help="Series may end earlier than they did: their publisher withdrew months."
+        ),
+    ] = False,
+) -> None:
+    """After an edit in data/: say what changed, ask, and bring the descriptor's hashes, counts and coverage up to date."""
     from paylib.datapackage import hashes
 
-    changed = hashes.seal()
-    out.print(f"Renewed: {', '.join(changed)}." if changed else "Nothing had changed.")
+    changed = hashes.changes()
+    for each in changed:
+        out.print(each)
+    if changed and not yes and not _agreed("Put the seal under this?"):
+        out.print("Nothing was sealed.")
+        raise typer.Exit(1)
+    hashes.seal(shorter=shorter)
+    out.print("Sealed." if changed else "Nothing had changed.")
+
+
+def _agreed(question: str) -> bool:
+    """Whether who sits at the terminal says yes."""
+    if not _at_a_terminal():
+        raise ChoiceError(
+            f"{question} There is no terminal to ask at: look at what changed, then say so with --yes."
+        )
+    return typer.confirm(question)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def main() -> None:

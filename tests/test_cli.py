@@ -98,9 +98,35 @@ def test_damaged_figures_are_told_in_a_paragraph(paylib, package_copy):
     assert run.returncode == 2 and "cannot be read" in run.stderr and "Traceback" not in run.stderr
 
 
-def test_seal_says_what_it_renewed(paylib, package_copy):
+def test_seal_says_what_changed_and_asks(paylib, package_copy):
     run = paylib("data", "seal")
     assert run.returncode == 0 and "Nothing had changed" in run.stdout
+    file = package_copy / "prices" / "prices_rates.csv"
+    file.write_text(file.read_text().replace("cpi,1989-04,5.3", "cpi,1989-04,5.4", 1))
+    told = "prices_rates: line 5 of prices/prices_rates.csv changed."
+    run = paylib("data", "seal")  # nobody sits at a terminal
+    assert run.returncode == 2 and told in run.stdout and "--yes" in run.stderr
+    assert "is not the one" in paylib("data", "verify").stderr
+    run = paylib("data", "seal", "--yes")
+    assert run.returncode == 0 and told in run.stdout and "Sealed." in run.stdout
+    assert "Nothing had changed" in paylib("data", "seal").stdout
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "told"), [("n\n", 1, "Nothing was sealed."), ("y\n", 0, "Sealed.")]
+)
+def test_seal_asks_who_sits_at_a_terminal(answer, status, told, package_copy, monkeypatch):
+    from typer.testing import CliRunner
+
+    from paylib import cli
+
+    (package_copy / "disputes" / "youth_work_2004.toml").unlink()
+    runner = CliRunner()
+    with monkeypatch.context() as patched:
+        patched.setattr(cli, "_at_a_terminal", lambda: True)
+        run = runner.invoke(cli.app, ["data", "seal"], input=answer)
+    assert run.exit_code == status
+    assert "disputes/youth_work_2004.toml: gone." in run.output and told in run.output
 
 
 def test_data_list_is_plain_when_piped_and_json_when_asked(paylib):

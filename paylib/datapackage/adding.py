@@ -17,7 +17,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.datapackage import contracts
 from paylib.datapackage.loading import DataPackage
-from paylib.datapackage.replacing import alone, replace
+from paylib.datapackage.replacing import alone, must_be_sound, replace
 from paylib.errors import DataError, unknown
 
 
@@ -75,6 +75,7 @@ tables, such as bargaining_groups.csv, pay_points.csv, pay_awards.csv and source
         )
     with alone(datapackage.root()):
         package = datapackage.package()
+        must_be_sound(package)
         added = [_read(package, path) for path in paths]
         problems = list(_problems(package, added))
         if problems:

@@ -46,7 +46,7 @@ def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
         path.write_bytes(_table(package, name, when))
     made = DataPackage(folder)
     hashes.drop_uncited(made)
-    hashes.seal(made)
+    hashes.seal(made, shorter=True)
     return DataPackage(folder)
 
 

@@ -6,6 +6,7 @@ Each problem is a sentence that names the file, the table and the row.
 from __future__ import annotations
 
 import io
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +15,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.datapackage import vintages
-from paylib.datapackage.loading import DataPackage, cited, named_in_claims
+from paylib.datapackage.loading import DESCRIPTOR, DataPackage, cited, named_in_claims, sha256, written_files
 from paylib.errors import DataError
 
 
@@ -48,6 +49,8 @@ def verify(package: DataPackage | None = None) -> list[str]:
             problems.append(str(error))
     for name, frame in frames.items():
         problems.extend(table_problems(package.resources[name], frame, frames))
+        problems.extend(_short(package.resources[name], frame))
+    problems.extend(_unsealed(package))
     for (name, path), frame in kept.items():
         problems.extend(_problems(f"Table {name} ({path})", package.resources[name], frame, frames))
     if len(frames) == len(package.resources):
@@ -124,6 +127,82 @@ def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[st
                     f"{before:g} to {after:g}, a step of more than {2 * rule.max_step:g} "
                     f"{'per cent' if rule.step_unit == 'per_cent' else 'points'}, which is not plausible."
                 )
+
+
+def ends(resource: dict, frame: pd.DataFrame) -> dict[str, str]:
+    """The last period of each series of a table that its publisher releases again and again; nothing of others.
+
+    Parameters
+    ----------
+    resource : dict
+        Its part of the descriptor.
+    frame : pandas.DataFrame
+        The table.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> package = datapackage.package()
+    >>> ends(package.resource("prices_rates"), package.load("prices_rates"))["rpi"]
+    '2026-07'
+    """
+    key = vintages.series_key(resource["schema"])
+    if not key or "releasedEvery" not in resource or "view" in resource:
+        return {}
+    last = frame[vintages.time_of(frame)].astype(str).groupby([frame[name] for name in key], sort=False).max()
+    return {
+        ", ".join(map(str, series if isinstance(series, tuple) else (series,))): end
+        for series, end in last.items()
+    }
+
+
+def _short(resource: dict, frame: pd.DataFrame) -> Iterator[str]:
+    """Series that end earlier than they did when they were sealed: a publisher adds months and takes none away."""
+    held = ends(resource, frame)
+    for series, last in resource.get("reach", {}).items():
+        if held.get(series, "") < last:
+            now = f"ends in {held[series]}" if series in held else "has no rows"
+            yield (
+                f"Table {resource['name']} ({resource['path']}): {series} {now}, and has been sealed to {last}. Restore "
+                "it with `git checkout data`; if its publisher withdrew it, run `paylib data seal --shorter`."
+            )
+
+
+def seal_of(part: dict) -> str:
+    """The hash of a table's part of the descriptor: its columns, constraints, words, and what is derived of it."""
+    return _hash({name: value for name, value in part.items() if name != "sealed"})
+
+
+def seal_of_rest(descriptor: dict) -> str:
+    """The hash of what a descriptor says of itself, with the names of its tables."""
+    names = {kind: [part["name"] for part in descriptor.get(kind, ())] for kind in ("resources", "views")}
+    return _hash({name: value for name, value in descriptor.items() if name != "sealed"} | names)
+
+
+def _hash(content: dict) -> str:
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+
+
+def _unsealed(package: DataPackage) -> Iterator[str]:
+    """Parts of the descriptor, and files of disputes and claims, that are not as they were sealed."""
+    advice = "Restore it with `git checkout data`; if the change is meant, run `make data`."
+    descriptor = json.loads((package.root / DESCRIPTOR).read_bytes())
+    for part in (*descriptor["resources"], *descriptor.get("views", ())):
+        if part.get("sealed") != seal_of(part):
+            yield f"Table {part['name']}: its part of {DESCRIPTOR} is not as it was sealed. {advice}"
+    if descriptor.get("sealed") != seal_of_rest(descriptor):
+        yield f"{DESCRIPTOR} is not as it was sealed. {advice}"
+    sealed, found = descriptor.get("files", {}), written_files(package.root)
+    for path in sorted(sealed.keys() | found.keys()):
+        if path not in found:
+            yield f"The file {path} is gone. {advice}"
+        elif sealed.get(path) != sha256(found[path]):
+            yield f"The file {path} is not {'as it was' if path in sealed else ''} sealed. {advice}".replace(
+                "  ", " "
+            )
 
 
 _OF_RATES = {"cpi_3dp": "cpi", "cpi": "cpi", "cpih_3dp": "cpih", "cpih": "cpih", "rpi": "rpi", "rpix": "rpix"}

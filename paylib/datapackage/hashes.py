@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from paylib import datapackage
 from paylib.datapackage import vintages
-from paylib.datapackage.contracts import line_checks
-from paylib.datapackage.loading import DESCRIPTOR, LICENCES, DataPackage, cited, named_in_claims, sha256
+from paylib.datapackage.contracts import changed_line, ends, line_checks, seal_of, seal_of_rest
+from paylib.datapackage.loading import (
+    DESCRIPTOR,
+    LICENCES,
+    DataPackage,
+    cited,
+    named_in_claims,
+    sha256,
+    written_files,
+)
 from paylib.errors import DataError
 
 README, CHANGES = "README.md", "CHANGES.md"
@@ -41,13 +50,85 @@ def stale(package: DataPackage | None = None) -> list[str]:
     ]
 
 
-def seal(package: DataPackage | None = None) -> list[str]:
+def changes(package: DataPackage | None = None) -> list[str]:
+    """What a seal would be put under: all that differs from what was sealed before.
+
+    Parameters
+    ----------
+    package : DataPackage, optional
+        The one in use, unless said.
+
+    Returns
+    -------
+    list of str
+        One sentence a table, a dispute or claim file, or a part of the descriptor.
+
+    Examples
+    --------
+    >>> changes()
+    []
+    """
+    package = package or datapackage.package()
+    before = json.loads((package.root / DESCRIPTOR).read_bytes())
+    after = _sealed(package, before, shorter=False)
+    parts = [(here["name"], here, there) for here, there in _pairs(before, after)]
+    told = [
+        f"{name}: {'; '.join(said)}." for name, *both in parts if (said := list(_differs(package, *both)))
+    ]
+    old, new = before.get("files", {}), after["files"]
+    for path in sorted(old.keys() | new.keys()):
+        if path not in new:
+            told.append(f"{path}: gone.")
+        elif old.get(path) != new[path]:
+            told.append(f"{path}: {'changed' if path in old else 'new'}.")
+    if before.get("sealed") != seal_of_rest(before):
+        told.append(f"{DESCRIPTOR}: which tables there are, its title or the names that moved were edited.")
+    return told
+
+
+def _pairs(before: dict, after: dict) -> Iterator[tuple[dict, dict]]:
+    """Each table and view of a descriptor, as it is and as it should be."""
+    for kind in ("resources", "views"):
+        yield from zip(before.get(kind, ()), after.get(kind, ()), strict=True)
+
+
+def _differs(package: DataPackage, before: dict, after: dict) -> Iterator[str]:
+    """In what one table is not as it was sealed."""
+    if before.get("hash") != after.get("hash"):
+        content = package.content(before["name"])
+        line = changed_line(before.get("lineChecks", ""), content)
+        yield f"line {line + 1} of {before['path']} changed" if line else f"{before['path']} changed"
+    for name, what in _TOLD.items():
+        if before.get(name) != after[name]:
+            yield f"{what} {after[name]} (sealed with {before.get(name)})"
+    held = (
+        {}
+        if "view" in before
+        else ends(before, package.parse(before["name"], package.content(before["name"])))
+    )
+    for series, last in before.get("reach", {}).items():
+        if held.get(series, "") < last:
+            yield f"{series} ends in {held.get(series, 'nothing')}, and was sealed to {last}"
+    if before.get("vintages") != after.get("vintages"):
+        yield "the editions beside it changed"
+    if before.get("sealed") != seal_of(before):
+        yield f"its columns, rules or words in {DESCRIPTOR} were edited"
+
+
+_TOLD = {"rows": "rows", "first": "begins in", "last": "ends in", "vintage": "newest release"}
+"""What is derived of a table and says most about a change, as it is told."""
+
+
+def seal(package: DataPackage | None = None, *, shorter: bool = False) -> list[str]:
     """Bring the derived parts of the descriptor, and the data log, up to date with the tables.
 
     Parameters
     ----------
     package : DataPackage, optional
         The one in use, unless said.
+    shorter : bool
+        Series may end earlier than they did when they were sealed before; else `contracts.verify` goes on
+        saying that their last months are gone.
 
     Returns
     -------
@@ -62,19 +143,25 @@ def seal(package: DataPackage | None = None) -> list[str]:
     """
     package = package or datapackage.package()
     changed = stale(package)
-    descriptor = sealed(package)
+    descriptor = sealed(package, shorter=shorter)
     _write(package.root / DESCRIPTOR, json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n")
     _write(package.root / README, data_log(descriptor, package.root))
     return changed
 
 
-def sealed(package: DataPackage) -> dict:
+def sealed(package: DataPackage, *, shorter: bool = False) -> dict:
     """The descriptor as it should be: by hand what is by hand, derived what is derived."""
-    descriptor = json.loads((package.root / DESCRIPTOR).read_bytes())
-    derived = _derived(package)
+    return _sealed(package, json.loads((package.root / DESCRIPTOR).read_bytes()), shorter=shorter)
+
+
+def _sealed(package: DataPackage, descriptor: dict, *, shorter: bool) -> dict:
+    descriptor, derived = copy.deepcopy(descriptor), _derived(package, shorter=shorter)
     for resource in (*descriptor["resources"], *descriptor.get("views", ())):
         resource.pop("vintages", None)
         resource.update(derived[resource["name"]])
+        resource["sealed"] = seal_of(resource)
+    descriptor["files"] = {path: sha256(content) for path, content in written_files(package.root).items()}
+    descriptor["sealed"] = seal_of_rest(descriptor)
     return descriptor
 
 
@@ -83,7 +170,7 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def _derived(package: DataPackage) -> dict[str, dict]:
+def _derived(package: DataPackage, *, shorter: bool = False) -> dict[str, dict]:
     contents = {name: package.content(name) for name in package.resources}
     frames = {name: package.parse(name, content) for name, content in contents.items()}
     sources = frames["sources"].set_index("source")
@@ -91,9 +178,14 @@ def _derived(package: DataPackage) -> dict[str, dict]:
         name: ({} if "view" in resource else _of_file(contents[name])) | _derive(name, frames[name], sources)
         for name, resource in package.resources.items()
     }
-    for name in package.resources:
+    for name, resource in package.resources.items():
         if kept := _kept(package, name):
             derived[name]["vintages"] = kept
+        if reach := ends(resource, frames[name]):
+            before = {} if shorter else resource.get("reach", {})
+            derived[name]["reach"] = before | {
+                series: max(last, before.get(series, "")) for series, last in reach.items()
+            }
     return derived
 
 

@@ -276,6 +276,11 @@ def named_in_claims(root: Path) -> set[str]:
     return {name for file in files for name in re.findall(r'"([\w.-]+)"', file.read_text(encoding="utf-8"))}
 
 
+def written_files(root: Path) -> dict[str, bytes]:
+    """The files of a package that people write by hand beside its tables: disputes and pay claims, by path."""
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.glob("*/*.toml"))}
+
+
 def sha256(content: bytes) -> str:
     """A file's hash in the descriptor's notation."""
     return "sha256:" + hashlib.sha256(content).hexdigest()

@@ -22,11 +22,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from paylib import datapackage
-from paylib.datapackage import contracts, hashes, publisher, vintages
+from paylib.datapackage import hashes, publisher, vintages
 from paylib.datapackage.loading import DataPackage
 from paylib.datapackage.publisher import Edition, refused
-from paylib.datapackage.replacing import alone, few, replace
-from paylib.errors import ChoiceError, DataError, RefreshError, StaleDataWarning, unknown, warn
+from paylib.datapackage.replacing import alone, few, must_be_sound, replace
+from paylib.errors import ChoiceError, RefreshError, StaleDataWarning, unknown, warn
 
 PUBLISHER, LICENCE = "Office for National Statistics", "OGL-UK-3.0"
 
@@ -165,7 +165,7 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
     wanted = _wanted(datapackage.package(), tables)
     with alone(datapackage.root()):
         package = datapackage.package()
-        _must_be_sound(package)
+        must_be_sound(package)
         found, failed = publisher.fetch(wanted, address, progress or (lambda *_: None))
         held = {name: _table(package, name) for name in dict.fromkeys(series.table for series in wanted)}
         found, changes = _checked(found, held, failed, accept_revisions)
@@ -236,13 +236,6 @@ def _wanted(package: DataPackage, tables: list[str] | None) -> list:
         if name not in names:
             raise ChoiceError(unknown("table that can be refreshed", name, names))
     return list(known[known["table"].isin(tables or names)].itertuples(index=False, name="Series"))
-
-
-def _must_be_sound(package: DataPackage) -> None:
-    """A refresh seals the package, and must not put its seal under a fault."""
-    problems = contracts.verify(package)
-    if problems:
-        raise DataError(f"Nothing was refreshed: {few(problems, ' ')} Put that right first.")
 
 
 # What is held, and what has changed

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from paylib import datapackage
 from paylib.datapackage import contracts, hashes
 from paylib.datapackage.loading import DataPackage
-from paylib.errors import RefreshError
+from paylib.errors import DataError, RefreshError
 
 LOCK, STAGING = ".refresh.lock", ".refresh.tmp"
 
@@ -21,6 +21,13 @@ LOCK, STAGING = ".refresh.lock", ".refresh.tmp"
 def few(items: list[str], separator: str) -> str:
     more = f"{separator}and {len(items) - 5} more." if len(items) > 5 else ""
     return separator.join(items[:5]) + more
+
+
+def must_be_sound(package: DataPackage) -> None:
+    """What replaces files seals the package, and must not put its seal under a fault, or an edit that nobody sealed."""
+    problems = contracts.verify(package)
+    if problems:
+        raise DataError(f"Nothing was changed: {few(problems, ' ')} Put that right first.")
 
 
 def replace(package: DataPackage, files: dict[str, bytes]) -> None:

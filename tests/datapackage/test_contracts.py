@@ -1,5 +1,6 @@
 """The contracts of the tables: the shipped package keeps them, and each breach is named with its row."""
 
+import json
 import random
 
 import pandas as pd
@@ -214,3 +215,81 @@ def test_verify_sees_a_slip_though_the_package_is_sealed_after_it(package):
     frame.to_csv(path, index=False, lineterminator="\n")
     hashes.seal()
     assert any("and the published rate is" in each for each in contracts.verify())
+
+
+GONE = {
+    "prices_monthly": ("prices/prices_monthly.csv", "rpi", "2026-07", "2026-06"),
+    "prices_rates": ("prices/prices_rates.csv", "rpi", "2026-07", "2026-06"),
+    "awe_monthly": ("pay/awe_monthly.csv", "KAB9", "2026-02", "2026-01"),
+}
+
+
+@pytest.mark.parametrize("table", GONE)
+def test_the_last_month_gone_is_seen_though_sealed_until_it_is_said_to_be_meant(table, package_copy):
+    path, series, last, before = GONE[table]
+    file = package_copy / path
+    lines = file.read_text().splitlines(True)
+    file.write_text("".join(line for line in lines if not line.startswith(f"{series},{last},")))
+    assert len(file.read_text().splitlines()) == len(lines) - 1
+    (told,) = [each for each in hashes.changes() if each.startswith(f"{table}: {path} changed; ")]
+    assert f"{series} ends in {before}, and was sealed to {last}" in told
+    hashes.seal()
+    wanted = f"Table {table} ({path}): {series} ends in {before}, and has been sealed to {last}. "
+    assert [each for each in contracts.verify() if each.startswith(wanted)]
+    hashes.seal(shorter=True)
+    assert not [each for each in contracts.verify() if "has been sealed to" in each]
+
+
+def test_a_series_gone_altogether_is_seen_though_sealed(package_copy):
+    file = package_copy / "pay" / "awe_rates.csv"
+    lines = file.read_text().splitlines(True)
+    file.write_text("".join(line for line in lines if not line.startswith("KAC3,")))
+    hashes.seal()
+    assert any("KAC3 has no rows, and has been sealed to" in each for each in contracts.verify())
+
+
+def test_files_of_disputes_and_claims_are_sealed(package_copy):
+    changed = package_copy / "disputes" / "youth_work_2004.toml"
+    changed.write_text(changed.read_text().replace("2.95", "2.59", 1) + "\n")
+    (package_copy / "claims" / "njc_2026.toml").unlink()
+    (package_copy / "disputes" / "mine.toml").write_text("title = 'Mine'\n")
+    starts = ["The file claims/njc_2026.toml is gone.", "The file disputes/mine.toml is not sealed."]
+    starts.append("The file disputes/youth_work_2004.toml is not as it was sealed.")
+    problems = [each for each in contracts.verify() if each.startswith("The file")]
+    assert [found.startswith(start) for found, start in zip(problems, starts, strict=True)] == [True] * 3
+    assert hashes.changes() == [
+        "claims/njc_2026.toml: gone.",
+        "disputes/mine.toml: new.",
+        "disputes/youth_work_2004.toml: changed.",
+    ]
+
+
+def _weakened(content):
+    rates = next(each for each in content["resources"] if each["name"] == "prices_rates")
+    field = next(each for each in rates["schema"]["fields"] if each["name"] == "rate_pct")
+    field["constraints"] = {"required": False}
+
+
+def _counted(content):
+    next(each for each in content["resources"] if each["name"] == "prices_rates")["rows"] = 7
+
+
+def _dropped(content):
+    content["views"] = content["views"][1:]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_weakened, "Table prices_rates: its part of"),
+        (_counted, "Table prices_rates: its part of"),
+        (_dropped, "datapackage.json is not"),
+    ],
+)
+def test_the_descriptor_is_sealed_with_its_constraints(change, told, package_copy):
+    path = package_copy / datapackage.DESCRIPTOR
+    content = json.loads(path.read_text())
+    change(content)
+    path.write_text(json.dumps(content))
+    assert [each.startswith(told) for each in contracts.verify()] == [True]
+    assert len(hashes.changes()) == 1

@@ -432,7 +432,7 @@ def test_a_damaged_package_is_not_sealed_by_a_refresh(package, publisher):
     path.write_bytes(path.read_bytes().replace(b"union", b"onion"))
     publisher.series["D7BT"].months |= {"2026-09": 143.9}
     before = files(package)
-    with pytest.raises(DataError, match=r"Nothing was refreshed: .*usage_warnings.csv.* is not the one"):
+    with pytest.raises(DataError, match=r"Nothing was changed: .*usage_warnings.csv.* is not the one"):
         refresh(["prices_monthly"])
     assert files(package) == before and publisher.asked == []
 
