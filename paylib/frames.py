@@ -18,7 +18,7 @@ import datetime
 import re
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import narwhals as nw
 import numpy as np
@@ -753,6 +753,7 @@ def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Fra
         return _wrapped(native.map_partitions(_looked_up_in_part, column, lookup, said, meta=meta))
     if lookup.by_month and data.implementation.is_pandas():
         return _of_its_month(data, column, lookup, said)
+    lookup = replace(lookup, table=lookup.table.dropna()) if lookup.by_month else lookup
     plain = _decoded(data, column)
     if isinstance(data, nw.DataFrame) and _all_missing(data, column):
         return _gathered(data, lookup, np.full(len(data), -1), np.full(len(data), True))
@@ -799,6 +800,9 @@ def _of_its_month(data: nw.DataFrame, column: str, lookup: _Lookup, said: str) -
         worth.take(place, out=found[some], mode="clip")
         if not used[low : high + 1].all():
             used[place] = True
+    if (blank := used & np.isnan(worth))[:-1].any():  # a month between others that was never published
+        month = lookup.table.index[int(np.argmax(blank))]
+        raise lookup.error(month, said, int((numbers == month.ordinal).sum()), len(numbers))
     made = native.assign(**{name: pd.Series(found, index=native.index, copy=False)})
     return nw.from_native(_said(made, native.attrs, lookup.attrs(np.flatnonzero(used[:-1]))), eager_only=True)
 

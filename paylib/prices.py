@@ -83,6 +83,7 @@ def index(measure: str) -> pd.Series:
         carry ``title``, ``sources``, ``usage_warnings`` (of every month) and ``month_warnings``
         (what more there is to beware of in single months; see `warnings`). CPI uses the
         three-decimal edition as far as it is held, then the one-decimal edition on the same base.
+        A month that its publisher left blank is missing (NaN).
 
     Raises
     ------
@@ -681,7 +682,7 @@ def carry(change_pct: Values, start: object, end: object, *, from_: str, to: str
 
 @dataclass(frozen=True)
 class _Levels:
-    """One edition of a deflator: its levels without a gap, from its first period on."""
+    """One edition of a deflator: its levels without a gap, from its first period on; NaN where not published."""
 
     name: str
     first: pd.Period
@@ -749,9 +750,15 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
     rows = pd.concat([_published(package, part) for part in parts.itertuples()])
     rows = rows.drop_duplicates("period").sort_values("period")
     times = pd.PeriodIndex(rows["period"])
-    for hole in pd.period_range(times[0], times[-1]).difference(times)[:1]:
+    holes = pd.period_range(times[0], times[-1]).difference(times)
+    blank = holes.intersection(_not_published(package, parts, times.freqstr))
+    for hole in holes.difference(blank)[:1]:
         raise CoverageError(f"{parts['title'].iloc[0]} has a hole: {periods.not_held(hole, times)}.")
     always = set.intersection(*map(set, rows["warnings"]))
+    if len(blank):
+        rows = rows.set_index(times).reindex(pd.period_range(times[0], times[-1]))
+        rows = rows.ffill().assign(level=rows["level"])
+        times = rows.index
     rows["break"] = [BREAK in codes for codes in rows["warnings"]]
     rows["beware"] = [tuple(code for code in codes if code != BREAK) for codes in rows["warnings"]]
     attrs = {
@@ -767,6 +774,16 @@ def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame
     }
     columns = (rows[column].to_numpy() for column in ("level", "source", "beware", "break", "release"))
     return _Levels(measure, times[0], *columns, attrs, tuple(dict.fromkeys(parts["table"])))
+
+
+def _not_published(package: datapackage.DataPackage, parts: pd.DataFrame, frequency: str) -> pd.PeriodIndex:
+    """The periods that the publisher of a deflator left blank."""
+    left = [
+        period
+        for part in parts.itertuples()
+        for period in package.resource(part.table).get("notPublished", {}).get(part.series, ())
+    ]
+    return pd.PeriodIndex(left, freq=frequency)
 
 
 def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
@@ -836,6 +853,10 @@ def level(measure: str, asked: pd.Period | pd.PeriodIndex, mean: int = 1) -> flo
             missing -= mean - 1
         raise CoverageError(_not_covered(levels, missing))
     picked = looked_up(values, places, start)
+    if np.isnan(values).any() and np.isnan(picked).any():
+        raise CoverageError(
+            _not_covered(levels, asked if single else asked[int(np.argmax(np.isnan(picked)))], mean)
+        )
     return float(picked[0]) if single else picked
 
 
@@ -953,10 +974,13 @@ def _months_used(measure: str, index: pd.PeriodIndex) -> tuple[_Levels, np.ndarr
     return levels, np.unique(np.concatenate(used)) if used else np.array([], dtype=int)
 
 
-def _not_covered(levels: _Levels, asked: pd.Period) -> str:
+def _not_covered(levels: _Levels, asked: pd.Period, mean: int = 1) -> str:
     title, held = levels.attrs["title"], f"{periods.label(levels.first)} to {periods.label(levels.last)}"
     own = levels.first.freqstr
     first, last = (asked.asfreq(own, how=end) if asked.freqstr != own else asked for end in ("start", "end"))
+    blank = levels.times[np.isnan(levels.values)]
+    if len(blank := blank[(blank > first - mean) & (blank <= last)]):
+        return f"No {title} for {periods.label(asked)}: its publisher left {periods.label(blank[0])} blank."
     others = _others_covering(levels.name, *(asked.asfreq("M", how=end) for end in ("start", "end")))
     if first != last:
         parts = pd.period_range(first, last, freq=own)

@@ -80,7 +80,7 @@ def table_problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.Dat
     where = f"Table {resource['name']} ({resource['path']})"
     yield from _problems(where, resource, frame, frames)
     if "regularSeries" in resource:
-        yield from _gaps(where, frame, resource["regularSeries"])
+        yield from _gaps(where, frame, resource["regularSeries"], resource.get("notPublished", {}))
     if resource.get("oneEdition") and "sources" in frames:
         yield from _seams(where, frame, resource, frames["sources"])
 
@@ -315,15 +315,20 @@ def _warnings(
                 yield f"{where}, {_row(position)}: the usage warning {code!r} has no sentence."
 
 
-def _gaps(where: str, frame: pd.DataFrame, rule: dict) -> Iterator[str]:
-    """Months (or quarters) missing from series that should have each one, but for declared gaps."""
+def _gaps(where: str, frame: pd.DataFrame, rule: dict, blank: dict[str, list[str]]) -> Iterator[str]:
+    """Months (or quarters) missing from series that should have each one, but for declared gaps and what is blank."""
     time, by = rule["time"], rule["by"]
     frame = frame[frame["period_type"] == rule["periodType"]] if "periodType" in rule else frame
     frequency = rule.get("frequency", "M")
     for names, rows in frame.groupby(by, observed=True):
         held = pd.PeriodIndex(rows[time].astype(str), freq=frequency)
         wanted = pd.period_range(held.min(), held.max(), freq=frequency)
-        missing = wanted.difference(held)
+        left = [
+            month
+            for name in rows.get("series", pd.Series(dtype=str)).unique()
+            for month in blank.get(name, ())
+        ]
+        missing = wanted.difference(held).difference(pd.PeriodIndex(left, freq=frequency))
         for first, last in rule.get("declaredGaps", ()):
             missing = missing[
                 (missing < pd.Period(first, frequency)) | (missing > pd.Period(last, frequency))

@@ -328,6 +328,7 @@ def _entry(resource: dict) -> str:
         f"Licence: {'; '.join(licence['title'] for licence in resource['licenses'])}."
     )
     warned = resource.get("usageWarnings")
+    blank = [f"{name} {', '.join(months)}" for name, months in resource.get("notPublished", {}).items()]
     kept = [f"{edition['vintage']} ({edition['rows']:,} rows)" for edition in resource.get("vintages", ())]
     return "\n\n".join(
         [
@@ -335,6 +336,7 @@ def _entry(resource: dict) -> str:
             textwrap.fill(f"**{resource['title']}.** {resource['description']}", 160),
             textwrap.fill(facts, 160),
             *([f"Usage warnings: {', '.join(warned)}."] if warned else []),
+            *([f"Not published, left blank by the publisher: {'; '.join(blank)}."] if blank else []),
             *([f"Other editions, kept: {', '.join(kept)}."] if kept else []),
             "\n".join(fields),
             *([gone] if (gone := _moved("Columns that had another name", resource.get("moved", {}))) else []),

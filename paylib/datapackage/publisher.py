@@ -40,6 +40,8 @@ LARGEST = 4_000_000
 """Bytes of an answer, unpacked: the longest series has about 60,000."""
 PACE = 0.35
 """Seconds between two requests. The publisher allows 120 in 10 seconds and 200 in a minute."""
+MOST_SILENT = 2
+"""Series in a row for which a publisher does not answer, before it is asked for no more."""
 SEARCHED_AT_ONCE = 20
 """Identifiers in one search; each may be in several data sets, and 10 results come unless more are asked for."""
 
@@ -75,6 +77,8 @@ class Edition(NamedTuple):
     """As they are printed, by month (2026-08) and by quarter (2026-Q2)."""
     due: str = ""
     """When its publisher says that the next one comes; empty where it does not."""
+    blank: frozenset[str] = frozenset()
+    """Months and quarters that are printed without a figure: not published, or not yet."""
     link: str = ""
     """How an index on another reference period was linked; empty where it was not."""
 
@@ -92,11 +96,17 @@ class _Unread(Exception):
     """An interface did not give a series that can be read; the other one may."""
 
 
+class _Unanswered(_Unread):
+    """The server did not answer, or said that it cannot now, each time that it was asked."""
+
+
+class _Silent(RefreshError):
+    """A series of which no interface answered: the next one will hardly do better."""
+
+
 def refused(series, why: str) -> RefreshError:
     """Why a series is not taken."""
-    return RefreshError(
-        f"{series.table}, {series.series} ({series.cdid}): {why} The table {series.table} is as it was."
-    )
+    return RefreshError(f"{series.table}, {series.series} ({series.cdid}): {why} The series is as it was.")
 
 
 def interfaces(address: str) -> tuple[str, str]:
@@ -121,8 +131,8 @@ def original(url: str, address: str) -> str:
 
 def fetch(
     wanted: list, address: str, progress: Callable[[str, int, int], None]
-) -> tuple[list[tuple[object, Edition]], dict[str, RefreshError]]:
-    """The newest edition of each series, and why tables are left alone.
+) -> tuple[list[tuple[object, Edition]], list[RefreshError]]:
+    """The newest edition of each series, and why some are left alone.
 
     Parameters
     ----------
@@ -137,26 +147,32 @@ def fetch(
     -------
     list of tuple
         Series and edition.
-    dict of str to RefreshError
-        By table, the first series of it that did not come or is not what it should be; its other
-        series are not asked for.
+    list of RefreshError
+        One for each series that did not come or is not what it should be. Once a publisher has not
+        answered for two in a row, the rest are not asked for.
     """
     if not address.startswith(("https://", "http://")):
         raise RefreshError(f"{address!r} is not an address. Write it as {SITE!r}, or unset PAYLIB_ONS.")
     site, api = interfaces(address)
-    found, failed = [], {}
+    found, failed, silent, left = [], [], 0, 0
     with httpx.Client(
         timeout=TIMEOUT, headers={"User-Agent": _user_agent()}, follow_redirects=True
     ) as client:
         uris = _uris(client, api, wanted)
         for number, series in enumerate(wanted, 1):
-            if series.table not in failed:
-                try:
-                    found.append((series, _edition(client, series, site, api, uris.get(series.cdid))))
-                except RefreshError as error:
-                    failed[series.table] = error
+            if silent == MOST_SILENT:
+                left += 1
+                continue
+            try:
+                found.append((series, _edition(client, series, site, api, uris.get(series.cdid))))
+                silent = 0
+            except RefreshError as error:
+                failed.append(error)
+                silent = silent + 1 if isinstance(error, _Silent) else 0
             progress(f"{series.table} {series.series}", number, len(wanted))
-    return [each for each in found if each[0].table not in failed], failed
+    if left:
+        failed.append(RefreshError(f"For {left} more series it was not asked, since it does not answer."))
+    return found, failed
 
 
 def _user_agent() -> str:
@@ -213,13 +229,15 @@ def _edition(client: httpx.Client, series, site: str, api: str, uri: str | None)
         try:
             header, figures = read(series, _get(client, url), url)
         except _Unread as why:
-            failures.append(str(why))
+            failures.append(why)
             continue
         _check_header(series, header)
         held = _figures(series, figures)
         _must_be_of_its_time(series, header, held)
-        return Edition(header.title, header.dataset, header.released, url, interface, held, header.due)
-    raise refused(series, " Then ".join(failures))
+        blank = frozenset(_period(series, printed) for printed, figure in figures if not figure)
+        return Edition(header.title, header.dataset, header.released, url, interface, held, header.due, blank)
+    error = refused(series, " Then ".join(map(str, failures)))
+    raise _Silent(str(error)) if all(isinstance(why, _Unanswered) for why in failures) else error
 
 
 def _must_be_of_its_time(series, header: _Header, figures: dict[str, str]) -> None:
@@ -278,10 +296,10 @@ def _get(client: httpx.Client, url: str) -> httpx.Response:
                 else f"{url}: the publisher's server failed ({response.status_code})"
             )
         if asked > LONGEST_PAUSE:
-            raise _Unread(f"{failure}, and to come back in {asked:.0f} seconds. Try again then.")
+            raise _Unanswered(f"{failure}, and to come back in {asked:.0f} seconds. Try again then.")
         if pause is not None:
             time.sleep(max(pause, asked))
-    raise _Unread(f"{failure}, {len(PAUSES) + 1} times over. Try again later.")
+    raise _Unanswered(f"{failure}, {len(PAUSES) + 1} times over. Try again later.")
 
 
 def _whole(client: httpx.Client, url: str) -> httpx.Response:

@@ -4,7 +4,9 @@ The table ``ons_series`` says which series we hold, what must be said of them, a
 `paylib.datapackage.publisher` reads them. A series that its publisher revises routinely is replaced
 whole, so that its figures are of one edition, and what it was is kept under ``vintages``.
 
-Nothing is written until every series has come and passed every check, or its table is left out.
+Nothing is written until every series has come and passed every check, or is left out. A month that
+its publisher leaves blank, with figures after it, is held as not published: it has no row, and the
+descriptor says so.
 Then the renewed tables, their sources, the descriptor and the data log are written to a folder
 beside them and verified as a whole; one rename of that folder decides, and
 `paylib.datapackage.settle` moves its files into place, now or, if the process is killed, when the
@@ -14,16 +16,18 @@ package is next opened.
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from paylib import datapackage
 from paylib.datapackage import hashes, publisher, vintages
-from paylib.datapackage.loading import DataPackage
+from paylib.datapackage.loading import DESCRIPTOR, DataPackage
 from paylib.datapackage.publisher import Edition, refused
 from paylib.datapackage.replacing import alone, few, must_be_sound, replace
 from paylib.errors import ChoiceError, RefreshError, StaleDataWarning, unknown, warn
@@ -128,7 +132,7 @@ def refresh(
         If a table is not one that can be refreshed.
     RefreshError
         If another refresh is under way, the publisher cannot be reached, or a series does not
-        pass a check. Its table is as it was; what changed in others is in ``changes``.
+        pass a check. It is as it was; what changed in others is in ``changes``.
     DataError
         If the package had a fault already, or the new files cannot all be moved into place (the
         next use of paylib moves the rest).
@@ -136,9 +140,10 @@ def refresh(
     Notes
     -----
     What comes must be the series asked for, on the declared base and in the declared unit, with
-    every month that is held and no gap after them; months before the first one held are left
-    alone. A month added, and any revision, must be within the plausible step of ``ons_series``.
-    One series that does not come, or does not pass, stops its own table and no other.
+    every month that is held and no gap after them, but for months printed without a figure, which
+    are held as not published; months before the first one held are left alone. A month added, and
+    any revision, must be within the plausible step of ``ons_series``. A series that does not come,
+    or does not pass, is left as it was, and stops no other.
 
     Average weekly earnings, labour disputes and public sector employment are revised with every
     release, so their revisions are taken, and told: the series is replaced whole, in the decimals
@@ -168,14 +173,15 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
         must_be_sound(package)
         found, failed = publisher.fetch(wanted, address, progress or (lambda *_: None))
         held = {name: _table(package, name) for name in dict.fromkeys(series.table for series in wanted)}
-        found, changes = _checked(found, held, failed, accept_revisions)
+        found, changes, refused_here = _checked(found, held, accept_revisions)
+        failed += refused_here
         if changes:
             kept = _enter(package, held, found, changes)
             replace(package, _renewed(package, held, found, changes, kept, address))
     _tell_of_overdue(found, changes)
     if failed:
-        done = f" In other tables {len(changes)} figures changed." if changes else ""
-        raise RefreshError(" ".join(str(error) for error in failed.values()) + done, changes)
+        done = f" In other series {len(changes)} figures changed." if changes else ""
+        raise RefreshError(few([str(error) for error in failed], " ") + done, changes)
     return changes
 
 
@@ -201,30 +207,25 @@ def _last(edition: Edition) -> str:
 
 
 def _checked(
-    found: list[tuple[object, Edition]],
-    held: dict[str, _Table],
-    failed: dict[str, RefreshError],
-    accept: bool,
-) -> tuple[list[tuple[object, Edition]], list[Change]]:
-    """The editions of tables of which every series passes its checks, and what they change."""
-    linked, changes = [], []
+    found: list[tuple[object, Edition]], held: dict[str, _Table], accept: bool
+) -> tuple[list[tuple[object, Edition]], list[Change], list[RefreshError]]:
+    """The editions that pass their checks, what they change, and why the others do not pass."""
+    passed, changes, failed = [], [], []
     for series, edition in found:
-        if series.table in failed:
-            continue
         try:
             edition = _on_our_base(series, held[series.table], edition, accept)
             mine = _compared(series, held[series.table], edition)
         except RefreshError as error:
-            failed[series.table] = error
+            failed.append(error)
             continue
-        linked.append((series, edition))
+        passed.append((series, edition))
         changes += mine
     if not accept:
-        failed |= _unusual(linked, changes, failed)
-    return (
-        [each for each in linked if each[0].table not in failed],
-        [change for change in changes if change.table not in failed],
-    )
+        unusual = _unusual(passed, changes)
+        failed += _told_of_unusual(unusual, changes)
+        passed = [each for each in passed if (each[0].table, each[0].series) not in unusual]
+        changes = [change for change in changes if (change.table, change.series) not in unusual]
+    return passed, changes, failed
 
 
 def _wanted(package: DataPackage, tables: list[str] | None) -> list:
@@ -305,6 +306,12 @@ def _compared(series, table: _Table, edition: Edition) -> list[Change]:
         raise refused(series, "the file has no monthly figures: it breaks off.")
     first, last = min(held), max(held)
     lost = sorted(set(held) - set(months))
+    if lost and set(lost) <= edition.blank:
+        raise refused(
+            series,
+            f"{lost[0]} is held, and its publisher now leaves it blank: the figure was withdrawn. Look up why; then "
+            "take the row out of the table, and seal it.",
+        )
     if lost:
         raise refused(
             series,
@@ -312,7 +319,7 @@ def _compared(series, table: _Table, edition: Edition) -> list[Change]:
             "older than the table.",
         )
     after = map(_named, pd.period_range(last, max(months), freq=table.frequency))
-    gaps = [month for month in after if month not in months]
+    gaps = [month for month in after if month not in months and month not in edition.blank]
     if gaps:
         raise refused(series, f"the file has {max(months)} but not {gaps[0]}: a gap.")
     source = f"ons_{series.cdid.lower()}_{edition.interface}_{edition.released[:7].replace('-', '_')}"
@@ -332,8 +339,8 @@ def _must_be_plausible(series, table: _Table, held: dict[str, float], changes: l
     limit = f"{series.max_step:g} {'per cent' if per_cent else 'points'}"
     advice = "If it is right, raise max_step in ons_series.csv."
 
-    def too_far(old: float, new: float) -> bool:
-        return abs(new - old) > series.max_step * (abs(old) / 100 if per_cent else 1)
+    def too_far(old: float, new: float, steps: int = 1) -> bool:
+        return abs(new - old) > steps * series.max_step * (abs(old) / 100 if per_cent else 1)
 
     for change in changes:
         if change.old is not None and too_far(change.old, change.new):
@@ -343,36 +350,42 @@ def _must_be_plausible(series, table: _Table, held: dict[str, float], changes: l
                 f"another base, unit or series. {advice}",
             )
     figures = held | {change.period: change.new for change in changes}
-    for change in changes:
-        for before in (table.after(change.period, -1), change.period):
-            after = table.after(before)
-            if before in figures and after in figures and too_far(figures[before], figures[after]):
-                raise refused(
-                    series,
-                    f"from {before} to {after} it goes from {figures[before]:g} to {figures[after]:g}, a step of "
-                    f"more than {limit}, which is not plausible. {advice}",
-                )
-
-
-def _unusual(
-    found: list[tuple[object, Edition]], changes: list[Change], failed: dict[str, RefreshError]
-) -> dict[str, RefreshError]:
-    """Why tables are not taken whose publisher has revised what it revises only exceptionally."""
-    usual = {(series.table, series.series) for series, _ in found if series.revised == "routinely"}
-    unusual: dict[str, list[str]] = {}
-    for change in changes:
-        if change.old is not None and (change.table, change.series) not in usual:
-            unusual.setdefault(change.table, []).append(
-                f"{change.table}, {change.series}, {change.period}: {change.old:g} held, {change.new:g} published"
+    times, changed = sorted(figures), {change.period for change in changes}
+    for before, after in pairwise(times):
+        if not {before, after} & changed:
+            continue
+        steps = (pd.Period(after, table.frequency) - pd.Period(before, table.frequency)).n
+        if too_far(figures[before], figures[after], steps):
+            raise refused(
+                series,
+                f"from {before} to {after} it goes from {figures[before]:g} to {figures[after]:g}, a step of "
+                f"more than {limit}{' a month' if steps > 1 else ''}, which is not plausible. {advice}",
             )
-    return {
-        table: RefreshError(
-            f"The publisher has revised what it revises only exceptionally: {few(told, '; ')}.{_by_one_factor(table, changes)} The table {table} is "
-            "as it was. Look up the reason, then accept it: `paylib data refresh --accept-revisions`."
+
+
+def _unusual(found: list[tuple[object, Edition]], changes: list[Change]) -> set[tuple[str, str]]:
+    """The series of which figures were revised that their publisher revises only exceptionally."""
+    rarely = {(series.table, series.series) for series, _ in found if series.revised != "routinely"}
+    return {(change.table, change.series) for change in changes if change.old is not None} & rarely
+
+
+def _told_of_unusual(unusual: set[tuple[str, str]], changes: list[Change]) -> Iterator[RefreshError]:
+    """Why they are not taken, table by table."""
+    for table in dict.fromkeys(
+        change.table for change in changes if (change.table, change.series) in unusual
+    ):
+        mine = [change for change in changes if (table, change.series) in unusual and change.table == table]
+        told = [
+            f"{table}, {change.series}, {change.period}: {change.old:g} held, {change.new:g} published"
+            for change in mine
+            if change.old is not None
+        ]
+        names = ", ".join(dict.fromkeys(change.series for change in mine))
+        yield RefreshError(
+            f"The publisher has revised what it revises only exceptionally: {few(told, '; ')}."
+            f"{_by_one_factor(table, mine)} In {table}, {names} as it was. Look up the reason, then accept it: "
+            "`paylib data refresh --accept-revisions`."
         )
-        for table, told in unusual.items()
-        if table not in failed
-    }
 
 
 def _by_one_factor(table: str, changes: list[Change]) -> str:
@@ -477,10 +490,38 @@ def _renewed(
             sources[told[0].source] = _source(series, edition, told[0].source, address)
     tables["sources"] = [row for _, row in sorted(sources.items())]
     files = {package.resource(name)["path"]: vintages.as_csv(table) for name, table in tables.items()}
+    files |= _with_blanks(package, held, found, mine)
     changed = package.root / hashes.CHANGES
     before = changed.read_text(encoding="utf-8") if changed.exists() else ""
     log = {hashes.CHANGES: _dated(before, changes, kept).encode()}
     return files | _beside(package, kept) | log
+
+
+def _with_blanks(
+    package: DataPackage, tables: dict[str, _Table], found: list[tuple[object, Edition]], changed: Iterable
+) -> dict[str, bytes]:
+    """The descriptor, with the months of each changed series that its publisher left blank among its figures."""
+    path = package.root / DESCRIPTOR
+    descriptor = json.loads(path.read_bytes())
+    resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    for series, edition in found:
+        if (series.table, series.series) not in changed:
+            continue
+        months = sorted(tables[series.table].of(series))
+        said = resources[series.table].get("regularSeries", {}).get("declaredGaps", ())
+        blank = [
+            period
+            for period in sorted(edition.blank - set(months))
+            if _PERIODS[tables[series.table].frequency].fullmatch(period)
+            and months[0] < period < months[-1]
+            and not any(first <= period <= last for first, last in said)
+        ]
+        not_published = resources[series.table].get("notPublished", {})
+        not_published = {**not_published, series.series: blank}
+        resources[series.table]["notPublished"] = {name: each for name, each in not_published.items() if each}
+        if not resources[series.table]["notPublished"]:
+            del resources[series.table]["notPublished"]
+    return {DESCRIPTOR: (json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode()}
 
 
 def _source(series, edition: Edition, name: str, address: str) -> dict[str, str]:

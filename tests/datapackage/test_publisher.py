@@ -308,7 +308,7 @@ def test_a_series_whose_address_nobody_saw_needs_the_search(wider, statistics):
         RefreshError, match=r"A3WX.*search does not find it, and ons_series.csv has no address"
     ) as caught:
         refresh(["awe_real"])
-    assert "The table awe_real is as it was" in str(caught.value)
+    assert "The series is as it was" in str(caught.value)
 
 
 # Another reference period

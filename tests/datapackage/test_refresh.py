@@ -27,8 +27,8 @@ from paylib import datapackage, prices
 from paylib.datapackage import contracts, hashes, replacing, vintages
 from paylib.datapackage import publisher as publishing
 from paylib.datapackage.refresh import refresh
-from paylib.errors import ChoiceError, DataError, RefreshError, StaleDataWarning
-from tests.conftest import cases
+from paylib.errors import ChoiceError, CoverageError, DataError, RefreshError, StaleDataWarning
+from tests.conftest import ROOT, cases
 from tests.datapackage.publisher import (
     HTML,
     TABLES,
@@ -136,6 +136,75 @@ def test_a_month_missing_inside_a_held_series_is_filled_in(package, publisher):
 def test_a_month_without_a_figure_is_not_a_zero(package, publisher):
     publisher.series["BBFW"].months |= {"2020-02": "", "2021-12": "", "2026-03": 44.0}
     assert [change.period for change in refresh(["labour_disputes"])] == ["2026-03"]
+
+
+def blank_september(publisher, month: str = '"2026 SEP",""\n') -> None:
+    """The publisher's own file of 16 September 2026, and what may follow: a September left blank, an October."""
+    text = (ROOT / "tests" / "datapackage" / "ons_samples" / "d7bt_2026_09.csv").read_text(encoding="utf-8")
+    text = text.replace('"Release date","16-09-2026"', '"Release date","18-11-2026"')
+    text = text.replace('"2026 Q2",', '"2026 Q3",""\n"2026 Q2",') + month + '"2026 OCT","144.5"\n'
+    publisher.answers["D7BT"] = [lambda handler: send(handler, text)]
+    publisher.today = datetime.date(2026, 11, 19)
+
+
+def test_a_month_that_its_publisher_left_blank_is_held_as_not_published(package_copy, publisher):
+    blank_september(publisher)
+    assert [change[:5] for change in refresh(["prices_monthly"])] == [
+        ("prices_monthly", "cpi", "2026-10", None, 144.5)
+    ]
+    assert contracts.verify() == [] and hashes.stale() == []
+    assert datapackage.package().resource("prices_monthly")["notPublished"] == {"cpi": ["2026-09"]}
+    assert (
+        "Not published, left blank by the publisher: cpi 2026-09." in (package_copy / "README.md").read_text()
+    )
+    prices = paylib.prices
+    assert prices.level("cpi", paylib.periods.parse("2026-10")) == 144.5
+    assert prices.uprate(100, "2026-08", to="2026-10", by="cpi") == pytest.approx(100 * 144.5 / 143.6)
+    assert pd.isna(prices.index("cpi")["2026-09"]) and prices.index("cpi")["2026-10"] == 144.5
+    for asked in ("2026-09", "2026-Q3"):
+        with pytest.raises(CoverageError, match=rf"for {asked}: its publisher left 2026-09 blank"):
+            prices.level("cpi", paylib.periods.parse(asked))
+    with pytest.raises(CoverageError, match="its publisher left 2026-09 blank"):
+        prices.real_change(100, 103, "2025-10", "2026-10", by="cpi", mean=12)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars"])
+def test_a_frame_with_a_month_that_was_left_blank_is_refused(kind, package_copy, publisher):
+    import polars as pl
+
+    blank_september(publisher)
+    refresh(["prices_monthly"])
+    pay = pd.DataFrame({"month": ["2026-08", "2026-10"], "pay_gbp": [100.0, 100.0]})
+    frame = {"pandas": lambda rows: rows, "polars": pl.from_pandas}[kind]
+    made = paylib.frames.uprate(frame(pay), "pay_gbp", "month", to="2026-10", by="cpi")
+    assert made["real_cpi_pay_gbp"].to_list() == pytest.approx([100 * 144.5 / 143.6, 100])
+    pay["month"] = ["2026-08", "2026-09"]
+    with pytest.raises(CoverageError, match="for 2026-09"):
+        paylib.frames.uprate(frame(pay), "pay_gbp", "month", to="2026-10", by="cpi")
+
+
+def test_a_month_left_blank_comes_in_when_it_is_published_after_all(package_copy, publisher):
+    blank_september(publisher)
+    refresh(["prices_monthly"])
+    blank_september(publisher, '"2026 SEP","143.9"\n')
+    assert [change[2:5] for change in refresh(["prices_monthly"])] == [("2026-09", None, 143.9)]
+    assert "notPublished" not in datapackage.package().resource("prices_monthly")
+    months = paylib.load("prices_monthly").query("series == 'cpi'")["month"]
+    assert months.is_monotonic_increasing and contracts.verify() == []
+
+
+def test_a_held_month_that_its_publisher_now_leaves_blank_was_withdrawn(package, publisher):
+    publisher.series["BBFW"].months["2026-01"] = ""
+    with pytest.raises(RefreshError, match=r"BBFW.*2026-01 is held, and its publisher now leaves it blank"):
+        refresh(["labour_disputes"])
+
+
+def test_after_a_blank_month_the_step_may_be_that_of_two_months_and_no_more(package, publisher):
+    publisher.series["D7BT"].months |= {"2026-09": "", "2026-10": 160.0}  # 11 per cent, of 4 a month
+    publisher.today = datetime.date(2026, 11, 19)
+    publisher.series["D7BT"].released = "18-11-2026"
+    with pytest.raises(RefreshError, match=r"from 2026-08 to 2026-10 .* more than 4 per cent a month"):
+        refresh(["prices_monthly"])
 
 
 def test_months_before_the_first_one_held_are_left_alone(package, publisher):
@@ -378,39 +447,52 @@ def test_each_fault_has_its_error_and_leaves_the_tables_as_they_were(
     package, publisher, pauses, monkeypatch, fault, message
 ):
     monkeypatch.setattr(publishing, "TIMEOUT", 0.1)
-    before = {name: (package / path).read_bytes() for name, path in paths(package).items()}
+    before = {name: read(package / path) for name, path in paths(package).items()}
     publisher.series["CHAW"].months |= {"2026-08": 420.1}  # something new and right
     fault(publisher)
     with pytest.raises(RefreshError, match=message) as caught:
         refresh(["prices_monthly", "labour_disputes"])
-    named = re.findall(r"The table (\w+) is as it was", str(caught.value))
-    assert named or "Nothing was changed" in str(caught.value)
-    after = {name: (package / path).read_bytes() for name, path in paths(package).items()}
-    assert all(after[name] == before[name] for name in named)
-    waits = "labour_disputes" not in named
-    assert waits == (after == before) == (len(caught.value.changes) == 0)
+    told, new = str(caught.value), caught.value.changes
+    after = {name: read(package / path) for name, path in paths(package).items()}
+    if "Nothing was changed" in told:
+        assert after == before and not new
+        return
+    assert "The series is as it was." in told
+    assert [change[:3] for change in new] == [("prices_monthly", "rpi", "2026-08")]
+    (added,) = [row for row in after["prices_monthly"] if row not in before["prices_monthly"]]
+    assert (added["series"], added["month"], added["price_index"]) == ("rpi", "2026-08", "420.1")
+    assert after["labour_disputes"] == before["labour_disputes"]
 
 
-def test_one_bad_address_stops_its_own_table_and_no_other(package, publisher, pauses):
+def test_one_bad_address_stops_its_own_series_and_no_other(package, publisher, pauses):
     publisher.answers["BLUU"] = [status(404)]
     publisher.series["BBFW"].months |= {"2026-03": 44.0}
     publisher.series["D7BT"].months |= {"2026-09": 143.9}
-    publisher.series["D7G7"].months["2025-08"] = 3.9  # an exceptional revision stops its own table, too
+    publisher.series["D7G7"].months["2025-08"] = 3.9  # an exceptional revision stops its own series, too
     before = files(package)
-    with pytest.raises(RefreshError, match=r"BLUU.*404.*The table labour_disputes is as it was") as caught:
+    with pytest.raises(RefreshError, match=r"BLUU.*404.*The series is as it was") as caught:
         refresh()
     assert "prices_rates, cpi, 2025-08: 3.8 held, 3.9 published" in str(caught.value)
-    assert str(caught.value).endswith("In other tables 1 figures changed.")
-    assert [change[:3] for change in caught.value.changes] == [("prices_monthly", "cpi", "2026-09")]
+    assert str(caught.value).endswith("In other series 2 figures changed.")
+    assert [change[:3] for change in caught.value.changes] == [
+        ("prices_monthly", "cpi", "2026-09"),
+        ("labour_disputes", "BBFW", "2026-03"),
+    ]
     after = files(package)
-    same = {name for name in before if before[name] == after[name]}
-    assert {"disputes/labour_disputes.csv", "prices/prices_rates.csv"} < same
-    assert "prices/prices_monthly.csv" not in same and contracts.verify() == []
+    assert before["prices/prices_rates.csv"] == after["prices/prices_rates.csv"]
+    assert contracts.verify() == []
 
 
 def test_no_server_at_all(package, publisher, pauses):
     with pytest.raises(RefreshError, match=r"cpi \(D7BT\): the connection to http://127.0.0.1:9/.* failed"):
         refresh(address="http://127.0.0.1:9")
+
+
+def test_a_publisher_that_does_not_answer_is_not_asked_for_every_series(package, publisher, pauses):
+    with pytest.raises(RefreshError) as caught:
+        refresh(["prices_monthly", "prices_rates"], address="http://127.0.0.1:9")
+    assert re.findall(r"prices_\w+, (\w+) \(", str(caught.value)) == ["cpi", "cpih"]
+    assert "For 6 more series it was not asked, since it does not answer." in str(caught.value)
 
 
 def test_an_address_that_is_none(package, monkeypatch):
