@@ -15,11 +15,13 @@ BENCH_READY := $(VENV)/.bench-ready
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# Set up once; again when the lock or the project's metadata changes.
+# Set up once; again when the lock or the project's metadata changes. What was killed half-way has no $(READY), and the
+# next one begins anew.
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once; about a minute) ..."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "paylib needs Python 3.11 or newer")'
-	@$(PYTHON) -m venv $(VENV)
+	@test -e $@ && $(BIN)/python -c "" || $(PYTHON) -m venv --clear $(VENV)
+	@rm -f $@
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check "uv>=0.9,<1"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
@@ -28,8 +30,9 @@ $(READY): requirements.lock pyproject.toml
 # Spark and what else only benchmarks and clusters need, once they are asked for.
 $(BENCH_READY): $(READY) requirements-bench.lock
 	@echo "Adding Spark and what else benchmarks need (once) ..."
+	@rm -f $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
-	@touch $@
+	@touch $(READY) $@
 
 report: $(READY) ## run the notebooks on the real figures and write reports/
 	@$(BIN)/paylib report

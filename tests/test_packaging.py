@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -131,3 +132,61 @@ def test_an_installed_paylib_makes_reports(installed, tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "reports" / "youth_work_2004.html").stat().st_size > 50_000
+
+
+FAKE_PYTHON = """#!/bin/sh
+case "$1 $2 $3" in
+  "-m venv --clear") rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python"; echo cleared >> made;;
+  "-m pip install") printf '#!/bin/sh\\n[ ! -e killed ]\\n' > .venv/bin/uv; chmod +x .venv/bin/uv;;
+esac
+"""
+"""Makes a virtual environment whose ``uv`` fails as long as there is a file ``killed``."""
+
+
+@pytest.fixture
+def setting_up(tmp_path):
+    """A folder with the Makefile, and a function that sets up there with a Python that only pretends."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in ("requirements.lock", "requirements-bench.lock", "pyproject.toml"):
+        (tmp_path / name).touch()
+    fake = tmp_path / "python"
+    fake.write_text(FAKE_PYTHON)
+    fake.chmod(0o755)
+
+    def make(target: str = ".venv/.ready") -> int:
+        return subprocess.run(
+            ["make", "-s", target, f"PYTHON={fake}"], cwd=tmp_path, capture_output=True
+        ).returncode
+
+    return make
+
+
+def made(folder: Path) -> int:
+    """How many times an environment was begun anew."""
+    return (folder / "made").read_text().count("cleared")
+
+
+def test_a_set_up_that_was_killed_half_way_heals_on_the_next_make(setting_up, tmp_path):
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    half = tmp_path / ".venv" / "bin" / "half"
+    half.touch()  # killed before there was pip
+    (tmp_path / "killed").touch()
+    assert setting_up() != 0 and made(tmp_path) == 1 and not half.exists()
+    assert not (tmp_path / ".venv" / ".ready").exists()
+    half.touch()  # killed while packages were installed
+    (tmp_path / "killed").unlink()
+    assert setting_up() == 0 and made(tmp_path) == 2 and not half.exists()
+    assert setting_up() == 0 and made(tmp_path) == 2  # nothing to do
+
+
+def test_an_update_is_in_place_and_begun_anew_where_it_was_killed(setting_up, tmp_path):
+    assert setting_up() == 0
+    os.utime(tmp_path / ".venv" / ".ready", (1e9, 1e9))  # the lock is newer
+    (tmp_path / "killed").touch()
+    assert setting_up() != 0 and made(tmp_path) == 1
+    (tmp_path / "killed").unlink()
+    assert setting_up() == 0 and made(tmp_path) == 2
+    (tmp_path / "killed").touch()
+    assert setting_up(".venv/.bench-ready") != 0
+    (tmp_path / "killed").unlink()
+    assert setting_up(".venv/.bench-ready") == 0 and made(tmp_path) == 3

@@ -2,12 +2,14 @@
 
 A folder has CSV files named after tables that there are: ``bargaining_groups.csv``, ``pay_points.csv``,
 ``pay_awards.csv``, ``award_coverage.csv``, ``sources.csv`` … Its rows must keep the contracts of those
-tables; columns that they do not have are empty.
+tables; columns that they do not have are empty. They are read as spreadsheets save them
+(`paylib.figures.saved`): ``Sep-10`` is a month, £30,000 an amount, 01/04/2010 the first of April.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +20,8 @@ from paylib import datapackage
 from paylib.datapackage import contracts
 from paylib.datapackage.loading import DataPackage
 from paylib.datapackage.replacing import alone, must_be_sound, replace
-from paylib.errors import DataError, unknown
+from paylib.errors import DataError, FigureError, MendedWarning, unknown, warn
+from paylib.figures import saved
 
 
 class _Rows(NamedTuple):
@@ -29,6 +32,15 @@ class _Rows(NamedTuple):
     text: pd.DataFrame
     frame: pd.DataFrame
     held: pd.DataFrame
+    lines: list[int]
+    """The line of the file on which each row stands."""
+
+
+def _located(told: str, lines: list[int]) -> str:
+    """A problem of a row with the line on which it stands: rows with nothing in them are not counted."""
+    return re.sub(
+        r"row (\d+) \(line \d+\)", lambda found: f"row {found[1]} (line {lines[int(found[1]) - 1]})", told
+    )
 
 
 class Added(NamedTuple):
@@ -101,15 +113,69 @@ def _read(package: DataPackage, path: Path) -> _Rows:
         )
     name, columns = resource["name"], [field["name"] for field in resource["schema"]["fields"]]
     try:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(f"{path} is not a readable CSV file: {error}.") from None
-    for column in text:
-        if column not in columns:
-            raise DataError(f"{path}: {unknown(f'column of {name}', column, columns)}")
+        heads, lines, notes = saved.rows(path, columns)
+        for column in heads:
+            if column not in columns:
+                raise DataError(f"{path}: {unknown(f'column of {name}', column, columns)}")
+        if not lines:
+            raise saved.faulty(path, ["it has no rows below the first."])
+        text = _as_written(path, resource, pd.DataFrame(lines.values(), columns=heads), list(lines))
+    except FigureError as error:
+        raise DataError(f"{error}") from None
+    for note in notes:
+        warn(f"{path}: {note}", MendedWarning)
     text = text.reindex(columns=columns, fill_value="")
-    frame = package.parse(name, _csv(text, header=True), str(path))
-    return _Rows(path, resource, text, frame, package.load(name))
+    try:
+        frame = package.parse(name, _csv(text, header=True), str(path))
+    except DataError as error:
+        raise DataError(_located(str(error), list(lines))) from None
+    return _Rows(path, resource, text, frame, package.load(name), list(lines))
+
+
+_READERS = {
+    "number": saved.number,
+    "integer": saved.number,
+    "yearmonth": lambda cell: str(saved.month(cell)),
+    "date": saved.day,
+}
+"""What reads a cell of a spreadsheet, by the type of its column."""
+
+_MONTH_OF_A_SHEET = re.compile(r"[A-Za-z]{3,9}[- ]\d\d(\d\d)?|\d{1,2}[/.]\d{1,2}[/.]\d{4}", re.ASCII)
+
+
+def _as_written(path: Path, resource: dict, text: pd.DataFrame, lines: list[int]) -> pd.DataFrame:
+    """The cells in the forms in which the tables have them; an error with every one that has no such form."""
+    faults = []
+    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    kinds = text.get("period_type", pd.Series("month", index=text.index))
+    for name in text:
+        read = _of_period if name == "period" else _READERS.get(types[name])
+        cells = []
+        for line, kind, cell in zip(lines, kinds, text[name].str.strip(), strict=True):
+            try:
+                found = (
+                    cell if read is None or not cell else read(cell, kind) if name == "period" else read(cell)
+                )
+            except ValueError as error:
+                faults.append(f"row {line}, {name}: {error}.")
+                found = cell
+            cells.append(found)
+        text[name] = cells
+    if faults:
+        raise saved.faulty(path, faults)
+    return text
+
+
+def _of_period(cell: str, kind: str) -> str:
+    """A period as tables have it: a month that a spreadsheet has put in its own form is put back."""
+    if not _MONTH_OF_A_SHEET.fullmatch(cell):
+        return cell
+    if kind != "month":
+        raise ValueError(
+            f"{cell!r} is a month and the row says {kind}: spreadsheets make that of 2010/11. Give the column the "
+            "format text, and write it again"
+        )
+    return str(saved.month(cell))
 
 
 def _csv(text: pd.DataFrame, *, header: bool) -> bytes:
@@ -127,7 +193,9 @@ def _problems(package: DataPackage, added: list[_Rows]) -> Iterator[str]:
     frames = {name: package.load(name) for name in _referred(added)}
     frames |= {rows.resource["name"]: pd.concat([rows.held, rows.frame]) for rows in added}
     for rows in added:
-        yield from contracts.table_problems(rows.resource | {"path": str(rows.path)}, rows.frame, frames)
+        resource = rows.resource | {"path": str(rows.path)}
+        for told in contracts.table_problems(resource, rows.frame, frames):
+            yield _located(told, rows.lines)
         yield from _there_already(rows)
 
 
@@ -143,4 +211,5 @@ def _there_already(rows: _Rows) -> Iterator[str]:
     own = rows.frame.duplicated(key).to_numpy()
     for position in (twice & ~own).nonzero()[0][:1]:
         said = ", ".join(f"{name} {rows.frame[name].iloc[position]}" for name in key)
-        yield f"{rows.path}, row {position + 1} (line {position + 2}): {rows.resource['name']} has {said} already."
+        line = rows.lines[position]
+        yield f"{rows.path}, row {position + 1} (line {line}): {rows.resource['name']} has {said} already."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -113,6 +113,54 @@ def month(text: str) -> pd.Period:
     return pd.Period(year=year, month=number, freq=periods.MONTH)
 
 
+def day(text: str) -> str:
+    """A date as spreadsheets write it, as 2010-04-01: 01/04/2010 is of April, the day first.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> day("2010-04-01"), day("1/4/2010"), day("01-Apr-10")
+    ('2010-04-01', '2010-04-01', '2010-04-01')
+    """
+    written = text.strip()
+    found = re.fullmatch(r"(?:19|20)\d\d-\d\d-(\d\d)(?: .*)?|(\d{1,2})[/. -].*", written)
+    if not found:
+        raise ValueError(f"{text!r} is not a date: write 2010-04-01 or 01/04/2010 (day first)")
+    of = month(written)
+    number = int(found[1] or found[2])
+    if not 1 <= number <= of.days_in_month:
+        raise ValueError(f"{text!r} is not a date: {MONTHS[of.month - 1].capitalize()} has no day {number}")
+    return f"{of}-{number:02d}"
+
+
+def number(text: str) -> str:
+    """A number as spreadsheets write it, without its £ and the commas between its thousands.
+
+    Raises
+    ------
+    ValueError
+        If it is none: 14.643,50 and 1,4,6 may be meant in more ways than one.
+
+    Examples
+    --------
+    >>> number("£30,000"), number("-1.5"), number(" 30 000.50 ")
+    ('30000', '-1.5', '30000.50')
+    """
+    written = re.sub(r"[\s£\N{NO-BREAK SPACE}]", "", text)
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", written):
+        written = written.replace(",", "")
+    if not re.fullmatch(r"-?\d+(\.\d+)?", written, re.ASCII):
+        raise ValueError(
+            f"{text!r} is not a number: write 30000 or 30,000.50, a comma only between thousands and a point before "
+            "decimals"
+        )
+    return written
+
+
 def money(text: str) -> float:
     """A sum as spreadsheets write it: 30000, £30,000, 30 000.50.
 
@@ -126,12 +174,13 @@ def money(text: str) -> float:
     >>> money("£30,000"), money(" 30000.50 ")
     (30000.0, 30000.5)
     """
-    written = re.sub(r"[\s£\N{NO-BREAK SPACE}]", "", text)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", written):
-        written = written.replace(",", "")
-    if not re.fullmatch(r"\d+(\.\d+)?", written) or not float(written) > 0:
+    try:
+        found = float(number(text))
+    except ValueError:
+        found = 0.0
+    if not found > 0:
         raise ValueError(f"{text!r} is not a sum of money above nought: write 30000 or £30,000")
-    return float(written)
+    return found
 
 
 def table(
@@ -157,47 +206,84 @@ def table(
     FigureError
         If the file cannot be read or a column is missing, and with the row and cell of every fault.
     """
+    heads, lines, _ = rows(path, columns, also)
+    if missing := [name for name in columns if name not in heads]:
+        raise FigureError(
+            f"{path} needs the columns {', '.join(columns)}, and has no {' or '.join(missing)}; its first row is "
+            f"{', '.join(heads)}."
+        )
+    found, faults = {}, []
+    for place, row in lines.items():
+        found[place] = {}
+        for name, reader in columns.items():
+            cell = row[heads.index(name)]
+            try:
+                found[place][name] = reader(cell)
+            except ValueError as error:
+                faults.append(
+                    f"row {place}, {name}: {error}." if cell.strip() else f"row {place}: no {name}."
+                )
+    if faults or not found:
+        raise faulty(path, faults or ["it has no rows below the first."])
+    return pd.DataFrame.from_dict(found, orient="index")
+
+
+def rows(
+    path: Path, columns: Iterable[str], also: Mapping[str, str] | None = None
+) -> tuple[list[str], dict[int, list[str]], list[str]]:
+    """The cells of a CSV file, however a spreadsheet saved it, without rows that have nothing in them.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    columns : iterable of str
+        Those that are known; a head is one of them whatever its capitals, spaces and £.
+    also : mapping of str to str, optional
+        Other names for them.
+
+    Returns
+    -------
+    list of str
+        The heads.
+    dict of int to list of str
+        By the number of the row in the file, as many cells as there are heads.
+    list of str
+        In what way it was read, where that must be said.
+
+    Raises
+    ------
+    FigureError
+        If the file cannot be read, has nothing in it, has a column twice, or a row with more cells than heads.
+    """
+    columns = list(columns)
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise FigureError(f"{path} is larger than {LARGEST_FILE:,} bytes.")
         content = path.read_bytes()
     except OSError as error:
         raise FigureError(f"{path} cannot be read: {error.strerror}.") from None
-    text, _ = decoded(content, path, "CSV UTF-8 (comma delimited)")
-    lines = [(number, row) for number, row in enumerate(_rows(text), 1) if any(cell.strip() for cell in row)]
+    text, notes = decoded(content, path, "CSV UTF-8 (comma delimited)")
+    lines = {place: row for place, row in enumerate(_rows(text), 1) if any(cell.strip() for cell in row)}
     if not lines:
         raise FigureError(f"{path} is empty; it needs the columns {', '.join(columns)}.")
-    heads = [_head(cell, columns, also or {}) for cell in lines[0][1]]
-    if missing := [name for name in columns if name not in heads]:
-        raise FigureError(
-            f"{path} needs the columns {', '.join(columns)}, and has no {' or '.join(missing)}; its first row is "
-            f"{', '.join(lines[0][1])}."
-        )
-    found, faults = {}, []
-    for number, row in lines[1:]:
-        read = {}
-        if any(cell.strip() for cell in row[len(heads) :]):
-            faults.append(
-                f"row {number}: {len(row)} cells, where the first row has {len(heads)}: an amount with a comma is put "
-                "in quotation marks, or written without."
-            )
-            continue
-        for name, reader in columns.items():
-            place = heads.index(name)
-            cell = row[place] if place < len(row) else ""
-            try:
-                read[name] = reader(cell)
-            except ValueError as error:
-                faults.append(
-                    f"row {number}, {name}: {error}." if cell.strip() else f"row {number}: no {name}."
-                )
-        found[number] = read
-    if faults or not found:
-        told = "\n".join(f"  {each}" for each in faults[:MOST_FAULTS]) or "  it has no rows below the first."
-        raise FigureError(
-            f"{path} has {len(faults) or 1} {'error' if len(faults) < 2 else 'errors'}:\n{told}"
-        )
-    return pd.DataFrame.from_dict(found, orient="index")
+    heads = [_head(cell, columns, also or {}) for cell in lines.pop(min(lines))]
+    if twice := [name for name in columns if heads.count(name) > 1]:
+        raise FigureError(f"{path} has the column {twice[0]} twice in its first row: which is meant?")
+    faults = [
+        f"row {place}: {len(row)} cells, where the first row has {len(heads)}: an amount with a comma is put "
+        "in quotation marks, or written without."
+        for place, row in lines.items()
+        if any(cell.strip() for cell in row[len(heads) :])
+    ]
+    if faults:
+        raise faulty(path, faults)
+    return heads, {place: (row + [""] * len(heads))[: len(heads)] for place, row in lines.items()}, notes
+
+
+def faulty(path: Path, faults: list[str]) -> FigureError:
+    """The error that lists what is wrong with a file."""
+    told = "\n".join(f"  {each}" for each in faults[:MOST_FAULTS])
+    return FigureError(f"{path} has {len(faults)} {'error' if len(faults) == 1 else 'errors'}:\n{told}")
 
 
 def _rows(text: str) -> list[list[str]]:

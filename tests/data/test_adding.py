@@ -242,6 +242,82 @@ def test_rows_that_break_a_contract_are_told_and_nothing_is_changed(
     assert (package_copy / "datapackage.json").read_bytes() == before and contracts.verify() == []
 
 
+def as_excel(text: str) -> str:
+    """Pay points as a spreadsheet saves them: capitals, months of its own, amounts as shown, rows left empty."""
+    head, *rows = text.replace("20000", '"£20,000"').splitlines()
+    rows = [row.replace("2023-04", "Apr-23").replace("2024-04", "01/04/2024") for row in rows]
+    empty = "," * head.count(",")
+    return "\r\n".join([head.upper().replace("_", " "), empty, *rows, empty, ""])
+
+
+AS_SAVED = {
+    "UTF-8 with a byte-order mark": lambda text: as_excel(text).encode("utf-8-sig"),
+    "Windows text": lambda text: as_excel(text).encode("cp1252"),
+    "Unicode text with tabs": lambda text: (
+        as_excel(text).replace(",000", "000").replace(",", "\t").encode("utf-16")
+    ),
+    "semicolons": lambda text: as_excel(text).replace(",000", "000").replace(",", ";").encode(),
+}
+
+
+@pytest.mark.filterwarnings("ignore::paylib.errors.MendedWarning")
+@pytest.mark.parametrize("saved", AS_SAVED.values(), ids=AS_SAVED)
+def test_a_table_is_read_as_spreadsheets_save_it(package_copy, own, saved):
+    path = own / "pay_points.csv"
+    wanted = path.read_text()
+    path.write_bytes(saved(wanted))
+    adding.add(own)
+    held = paylib.load("pay_points").query("source == 'own_harbour'")
+    assert held["annual_gbp"].iloc[0] == 20_000 and held["period"].iloc[:3].tolist() == [
+        "2023-04",
+        "2023-04",
+        "2024-04",
+    ]
+    file = (package_copy / "pay" / "pay_points.csv").read_text()
+    assert "Apr-23" not in file and "£" not in file
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("20000", '"14.643,50"', r"row 2, annual_gbp: '14.643,50' is not a number"),
+        ("20000", '"1,4,6"', r"row 2, annual_gbp: '1,4,6' is not a number"),
+        ("20000", "20,000", r"row 2: \d+ cells, where the first row has"),
+        (
+            "2023-04,month",
+            "Nov-10,financial_year",
+            r"row 2, period: 'Nov-10' is a month and the row says financial_year",
+        ),
+        ("bargaining_group,nation", "bargaining_group,point", r"has the column point twice"),
+    ],
+)
+def test_what_may_be_meant_in_more_ways_than_one_is_refused(package_copy, own, old, new, message):
+    path = own / "pay_points.csv"
+    path.write_text(path.read_text().replace(old, new, 1))
+    before = (package_copy / "datapackage.json").read_bytes()
+    with pytest.raises(DataError, match=message):
+        adding.add(own)
+    assert (package_copy / "datapackage.json").read_bytes() == before
+
+
+def test_a_problem_is_told_with_its_line_where_rows_were_left_empty(package_copy, own):
+    path = own / "pay_points.csv"
+    head, first, *rest = path.read_text().splitlines()
+    twice = first.replace("20000", "21000")
+    path.write_text("\n".join([head, "", first, "", twice, *rest, ""]))
+    with pytest.raises(DataError, match=r"pay_points.csv\), row 2 \(line 5\): the key .* stands there twice"):
+        adding.add(own)
+
+
+def test_an_edit_that_nobody_sealed_is_not_sealed_by_what_is_added(package_copy):
+    path = package_copy / "disputes" / "youth_work_2004.toml"
+    path.write_text(path.read_text() + "\n")
+    with pytest.raises(
+        DataError, match=r"Nothing was changed: The file disputes/youth_work_2004.toml is not as it was"
+    ):
+        adding.add(OWN)
+
+
 def test_a_file_that_is_no_table_or_a_view_is_told(package_copy, own):
     (own / "pay_pionts.csv").write_text("point\n1\n")
     with pytest.raises(DataError, match="Did you mean 'pay_points'"):

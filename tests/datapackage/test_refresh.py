@@ -606,8 +606,8 @@ def refresh_elsewhere(folder: Path, address: str, kill_at: int | None, results=N
         results.put((outcome, calls))
 
 
-def start_elsewhere(folder: Path, publisher: Publisher, *rest):
-    child = PROCESSES.Process(target=refresh_elsewhere, args=(folder, publisher.address, *rest))
+def start_elsewhere(folder: Path, publisher: Publisher, *rest, processes=PROCESSES):
+    child = processes.Process(target=refresh_elsewhere, args=(folder, publisher.address, *rest))
     child.start()
     return child
 
@@ -668,6 +668,14 @@ def test_killed_at_any_moment_the_package_is_whole(prices_only, publisher):
         if at_random >= wanted:
             break
     assert at_random >= wanted, f"Too few were killed in time (seed {seed})."
+
+
+def test_a_refresh_needs_no_fork(prices_only, publisher):
+    folder, spawning = prices_only(), multiprocessing.get_context("spawn")
+    results = spawning.SimpleQueue()
+    child = start_elsewhere(folder, publisher, None, results, processes=spawning)
+    child.join()
+    assert child.exitcode == 0 and results.get()[0] == 2 and state(folder) == "new"
 
 
 def test_a_killed_refresh_does_not_hinder_the_next(prices_only, publisher):

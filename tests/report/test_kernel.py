@@ -1,5 +1,6 @@
 """Forked kernels do what ordinary ones do, each by itself, and end."""
 
+import multiprocessing
 import os
 import time
 from pathlib import Path
@@ -31,6 +32,28 @@ def test_a_forked_kernel_gives_what_an_ordinary_one_gives(folder_of, start):
     )
     (root / "notebooks" / "beside.py").touch()
     assert run(root, start) == run(root)
+
+
+def build_without_fork(folder: Path, out: Path, told) -> None:
+    """The work of a process that was spawned, on a system that cannot fork."""
+    from paylib.report.run import build
+
+    del os.fork
+    notebooks.folder = lambda: folder
+    made = build.build([], out)
+    told.put([page.slug for page in made.made])
+
+
+def test_pages_need_no_fork(folder_of, tmp_path):
+    root = folder_of("1 + 1")
+    notebook = root / "notebooks" / "01_trial.ipynb"
+    notebook.with_name("02_other.ipynb").write_bytes(notebook.read_bytes())
+    spawning = multiprocessing.get_context("spawn")
+    told = spawning.SimpleQueue()
+    child = spawning.Process(target=build_without_fork, args=(notebook.parent, tmp_path / "without", told))
+    child.start()
+    child.join()
+    assert child.exitcode == 0 and {"trial", "other"} <= set(told.get())
 
 
 def test_each_has_its_own_folder_environment_and_names(folder_of, start, monkeypatch):

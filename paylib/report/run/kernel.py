@@ -61,7 +61,7 @@ def warm() -> Iterator[Start]:
 
     The process that they are forked from ends with the block, and they with it.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not hasattr(os, "fork"):
         yield cold
         return
     command = [sys.executable, "-P", "-m", __name__]
