@@ -452,6 +452,8 @@ def _refuse_odd_names(frame: object, asked: list) -> None:
         raise ChoiceError(
             f"The column {wrong[0]!r} has a name that is no text. frame.rename(columns=str) makes it one."
         )
+    if nw.dependencies.is_polars_lazyframe(frame):  # to ask for its names costs, and warns
+        return
     names = getattr(frame, "columns", None)
     if not isinstance(names, pd.Index):
         return

@@ -287,9 +287,12 @@ def _references(where: str, frame: pd.DataFrame, key: dict, frames: dict[str, pd
     if target is None:
         return
     here, there = _listed(key["fields"]), _listed(key["reference"]["fields"])
-    known = pd.MultiIndex.from_frame(target[there].astype(str))
     cited = frame[here].dropna()
-    unknown = ~pd.MultiIndex.from_frame(cited.astype(str)).isin(known)
+    if len(here) == 1:
+        unknown = ~cited[here[0]].astype(str).isin(target[there[0]].astype(str)).to_numpy()
+    else:
+        known = pd.MultiIndex.from_frame(target[there].astype(str))
+        unknown = ~pd.MultiIndex.from_frame(cited.astype(str)).isin(known)
     if unknown.any():
         position = cited.index[int(np.argmax(unknown))]
         values = ", ".join(str(frame[column].loc[position]) for column in here)
@@ -321,7 +324,10 @@ def _gaps(where: str, frame: pd.DataFrame, rule: dict, blank: dict[str, list[str
     frame = frame[frame["period_type"] == rule["periodType"]] if "periodType" in rule else frame
     frequency = rule.get("frequency", "M")
     for names, rows in frame.groupby(by, observed=True):
-        held = pd.PeriodIndex(rows[time].astype(str), freq=frequency)
+        times = rows[time]
+        held = pd.PeriodIndex(
+            times if times.dtype == f"period[{frequency}]" else times.astype(str), freq=frequency
+        )
         wanted = pd.period_range(held.min(), held.max(), freq=frequency)
         left = [
             month

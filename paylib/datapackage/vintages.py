@@ -86,7 +86,8 @@ def in_editions(schema: dict, rows: pd.DataFrame, released: pd.Series) -> pd.Dat
     rows = rows[~first_published(rows)]
     if "period_type" in rows:
         rows = rows[rows["period_type"].isin(["month", "quarter"])]
-    named = rows[series_key(schema)].astype(str).agg(", ".join, axis=1)
+    first, *others = (rows[name].astype(str) for name in series_key(schema))
+    named = first.str.cat(others, sep=", ") if others else first
     return rows.assign(edition_of=named, release=rows["source"].map(released))
 
 

@@ -60,7 +60,7 @@ def cut_package(folder: Path, tables: list[str], since: str = "", refers: Sequen
             file.unlink()
     for name in tables if since else ():
         write(paths[name], [row for row in read(paths[name]) if row["month"] >= since])
-    cited = {row["source"] for name in (*tables, *refers, "awe_series") for row in read(paths[name])}
+    cited = {row.get("source") for name in (*tables, *refers, "awe_series") for row in read(paths[name])}
     write(paths["sources"], [row for row in read(paths["sources"]) if row["source"] in cited])
     write(paths["ons_series"], [row for row in read(paths["ons_series"]) if row["table"] in tables])
     hashes.seal(datapackage.DataPackage(folder), shorter=True)
