@@ -320,12 +320,8 @@ def real_change(
     data, local = _placed(data, period, tz)
     data, ours = _renamed(data, names, value=value, period=local)
     data = _all_read(data, period)
-    key, keys = _month_key(data, "period", two, period)
-    money = _known(data, "value")
-    ends = dict(zip(("start", "end"), keys, strict=True))
-    data = data.with_columns(key.alias("key")).with_columns(
-        nw.when(nw.col("key") == each).then(money).alias(name) for name, each in ends.items()
-    )
+    ends = dict(zip(("start", "end"), _within(data, "period", two, period), strict=True))
+    data = data.with_columns(_known(data, "value", within).alias(name) for name, within in ends.items())
     made = _grouped(
         data,
         ours,
@@ -506,12 +502,13 @@ def _number(data: Frame, column: str) -> nw.Expr:
     return nw.col(column) if dtype == nw.Float64 else nw.col(column).cast(nw.Float64)
 
 
-def _known(data: Frame, column: str) -> nw.Expr:
-    """A column of numbers, missing where it is NaN (which pandas does not tell apart)."""
+def _known(data: Frame, column: str, within: nw.Expr | None = None) -> nw.Expr:
+    """A column of numbers, missing where it is NaN (which pandas does not tell apart), and outside some rows."""
     number = _number(data, column)
     if data.implementation.is_pandas() or data.implementation.is_dask():
-        return number
-    return nw.when(~number.is_nan()).then(number)
+        return number if within is None else nw.when(within).then(number)
+    there = ~number.is_nan()
+    return nw.when(there if within is None else within & there).then(number)
 
 
 def _pct(part: str, whole: str) -> nw.Expr:
@@ -620,6 +617,20 @@ def _month_key(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> t
     if _all_missing(data, column):
         return nw.col(column).cast(nw.String), months.astype(str).tolist()
     raise _of_no_months(said, data.collect_schema()[column])
+
+
+def _within(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> list[nw.Expr]:
+    """Which rows are of each of some months; dates are compared as they stand, which costs least."""
+    dtype = data.collect_schema()[column]
+    plain = dtype == nw.Date or (dtype == nw.Datetime and dtype.time_zone is None)
+    if not plain or data.implementation.is_pandas() or data.implementation.is_dask():
+        key, keys = _month_key(data, column, months, said)
+        return [key == each for each in keys]
+    spans = [(month.start_time.to_pydatetime(), (month + 1).start_time.to_pydatetime()) for month in months]
+    if dtype == nw.Date:
+        spans = [(first.date(), after.date()) for first, after in spans]
+    date = nw.col(column)
+    return [(date >= nw.lit(first)) & (date < nw.lit(after)) for first, after in spans]
 
 
 def _of_no_months(said: str, held: object) -> PeriodError:
