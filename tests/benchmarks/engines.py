@@ -27,11 +27,12 @@ TASKS = ("uprate", "apply_offer", "cost", "real_change")
 
 
 class Work(NamedTuple):
-    """The same work, ours and by hand; both compute all of the result."""
+    """The same work, ours and by hand, and what computes all of either."""
 
     name: str
     ours: Callable[[], object]
     theirs: Callable[[], object]
+    computed: Callable[[object], object]
 
 
 class Times(NamedTuple):
@@ -136,11 +137,11 @@ def polars_by_hand(frame, task: str):
                     ).alias(f"{name}_gbp")
                     for name in table
                 ),
-                left=pl.col("rows") - pl.when(there).then("counted").otherwise(0),
+                rows_left_out=pl.col("rows") - pl.when(there).then("counted").otherwise(0),
                 staff_fte=pl.when(there).then("staff_fte").otherwise(0.0),
             )
             .group_by("grade")
-            .agg(pl.col("staff_fte", "before_gbp", "after_gbp", "left").sum())
+            .agg(pl.col("staff_fte", "before_gbp", "after_gbp", "rows_left_out").sum())
             .with_columns(cost_gbp=pl.col("after_gbp") - pl.col("before_gbp"))
             .with_columns(cost_pct=pl.col("cost_gbp") / pl.col("before_gbp") * 100)
         )
@@ -159,23 +160,20 @@ def polars_by_hand(frame, task: str):
     return (
         frame.group_by("grade")
         .agg(*sums)
-        .with_columns(growth_pct=kept - 100, real_pct=kept / prices_rise() - 100)
+        .with_columns((kept - 100).alias("growth_pct"), (kept / prices_rise() - 100).alias(f"real_{BY}_pct"))
     )
 
 
 def polars(rows: int, lazy: bool) -> list[Work]:
     frame = pl.from_arrow(people(rows))
-
-    def ready(made):
-        return made.collect() if lazy else made
-
     given = frame.lazy() if lazy else frame
     kind = "lazy" if lazy else "eager"
     return [
         Work(
             f"Polars ({kind}), {task}",
-            lambda task=task: ready(asked(given, task)),
-            lambda task=task: ready(polars_by_hand(given, task)),
+            lambda task=task: asked(given, task),
+            lambda task=task: polars_by_hand(given, task),
+            lambda made: made.lazy().collect(),
         )
         for task in TASKS
     ]
@@ -187,7 +185,7 @@ def polars(rows: int, lazy: bool) -> list[Work]:
 def sql(task: str, refusal: str) -> str:
     """A query of the table ``people``; ``months``, ``points`` and ``costs`` are small tables with what is held."""
     if task == "uprate":
-        refused = refusal.format(what="month")
+        refused = refusal.format(what="p.month")
         return (
             "SELECT p.*, p.pay_gbp * CASE WHEN p.month IS NOT NULL AND m.worth IS NULL "
             f"THEN {refused} ELSE m.worth END AS real "
@@ -195,12 +193,12 @@ def sql(task: str, refusal: str) -> str:
         )
     if task == "apply_offer":
         columns = ", ".join(
-            f"CASE WHEN p.point IS NOT NULL AND o.point IS NULL THEN {refusal.format(what='point')} ELSE o.{name} END AS {name}"
+            f"CASE WHEN p.point IS NOT NULL AND o.point IS NULL THEN {refusal.format(what='p.point')} ELSE o.{name} END AS {name}"
             for name in frames.OF_A_POINT
         )
         return f"SELECT p.*, {columns} FROM people p LEFT JOIN points o ON p.point = o.point"
     if task == "cost":
-        refused = refusal.format(what="point")
+        refused = refusal.format(what="c.point")
         pay = [
             f"sum(staff * CASE WHEN c.point IS NOT NULL AND o.point IS NULL THEN {refused} ELSE o.{name} END) AS {name}_gbp"
             for name in ("before", "after")
@@ -219,14 +217,14 @@ def sql(task: str, refusal: str) -> str:
         within = (
             f"month >= DATE '{first.start_time.date()}' AND month < DATE '{(first + 1).start_time.date()}'"
         )
-        for what in ("count", "avg"):
+        for what, called in (("count", "rows"), ("avg", "mean")):
             ends.append(
-                f"{what}(CASE WHEN {within} AND NOT isnan(pay_gbp) THEN pay_gbp END) AS {name}_{what}"
+                f"{what}(CASE WHEN {within} AND NOT isnan(pay_gbp) THEN pay_gbp END) AS {name}_{called}"
             )
     return (
         f"WITH ends AS (SELECT grade, {', '.join(ends)} FROM people GROUP BY grade) "
-        f"SELECT *, end_avg / start_avg * 100 - 100 AS growth_pct, "
-        f"end_avg / start_avg * 100 / {prices_rise()!r} - 100 AS real_pct FROM ends"
+        f"SELECT *, end_mean / start_mean * 100 - 100 AS growth_pct, "
+        f"end_mean / start_mean * 100 / {prices_rise()!r} - 100 AS real_{BY}_pct FROM ends"
     )
 
 
@@ -252,21 +250,135 @@ def duckdb(rows: int) -> list[Work]:
         session.execute(f"CREATE TABLE {name} AS SELECT * FROM small")
         session.unregister("small")
 
-    def written(relation):
+    def written(relation) -> None:
         relation.create("made")
         session.execute("DROP TABLE made")
 
-    refusal = "CAST(error('not held: ' || CAST(p.{what} AS VARCHAR)) AS DOUBLE)"
+    refusal = "CAST(error('not held: ' || CAST({what} AS VARCHAR)) AS DOUBLE)"
     return [
         Work(
             f"DuckDB, {task}",
-            lambda task=task: written(asked(session.table("people"), task)),
-            lambda task=task: written(
-                session.sql(sql(task, refusal.replace("p.", "c.") if task == "cost" else refusal))
-            ),
+            lambda task=task: asked(session.table("people"), task),
+            lambda task=task: session.sql(sql(task, refusal)),
+            written,
         )
         for task in TASKS
     ]
+
+
+def spark(rows: int, folder: Path) -> list[Work]:
+    """On two cores, from one Parquet file: what comes out is computed whole, and not collected."""
+    from pyarrow import parquet
+    from pyspark.sql import SparkSession
+
+    path = folder / "people.parquet"
+    parquet.write_table(people(rows), path, row_group_size=1_000_000)
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", False)
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.memory", "3g")
+        .config("spark.sql.shuffle.partitions", 2)
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    given = session.read.parquet(str(path))
+    given.createOrReplaceTempView("people")
+    for name, table in small_tables().items():
+        session.createDataFrame(table).createOrReplaceTempView(name)
+
+    def computed(frame) -> None:
+        frame.write.format("noop").mode("overwrite").save()
+
+    refusal = "CAST(raise_error(concat('not held: ', CAST({what} AS STRING))) AS DOUBLE)"
+    return [
+        Work(
+            f"Spark, {task}",
+            lambda task=task: asked(given, task),
+            lambda task=task: session.sql(sql(task, refusal)),
+            computed,
+        )
+        for task in TASKS
+    ]
+
+
+def dask(rows: int, parts: int = 8) -> list[Work]:
+    import dask.dataframe as dd
+
+    made = people(rows).to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+    given = dd.from_pandas(made.assign(month=pd.to_datetime(made["month"])), npartitions=parts)
+    return [
+        Work(
+            f"Dask, {task}",
+            lambda task=task: asked(given, task),
+            lambda task=task: dask_by_hand(given, task),
+            lambda made: made.compute(scheduler="threads"),
+        )
+        for task in TASKS
+    ]
+
+
+def dask_by_hand(frame, task: str):
+    """Plain pandas in each part; groups are added up over the parts."""
+    if task in ("uprate", "apply_offer"):
+        by_part = _uprated if task == "uprate" else _offered
+        return frame.map_partitions(by_part, meta=by_part(frame._meta))
+    if task == "cost":
+        cells = frame.groupby(["grade", "point"], dropna=False)["fte"].agg(["size", "count", "sum"])
+        return cells.reset_index().repartition(npartitions=1).map_partitions(_costed)
+    parts = {}
+    for name, month in (("start", SINCE), ("end", UNTIL)):
+        first = pd.Period(month, "M")
+        within = (frame["month"] >= first.start_time) & (frame["month"] < (first + 1).start_time)
+        parts[name] = frame["pay_gbp"].where(within)
+    sums = (
+        frame[["grade"]]
+        .assign(**parts)
+        .groupby("grade", dropna=False)[["start", "end"]]
+        .agg(["count", "mean"])
+    )
+    return sums.repartition(npartitions=1).map_partitions(_grown)
+
+
+def _refused(unknown: pd.Series) -> None:
+    if unknown.any():
+        raise KeyError(f"{int(unknown.sum())} rows hold what is not held")
+
+
+def _uprated(part: pd.DataFrame) -> pd.DataFrame:
+    factor, month = worth(), part["month"]
+    place = (month.dt.year - factor.index[0].year) * 12 + month.dt.month - factor.index[0].month
+    _refused((place < 0) | (place >= len(factor)))
+    found = np.append(factor.to_numpy(), np.nan).take(place.fillna(len(factor)).astype("int64"))
+    return part.assign(real=part["pay_gbp"] * found)
+
+
+def _offered(part: pd.DataFrame) -> pd.DataFrame:
+    table, point = of_points(), part["point"]
+    place = table.index.get_indexer(point)
+    _refused((place < 0) & point.notna())
+    return part.assign(**{name: np.append(table[name].to_numpy(), np.nan).take(place) for name in table})
+
+
+def _costed(cells: pd.DataFrame) -> pd.DataFrame:
+    table, there = of_cost(), cells["point"].notna()
+    place = table.index.get_indexer(cells["point"])
+    _refused((place < 0) & there)
+    staff = cells["sum"].where(there, 0.0)
+    made = cells[["grade"]].assign(
+        staff_fte=staff,
+        rows_left_out=cells["size"] - cells["count"].where(there, 0),
+        **{f"{name}_gbp": staff * np.append(table[name].to_numpy(), 0.0).take(place) for name in table},
+    )
+    bill = made.groupby("grade", dropna=False).sum()
+    bill["cost_gbp"] = bill["after_gbp"] - bill["before_gbp"]
+    return bill.assign(cost_pct=bill["cost_gbp"] / bill["before_gbp"] * 100)
+
+
+def _grown(sums: pd.DataFrame) -> pd.DataFrame:
+    sums.columns = [f"{name}_{what.replace('count', 'rows')}" for name, what in sums.columns]
+    kept = sums["end_mean"] / sums["start_mean"] * 100
+    return sums.assign(**{"growth_pct": kept - 100, f"real_{BY}_pct": kept / prices_rise() - 100})
 
 
 # Measuring
@@ -294,7 +406,9 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 def measure(work: Work, rounds: int = 5) -> Times:
     """Ours and theirs by turns, after one round that warms both up."""
-    work.ours(), work.theirs()
-    ours, theirs = zip(*((timed(work.ours), timed(work.theirs)) for _ in range(rounds)), strict=True)
+    sides = [lambda side=side: work.computed(side()) for side in (work.ours, work.theirs)]
+    for side in sides:
+        side()
+    ours, theirs = zip(*([timed(side) for side in sides] for _ in range(rounds)), strict=True)
     mine, other = (tuple(map(min, zip(*each, strict=True))) for each in (ours, theirs))
     return Times(mine[0], other[0], mine[0] / other[0], mine[1] / other[1])

@@ -6,7 +6,7 @@ import pytest
 
 from paylib import awards, datapackage
 from tests.benchmarks import __main__ as bench_main
-from tests.benchmarks import bench, payroll_example
+from tests.benchmarks import bench, engines, payroll_example
 
 
 @pytest.mark.parametrize("pair", [bench.months, bench.dates])
@@ -79,3 +79,44 @@ def test_the_example_costs_the_award_the_same_on_each_engine(engine, tmp_path):
     cost = (people["annual_gbp"] * people["fte"]).groupby(people["point"]).sum() * pct / 100
     assert pct == 3.2
     np.testing.assert_allclose(made.set_index("point")["cost_gbp"], cost, rtol=1e-9)
+
+
+IN_PANDAS = {
+    "polars": (lambda: engines.polars(5_000, lazy=True), lambda made: made.collect().to_pandas()),
+    "duckdb": (lambda: engines.duckdb(5_000), lambda made: made.df()),
+    "dask": (lambda: engines.dask(5_000, 2), lambda made: made.compute()),
+}
+
+
+@pytest.mark.parametrize("engine", IN_PANDAS)
+def test_queries_by_hand_agree_with_ours(engine):
+    works, in_pandas = IN_PANDAS[engine]
+    for work in works():
+        ours, theirs = in_pandas(work.ours()), in_pandas(work.theirs())
+        theirs = theirs.reset_index() if "grade" not in theirs else theirs
+        assert set(ours) == set(theirs) and len(ours) in (8, 5_000), work.name
+        names = ["grade", *sorted(set(ours) - {"grade"})]
+        ours, theirs = (made[names].sort_values(names).reset_index(drop=True) for made in (ours, theirs))
+        pd.testing.assert_frame_equal(ours, theirs, check_dtype=False, check_categorical=False, rtol=1e-9)
+
+
+@pytest.mark.parametrize("engine", IN_PANDAS)
+@pytest.mark.parametrize(
+    ("column", "value", "task"), [("month", "1970-01-01", "uprate"), ("point", 99, "apply_offer")]
+)
+def test_queries_by_hand_refuse_what_ours_refuse(engine, column, value, task, monkeypatch):
+    import pyarrow as pa
+
+    def spoiled(rows, seed=1):
+        table = whole(rows, seed)
+        cells = table[column].to_pylist()
+        cells[7] = pd.Timestamp(value).date() if column == "month" else value
+        return table.set_column(table.column_names.index(column), column, pa.array(cells, table[column].type))
+
+    whole = engines.people
+    monkeypatch.setattr(engines, "people", spoiled)
+    works, in_pandas = IN_PANDAS[engine]
+    (work,) = [each for each in works() if each.name.endswith(task)]
+    for side in (work.ours, work.theirs):
+        with pytest.raises(Exception, match=r"1970|99|held|incomplete|not be mapped|rows hold"):
+            in_pandas(side())
