@@ -151,13 +151,13 @@ def _as_written(path: Path, resource: dict, text: pd.DataFrame, lines: list[int]
     for name in text:
         read = _of_period if name == "period" else _READERS.get(types[name])
         cells = []
-        for line, kind, cell in zip(lines, kinds, text[name].str.strip(), strict=True):
+        for place, (kind, cell) in enumerate(zip(kinds, text[name].str.strip(), strict=True)):
             try:
                 found = (
                     cell if read is None or not cell else read(cell, kind) if name == "period" else read(cell)
                 )
             except ValueError as error:
-                faults.append(f"row {line}, {name}: {error}.")
+                faults.append(f"row {place + 1} (line {lines[place]}), column {name}: {error}.")
                 found = cell
             cells.append(found)
         text[name] = cells

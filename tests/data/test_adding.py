@@ -280,13 +280,13 @@ def test_a_table_is_read_as_spreadsheets_save_it(package_copy, own, saved):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("20000", '"14.643,50"', r"row 2, annual_gbp: '14.643,50' is not a number"),
-        ("20000", '"1,4,6"', r"row 2, annual_gbp: '1,4,6' is not a number"),
+        ("20000", '"14.643,50"', r"row 1 \(line 2\), column annual_gbp: '14.643,50' is not a number"),
+        ("20000", '"1,4,6"', r"row 1 \(line 2\), column annual_gbp: '1,4,6' is not a number"),
         ("20000", "20,000", r"row 2: \d+ cells, where the first row has"),
         (
             "2023-04,month",
             "Nov-10,financial_year",
-            r"row 2, period: 'Nov-10' is a month and the row says financial_year",
+            r"row 1 \(line 2\), column period: 'Nov-10' is a month and the row says financial_year",
         ),
         ("bargaining_group,nation", "bargaining_group,point", r"has the column point twice"),
     ],
