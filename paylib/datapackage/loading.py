@@ -121,7 +121,7 @@ class DataPackage:
         resource = self.resource(name)
         name = resource["name"]
         if vintage is None:
-            _warn_if_stale(resource, self._renewed)
+            _warn_if_stale(resource, self)
             return self._described(resource, self.parse(name, self.read(name)))
         chosen = _chosen(name, self._editions(name), vintage)
         frame = self._described(resource, pd.concat([rows for *_, rows in chosen], ignore_index=True))
@@ -249,7 +249,7 @@ class DataPackage:
         """Say once a session of each table that is used that newer figures are likely, if they are."""
         for name in names:
             if name not in _told:
-                _warn_if_stale(self.resource(name), self._renewed)
+                _warn_if_stale(self.resource(name), self)
 
     def sources(self, table: str | None = None) -> pd.DataFrame:
         """The sources, of every table or of one; see `paylib.sources`."""
@@ -331,7 +331,7 @@ def quietly() -> Iterator[None]:
         _quiet.reset(token)
 
 
-def _warn_if_stale(resource: dict, renewed: frozenset[str]) -> None:
+def _warn_if_stale(resource: dict, package: DataPackage) -> None:
     """Say once a session that newer figures are likely; never where PAYLIB_STALE is "quiet"."""
     name, every = resource["name"], resource.get("releasedEvery")
     if every is None or name in _told or _quiet.get():
@@ -341,7 +341,7 @@ def _warn_if_stale(resource: dict, renewed: frozenset[str]) -> None:
         _told.add(name)
         advice = (
             f"Bring it up to date with `paylib data refresh {name}`."
-            if name in renewed
+            if name in package._renewed
             else "It has no series that `paylib data refresh` knows: look at its publisher's page (`paylib data list`)."
         )
         warn(
