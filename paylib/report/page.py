@@ -123,7 +123,22 @@ def render(
         }
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
-    return re.sub(r"[ \t]+$", "", body.replace(LEFT, ""), flags=re.MULTILINE).strip() + "\n"
+    shown, apparatus, end = body.replace(LEFT, "").partition('<section class="apparatus"')
+    body = _with_long_cells(shown) + apparatus + end
+    return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
+
+
+def _with_long_cells(text: str) -> str:
+    """Cells of more words than a narrow column holds, marked.
+
+    Examples
+    --------
+    >>> _with_long_cells("<td>short</td>")
+    '<td>short</td>'
+    >>> _with_long_cells(f"<td>{'long ' * 12}</td>")[:17]
+    '<td class="long">'
+    """
+    return re.sub(r"<td>(?=[^<]{60})", '<td class="long">', text)
 
 
 def _csv_link(output: NotebookNode, slug: str) -> Markup | str:
