@@ -25,6 +25,7 @@ METHODS = ("quasi_poisson", "negative_binomial")
 EVERY = ("month", "year")
 
 _STEPS = 25
+_SETTLED = 1e-12
 """Of Newton's method: many more than a likelihood without a bend needs."""
 
 
@@ -268,7 +269,10 @@ def _poissons(results, design: np.ndarray, histories: np.ndarray) -> tuple[np.nd
     for _ in range(_STEPS):
         expected = np.exp(np.clip(terms @ design.T, -30, 30))
         bread = np.linalg.inv((expected[:, None, :] * design.T) @ design)
-        terms += (((histories - expected) @ design)[:, None, :] @ bread)[:, 0]
+        step = (((histories - expected) @ design)[:, None, :] @ bread)[:, 0]
+        terms += step
+        if abs(step).max() < _SETTLED:
+            break
     scores = (histories - np.exp(terms @ design.T))[..., None] * design
     lags = results.cov_kwds["maxlags"]
     middle = np.zeros_like(bread)
