@@ -24,9 +24,8 @@ from paylib.models.simulated import lasting_errors
 METHODS = ("quasi_poisson", "negative_binomial")
 EVERY = ("month", "year")
 
-_STEPS = 25
-_SETTLED = 1e-12
-"""Of Newton's method: many more than a likelihood without a bend needs."""
+_STEPS, _SETTLED = 25, 1e-12
+"""Of Newton's method: many more than a likelihood without a bend needs, and a step that moves nothing."""
 
 
 def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
