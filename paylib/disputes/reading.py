@@ -131,9 +131,23 @@ def read(path: Path, kind: type[Record]) -> Record:
         raise DisputeError(_all_errors(path, None, text, kind))
     if history:
         record._paid = history
-    for note in text.notes:
+    for note in [*text.notes, *_not_out(record, text)]:
         warn(f"{path.name}: {note}", MendedWarning)
     return record
+
+
+def _not_out(record: Record, text: mending.Text) -> Iterable[str]:
+    """Spans that claims add and whose prices are not out yet, each with its line."""
+    last = periods.parse(datapackage.package().resources["prices_monthly"]["last"])
+    lines = mending.lines_of(text.lines)
+    for number, claim in enumerate(record.claims if isinstance(record, Dispute) else ()):
+        for since, until in getattr(claim.check, "spans", ()):
+            if periods.parse(until).asfreq(periods.MONTH, how="end") > last:
+                line = mending.line_at(("claims", number, "check", "spans"), lines)
+                yield (
+                    f"Line {line}: prices are out to {periods.words(last)}, so the span {since} to {until} is left out. Is "
+                    f"its year right? The standard spans are tried without it. {text.told(line)}"
+                )
 
 
 def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:

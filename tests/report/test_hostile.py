@@ -66,7 +66,9 @@ def test_nothing_of_the_file_takes_effect(each_page, open_page):
     page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
     assert page.eval_on_selector_all("iframe, object, embed, b, i", "all => all.length") == 0
-    tools = page.locator(".calculator, #erosion").count()  # the live chart has a form for pay of one's own too
+    tools = page.locator(
+        ".calculator, #erosion"
+    ).count()  # the live chart has a form for pay of one's own too
     forms = page.locator(".calculator form, #erosion form").count()
     assert page.eval_on_selector_all("form", "all => all.length") == forms and tools == 1
     kinds = page.eval_on_selector_all("script", "all => all.map(each => each.type)")
