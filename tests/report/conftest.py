@@ -18,6 +18,7 @@ import os
 import random
 import shutil
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -84,7 +85,8 @@ once = cache(cache)
 @pytest.fixture
 def quick(start, monkeypatch) -> None:
     """What is the same in every page that is no notebook's is worked out once in a process; kernels are forked."""
-    for room, name in ((checker, "terms"), (checker, "ask"), (docs, "files")):
+    tools = [(import_module(f"paylib.report.{room}"), "render") for room in building.TOOLS.values()]
+    for room, name in (*tools, (checker, "terms"), (checker, "ask"), (docs, "files")):
         monkeypatch.setattr(room, name, once(getattr(room, name)))
     monkeypatch.setattr(kernel, "cold", start)
 
