@@ -15,7 +15,7 @@ from paylib.awards import scales
 from paylib.models import outlook
 from paylib.report import comparer
 from tests.conftest import cases
-from tests.report.test_browser import RULES
+from tests.report.conftest import RULES
 
 CASES = cases(1000, 40)
 STATES = cases(2000, 200)
@@ -496,12 +496,25 @@ def test_mutated_states_load_or_are_refused_cleanly(file, open_page):
     assert set(got) == {"refused", "asked", "worked"}, [each for each in set(got) if len(each) > 10][:3]
 
 
-def test_it_prints_on_two_pages(file, browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(file.as_uri())
-    made = page.pdf(format="A4", prefer_css_page_size=True)
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", made)) <= 2
-    page.close()
+def printed_pages(page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def test_it_prints_on_two_pages_with_one_offer_and_with_six(file, open_page):
+    page = open_page(file, 1280)
+    assert 1 <= printed_pages(page) <= 2
+    page.evaluate("document.getElementById('step-offers').open = true")
+    for at in range(2, 7):
+        page.click("#add")
+        page.fill(f"[data-key='offers.{at}.parts.0.pct']", str(at))
+        page.click(f"fieldset.offer:nth-of-type({at + 1}) >> text=Add a part")
+        page.fill(f"[data-key='offers.{at}.parts.1.gbp']", "300")
+        page.fill(f"[data-key='offers.{at}.parts.1.date']", "2027-04")
+    assert page.is_disabled("#add")
+    page.click("text=Work it out")
+    assert "Those are the most and the least" in page.inner_text("#answer")
+    assert printed_pages(page) <= 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_without_a_script_the_example_is_worked_out(file, browser):

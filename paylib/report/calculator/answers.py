@@ -179,7 +179,7 @@ class Calculator:
         >>> from paylib import disputes
         >>> made = calculator(disputes.load("youth_work_2004")).answers(14643, since="2003-03", hours_week=37)
         >>> made["offers"][0]["rise"], made["prices"]["2003-03/2003-09"]["rpi"]["kept"], made["lost"]["five_day_week"]
-        ('439.29', '14838.35', '56.32')
+        ('439.29', '14854.63', '56.32')
         >>> print(made["answer"])
         """
         month = periods.months(since)[0]

@@ -268,9 +268,12 @@
     const offered = made.offers.filter((each) => !each.claim);
     const told = [];
     if (offered.length > 1) told.push(most(made, given.points));
-    for (const each of offered.length ? offered : made.offers) told.push(`${worth(each, given)}; ${afterPrices(each, given)}.`);
+    const ranked = [...offered].sort((one, other) => other.rise_gbp - one.rise_gbp);
+    const few = offered.length > 3 ? [ranked[0], ranked.at(-1)] : offered;
+    for (const each of offered.length ? few : made.offers) told.push(`${worth(each, given)}; ${afterPrices(each, given)}.`);
+    if (few.length < offered.length) told.push("Those are the most and the least on average; the others stand in the table.");
     if (made.claim && offered.length) {
-      const best = offered.reduce((one, other) => (other.rise_gbp > one.rise_gbp ? other : one));
+      const [best] = ranked;
       const short = made.claim.rise_gbp - best.rise_gbp;
       told.push(`${capital(made.claim.name)} asks for ${SHOW.pounds(made.claim.rise_gbp)}: ${size(short, SHOW.pounds)} ${short >= 0 ? "more" : "less"} than ${offered.length > 1 ? `the best of these, ${small(best.name)}` : small(best.name)}.`);
     }
@@ -370,10 +373,11 @@
 
   // On paper a long table has some sixteen of its rows: the first, the last, and every so many between.
   function thinned(id) {
-    const rows = [...get(id).tBodies[0].rows];
-    const step = Math.ceil(rows.length / 16);
-    rows.forEach((row, at) => row.classList.toggle("long", at % step !== 0 && at !== rows.length - 1));
+    const step = Math.ceil(last.given.points.length / (many() ? 9 : 16));
+    printed(id, (at, rows) => at % step === 0 || at === rows - 1);
   }
+  const printed = (id, kept) => [...get(id).tBodies[0].rows].forEach((row, at, { length }) => row.classList.toggle("long", !kept(at, length)));
+  const many = () => last.made.offers.length > 3;
 
   // ---- Charts: one panel an offer, on one scale.
 
@@ -419,6 +423,8 @@
     const titles = by.map((name) => name.toUpperCase());
     const rows = made.offers.flatMap((each) => made.dates.map((when) => [`${each.name}, ${offer.monthWords(when)}`, ...by.map((name) => real(each.real[when][name]))]));
     table("real", `All pay after prices, counted from ${offer.monthWords(given.since)}; below nought pay is behind`, ["Offer and month", ...titles], rows);
+    const printable = made.offers.flatMap((each) => made.dates.map((when, at) => !many() || when === whole(each) || at === made.dates.length - 1));
+    printed("real", (at) => printable[at]);
     const until = (when) => by.map((name) => [name, made.offers[0].real[when][name]]).filter(([, found]) => found.length).map(([name, found]) => `${SHOW.pct(found[0].prices_pct)} by ${name.toUpperCase()}${found[0].forecast ? " (forecast)" : ""}`);
     const used = record.forecasts.filter((each) => made.dates.some((when) => by.some((name) => made.offers[0].real[when][name].some(({ forecast }) => forecast === each.name))));
     const editions = [...new Set(used.map((each) => `${each.name}: ${each.title}`))];
@@ -476,7 +482,8 @@
     ];
     for (const when of made.dates) {
       const least = comparing.minimum(offer.ordinal(when));
-      rows.push([`Points below the legal minimum in ${offer.monthWords(when)}${least === null ? " (not held)" : `, ${SHOW.pence(least)} an hour`}`, "", ...made.offers.map((each) => {
+      if (least === null) continue; // no rate is held for then
+      rows.push([`Points below the legal minimum in ${offer.monthWords(when)}, ${SHOW.pence(least)} an hour`, "", ...made.offers.map((each) => {
         const below = each.below[when];
         return below === null ? "not known" : below.length ? `${below.length}: ${runs(below, given.points)}` : "none";
       })]);
@@ -514,6 +521,7 @@
       one.months === null ? "never" : SHOW.days(one.months),
     ]));
     table("strike", `At point ${given.points[place]}, before tax`, [`Instead of ${small(base.name)}`, "More a year", "A day costs", "Days that a year repays", `Months to repay ${given.days === 1 ? "1 day" : `${given.days} days`}`], rows);
+    printed("strike", (at) => !many() || at % record.divisors.length === record.divisors.length - 1);
     get("strike-said").textContent = others.length ? "If a strike, and nothing else, brought the difference and it stayed: pay lost against pay gained, full time. Nobody knows whether it would." : "There is nothing to compare with: give a second offer, or the claim.";
   }
 
@@ -546,6 +554,7 @@
     if (!made) return false;
     last = { given, made };
     get("told").hidden = false;
+    get("told").classList.toggle("many", many());
     summaries(given);
     get("answer").replaceChildren(...sentences(made, given).map((words) => element("p", words)));
     everything(last);
