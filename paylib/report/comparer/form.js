@@ -423,7 +423,7 @@
     const titles = by.map((name) => name.toUpperCase());
     const rows = made.offers.flatMap((each) => made.dates.map((when) => [`${each.name}, ${offer.monthWords(when)}`, ...by.map((name) => real(each.real[when][name]))]));
     table("real", `All pay after prices, counted from ${offer.monthWords(given.since)}; below nought pay is behind`, ["Offer and month", ...titles], rows);
-    const printable = made.offers.flatMap((each) => made.dates.map((when, at) => !many() || when === whole(each) || at === made.dates.length - 1));
+    const printable = made.offers.flatMap((each) => made.dates.map((when) => !many() || when === whole(each)));
     printed("real", (at) => printable[at]);
     const until = (when) => by.map((name) => [name, made.offers[0].real[when][name]]).filter(([, found]) => found.length).map(([name, found]) => `${SHOW.pct(found[0].prices_pct)} by ${name.toUpperCase()}${found[0].forecast ? " (forecast)" : ""}`);
     const used = record.forecasts.filter((each) => made.dates.some((when) => by.some((name) => made.offers[0].real[when][name].some(({ forecast }) => forecast === each.name))));
@@ -465,6 +465,7 @@
     }
     if (made.claim) lines.push(["Less than the claim in a full year", ...made.offers.map((each) => (each.claim ? "" : SHOW.pounds(-each.from_claim.cost_gbp)))]);
     table("cost", `More than now, ${SHOW.pounds(made.offers[0].cost.total.before_gbp)} a year with on-costs`, ["Cost", ...heads(made)], lines);
+    printed("cost", (at) => !many() || !lines[at][0].startsWith("Employer"));
     const insured = given.insurance ? `National Insurance by the rules of ${given.tax_year}` : "no National Insurance";
     get("cost-said").textContent = `${given.counted ? "For the staff given, each counted as one full-timer" : "Staff were not given, so this is for one full-timer at every point: put staff beside the points for your own bill"}. Twelve months from ${offer.monthWords(given.year_start)}; ${insured}; pension at ${SHOW.pct(given.pension_pct)} of pay${given.pension_pct ? "" : ", which leaves it out"}. Per cents are of the same head now; what is paid once is of all.`;
   }
@@ -509,7 +510,7 @@
     get("person-said").textContent = `Tax and National Insurance as in ${reader.nation}, ${reader.tax_year}, the same before and after; own pension contribution ${SHOW.pct(reader.pension_pct)} of pay. Choose the point and the hours in step 3.${given.pension_pct ? " Pay with the employer’s pension contribution is another reading, not pay: the contribution is neither received nor what the pension will be worth." : ""}`;
   }
 
-  const CONTRACTS = { annual_contract: "paid for the year (1/365 a day)", five_day_week: "a five-day week (1/260 a day)" };
+  const CONTRACTS = { annual_contract: "paid for the year, 1/365 a day", five_day_week: "five-day week, 1/260 a day" };
   function strike() {
     const { given, made } = last;
     const base = made.offers[Number(get("base").value)] ?? made.offers[0];
