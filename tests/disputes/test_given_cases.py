@@ -17,6 +17,8 @@ REFUSED = {
     "attack/arabic": "timeline[0].date: a date is written 2004-01-29, 2004-01 or 2004.",
     # A leaflet cannot take the name of a source of official figures.
     "attack/conf2": "sources.ons_chaw_csv_2026_08: paylib has a source of this name; call yours something else.",
+    # Nobody could vote in a ballot of no members.
+    "attack/members0": "ballots[0].members: members is how many could vote, so at least 1; leave it out where it is not known.",
     # How far off is fixed for everyone, and digits that were not stated are not taken off.
     "attack/tolerance": "How far off a figure may be is fixed, the same for everyone",
     "mistakes/10-wrong-key": "claims[0].sumary: there is no such key here. Did you mean 'summary'?",
@@ -34,6 +36,8 @@ REFUSED = {
 JUDGED = {
     # Nothing to check is no verdict.
     "attack/minimal": {"c1": ("cannot be checked", "none")},
+    # A ballot that is opened in the future is one, and no matter of the claim.
+    "attack/ballot2026": {"c1": ("cannot be checked", "none")},
     # One's own leaflet does not make one's own claim true.
     "attack/own_word_holds": {"c1": ("unconfirmed", "own word")},
     # 10,000 leaves 500 either side, not half of its one digit: 5,100 does not meet it.

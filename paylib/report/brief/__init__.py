@@ -372,10 +372,10 @@ def cards_of(
         )
         for each in telling.leading(judged)
     ]
-    since = erosion.erosion(dispute)
+    since = _if_it_can(erosion.erosion, dispute)
     drawn = {
-        "chart": pictures.readings(dispute, judged),
-        "verdicts": pictures.verdicts(dispute, judged),
+        "chart": _if_it_can(pictures.readings, dispute, judged),
+        "verdicts": _if_it_can(pictures.verdicts, dispute, judged),
         "erosion": since and since.picture,
     }
     drawn = {

@@ -157,6 +157,8 @@ def _by_index(each: claims.Judged) -> pd.DataFrame:
         if "index" in choice.options
     ]
     frame = pd.DataFrame(rows, columns=["row", "kind", "months", "value", "decides"]).set_index("row")
+    marked = {kind.removesuffix("*"): kind for kind in frame["kind"] if kind.endswith("*")}
+    frame["kind"] = frame["kind"].replace(marked)  # an index is one form, marked if any of its readings is
     deciding = list(dict.fromkeys(frame.index[frame["decides"]]))
     order = {kind: place for place, kind in enumerate(("CPI", "RPI", "RPI*", "CPIH", "RPIX", "RPIX*"))}
     ranked = frame.assign(place=frame["kind"].map(order)).sort_values("place", kind="stable")
