@@ -496,6 +496,37 @@ def test_a_history_of_pay_is_pasted_and_saved_beside_the_file(file, open_page, t
     assert dispute.history.tolist() == [21_588, 21_900]
 
 
+def test_a_figure_of_the_record_is_chosen_row_by_row_and_judged(file, open_page, tmp_path):
+    """The start of NHS band 5 in England was £29,970 from April 2024 and £31,049 from April 2025: 3.6% more."""
+    page, state = open_page(file, 390), of_councils()
+    of_nhs = {"bargaining_group": "nhs_afc", "nation": "England", "grade": "band 5"}
+    later = {
+        "id": "later",
+        "label": "band 5",
+        "pay": "nhs_afc/entry/2025-04",
+        "where": {"nation": "England", "grade": "band 5"},
+    }
+    check = {"kind": "growth", "pairs": [["earlier", "later"]]}
+    claim = state["claims"][0] | {"value": 3.6, "check": check}
+    page.evaluate(
+        "(state) => studio.take(state)", state | {"claims": [claim], "figures": [{"id": "earlier"}, later]}
+    )
+    page.click("#steps li:nth-child(4) button")
+    page.fill("#f-figures-0-label", "band 5")
+    page.select_option("#f-figures-0-table", "pay_points")
+    for column, value in (of_nhs | {"point": "entry", "period": "2024-04"}).items():
+        page.select_option(f"#f-figures-0-where-{column}", value)
+    assert "One row: £29,970." in page.inner_text("#f-figures-0-where")
+    assert page.evaluate("studio.faults(studio.state())") == []
+    path = tmp_path / "nhs.toml"
+    path.write_text(page.evaluate("studio.written()"), encoding="utf-8")
+    read = disputes.load(path)
+    (theirs,) = judged_by(page, page.evaluate("studio.state()"))
+    (row,) = claims.check(read).to_dict("records")
+    assert theirs == {name: row[name] for name in theirs}
+    assert (row["verdict"], row["result"], row["computed"]) == ("correct", "correct", "3.6%")
+
+
 def test_what_is_missing_is_said_in_plain_words_and_leads_to_its_field(file, open_page):
     page = open_page(file, 390)
     page.click("#steps li:nth-child(7) button")

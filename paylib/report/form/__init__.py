@@ -7,6 +7,7 @@ import textwrap
 import tomllib
 from contextlib import suppress
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +37,15 @@ ABOUT = "Say what happened, who says what and where it says so; see which claims
 
 EXAMPLE = "school_teachers_2023"
 """The dispute to start from that the page brings along."""
+
+HELD = {
+    "pay_points": "annual_gbp",
+    "pay_awards": "award_pct",
+    "other_awards": "award_pct",
+    "teacher_start_pay": "annual_gbp",
+    "average_pay": "annual_gbp",
+}
+"""The tables that the page brings along whole, for figures of the record, and the column that is mostly meant."""
 
 _HERE = Path("..", "form")
 _SCRIPTS = (
@@ -111,6 +121,7 @@ def terms() -> dict:
         "schemes": sorted(datapackage.load("employer_pension_rates")["scheme"].unique()),
         **_sources(),
         "picked": picked(),
+        "held": {name: _held(name, column) for name, column in HELD.items()},
         "paid": paid(),
         "example": tomllib.loads(
             (datapackage.root() / "disputes" / f"{EXAMPLE}.toml").read_text(encoding="utf-8")
@@ -122,7 +133,7 @@ _MAIN = {
     "Dispute": ["title", "question", "nation", "start", "award_due"],
     "PartyRecord": ["role", "name"],
     "Claim": ["party", "summary", "value", "qualifier", "unit", "text", "source", "leads", "check"],
-    "Figure": ["label", "value", "unit", "source", "side"],
+    "Figure": ["label", "value", "unit", "source", "side", "table"],
     "OfferRecord": ["status", "label", "made", "source", "parts"],
     "Group": ["label", "annual_gbp", "source"],
     "Strike": ["label", "start", "end", "days", "source"],
@@ -143,6 +154,7 @@ _NAMES = {
     "check": "How to check it",
     "reading": "How they count",
     "where": "Which row",
+    "table": "From a table of paylib",
     "leads": "It is one of the main claims",
     "side": "Whose word",
     "start": "From",
@@ -299,6 +311,34 @@ def _sources() -> dict:
     }
 
 
+_UNUSED = ("note", "checked", "check_source", "covers", "formula", "low_gbp", "high_gbp", "gbp_hour")
+"""Columns of those tables that no figure is taken by or from."""
+
+
+def _held(name: str, column: str) -> dict:
+    """A table by its columns: the values that there are, and runs of places among them."""
+    frame = datapackage.load(name)
+    kept = [each for each in frame if each not in _UNUSED]
+    return {
+        "column": column,
+        "columns": {each: _coded(frame[each]) for each in kept},
+        "units": {each: unit for each, unit in frame.attrs["units"].items() if each in kept},
+        "warnings": list(frame.attrs["usage_warnings"]),
+    }
+
+
+def _coded(column: pd.Series) -> dict:
+    plain = [
+        None if pd.isna(each) else each if isinstance(each, int | float) else str(each)
+        for each in column.tolist()
+    ]
+    values = list(dict.fromkeys(plain))
+    places = {value: place for place, value in enumerate(values)}
+    codes = [places[each] for each in plain]
+    runs = [each for code, group in groupby(codes) for each in (code, len(list(group)))]
+    return {"values": values, **({"runs": runs} if len(runs) < len(codes) else {"codes": codes})}
+
+
 def picked() -> dict[str, dict]:
     """The figures that the disputes of paylib take from tables, by table, column and row.
 
@@ -311,7 +351,7 @@ def picked() -> dict[str, dict]:
     for name in disputes.available():
         dispute = disputes.load(name)
         for figure in dispute.figures:
-            if figure.table is None:
+            if figure.table is None or figure.table in HELD:
                 continue
             try:
                 held = datapackage.pick(figure.table, figure.column, **figure.where)

@@ -257,7 +257,11 @@ const claims = (() => {
     let text = null;
     if (figure.date !== undefined) [value, unit] = [figure.date, figure.date.length === 10 ? "date" : "month"];
     else if (figure.table !== undefined) {
+      const held = own(terms.held, figure.table);
+      const count = held ? rowsOf(held, figure.where).length : 1;
+      if (count !== 1) fail(`${count || "no"} rows of the table fit “${figure.label}”; a figure needs just one.`);
       const picked = pick(figure);
+      if (held && picked.value === null) fail(`the table has no ${figure.column ?? "value"} in the row of “${figure.label}”.`);
       if (!picked) throw new NotHere(`“${figure.label}” is in paylib’s table ${figure.table}, which this page does not hold`);
       [value, unit, source, warnings] = [picked.value, figure.unit ?? picked.unit, picked.source, picked.warnings];
       text = picked.whole ? String(picked.value) : null;
@@ -273,7 +277,38 @@ const claims = (() => {
   }
 
   const keyOf = (figure) => JSON.stringify([figure.table, figure.column ?? "value", Object.entries(figure.where ?? {}).map(([name, each]) => [name, String(each)]).sort()]);
-  const pick = (figure) => own(terms.picked, keyOf(figure)) ?? null;
+
+  // ---- The tables that are in the page whole.
+
+  function column(table, name) {
+    const coded = table.columns[name];
+    if (!coded) return null;
+    if (!coded.full) {
+      coded.full = [];
+      if (coded.codes) coded.full = coded.codes.map((place) => coded.values[place]);
+      else for (let at = 0; at < coded.runs.length; at += 2) for (let n = 0; n < coded.runs[at + 1]; n += 1) coded.full.push(coded.values[coded.runs[at]]);
+    }
+    return coded.full;
+  }
+
+  function rowsOf(table, where = {}) {
+    const asked = Object.entries(where).map(([name, value]) => [column(table, name) ?? [], String(value)]);
+    const rows = [];
+    const { length } = column(table, "source");
+    for (let row = 0; row < length; row += 1) if (asked.every(([full, value]) => full[row] !== null && String(full[row]) === value)) rows.push(row);
+    return rows;
+  }
+
+  function pick(figure) {
+    const table = own(terms.held, figure.table);
+    if (!table) return own(terms.picked, keyOf(figure)) ?? null;
+    const rows = rowsOf(table, figure.where);
+    const name = figure.column ?? "value";
+    if (rows.length !== 1 || !column(table, name)) return null;
+    const [row] = rows;
+    const warned = column(table, "usage_warnings")?.[row] ?? "";
+    return { value: column(table, name)[row], unit: table.units[name] ?? "text", source: column(table, "source")[row], warnings: [...table.warnings, ...warned.split(" ").filter(Boolean)] };
+  }
 
   const num = (figure) => (typeof figure.value === "number" ? figure.value : fail(`this check needs numbers, and “${figure.label}” is ${figure.value}.`));
   const survey = (figure) => [num(figure) - (figure.margin ?? 0), num(figure) + (figure.margin ?? 0)];
@@ -747,5 +782,5 @@ const claims = (() => {
     }
   }
 
-  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
+  return { column, rowsOf, linkedPct, load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
 })();

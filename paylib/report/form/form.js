@@ -170,9 +170,46 @@
     if (refers === "sources") control.append(element("option", "One of paylib’s own", { value: OTHER }));
     control.addEventListener("change", () => {
       if (control.value === OTHER) { ofPaylib(control, path); return; }
+      if (refers === "tables") { ofTable(path, control.value); return; }
       if (control.value === NEW) begun(refers, path); else set(path, control.value || undefined);
     });
     return framed(path, name, schema, control, required);
+  }
+
+  // A figure of a table has its row and column instead of a value of its own.
+  function ofTable(path, table) {
+    const figure = path.slice(0, -1);
+    for (const name of ["where", "column", ...(table ? ["value", "unit", "source", "date"] : [])]) delete at(figure)[name];
+    set(path, table || undefined);
+    if (Object.hasOwn(terms.held, table)) put([...figure, "column"], terms.held[table].column);
+    draw(idOf(path));
+  }
+
+  // Which row of a table that is in the page: choose until one is left.
+  function rowChooser(schema, path, name) {
+    const table = terms.held[at([...path.slice(0, -1), "table"])];
+    const frame = element("fieldset", "", { class: "several", id: idOf(path), tabindex: "-1" });
+    frame.append(element("legend", titleOf(name)), element("p", brief.capital(schema.description), { class: "hint" }));
+    const where = at(path) ?? {};
+    const columns = Object.keys(table.columns).filter((each) => !table.units[each] && !["usage_warnings", "source"].includes(each));
+    for (const each of columns) {
+      const { [each]: _, ...others } = where;
+      const full = claims.column(table, each);
+      const values = [...new Set(claims.rowsOf(table, others).map((row) => full[row]).filter((value) => value !== null))];
+      if (values.length < 2 && !(each in where)) continue;
+      const control = select(values.map((value) => [String(value), String(value)]).sort(), where[each] === undefined ? undefined : String(where[each]), "Any");
+      control.addEventListener("change", () => {
+        const value = values.find((one) => String(one) === control.value);
+        set([...path, each], value);
+        draw(idOf([...path, each]));
+      });
+      frame.append(framed([...path, each], each, {}, control, true));
+    }
+    const count = claims.rowsOf(table, where).length;
+    const found = count === 1 ? claims.pick(at(path.slice(0, -1))) : null;
+    const shown = found && typeof found.value === "number" ? `: ${rule.show(found.value, found.unit, rule.publishedDecimals(found.value, found.unit))}` : "";
+    frame.append(element("p", count === 1 ? `One row${shown}.` : `${rule.shown(count, 0)} rows: choose until one is left.`, { role: "status" }), faultFor(path, idOf(path)));
+    return frame;
   }
 
   // A new record, named here, to be filled in beside it.
@@ -349,6 +386,7 @@
       frame.append(element("legend", titleOf(name)), ...(schema.description ? [element("p", brief.capital(schema.description), { class: "hint" })] : []), ...fields(one, path, Object.keys(one.properties)));
       return frame;
     }
+    if (name === "where" && Object.hasOwn(terms.held, at([...path.slice(0, -1), "table"]) ?? "")) return rowChooser(schema, path, name);
     if (one.type === "object") return map(schema, path, name, required);
     if (schema.refers) return refer(schema.refers, path, name, schema, required);
     if (one.enum) return choice(schema, path, name, required);
@@ -387,8 +425,9 @@
     return valid.resolved(schema);
   }
 
-  function namesApart(part, record) {
-    const first = terms.main[RECORDS[part]] ?? (record.required ?? []);
+  function namesApart(part, record, value = {}) {
+    const ofTable = part === "figures" && value.table !== undefined;
+    const first = ofTable ? ["label", "table", "where", "column", "side"] : terms.main[RECORDS[part]] ?? (record.required ?? []);
     const names = Object.keys(record.properties);
     return [first.filter((each) => names.includes(each)), names.filter((each) => !first.includes(each))];
   }
@@ -403,7 +442,7 @@
     box.append(heading);
     const fill = () => {
       box.dataset.drawn = "yes";
-      const [first, others] = namesApart(part, schema);
+      const [first, others] = namesApart(part, schema, at(path));
       box.append(...fields(schema, path, first), rest(schema, path, others), ...sourcesOf(at(path)?.source));
       if (part === "claims") box.append(...figuresOf(at(path)));
       box.append(small(`Take out this ${ONE[part]}`, () => { put(path, undefined); draw("step-heading"); }));
@@ -432,7 +471,7 @@
       if (get(idOf(["figures", place])) || drawnFigures.has(place)) return [];
       drawnFigures.add(place);
       folded.append(element("summary", titled("figures", figure, place), { "data-title": `figures.${place}` }));
-      const [first, others] = namesApart("figures", recordOf("figures"));
+      const [first, others] = namesApart("figures", recordOf("figures"), figure);
       folded.append(...fields(recordOf("figures"), ["figures", place], first), rest(recordOf("figures"), ["figures", place], others), ...sourcesOf(figure.source));
       return [folded];
     });

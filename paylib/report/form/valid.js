@@ -90,7 +90,7 @@ const valid = (() => {
     }
   }
 
-  const ELSEWHERE = { pay: "This page does not hold the pay points of the record: give the figure, what it is in and where it says so." };
+  const ELSEWHERE = { pay: "This pay point is not in the page in just this month: choose its row in the table pay_points, or give the figure and where it says so." };
 
   function recordAt(schema, value, at, add) {
     for (const name of schema.required ?? []) {
@@ -300,8 +300,19 @@ const valid = (() => {
     return [...found.values()];
   }
 
-  // Words for a comparison that a file may have, as the fields have them.
+  // A pay point as group/point/date, as the row of its table.
+  function fromTheRecord(figure) {
+    const asked = typeof figure.pay === "string" ? /^([^/]+)\/(.+)\/(\d{4}\/\d\d|\d{4}(?:-\d\d){0,2})$/.exec(figure.pay.trim()) : null;
+    if (!asked || figure.table !== undefined) return;
+    const where = { bargaining_group: asked[1], point: asked[2], period: asked[3], ...(isObject(figure.where) ? figure.where : {}) };
+    if (claims.rowsOf(terms.held.pay_points, where).length !== 1) return;
+    delete figure.pay;
+    Object.assign(figure, { table: "pay_points", column: "annual_gbp", where });
+  }
+
+  // Words for a comparison that a file may have, and pay points by their short name, as the fields have them.
   function normal(state) {
+    records(state, "figures").forEach(fromTheRecord);
     for (const claim of records(state, "claims")) {
       const says = isObject(claim.check) && typeof claim.check.says === "string" ? claim.check.says.toLowerCase().replaceAll("_", " ").trim().split(/\s+/).join(" ") : "";
       if (says && has(terms.comparisons, says) && takesComparison(claim.check)) claim.check.says = terms.comparisons[says];
