@@ -504,6 +504,7 @@ def test_a_figure_of_the_record_is_chosen_row_by_row_and_judged(file, open_page,
         "id": "later",
         "label": "band 5",
         "pay": "nhs_afc/entry/2025-04",
+        "side": "independent",
         "where": {"nation": "England", "grade": "band 5"},
     }
     check = {"kind": "growth", "pairs": [["earlier", "later"]]}
@@ -516,6 +517,7 @@ def test_a_figure_of_the_record_is_chosen_row_by_row_and_judged(file, open_page,
     page.select_option("#f-figures-0-table", "pay_points")
     for column, value in (of_nhs | {"point": "entry", "period": "2024-04"}).items():
         page.select_option(f"#f-figures-0-where-{column}", value)
+    page.select_option("#f-figures-0-side", "independent")
     assert "One row: £29,970." in page.inner_text("#f-figures-0-where")
     assert page.evaluate("studio.faults(studio.state())") == []
     path = tmp_path / "nhs.toml"
