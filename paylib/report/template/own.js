@@ -82,15 +82,15 @@ const own = (() => {
         const lines = cellsOf(text.replace(/^\ufeff/, "")).map((cells, place) => [place + 1, cells]).filter(([, cells]) => cells.some((cell) => cell.trim()));
         if (!lines.length) return { faults: ["There is nothing here; it needs the columns date, annual_gbp."] };
         const heads = lines[0][1].map(headed);
+        const doubled = Object.keys(ALSO).find((name) => heads.filter((head) => head === name).length > 1);
+        if (doubled) return { faults: [`The column ${doubled} stands twice in the first row: which is meant?`] };
+        const wide = lines.slice(1).filter(([, cells]) => cells.slice(heads.length).some((cell) => cell.trim()));
+        if (wide.length) return { faults: wide.map(([number, cells]) => `row ${number}: ${cells.length} cells, where the first row has ${heads.length}: an amount with a comma is put in quotation marks, or written without.`) };
         const missing = Object.keys(ALSO).filter((name) => !heads.includes(name));
         if (missing.length) return { faults: [`The columns date, annual_gbp are needed, and there is no ${missing.join(" or ")}; the first row is ${lines[0][1].join(", ")}.`] };
         const faults = [];
         const rows = [];
         for (const [number, cells] of lines.slice(1)) {
-            if (cells.slice(heads.length).some((cell) => cell.trim())) {
-                faults.push(`row ${number}: ${cells.length} cells, where the first row has ${heads.length}: an amount with a comma is put in quotation marks, or written without.`);
-                continue;
-            }
             const read = Object.entries({ date: month, annual_gbp: money }).map(([name, reader]) => {
                 const cell = cells[heads.indexOf(name)] ?? "";
                 const made = reader(cell);
