@@ -781,52 +781,49 @@ def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Fra
         return _gathered(data, lookup, np.full(len(data), -1), np.full(len(data), True))
     find = _month_key if lookup.by_month else _point_key
     key, keys = find(plain, column, lookup.table.index, said)
+    if data.implementation.is_polars():
+        return _of_polars(data, column, key, keys, lookup, said)
     if isinstance(data, nw.DataFrame):
         position, missing = _positions(plain.select(key=key)["key"], keys), plain[column].is_null().to_numpy()
         if (wrong := (position < 0) & ~missing).any():
             raise lookup.error(plain[column][int(np.argmax(wrong))], said, int(wrong.sum()), len(data))
         return _gathered(data, lookup, position, missing)
-    if data.implementation.is_polars():
-        return _of_lazy_polars(data, column, key, keys, lookup)
     used = _unused([*data.columns, *lookup.table], "key")
     table = _small(data, {used: keys} | lookup.table.to_dict("list"))
     joined = data.with_columns(key.alias(used)).join(table, on=used, how="left")
     return _guarded(joined.drop(used), column, lookup)
 
 
-def _of_lazy_polars(
-    data: nw.LazyFrame, column: str, key: nw.Expr, keys: list, lookup: _Lookup
-) -> nw.LazyFrame:
-    """The columns of the table, some rows at a time as Polars computes them, with an error at the first that is not there."""
+def _of_polars(data: Frame, column: str, key: nw.Expr, keys: list, lookup: _Lookup, said: str) -> Frame:
+    """The columns of the table, with an error at the first that is not there; where lazy, some rows at a time."""
     import polars as pl
 
-    def held(rows: pl.Series) -> pl.Series:
-        asked, place = rows.struct.unnest()
+    def held(asked: pl.Series, place: pl.Series) -> pl.Series:
         there = place.null_count() == asked.null_count()
         if not there or (place.min() or 0) < 0 or (place.max() or 0) >= len(keys):
             wrong = asked.filter(~place.is_between(0, len(keys) - 1).fill_null(asked.is_null()))
-            raise lookup.error(wrong[0], column, len(wrong), len(asked))
+            raise lookup.error(wrong[0], said, len(wrong), len(asked))
         return place
 
-    def gathered(values: pl.Series) -> Callable[[pl.Series], pl.Series]:
-        return lambda place: values.gather(place)
-
-    used = _unused([*data.columns, *lookup.table], "key")
     if _is_date(data, column) and keys == list(range(keys[0], keys[-1] + 1)):
-        places = key - keys[0]
+        places = (key - keys[0]).cast(nw.Int32)
     else:
         places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.Int32)
-    native = data.with_columns(places.cast(nw.Int32).alias(used)).to_native()
-    native = native.with_columns(
-        pl.struct(column, used).map_batches(held, return_dtype=pl.Int32, is_elementwise=True).alias(used)
+    worth = {name: pl.Series(name, values.to_numpy()) for name, values in lookup.table.items()}
+    if isinstance(data, nw.DataFrame):
+        place = held(data[column].to_native(), data.select(key=places)["key"].to_native())
+        found = [values.gather(place).alias(name) for name, values in worth.items()]
+        return nw.from_native(data.to_native().with_columns(found), eager_only=True)
+    used = _unused([*data.columns, *lookup.table], "key")
+    native = data.with_columns(places.alias(used)).to_native()
+    checked_place = pl.struct(column, used).map_batches(
+        lambda both: held(*both.struct.unnest()), return_dtype=pl.Int32, is_elementwise=True
     )
     found = [
-        pl.col(used)
-        .map_batches(gathered(pl.Series(values.to_numpy())), return_dtype=pl.Float64, is_elementwise=True)
-        .alias(name)
-        for name, values in lookup.table.items()
+        pl.col(used).map_batches(values.gather, return_dtype=pl.Float64, is_elementwise=True).alias(name)
+        for name, values in worth.items()
     ]
-    return nw.from_native(native.with_columns(found).drop(used))
+    return nw.from_native(native.with_columns(checked_place.alias(used)).with_columns(found).drop(used))
 
 
 def _looked_up_in_part(part: pd.DataFrame, column: str, lookup: _Lookup, said: str) -> pd.DataFrame:
