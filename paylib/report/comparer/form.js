@@ -275,7 +275,7 @@
     if (made.claim && offered.length) {
       const [best] = ranked;
       const short = made.claim.rise_gbp - best.rise_gbp;
-      told.push(`${capital(made.claim.name)} asks for ${SHOW.pounds(made.claim.rise_gbp)}: ${size(short, SHOW.pounds)} ${short >= 0 ? "more" : "less"} than ${offered.length > 1 ? `the best of these, ${small(best.name)}` : small(best.name)}.`);
+      told.push(`${capital(made.claim.name)}: worth ${SHOW.pounds(made.claim.rise_gbp)} a year, ${size(short, SHOW.pounds)} ${short >= 0 ? "more" : "less"} than ${offered.length > 1 ? `the best of these, ${small(best.name)}` : small(best.name)}.`);
     }
     return told;
   }
