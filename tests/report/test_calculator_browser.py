@@ -340,16 +340,22 @@ def test_impossible_input_is_told_beside_the_field(opened, label, typed, message
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), looks("calculators"))
-def test_axe_finds_nothing_and_nothing_sticks_out(files, open_page, width, scheme):
-    page = open_page(files["all"], width, scheme)
-    page.get_by_label("Whose pay").first.select_option("My own salary")
-    page.get_by_label("Hours a week").first.fill("400")  # one of them shows an error, the others results
-    page.get_by_label("Hours a week").first.press("Enter")
-    assert page.locator(".error:visible").count() == 1 and rows(page, "offers")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    results = Axe().run(page, options=RULES)
-    assert results.violations_count == 0, results.generate_report()
-    assert len(results.response["passes"]) > 10
+def test_axe_finds_nothing_and_nothing_sticks_out(made, files, open_page, width, scheme):
+    """On a page of its own, as each calculator has: one of them shows an error, the others results."""
+    shown = {}
+    for name in made:
+        page = open_page(files[name], width, scheme)
+        if name == "youth_work_2004":
+            page.get_by_label("Whose pay").select_option("My own salary")
+            page.get_by_label("Hours a week").fill("400")
+            page.get_by_label("Hours a week").press("Enter")
+        assert page.locator(".error:visible").count() == (name == "youth_work_2004"), name
+        shown |= rows(page, "offers")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        results = Axe().run(page, options=RULES)
+        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+        assert len(results.response["passes"]) > 10
+    assert shown
 
 
 def test_without_scripts_the_typical_cases_are_there_and_no_dead_form(files, browser, made):
