@@ -77,15 +77,18 @@ def standard_indices(day: str | None) -> tuple[str, str]:
 
 
 def year_to(month: str) -> Span:
-    """The 12 months to a month.
+    """The 12 months to a month; of a calendar year, the year before it.
 
     Examples
     --------
     >>> year_to("2003-07")
     ('2002-07', '2003-07')
+    >>> year_to("2008"), year_to("2008/09")
+    (('2007', '2008'), ('2007/08', '2008/09'))
     """
     end = periods.parse(month)
-    return str(end - 12), str(end)
+    in_a_year = {periods.MONTH: 12, periods.QUARTER: 4}.get(end.freqstr, 1)
+    return periods.label(end - in_a_year), periods.label(end)
 
 
 def standard_spans(reading: Reading, given: Given, own: Span | None = None) -> list[Span]:
