@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 import time
 import zipfile
 from itertools import pairwise
@@ -107,6 +109,23 @@ def test_the_file_holds_together(written, name):
     assert leads <= anchors
     held = {each.get("Id") for each in relations}
     assert {each.get(qn("r:id")) for each in body.iter(qn("w:hyperlink"))} - {None} <= held
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+def test_libreoffice_opens_it_and_shows_every_word(written, tmp_path):
+    """What LibreOffice makes of the document, as text, has each of its words, in their order."""
+    paper = tmp_path / "paper.docx"
+    paper.write_bytes(written["dwp_2026"])
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, paper],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    shown = iter((tmp_path / "paper.txt").read_text(encoding="utf-8-sig").split())
+    assert [each for each in words_of(written["dwp_2026"]).split() if each not in shown] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
