@@ -155,6 +155,17 @@ def test_pay_that_is_pasted_is_drawn_with_what_was_lost(file, open_page):
     assert not Axe().run(page, options=RULES).response["violations"]
 
 
+def test_the_address_of_ones_own_pay_opens_it(file, browser):
+    """As the index of the site links to it, beside the calculators."""
+    page = browser.new_page()
+    page.goto(f"{file.as_uri()}#own")
+    assert page.locator("#own textarea").is_visible()
+    page.goto("about:blank")
+    page.goto(file.as_uri())
+    assert not page.locator("#own textarea").is_visible()
+    page.close()
+
+
 def test_faults_are_named_by_row_and_cell_and_hostile_text_stays_text(file, open_page, tmp_path):
     page = open_page(file, 390)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")

@@ -157,6 +157,10 @@ if (live) {
 
     mine.hidden = false;
     mine.querySelector("form").hidden = false;
+    if (location.hash === "#own") {
+        for (let each = mine; each; each = each.parentElement.closest("details")) each.open = true;
+        mine.scrollIntoView();
+    }
     mine.querySelector("form").addEventListener("submit", (event) => {
         event.preventDefault();
         draw(mine.querySelector("textarea").value);
