@@ -116,7 +116,7 @@ def random_case(chance: random.Random) -> dict:
     annual = sorted(chance.sample(range(15_000, 90_000), count))
     points = [f"p{number:02d}" for number in range(count)]
     proposals = []
-    for number in range(chance.randint(1, 7)):
+    for number in range(chance.choice([1, 2, 2, 3, 7])):
         dates = sorted(month(chance, "2025-04", "2027-06") for _ in range(chance.randint(1, 4)))
         proposals.append(
             {
