@@ -82,9 +82,9 @@ def of_estimates(
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"estimate": [-0.76], "low": [-1.47], "high": [-0.04]}, index=["Cap"])
+    >>> frame = pd.DataFrame({"estimate": [-0.76], "low": [-1.47], "high": [-0.24]}, index=["Cap"])
     >>> print(of_estimates(frame, "pct", None, []))
-    Estimates with intervals. Cap: −0.8% (from −1.5% to 0.0%).
+    Estimates with intervals. Cap: −0.8% (from −1.5% to −0.2%).
     """
     said, given = ["Estimates with intervals."], {}
     for place, row in enumerate(frame.itertuples()):

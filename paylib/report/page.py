@@ -213,10 +213,15 @@ def _led(made: Markup, site: Site) -> Markup:
     """Names of notebooks as links to the pages that they make."""
 
     def link(name: re.Match) -> str:
-        there = f"{name[1]}.html" in site.files
-        return f'<a href="{name[1]}.html">{name[1].replace("_", " ")}</a>' if there else name[0]
+        file = f"{name[1]}.html"
+        return (
+            from_template(_LED, file=file, name=name[1].replace("_", " ")) if file in site.files else name[0]
+        )
 
     return Markup(re.sub(r"<code>\d\d_(\w+)</code>", link, made))
+
+
+_LED = '<a href="{{ file }}">{{ name }}</a>'
 
 
 def _with_anchor(heading: re.Match) -> str:

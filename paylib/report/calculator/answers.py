@@ -180,7 +180,8 @@ class Calculator:
         >>> made = calculator(disputes.load("youth_work_2004")).answers(14643, since="2003-03", hours_week=37)
         >>> made["offers"][0]["rise"], made["prices"]["2003-03/2003-09"]["rpi"]["kept"], made["lost"]["five_day_week"]
         ('439.29', '14854.63', '56.32')
-        >>> print(made["answer"])
+        >>> print(made["answer"])  # doctest: +ELLIPSIS
+        At £14,643 the settlement of November 2004 was worth £483.22 a year, 2.2% more than prices by CPI and ...
         """
         month = periods.months(since)[0]
         if not self.first <= month <= self.until:

@@ -83,12 +83,12 @@ def older(tmp_path):
 
 def test_figures_that_moved_are_listed_with_what_they_were(older):
     found = changes("dwp_2026", str(older)).figures
-    assert found.values.tolist() == [["cpi in 2027, obr", "1.0%", "2.0%"]]
+    assert found.values.tolist() == [["CPI in 2027, Office for Budget Responsibility", "1.0%", "2.0%"]]
 
 
 def test_the_command_lists_them(older):
     told = CliRunner().invoke(cli.app, ["changes", "dwp_2026", "--since", str(older)])
-    assert "cpi in 2027, obr\t1.0%\t2.0%" in told.output
+    assert "CPI in 2027, Office for Budget Responsibility\t1.0%\t2.0%" in told.output
 
 
 def test_the_command_makes_the_kit(tmp_path):
