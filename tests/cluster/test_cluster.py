@@ -161,3 +161,34 @@ def test_a_spark_session_that_hides_errors_is_refused(session):
             all_four(frame)
     finally:
         session.conf.set("spark.sql.ansi.enabled", True)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_instants_of_spark_stand_for_the_month_of_their_place(session, zone):
+    """23:30 in UTC on 31 March 2004 is April in London: RPI 185.7 then, 187.4 in August, whatever zone the session is in."""
+    session.conf.set("spark.sql.session.timeZone", "UTC")
+    moment = pd.Timestamp("2004-03-31 23:30", tz="UTC")
+    frame = in_spark(session, pd.DataFrame({"moment": [moment], "pay_gbp": [185.7]}))
+    session.conf.set("spark.sql.session.timeZone", zone)
+    try:
+        made = frames.uprate(
+            frame, "pay_gbp", "moment", to="2004-08", by="rpi", into="real", tz="Europe/London"
+        )
+        assert out_of_spark(made)["real"].tolist() == pytest.approx([187.4])
+    finally:
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+
+
+@pytest.mark.parametrize("work", ["uprate", "real_change"])
+def test_a_row_that_holds_no_month_is_no_row_less_on_spark(session, work):
+    rows = pd.DataFrame(
+        {"month": ["2004-01", "2005-01", "2005-01-31"], "pay_gbp": [20_000.0, 21_000.0, 99_000.0]}
+    )
+    frame = in_spark(session, rows)
+    made = (
+        frames.uprate(frame, "pay_gbp", "month", to="2005-01", by="rpi")
+        if work == "uprate"
+        else frames.real_change(frame, "pay_gbp", "month", "2004-01", "2005-01", by="rpi")
+    )
+    with pytest.raises(Exception, match=r"No month can be read.*2005-01-31"):
+        out_of_spark(made)
