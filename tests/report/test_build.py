@@ -46,6 +46,14 @@ def test_every_output_of_the_notebook_is_in_the_page(reports):
             )
 
 
+def test_no_page_shows_where_an_object_lies_in_memory(reports):
+    """It would be another with each build."""
+    shown = [
+        path.name for path in reports.rglob("*.html") if " object at 0x" in path.read_text(encoding="utf-8")
+    ]
+    assert not shown
+
+
 def test_no_code_is_shown(reports):
     for path in reports.glob("*.html"):
         assert "import paylib" not in path.read_text(encoding="utf-8")

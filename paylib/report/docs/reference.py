@@ -145,6 +145,7 @@ _HEADINGS = {
     griffe.DocstringSectionKind.returns: "Returns",
     griffe.DocstringSectionKind.yields: "Yields",
     griffe.DocstringSectionKind.raises: "Raises",
+    griffe.DocstringSectionKind.warns: "Warns",
     griffe.DocstringSectionKind.attributes: "Attributes",
 }
 
@@ -166,8 +167,12 @@ def _parts(section: griffe.DocstringSection) -> Iterator[tuple[str, object]]:
             yield "" if number else "Examples", shown
     elif section.kind is griffe.DocstringSectionKind.admonition:
         yield section.title, section.value.description
+    elif section.kind is griffe.DocstringSectionKind.text:
+        yield "", section.value
     else:
-        yield "", str(section.value)
+        raise TypeError(
+            f"A docstring's section {section.kind.value!r} has no form in the reference: give it one."
+        )
 
 
 def _text(thing: griffe.Object) -> str:
