@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -125,6 +126,7 @@ class Check(Record):
         """The id of the offer that the claim is about."""
         return getattr(self, "offer", None)
 
+    @abstractmethod
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """Try a claim in every way.
 
@@ -144,4 +146,3 @@ class Check(Record):
         PaylibError
             If the claim or a figure does not fit the check.
         """
-        raise NotImplementedError

@@ -6,6 +6,7 @@ names there), what it does to a scale, and how it is said. A further part is a f
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -64,7 +65,7 @@ def listed(points: Iterable[object]) -> str:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(ABC):
     """One part of an offer."""
 
     __pydantic_config__: ClassVar = ConfigDict(extra="forbid", strict=True)
@@ -89,14 +90,14 @@ class Part:
         """The part as it stands at a point; None where it says nothing about it."""
         return self
 
+    @abstractmethod
     def applied(self, state: State) -> State:
         """Pay and hours once it is in force."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def what(self) -> str:
         """What it gives, in words."""
-        raise NotImplementedError
 
     @property
     def words(self) -> str:

@@ -20,6 +20,7 @@ from paylib import datapackage, disputes, prices
 from paylib.figures.finding import MIME
 from paylib.markup import from_template
 from paylib.report import calculator, downloads
+from paylib.report.rule import as_json
 from paylib.report.site import Site
 from paylib.tables import LEFT, table
 
@@ -406,12 +407,63 @@ def _hash(text: str) -> str:
 
 
 @cache
-def environment() -> Environment:
-    """The templates of pages that are not of a notebook: each is compiled once."""
+def environment(*folders: Path) -> Environment:
+    """The templates of pages that are not of a notebook, and those of some folders: each is compiled once."""
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, *folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+
+
+def tool(
+    template: Path,
+    site: Site,
+    *,
+    file: str,
+    title: str,
+    about: str,
+    terms: dict,
+    styles: Iterable[Path],
+    scripts: Iterable[Path],
+    **more: object,
+) -> str:
+    """A page that works by its own script: a form, and what the script needs.
+
+    Parameters
+    ----------
+    template : pathlib.Path
+        Of the page, in its own folder.
+    site : Site
+        The pages around it.
+    file, title, about : str
+        Its name, its heading, and what it is for.
+    terms : dict
+        All that the script needs, of plain values.
+    styles, scripts : iterable of pathlib.Path
+        By their places beside the templates, in order.
+    **more
+        What else the template shows.
+
+    Returns
+    -------
+    str
+    """
+    return (
+        environment(template.parent)
+        .get_template(template.name)
+        .render(
+            site=site,
+            file=file,
+            things=[{"@type": "WebApplication", "name": title, "description": about, "inLanguage": "en-GB"}],
+            title=title,
+            about=about,
+            terms=Markup(as_json(terms)),
+            stamp=stamp(),
+            **style("style.css", *styles),
+            **script(*scripts),
+            **more,
+        )
     )

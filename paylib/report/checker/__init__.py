@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from paylib import datapackage, prices
 from paylib.claims.asking import answer, ask, pays, question, words
@@ -51,22 +49,17 @@ def render(site: Site | None = None) -> str:
     -------
     str
     """
-    environment = Environment(
-        loader=FileSystemLoader([page.TEMPLATES, Path(__file__).parent]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     record = terms()
     sources = cited()
-    return environment.get_template("checker.html.j2").render(
-        site=site or Site(),
+    return page.tool(
+        Path(__file__).parent / "checker.html.j2",
+        site or Site(),
         file=FILE,
-        things=[{"@type": "WebApplication", "name": TITLE, "description": ABOUT, "inLanguage": "en-GB"}],
         title=TITLE,
         about=ABOUT,
-        terms=Markup(rule.as_json(record)),
+        terms=record,
+        styles=(Path("..", "checker", "checker.css"),),
+        scripts=(rule.SCRIPT, Path("..", "checker", "checker.js"), Path("..", "checker", "form.js")),
         people=[each.name for each in words.WHO],
         pays=sorted((each["words"], key) for key, each in record["pays"].items()),
         kinds=question.SAYS,
@@ -75,9 +68,6 @@ def render(site: Site | None = None) -> str:
         last=str(pays.last()),
         sources=[page.source(name, row) for name, row in sources.iterrows()],
         attribution=page.attribution(sources),
-        stamp=page.stamp(),
-        **page.style("style.css", Path("..", "checker", "checker.css")),
-        **page.script(rule.SCRIPT, Path("..", "checker", "checker.js"), Path("..", "checker", "form.js")),
     )
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from paylib import datapackage, disputes, offers, prices, strikes, takehome
 from paylib.awards import scales
@@ -26,7 +24,6 @@ from paylib.report import page
 from paylib.report.calculator.answers import deducted
 from paylib.report.calculator.knots import knots
 from paylib.report.claim import claim_file
-from paylib.report.rule import as_json
 from paylib.report.site import Site
 
 FILE = "compare-offers.html"
@@ -62,35 +59,27 @@ def render(site: Site | None = None) -> str:
     -------
     str
     """
-    environment = Environment(
-        loader=FileSystemLoader([page.TEMPLATES, Path(__file__).parent]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    record, sources = terms(), cited()
+    sources = cited()
     here = Path("..", "comparer")
-    return environment.get_template("comparer.html.j2").render(
-        site=site or Site(),
+    return page.tool(
+        Path(__file__).parent / "comparer.html.j2",
+        site or Site(),
         file=FILE,
-        things=[{"@type": "WebApplication", "name": TITLE, "description": ABOUT, "inLanguage": "en-GB"}],
         title=TITLE,
         about=ABOUT,
-        terms=Markup(as_json(record)),
-        told=told(),
-        most=MOST_OFFERS,
-        sources=[page.source(name, row) for name, row in sources.iterrows()],
-        attribution=page.attribution(sources),
-        stamp=page.stamp(),
-        **page.style("style.css", Path("..", "checker", "checker.css"), here / "comparer.css"),
-        **page.script(
+        terms=terms(),
+        styles=(Path("..", "checker", "checker.css"), here / "comparer.css"),
+        scripts=(
             Path("..", "calculator", "calculator.js"),
             here / "offer.js",
             here / "comparing.js",
             here / "typed.js",
             here / "form.js",
         ),
+        told=told(),
+        most=MOST_OFFERS,
+        sources=[page.source(name, row) for name, row in sources.iterrows()],
+        attribution=page.attribution(sources),
     )
 
 

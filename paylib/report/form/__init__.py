@@ -11,8 +11,6 @@ from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from paylib import datapackage, disputes, prices
 from paylib.awards.hours import WEEKS_IN_A_YEAR
@@ -67,23 +65,15 @@ def render(site: Site | None = None) -> str:
     -------
     str
     """
-    environment = Environment(
-        loader=FileSystemLoader([page.TEMPLATES, Path(__file__).parent]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("form.html.j2").render(
-        site=site or Site(),
+    return page.tool(
+        Path(__file__).parent / "form.html.j2",
+        site or Site(),
         file=FILE,
-        things=[{"@type": "WebApplication", "name": TITLE, "description": ABOUT, "inLanguage": "en-GB"}],
         title=TITLE,
         about=ABOUT,
-        terms=Markup(rule.as_json(terms())),
-        stamp=page.stamp(),
-        **page.style("style.css", Path("..", "checker", "checker.css"), _HERE / "form.css"),
-        **page.script(*_SCRIPTS),
+        terms=terms(),
+        styles=(Path("..", "checker", "checker.css"), _HERE / "form.css"),
+        scripts=_SCRIPTS,
     )
 
 
