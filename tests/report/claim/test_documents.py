@@ -111,7 +111,6 @@ def test_the_file_holds_together(written, name):
     assert {each.get(qn("r:id")) for each in body.iter(qn("w:hyperlink"))} - {None} <= held
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
 def test_libreoffice_opens_it_and_shows_every_word(written, tmp_path):
     """What LibreOffice makes of the document, as text, has each of its words, in their order."""
