@@ -234,17 +234,12 @@ def cost(
     if staff is not None:
         _number(data, staff)
     data, ours = _renamed(data, names, point=point, **({} if staff is None else {"staff": staff}))
-    cells = _cells(data, ours, staff)
-    cells = _looked_up(cells, "point", _of_points(each), point).with_columns(
-        nw.col(name) * nw.col("staff_fte") for name in each
+    bill = _added_up(
+        data,
+        [*ours, "point"],
+        lambda some: _cells(some, ours, staff),
+        lambda cells: _bill(_looked_up(cells, "point", _of_points(each), point), ours, each),
     )
-    sums = [nw.col(name).sum() for name in ("staff_fte", *each, "rows_left_out")]
-    bill = _grouped(cells, ours, sums).with_columns(
-        nw.col("staff_fte", *each).fill_null(0.0), nw.col("rows_left_out").cast(nw.Int64)
-    )
-    rise = (nw.col("after_gbp") - nw.col("before_gbp")).alias("cost_gbp")
-    bill = bill.with_columns(rise).with_columns(_pct("cost_gbp", "before_gbp").alias("cost_pct"))
-    bill = _sorted(bill.select(*ours, "staff_fte", *each, "cost_gbp", "cost_pct", "rows_left_out"), ours)
     return bill.rename(dict(zip(ours, names, strict=True))).to_native()
 
 
@@ -319,13 +314,14 @@ def real_change(
     _number(data, value)
     data, local = _placed(data, period, tz)
     data, ours = _renamed(data, names, value=value, period=local)
-    data = _all_read(data, period)
-    months = _within(data, "period", two, period)
-    made = _means(data, ours, dict(zip(("start", "end"), months, strict=True)))
+    made = _added_up(
+        data,
+        ours,
+        lambda some: _sums(some, ours, two, period),
+        lambda sums: _changes(sums, ours, real, float(first / last)),
+    )
     _some_rows(made, two)
-    kept = _pct("end_mean", "start_mean")
-    made = made.with_columns((kept - 100).alias("growth_pct"), (kept * float(first / last) - 100).alias(real))
-    native = _sorted(made, ours).rename(dict(zip(ours, names, strict=True))).to_native()
+    native = made.rename(dict(zip(ours, names, strict=True))).to_native()
     return _said(native, frame.attrs, _of_prices(by, two)) if isinstance(native, pd.DataFrame) else native
 
 
@@ -334,6 +330,31 @@ def _renamed(data: Frame, groups: list[str], **columns: str) -> tuple[Frame, lis
     ours = [f"group_{place}" for place in range(len(groups))]
     used = dict(zip(ours, groups, strict=True)) | columns
     return data.select(nw.col(theirs).alias(name) for name, theirs in used.items()), ours
+
+
+def _added_up(
+    data: Frame,
+    keys: list[str],
+    counted: Callable[[Frame], Frame],
+    finished: Callable[[Frame], Frame],
+) -> Frame:
+    """What is made of sums by some keys; in Dask each part's by themselves, in pandas, and then those added up."""
+    if not data.implementation.is_dask():
+        return finished(counted(data))
+
+    def of_part(part: pd.DataFrame) -> pd.DataFrame:
+        return counted(nw.from_native(part)).to_native()
+
+    def of_parts(parts: pd.DataFrame) -> pd.DataFrame:
+        sums = [nw.col(name).sum() for name in parts if name not in keys]
+        return _grouped(nw.from_native(parts), keys, sums).to_native()
+
+    def of_all(parts: pd.DataFrame) -> pd.DataFrame:
+        return finished(nw.from_native(of_parts(parts))).to_native()
+
+    native = data.to_native()
+    meta = of_all(of_part(native._meta))
+    return _wrapped(native.reduction(of_part, combine=of_parts, aggregate=of_all, meta=meta))
 
 
 def _cells(data: Frame, groups: list[str], staff: str | None) -> Frame:
@@ -350,6 +371,19 @@ def _cells(data: Frame, groups: list[str], staff: str | None) -> Frame:
         staff_fte=nw.when(placed).then(nw.col("staff_fte").cast(nw.Float64)).otherwise(nw.lit(0.0)),
         rows_left_out=nw.col("rows") - nw.when(placed).then(nw.col("counted")).otherwise(nw.lit(0)),
     )
+
+
+def _bill(cells: Frame, groups: list[str], each: Iterable[str]) -> Frame:
+    """What staff by group and point cost before and after, by group, from the pay of each point."""
+    bill = _grouped(
+        cells.with_columns(nw.col(name) * nw.col("staff_fte") for name in each),
+        groups,
+        [nw.col(name).sum() for name in ("staff_fte", *each, "rows_left_out")],
+    ).with_columns(nw.col("staff_fte", *each).fill_null(0.0), nw.col("rows_left_out").cast(nw.Int64))
+    rise = (nw.col("after_gbp") - nw.col("before_gbp")).alias("cost_gbp")
+    bill = bill.with_columns(rise).with_columns(_pct("cost_gbp", "before_gbp").alias("cost_pct"))
+    names = (*groups, "staff_fte", *each, "cost_gbp", "cost_pct", "rows_left_out")
+    return _sorted(bill.select(*names), groups)
 
 
 def _per_head(offer, scale, tax_year, pension_pct, contracted_out, year_start, full_year) -> pd.DataFrame:
@@ -564,10 +598,6 @@ def _all_read(data: Frame, said: str) -> Frame:
     if data.implementation.is_pandas():
         native = data.to_native()
         return _wrapped(native.assign(period=_ordinals(native["period"], said)))
-    if data.implementation.is_dask():
-        native = data.to_native()
-        read = native["period"].map_partitions(_ordinal_series, said, meta=("period", "int64"))
-        return _wrapped(native.assign(period=read))
     data = _decoded(data, "period")
     if not _is_text(data, "period"):
         return data
@@ -624,22 +654,39 @@ def _within(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> list
     return [(date >= nw.lit(first)) & (date < nw.lit(after)) for first, after in spans]
 
 
-def _means(data: Frame, groups: list[str], parts: dict[str, nw.Expr]) -> Frame:
-    """How many values there are in each of some parts of a group, and their mean."""
-    if (
-        data.implementation.is_polars()
-    ):  # which takes less time to filter in a group than to blank what is outside
+def _sums(data: Frame, groups: list[str], two: pd.PeriodIndex, said: str) -> Frame:
+    """How many values a group has in each of two months, and what they add up to."""
+    data = _all_read(data, said)
+    parts = dict(zip(("start", "end"), _within(data, "period", two, said), strict=True))
+    if data.implementation.is_polars():  # filters in a group in less time than it blanks what is outside
         import polars as pl
 
         marked = data.with_columns(_number(data, "value").alias("value"), **parts).to_native()
         money = {name: pl.col("value").fill_nan(None).filter(pl.col(name)) for name in parts}
         sums = [each.count().alias(f"{name}_rows") for name, each in money.items()]
-        sums += [each.mean().alias(f"{name}_mean") for name, each in money.items()]
+        sums += [each.sum().alias(f"{name}_sum") for name, each in money.items()]
         return nw.from_native(marked.group_by(groups).agg(sums) if groups else marked.select(sums))
     money = _known(data, "value")
     data = data.with_columns(nw.when(within).then(money).alias(name) for name, within in parts.items())
     counts = [nw.col(name).count().alias(f"{name}_rows") for name in parts]
-    return _grouped(data, groups, [*counts, *(nw.col(name).mean().alias(f"{name}_mean") for name in parts)])
+    return _grouped(data, groups, [*counts, *(nw.col(name).sum().alias(f"{name}_sum") for name in parts)])
+
+
+def _changes(sums: Frame, groups: list[str], real: str, prices_kept: float) -> Frame:
+    """The means of two months by group, and their growth, in money and in real terms."""
+    parts = ("start", "end")
+    means = (
+        nw.when(nw.col(f"{name}_rows") > 0)
+        .then(nw.col(f"{name}_sum") / nw.col(f"{name}_rows"))
+        .alias(f"{name}_mean")
+        for name in parts
+    )
+    kept = _pct("end_mean", "start_mean")
+    made = sums.with_columns(*means).with_columns(
+        (kept - 100).alias("growth_pct"), (kept * prices_kept - 100).alias(real)
+    )
+    results = ("start_rows", "end_rows", "start_mean", "end_mean", "growth_pct", real)
+    return _sorted(made.select(*groups, *results), groups)
 
 
 def _of_no_months(said: str, held: object) -> PeriodError:
@@ -718,10 +765,6 @@ def _ordinal(value: object) -> int | None:
     if isinstance(value, pd.Period):
         return value.ordinal if value.freqstr == periods.MONTH else None
     return (value.year - 1970) * 12 + value.month - 1 if isinstance(value, datetime.date) else None
-
-
-def _ordinal_series(months: pd.Series, said: str) -> pd.Series:
-    return pd.Series(_ordinals(months, said), index=months.index, name=months.name)
 
 
 _MISSING = pd.NaT._value
