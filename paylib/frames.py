@@ -785,7 +785,13 @@ def _point_key(data: Frame, column: str, points: pd.Index, said: str) -> tuple[n
         )
     if data.implementation.is_pandas():
         return nw.col(column), points.tolist()
+    if data.collect_schema()[column] in _WHOLE and (points == points.astype("int64")).all():
+        return nw.col(column).cast(nw.Int64), points.astype("int64").tolist()
     return _number(data, column), points.astype("float64").tolist()
+
+
+_WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
+"""Types of whole numbers that each fit the widest of them, by which engines find fastest."""
 
 
 def _held_type(data: Frame, column: str) -> object:
@@ -958,10 +964,11 @@ def _small(data: nw.LazyFrame, columns: dict[str, list]) -> nw.LazyFrame:
             for name, each in columns.items()
         ]
         return nw.from_native(one_row.select(*lists))
+    import pyarrow as pa
     from pyspark.sql import functions
 
-    rows = list(zip(*columns.values(), strict=True))
-    return nw.from_native(functions.broadcast(native.sparkSession.createDataFrame(rows, list(columns))))
+    table = native.sparkSession.createDataFrame(pa.table(columns))
+    return nw.from_native(functions.broadcast(table))
 
 
 def _grouped(data: Frame, keys: list[str], sums: list[nw.Expr]) -> Frame:

@@ -391,6 +391,18 @@ def test_a_column_with_nothing_in_it_gives_missing_results(frame):
     assert rows_of(made.collect() if isinstance(made, pl.LazyFrame) else made)["rise_pct"].isna().all()
 
 
+@engines
+@pytest.mark.parametrize("kind", ["int8", "uint16", "int64", "uint64", "float64"])
+@pytest.mark.parametrize("other", [7.0, 7.5], ids=["whole", "half"])
+def test_points_are_found_whatever_numbers_they_are_kept_as(engine, kind, other):
+    """£10,000, £20,000 and £30,000, each 5 per cent up; the middle point may be a half one that nobody has."""
+    scale = pd.DataFrame({"point": [1.0, other, 9.0], "annual_gbp": [10_000.0, 20_000.0, 30_000.0]})
+    staff = engine.make(pd.DataFrame({"id": range(3), "point": pd.Series([9, 1, 9], dtype=kind)}))
+    made = frames.apply_offer(staff, offers.Offer((offers.Percent(5, "2004-04"),)), scale)
+    after = engine.read(made).sort_values("id")["after_gbp_year"]
+    assert after.tolist() == pytest.approx([31_500.0, 10_500.0, 31_500.0])
+
+
 def test_an_instant_falls_in_the_month_of_its_place_in_every_session():
     """23:30 on 31 March in UTC is half past midnight on 1 April in London (summer time)."""
     april = prices.uprate(1.0, "2004-04", to="2026-05", by="rpi")

@@ -13,6 +13,8 @@ from pyspark.sql import DataFrame, SparkSession
 from paylib import frames
 from paylib.errors import FigureError
 from tests import frames_matrix as matrix
+from tests.benchmarks import engines
+from tests.benchmarks.test_bench_agrees import check_both_sides_agree
 
 NO_JAVA = "Spark needs Java 17. On Debian and Ubuntu: apt-get install openjdk-17-jre-headless"
 
@@ -192,3 +194,7 @@ def test_a_row_that_holds_no_month_is_no_row_less_on_spark(session, work):
     )
     with pytest.raises(Exception, match=r"No month can be read.*2005-01-31"):
         out_of_spark(made)
+
+
+def test_the_queries_that_speed_is_measured_by_agree_with_ours(session, tmp_path):
+    check_both_sides_agree(engines.spark(5_000, tmp_path), out_of_spark)
