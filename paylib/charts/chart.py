@@ -17,6 +17,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib import style
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from paylib.charts.svg import lighter
@@ -88,9 +89,8 @@ class Chart:
         """
         with style.context(["afcharts.afcharts", _SETTINGS]):
             figure, buffer = self._drawn(size), io.StringIO()
-            figure.savefig(
-                buffer, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            )
+            bare = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            FigureCanvasSVG(figure).print_svg(buffer, metadata=bare)  # savefig draws it twice
         picture = lighter(re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL))
         return picture.replace("<svg ", f'<svg font-family="{_SCREEN_FONTS}" ', 1)
 

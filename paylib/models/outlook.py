@@ -57,6 +57,11 @@ def inflation_model(measure: str, *, since: object, until: object = None):
     return _fitted(_changes(measure, since, until))
 
 
+def forecasting_model(measure: str, *, since: object, until: object = None):
+    """`inflation_model` with no more than forecasts need: no errors of its parameters, nothing of the past."""
+    return _fitted(_changes(measure, since, until), cov_type="none", low_memory=True)
+
+
 def _changes(measure: str, since: object, until: object) -> pd.Series:
     index = prices.index(measure)
     first = periods.months(since)[0]
@@ -73,14 +78,14 @@ def _changes(measure: str, since: object, until: object) -> pd.Series:
     return changes
 
 
-def _fitted(changes: pd.Series):
+def _fitted(changes: pd.Series, **options: object):
     """The model at its maximum: by gradient, and where the level hardly moves, by simplex."""
     model = UnobservedComponents(changes, level="llevel", seasonal=12, stochastic_seasonal=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # looked at below
-        results = model.fit(disp=False, maxiter=500)
+        results = model.fit(disp=False, maxiter=500, **options)
         if not results.mle_retvals["converged"]:
-            results = model.fit(results.params, method="nm", disp=False, maxiter=2000)
+            results = model.fit(results.params, method="nm", disp=False, maxiter=2000, **options)
     _found(results.mle_retvals["converged"])
     return results
 
@@ -205,7 +210,7 @@ def price_paths(
         As in `inflation_model`.
     """
     checked(draws, "draws", at_least=100)
-    results = inflation_model(measure, since=since, until=until)
+    results = forecasting_model(measure, since=since, until=until)
     means, covariance = joint_forecast(results, months)
     noise = np.random.default_rng(seed).standard_normal((months, draws))
     drawn = means[:, None] + np.linalg.cholesky(covariance) @ noise * checked(widen, "widen", above=0)

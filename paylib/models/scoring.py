@@ -15,10 +15,10 @@ from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, 
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.models.estimates import credited, ols, tidy
-from paylib.models.outlook import forecasters, inflation_model, joint_forecast, rate_fan, sarima_model
+from paylib.models.outlook import forecasters, forecasting_model, joint_forecast, rate_fan, sarima_model
 
 NO_CHANGE = "no_change"
-MODELS = {"components": inflation_model, "sarima": sarima_model}
+MODELS = {"components": forecasting_model, "sarima": sarima_model}
 
 
 def backtest(

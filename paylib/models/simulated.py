@@ -8,10 +8,10 @@ critical value is found on series whose errors last as those of the model do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.signal import lfilter
 
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures.inputs import checked
@@ -101,10 +101,12 @@ def simulated_intervals(
     combined = _weights(results, weights)
     frame = frame.iloc[:1].loc[[0] * len(combined)].reset_index(drop=True)
     sizes = _sizes(results, spread)
-    errors = lasting_errors(residuals / sizes, order, design, draws, seed) * sizes
-    for position, (term, vector) in enumerate(combined.items()):
-        own, error = _estimates(results, design, vector, np.asarray(results.model.endog)[None])
-        drawn, spreads = _estimates(results, design, vector, errors)
+    errors = lasting_errors(residuals / sizes, order, design, draws, seed) * sizes[:, None]
+    found = _estimates(results, design, combined.values(), np.asarray(results.model.endog)[:, None])
+    simulated = _estimates(results, design, combined.values(), errors)
+    for position, (term, (own, error), (drawn, spreads)) in enumerate(
+        zip(combined, found, simulated, strict=True)
+    ):
         reach = np.percentile(abs(drawn / spreads), confidence_pct) * error[0]
         frame.loc[position, ["estimate", "std_error", "low", "high"]] = [
             own[0],
@@ -145,74 +147,100 @@ def _sizes(results, spread: pd.Series | None) -> np.ndarray:
 def lasting_errors(
     residuals: np.ndarray, order: int, design: np.ndarray, draws: int, seed: int
 ) -> np.ndarray:
-    """Sets of errors that last as the residuals do, one set a row, with shocks of size one.
+    """Sets of errors that last as the residuals do, one set a column, with shocks of size one.
 
     With few years errors may seem to turn about from one to the next, which makes intervals too
     narrow: of order 1 they are taken not to last at all.
     """
-    shocks = np.random.default_rng(seed).standard_normal((2, draws, len(residuals) + _SETTLE))
-    coefficients = _autoregression(residuals[None], order)[0]
+    shocks = _shocks(len(residuals) + _SETTLE, draws, seed)
+    coefficients = _autoregression(residuals[:, None], order)[0]
     drawn = _stationary(coefficients, shocks[0])
-    left = drawn - drawn @ np.linalg.pinv(design).T @ design.T
+    left = drawn - design @ (np.linalg.pinv(design) @ drawn)
     bias = _autoregression(left, order).mean(axis=0) - coefficients
     kept = coefficients - bias
     return _stationary(np.maximum(kept, 0) if order == 1 else kept, shocks[1])
 
 
+@lru_cache(maxsize=2)
+def _shocks(periods: int, draws: int, seed: int) -> np.ndarray:
+    """Two lots of sets of normal shocks, one set a column: the same for models of samples as long."""
+    shocks = np.random.default_rng(seed).standard_normal((2, draws, periods))
+    shocks = np.ascontiguousarray(shocks.swapaxes(1, 2))
+    shocks.flags.writeable = False
+    return shocks
+
+
 def _autoregression(series: np.ndarray, order: int) -> np.ndarray:
-    """The coefficients of many series, one a row, by least squares.
+    """The coefficients of many series, one a column, by least squares: one row a series.
 
     Sums of products of two lags are those of lags one less, but for a period at either end.
     """
-    n = series.shape[1]
-    products = np.empty((len(series), order + 1, order + 1))
+    n, count = series.shape
+    products = np.empty((order + 1, order + 1, count))
     for lag in range(order + 1):
-        products[:, 0, lag] = (series[:, order:] * series[:, order - lag : n - lag]).sum(axis=1)
+        products[0, lag] = np.einsum("ts,ts->s", series[order:], series[order - lag : n - lag])
+    early, late = series[order - 1 :: -1][:order], series[n - order :][::-1]
     for one in range(order):
-        first, last = series[:, order - 1 - one, None], series[:, n - 1 - one, None]
-        others = range(one, order)
-        products[:, one + 1, one + 1 :] = (
-            products[:, one, one:order]
-            + first * series[:, [order - 1 - other for other in others]]
-            - last * series[:, [n - 1 - other for other in others]]
+        products[one + 1, one + 1 :] = (
+            products[one, one:order] + early[one] * early[one:] - late[one] * late[one:]
         )
-    filled = np.triu(products[:, 1:, 1:]) + np.triu(products[:, 1:, 1:], 1).swapaxes(1, 2)
-    return np.linalg.solve(filled, products[:, 0, 1:, None])[..., 0]
+        products[one + 1 :, one + 1] = products[one + 1, one + 1 :]
+    sums = np.ascontiguousarray(products.transpose(2, 0, 1))
+    return np.linalg.solve(sums[:, 1:, 1:], sums[:, 0, 1:, None])[..., 0]
 
 
 def _stationary(coefficients: np.ndarray, shocks: np.ndarray) -> np.ndarray:
-    """Errors of an autoregression, once they have settled."""
-    companion = np.diag(np.ones(len(coefficients) - 1), -1)
+    """Errors of an autoregression, once they have settled, one set a column."""
+    order = len(coefficients)
+    companion = np.diag(np.ones(order - 1), -1)
     companion[0] = coefficients
     root = abs(np.linalg.eigvals(companion)).max()
     if root > LARGEST_ROOT:
-        coefficients = coefficients * (LARGEST_ROOT / root) ** np.arange(1, len(coefficients) + 1)
-    return lfilter([1], np.r_[1, -coefficients], shocks, axis=1)[:, _SETTLE:]
+        coefficients = coefficients * (LARGEST_ROOT / root) ** np.arange(1, order + 1)
+    errors = np.vstack([np.zeros_like(shocks[:order]), shocks])
+    oldest_first = coefficients[::-1].copy()
+    for place in range(order, len(errors)):
+        errors[place] += oldest_first @ errors[place - order : place]
+    return errors[order + _SETTLE :]
 
 
 def _estimates(
-    results, design: np.ndarray, vector: np.ndarray, outcomes: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """A weighted sum of terms and its error by the model's own formula, for many outcomes, one a row."""
+    results, design: np.ndarray, vectors: Iterable[np.ndarray], outcomes: np.ndarray
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Weighted sums of terms and their errors by the model's own formula, for many outcomes, one a column."""
     inverse = np.linalg.pinv(design)
-    coefficients, pull = outcomes @ inverse.T, vector @ inverse
-    left = outcomes - coefficients @ design.T
-    n, terms = design.shape
+    coefficients = inverse @ outcomes
+    left = outcomes - design @ coefficients
+    return [
+        (vector @ coefficients, np.sqrt(_variance(results, design, inverse, vector, left)))
+        for vector in vectors
+    ]
+
+
+def _variance(
+    results, design: np.ndarray, inverse: np.ndarray, vector: np.ndarray, left: np.ndarray
+) -> np.ndarray:
+    """Of a weighted sum of terms, from what many fits left over, one a column."""
+    pull, (n, terms) = vector @ inverse, design.shape
     if results.cov_type == "nonrobust":
-        variance = (left**2).sum(axis=1) / (n - terms) * (pull**2).sum()
-    elif results.cov_type == "HC3":
+        return _squares(left) / (n - terms) * (pull @ pull)
+    if results.cov_type == "HC3":
         leverage = (design * inverse.T).sum(axis=1)
-        variance = ((left * pull / (1 - leverage)) ** 2).sum(axis=1)
-    elif results.cov_type == "HAC":
-        lags, scores = results.cov_kwds["maxlags"], left * pull
-        sums = np.cumsum(np.pad(scores, ((0, 0), (lags + 1, lags))), axis=1)
-        windows = (
-            sums[:, lags + 1 :] - sums[:, : -lags - 1]
-        )  # squared, they hold each pair as Bartlett weighs it
-        variance = (windows**2).sum(axis=1) / (lags + 1) * n / (n - terms)
-    else:
-        raise ChoiceError(
-            f"Errors of the kind {results.cov_type} cannot be simulated: fit the model with covariance='hac' without "
-            "gaps, 'hc3' or 'classical'."
-        )
-    return coefficients @ vector, np.sqrt(variance)
+        return _squares(left * (pull / (1 - leverage))[:, None])
+    if results.cov_type == "HAC":
+        lags = results.cov_kwds["maxlags"]
+        sums = np.zeros((n + 2 * lags + 1, left.shape[1]))
+        np.cumsum(left * pull[:, None], axis=0, out=sums[lags + 1 : lags + 1 + n])
+        sums[lags + 1 + n :] = sums[lags + n]
+        windows = sums[lags + 1 :] - sums[: -lags - 1]
+        # squared, they hold each pair as Bartlett weighs it
+        return _squares(windows) / (lags + 1) * n / (n - terms)
+    raise ChoiceError(
+        f"Errors of the kind {results.cov_type} cannot be simulated: fit the model with covariance='hac' without "
+        "gaps, 'hc3' or 'classical'."
+    )
+
+
+def _squares(values: np.ndarray) -> np.ndarray:
+    """The sum of squares of each column."""
+    return np.einsum("ts,ts->s", values, values)

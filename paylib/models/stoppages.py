@@ -226,7 +226,7 @@ def strike_intervals(results, *, draws: int = 400, seed: int = 0, confidence_pct
     values, days = design.to_numpy(), np.asarray(results.model.endog)
     expected = np.asarray(results.predict())
     ratios = np.log(np.maximum(days, 0.5) / expected)
-    errors = lasting_errors(ratios - ratios.mean(), 1, values, draws, seed)
+    errors = lasting_errors(ratios - ratios.mean(), 1, values, draws, seed).T
     errors *= ratios.std() / errors.std()
     histories = expected * np.exp(errors - ratios.var() / 2)
     count = values.shape[1]

@@ -51,16 +51,16 @@ def test_the_same_seed_gives_the_same_interval():
 
 def test_errors_are_drawn_as_the_autoregression_says():
     """An AR(1) of 0.8: by hand, its first correlation is 0.8 and its variance 1 / (1 - 0.64)."""
-    shocks = np.random.default_rng(0).standard_normal((400, 300 + simulated._SETTLE))
+    shocks = np.random.default_rng(0).standard_normal((300 + simulated._SETTLE, 400))
     drawn = simulated._stationary(np.array([0.8]), shocks)
-    assert drawn.shape == (400, 300)
-    assert (drawn[:, 1:] * drawn[:, :-1]).mean() / (drawn**2).mean() == pytest.approx(0.8, abs=0.01)
+    assert drawn.shape == (300, 400)
+    assert (drawn[1:] * drawn[:-1]).mean() / (drawn**2).mean() == pytest.approx(0.8, abs=0.01)
     assert (drawn**2).mean() == pytest.approx(1 / 0.36, rel=0.03)
     assert simulated._autoregression(drawn, 1).mean() == pytest.approx(0.8, abs=0.01)
 
 
 def test_an_explosive_autoregression_is_brought_back():
-    drawn = simulated._stationary(np.array([1.02]), np.random.default_rng(0).standard_normal((50, 800)))
+    drawn = simulated._stationary(np.array([1.02]), np.random.default_rng(0).standard_normal((800, 50)))
     assert np.isfinite(drawn).all() and abs(drawn).max() < 100
 
 
@@ -69,7 +69,7 @@ def test_yearly_errors_that_seem_to_turn_about_are_taken_not_to_last(kept, drawn
     """Intervals from errors that turn about would be narrower than those from errors that do not last."""
     residuals = lfilter([1], [1, -kept], np.random.default_rng(2).standard_normal(400))
     errors = simulated.lasting_errors(residuals, 1, np.ones((400, 1)), 200, 0)
-    before, after = errors[:, :-1].ravel(), errors[:, 1:].ravel()
+    before, after = errors[:-1].ravel(), errors[1:].ravel()
     assert np.corrcoef(before, after)[0, 1] == pytest.approx(drawn, abs=0.06)
 
 
