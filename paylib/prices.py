@@ -794,8 +794,8 @@ def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
         rows = rows[rows["period_type"] == part.period_type]
     level = next(column for column in rows if rows[column].dtype == "float64")
     of_part = [] if pd.isna(part.usage_warnings) else part.usage_warnings.split()
-    own = rows["usage_warnings"] if "usage_warnings" in rows else pd.Series("", index=rows.index)
-    codes = own.fillna("").str.split().map(lambda each: tuple(sorted({*each, *of_part})))
+    own = rows["usage_warnings"].fillna("") if "usage_warnings" in rows else pd.Series("", index=rows.index)
+    codes = own.map({each: tuple(sorted({*each.split(), *of_part})) for each in own.unique()})
     times = rows["month"] if "month" in rows else periods.parse_all(rows["period"].tolist())
     if package.resource(part.table).get("oneEdition"):
         release = rows["source"].map(package.sources()["released"])

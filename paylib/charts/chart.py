@@ -12,10 +12,11 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.resources import files
 
 import pandas as pd
 from markupsafe import Markup
-from matplotlib import style
+from matplotlib import rc_context, rc_params_from_file
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -47,6 +48,11 @@ _SETTINGS = {
     "text.parse_math": False,  # a dollar sign is a dollar sign
     "axes.grid": True,
     "figure.facecolor": "white",
+}
+
+_STYLE = {
+    **rc_params_from_file(files("afcharts") / "afcharts.mplstyle", use_default_template=False),
+    **_SETTINGS,
 }
 
 
@@ -87,7 +93,7 @@ class Chart:
         -------
         str
         """
-        with style.context(["afcharts.afcharts", _SETTINGS]):
+        with rc_context(_STYLE):
             figure, buffer = self._drawn(size), io.StringIO()
             bare = dict.fromkeys(("Date", "Creator", "Format", "Type"))
             FigureCanvasSVG(figure).print_svg(buffer, metadata=bare)  # savefig draws it twice
@@ -104,7 +110,7 @@ class Chart:
     @property
     def figure(self) -> Figure:
         """The picture as matplotlib's, to change or to save as one likes."""
-        with style.context(["afcharts.afcharts", _SETTINGS]):
+        with rc_context(_STYLE):
             return self._drawn("wide")
 
     @property
