@@ -40,6 +40,8 @@ MOST_WORDS = 25
 
 _MOST_COMPARED = 60
 
+_BY = "{label} ({found})"
+
 
 def said(choice: Choice) -> Prose:
     """What came of a reading, as it is printed."""
@@ -49,7 +51,7 @@ def said(choice: Choice) -> Prose:
 def _by(choice: Choice, options: Sequence[str] | None = None) -> Prose:
     """A reading, or some of what was chosen in it, with what came of it."""
     label = choice.label if options is None else _chosen(choice, options)
-    return say("{label} ({found})", label=worded(label), found=said(choice))
+    return say(_BY, label=worded(label), found=said(choice))
 
 
 def _of_value(claim: Claim) -> bool:
@@ -93,13 +95,10 @@ def sentence(claim: Claim, who: str, as_stated: Prose, outcome: Outcome, lacking
         "label": worded(named.label),
         "more": _how_many_more(claim, outcome),
     }
-    several = len(outcome.deciding) > 1
-    wordings = [
-        words.replace("{more}", ", and {more} more" if several else "").replace(
-            "{further}", " And {more} more." if several else ""
-        )
-        for words in _WORDS[outcome.verdict][_how(claim, outcome, named)]
-    ]
+    wordings = _WORDS[outcome.verdict][_how(claim, outcome, named)]
+    for place, words in _MORE.items():
+        there = words if len(outcome.deciding) > 1 else ""
+        wordings = [each.replace(place, there) for each in wordings]
     first = _fitted(wordings, parts)
     return joined(" ", [first, *_otherwise(outcome, named), *_far_short(outcome), *_errors(outcome)])
 
@@ -113,8 +112,13 @@ def _otherwise(outcome: Outcome, named: Choice) -> list[Prose]:
         return []
     true, false, apart = contrast([named, *others])
     other = false if named.holds else true
-    return [say(f"By {{by}} it is {'not ' if named.holds else ''}so.", by=_by(other, apart))]
+    return [say(_OTHERWISE["not so" if named.holds else "so"], by=_by(other, apart))]
 
+
+_OTHERWISE = {"so": "By {by} it is so.", "not so": "By {by} it is not so."}
+
+_MORE = {"{more}": ", and {more} more", "{further}": " And {more} more."}
+"""Where a wording says how many readings agree with the one that it names, and how, where there are any."""
 
 _STANDS_IN = "stands in"
 
@@ -221,11 +225,15 @@ def _how_many_more(claim: Claim, outcome: Outcome) -> Finding:
 
 
 def _cannot(claim: Claim, lacking: Sequence[str]) -> Prose:
-    if claim.unit == "text":
-        return say("Cannot be checked: it is not a matter of figures.")
-    if not lacking:
-        return say("Cannot be checked: no figure was found to check it with.")
-    return say("Cannot be checked. Not found: {lacking}.", lacking=worded("; ".join(lacking)))
+    why = "words" if claim.unit == "text" else "lacking" if lacking else "no figure"
+    return say(_CANNOT[why], lacking=worded("; ".join(lacking)))
+
+
+_CANNOT = {
+    "words": "Cannot be checked: it is not a matter of figures.",
+    "no figure": "Cannot be checked: no figure was found to check it with.",
+    "lacking": "Cannot be checked. Not found: {lacking}.",
+}
 
 
 def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
@@ -242,21 +250,33 @@ def _depends(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
         "same": worded(same),
     }
     each_against = bool(same) and _is_of_pairs(true) and apart == ["figure"]
+    wordings = _DEPENDS["each against" if each_against else "of some" if same else "plain"]
+    correct = _DEPENDS["figure" if _of_value(claim) else "words"]
     by = "against" if apart == ["set against"] else "by"
-    correct = f"{{stated}} is correct {by} {{true}}" if _of_value(claim) else f"correct {by} {{true}}"
-    if each_against:
-        wordings = (
-            f"{correct}, not {by} {{false}}, each against {{same}}.",
-            f"{correct}. {by.capitalize()} {{false}} it is not so. Each is set against {{same}}.",
-        )
-    else:
-        start = "For {same}, " if same else ""
-        wordings = (
-            f"{start}{correct}, not {by} {{false}}.",
-            f"{start}{correct}. {by.capitalize()} {{false}} it is not so.",
-        )
-    first = _fitted([words[0].upper() + words[1:] for words in wordings], parts)
-    return [_capitalised(first), say("It turns on {axes}.", **parts)]
+    for place, words in (("correct", correct), ("by", by)):
+        capital = words[0].upper() + words[1:]
+        wordings = [
+            each.replace(f"{{{place}}}", words).replace(f"{{{place.capitalize()}}}", capital)
+            for each in wordings
+        ]
+    return [_capitalised(_fitted(wordings, parts)), say(_DEPENDS["turns"], **parts)]
+
+
+_DEPENDS = {
+    "figure": "{stated} is correct {by} {true}",
+    "words": "correct {by} {true}",
+    "plain": ("{Correct}, not {by} {false}.", "{Correct}. {By} {false} it is not so."),
+    "of some": (
+        "For {same}, {correct}, not {by} {false}.",
+        "For {same}, {correct}. {By} {false} it is not so.",
+    ),
+    "each against": (
+        "{Correct}, not {by} {false}, each against {same}.",
+        "{Correct}. {By} {false} it is not so. Each is set against {same}.",
+    ),
+    "turns": "It turns on {axes}.",
+}
+"""The wordings of a claim that depends on the reading: what is correct by what, what there is of it, what it turns on."""
 
 
 def _is_of_pairs(choice: Choice) -> bool:
@@ -321,7 +341,41 @@ def deciding_axes(choices: Sequence[Choice]) -> list[str]:
             return [axis]
         overall = sum(each.holds for each in told) / len(told)
         weights[axis] = sum(len(group) * (sum(group) / len(group) - overall) ** 2 for group in groups)
-    return [axis for axis in sorted(weights, key=weights.get, reverse=True) if weights[axis] > 1e-9]
+    heaviest = sorted(weights, key=lambda axis: round(weights[axis], _PLACES), reverse=True)
+    return [axis for axis in heaviest if round(weights[axis], _PLACES)]
+
+
+_PLACES = 9
+"""Choices whose weights differ by less than this many decimals weigh the same."""
+
+
+def wordings() -> dict[str, object]:
+    """Every wording that a sentence of a verdict is made of, for a script that is to say the same.
+
+    Returns
+    -------
+    dict
+        Of plain values.
+
+    Examples
+    --------
+    >>> wordings()["otherwise"]["not so"], wordings()["axes"]["index"]
+    ('By {by} it is not so.', 'the index')
+    """
+    return {
+        "axes": AXES,
+        "mostWords": MOST_WORDS,
+        "mostCompared": _MOST_COMPARED,
+        "places": _PLACES,
+        "by": _BY,
+        "otherwise": _OTHERWISE,
+        "more": _MORE,
+        "words": _WORDS,
+        "cannot": _CANNOT,
+        "depends": _DEPENDS,
+        "farShort": _FAR_SHORT,
+        "errors": _ERRORS,
+    }
 
 
 def deciding_choice(outcome: Outcome) -> str:
@@ -389,7 +443,10 @@ def _far_short(outcome: Outcome) -> list[Prose]:
     if outcome.verdict != CORRECT or not all(each.far_short for each in outcome.deciding):
         return []
     most = max(outcome.deciding, key=lambda each: abs(each.figure.value))
-    return [say("The most that was found is far below that: {by}.", by=_by(most))]
+    return [say(_FAR_SHORT, by=_by(most))]
+
+
+_FAR_SHORT = "The most that was found is far below that: {by}."
 
 
 def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
@@ -511,12 +568,14 @@ def _other_readings(claim: Claim, outcome: Outcome) -> list[Prose]:
 def _errors(outcome: Outcome) -> list[Prose]:
     """That prices of a month are known to be in error, and whether the verdict turns on it."""
     months = dict.fromkeys(each.error for each in outcome.deciding if each.error)
-    turns = any(each.turns for each in outcome.deciding)
-    what = "without that error the verdict may turn" if turns else "that does not turn the verdict"
-    return [
-        say("Prices of {month} are known to be a little too high; {what}.", month=worded(month), what=what)
-        for month in months
-    ]
+    words = _ERRORS["turns" if any(each.turns for each in outcome.deciding) else "stays"]
+    return [say(words, month=worded(month)) for month in months]
+
+
+_ERRORS = {
+    "turns": "Prices of {month} are known to be a little too high; without that error the verdict may turn.",
+    "stays": "Prices of {month} are known to be a little too high; that does not turn the verdict.",
+}
 
 
 def _digits(claim: Claim, as_stated: Prose) -> list[Prose]:

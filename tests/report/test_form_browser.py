@@ -27,6 +27,7 @@ SIDES = ("independent", "union", "employers", "government", "review body", "rese
 HEDGES = (
     "about almost just_over at_least more_than at_most up_to fewer_than around nearly over under less_than"
 )
+LONG = "of all who were paid so in England, as the statement of last spring has it, rounded to the nearest hundred"
 SAYS = ("below", "above", "equal", "no_more_than", "no_less_than")
 
 
@@ -47,8 +48,9 @@ def judged_by(page, state: dict) -> list[dict]:
     return page.evaluate(
         """(state) => { const {faults, judge} = studio; const wrong = faults(state).map((each) => `${each.at.join(".")}: ${each.why}`);
             return wrong.length ? [{ wrong }] : state.claims.map((claim) => {
-                const { verdict, result, evidence, reading, error, later } = judge(state, claim);
-                return error || later ? { error, later } : { verdict, result, evidence, reading };
+                const outcome = judge(state, claim);
+                const { verdict, result, evidence, reading, error, later } = outcome;
+                return error || later ? { error, later } : { verdict, result, evidence, reading, sentence: sentences.sentence(state, claim, outcome) };
             }); }""",
         state,
     )
@@ -60,7 +62,12 @@ def judged_here(state: dict) -> list[dict]:
         dispute = Dispute.model_validate_json(json.dumps(state | {"slug": "mine"}))
     except ValueError as error:
         return [{"wrong": str(error)}]
-    columns = ("verdict", "result", "evidence", "reading")
+    return told(dispute)
+
+
+def told(dispute: Dispute) -> list[dict]:
+    """What paylib says of each claim."""
+    columns = ("verdict", "result", "evidence", "reading", "sentence")
     return [
         {"error": row["error"]}
         if row["error"]
@@ -90,7 +97,7 @@ class Random:
         some = self.chance
         return {
             "id": name,
-            "label": f"the figure {name}",
+            "label": some.choice([f"the figure {name}", f"Figure {name}", f"{name}, {LONG}"]),
             "value": self.number(unit) if value is None else value,
             "unit": unit if some.random() < 0.97 else some.choice(["pct", "gbp", "ratio", "people"]),
             "source": some.choice(["leaflet", "letter", "paper", "statistics"]),
@@ -267,16 +274,16 @@ class Random:
 
 @pytest.mark.slow
 def test_the_verdicts_are_those_of_paylib(file, open_page):
-    page, some, differ, told = open_page(file, 1280), Random(2101), [], {}
+    page, some, differ, reached = open_page(file, 1280), Random(2101), [], {}
     for _ in range(cases(1_000, 60)):
         state = some.dispute()
         (ours,), (theirs,) = judged_here(state), judged_by(page, state)
         refused = any(word in ours and word in theirs for word in ("error", "wrong"))
         if ours != theirs and not refused:
             differ.append((state["claims"], state["figures"], ours, theirs))
-        told.setdefault(state["claims"][0]["check"]["kind"], set()).add(ours.get("verdict"))
+        reached.setdefault(state["claims"][0]["check"]["kind"], set()).add(ours.get("verdict"))
     assert not differ, f"{len(differ)}: {differ[:3]}"
-    assert set().union(*told.values()) >= set(claims.VERDICTS)
+    assert set().union(*reached.values()) >= set(claims.VERDICTS)
 
 
 def test_the_disputes_of_paylib_go_through_the_form_unchanged(file, open_page, tmp_path):
@@ -289,29 +296,8 @@ def test_the_disputes_of_paylib_go_through_the_form_unchanged(file, open_page, t
         assert page.evaluate("(text) => toml.read(text)", written) == state
         (tmp_path / f"{name}.toml").write_text(written, encoding="utf-8")
         assert disputes.load(tmp_path / f"{name}.toml").claims == disputes.load(name).claims
-        for ours, theirs in zip(judged_here_of(name), judged_by(page, state), strict=True):
+        for ours, theirs in zip(told(disputes.load(name)), judged_by(page, state), strict=True):
             assert theirs.get("later") or theirs == ours
-
-
-def test_where_the_makers_own_way_of_counting_decides_the_standard_one_is_said_beside_it(file, open_page):
-    """Doctors' 35% to restore their pay is so by the RPI, by which the union counts; by the CPI it is not."""
-    page, state = open_page(file, 1280), shipped()[1]
-    claim = next(each for each in state["claims"] if each["id"] == "bma-restore-35")
-    told = page.evaluate(
-        "([state, claim]) => brief.sentence(claim, studio.judge(state, claim))", [state, claim]
-    )
-    sentence = claims.check(disputes.load("resident_doctors_2022")).loc[claim["id"], "sentence"]
-    assert "By CPI" in sentence and "it is not so." in sentence
-    assert "By CPI" in told and told.endswith("it is not so.")
-
-
-def judged_here_of(name: str) -> list[dict]:
-    rows = claims.check(disputes.load(name))
-    columns = ("verdict", "result", "evidence", "reading")
-    return [
-        {each: None if row[each] is None or row[each] != row[each] else row[each] for each in columns}
-        for _, row in rows.iterrows()
-    ]
 
 
 @pytest.mark.slow

@@ -17,8 +17,9 @@ from paylib.awards.hours import WEEKS_IN_A_YEAR
 from paylib.checks import KINDS
 from paylib.checks.check import COMPARISONS
 from paylib.checks.kinds import about_of
-from paylib.checks.real_terms import INDICES
+from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT
 from paylib.checks.stated import ROUND_SHARE
+from paylib.claims import sentences
 from paylib.claims.given import NORMAL, evidence_of
 from paylib.claims.sides import OFFICIAL, OFFICIAL_TABLES
 from paylib.datapackage import quietly
@@ -48,7 +49,7 @@ HELD = {
 _HERE = Path("..", "form")
 _SCRIPTS = (
     rule.SCRIPT,
-    *(_HERE / name for name in ("toml.js", "claims.js", "valid.js", "brief.js", "form.js")),
+    *(_HERE / name for name in ("toml.js", "claims.js", "sentences.js", "valid.js", "brief.js", "form.js")),
 )
 
 
@@ -92,8 +93,12 @@ def terms() -> dict:
         "main": _MAIN,
         "names": _NAMES,
         "kinds": {
-            name: {"together": kind.TOGETHER, "either": list(kind.EITHER)} for name, kind in KINDS.items()
+            name: {"together": kind.TOGETHER, "either": list(kind.EITHER), "ofValue": kind.OF_VALUE}
+            for name, kind in KINDS.items()
         },
+        "sentences": sentences.wordings(),
+        "nextRelease": periods.words(prices.next_release()),
+        "knownErrorPct": KNOWN_ERROR_PCT,
         "comparisons": {
             word: name for name, words in COMPARISONS.items() for word in (name.replace("_", " "), *words)
         },
@@ -265,7 +270,21 @@ def _deflators() -> list[str]:
 def _index(name: str) -> dict:
     """An index by month, its title, and the months whose prices are known to be in error."""
     level = prices.index(name)
-    return {"title": level.attrs["title"], **_packed(level)}
+    return {
+        "title": level.attrs["title"],
+        **_packed(level),
+        "errors": _in_error(name, level.dropna().index),
+    }
+
+
+def _in_error(name: str, months: pd.PeriodIndex) -> list[int]:
+    """Those of some months whose prices are known to be in error."""
+    if not len(months) or "error_in_source" not in prices.warnings(name, *months):
+        return []
+    if len(months) == 1:
+        return [months[0].ordinal]
+    half = len(months) // 2
+    return _in_error(name, months[:half]) + _in_error(name, months[half:])
 
 
 def _packed(level: pd.Series) -> dict:

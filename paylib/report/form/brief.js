@@ -8,76 +8,7 @@ const brief = (() => {
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  // ---- A verdict in a sentence: paylib.claims.sentences.
-
-  const AXES = {
-    rise: "which rise is taken", index: "the index", months: "the months compared", figure: "which figure is taken", figures: "which figures are compared", "set against": "what it is set against",
-  };
-  const holds = (choice) => choice.result !== null && choice.result !== "wrong";
-  const apart = (one, other) => Object.keys(one.options).filter((axis) => one.options[axis] !== other.options[axis]);
-
-  function contrast(choices) {
-    const [yes, no] = [choices.filter(holds), choices.filter((each) => each.result === "wrong")];
-    const pairs = yes.flatMap((one) => no.map((other) => [one, other]));
-    return pairs.reduce((best, pair) => ((apart(...pair).length || 99) < (apart(...best).length || 99) ? pair : best));
-  }
-
-  function how(claim, outcome, named) {
-    const whose = outcome.deciding.some((one) => one.used.some((each) => !each.side)) ? "none" : outcome.evidence;
-    const proxy = (each) => each.used.some((figure) => figure.proxy);
-    const figure = claim.value !== undefined && claim.check.kind !== "larger";
-    const claimed = `claimed ${claims.asStated(claim)}, found ${named.words}`;
-    const more = outcome.deciding.length > 1 ? `, and ${outcome.deciding.length - 1} more` : "";
-    const by = `(${named.label}${more})`;
-    if (outcome.verdict === "correct") {
-      if (outcome.deciding.every(proxy)) return `as far as a figure that stands in for it tells: ${claimed} ${by}`;
-      if (named.withinMargin) return `within the survey’s margin: ${claimed} ${by}`;
-      return figure ? `${outcome.result === "close" ? "roughly, " : ""}${claimed} ${by}` : `by ${named.label} (${named.words})${more}`;
-    }
-    if (outcome.verdict === "wrong") return figure ? `${claimed} ${by}` : `by ${named.label} (${named.words})${more}`;
-    const said = { "other side": "by the other side", "own word": outcome.verdict === "disputed" ? "by another figure of the same side" : "but only its own side says so", none: "whose figure that is was not said" }[whose];
-    if (outcome.verdict === "disputed") return `${claimed}, ${said} ${by}`;
-    if (named.result === null) return named.withinMargin ? `within the survey’s margin it may be either way, ${named.words} ${by}` : `claimed ${claims.asStated(claim)}, by its own side alone`;
-    return holds(named) ? `${claimed}, ${said ?? ""} ${by}` : `figures that stand in for it point the other way: ${claimed} ${by}`;
-  }
-
-  function sentence(claim, outcome) {
-    if (outcome.later) return `Not shown here: ${outcome.later}.`;
-    if (outcome.error) return `Not yet: ${outcome.error}`;
-    if (outcome.verdict === "cannot be checked") return `Cannot be checked.${outcome.lacking.length ? ` Not found: ${outcome.lacking.join("; ")}.` : ""}`;
-    if (outcome.verdict === "depends on the reading") {
-      const [yes, no] = contrast(outcome.deciding);
-      const axes = apart(yes, no).map((each) => AXES[each] ?? each);
-      return `Depends on the reading: true by ${yes.label} (${yes.words}), not by ${no.label} (${no.words}).${axes.length ? ` It turns on ${axes.join(" and ")}.` : ""}`;
-    }
-    const named = outcome.deciding.find((each) => each.result === "correct") ?? outcome.deciding[0];
-    return `${capital(outcome.verdict)}: ${how(claim, outcome, named)}.${otherwise(outcome, named)}${farShort(outcome)}`;
-  }
-
-  // Where the claim's own reading decides and a standard one says otherwise: the nearest of those.
-  function otherwise(outcome, named) {
-    if (named.of !== "stated" || named.result === null) return "";
-    const others = outcome.others.filter((each) => each.of === "standard" && holds(each) !== holds(named));
-    if (!others.length) return "";
-    const [yes, no] = contrast([named, ...others]);
-    const other = holds(named) ? no : yes;
-    const axes = apart(named, other);
-    const by = axes.length === Object.keys(other.options).length ? other.label : axes.map((each) => other.options[each]).join(", ");
-    return ` By ${by} (${other.words}) it is ${holds(named) ? "not " : ""}so.`;
-  }
-
-  function farShort(outcome) {
-    if (outcome.verdict !== "correct" || !outcome.deciding.every((each) => each.farShort)) return "";
-    const most = outcome.deciding.reduce((best, each) => (Math.abs(each.value) > Math.abs(best.value) ? each : best));
-    return ` The most that was found is far below that: ${most.label} (${most.words}).`;
-  }
-
   // ---- A dispute for a reader.
-
-  function whoSays(dispute, claim) {
-    const names = claim.who?.length ? claim.who : (dispute.parties ?? []).filter((each) => each.role === claim.party).map((each) => each.name);
-    return names.join(" and ") || claim.party;
-  }
 
   function sourceWords(dispute, name) {
     const { publisher, title, released } = claims.sourceOf(dispute, name);
@@ -89,11 +20,9 @@ const brief = (() => {
     const box = element("article", "", { class: "answer", "data-verdict": (outcome.verdict ?? "").replaceAll(" ", "-") });
     const evidence = { independent: "by somebody else’s figures", "other side": "by the other side’s figures", "own word": "by its own side’s figures only" }[outcome.evidence];
     box.append(element(heading, claim.summary ?? ""));
-    box.append(element("p", `${capital(whoSays(dispute, claim))}. ${sourceWords(dispute, claim.source ?? "")}`, { class: "said-by" }));
+    box.append(element("p", `${capital(sentences.who(dispute, claim))}. ${sourceWords(dispute, claim.source ?? "")}`, { class: "said-by" }));
     if (outcome.verdict) box.append(element("p", capital(outcome.verdict) + (evidence ? `, ${evidence}` : ""), { class: "word" }));
-    const told = sentence(claim, outcome);
-    const [, after] = told.split(/^(?:[^:.]+): (?=\S)/);
-    box.append(element("p", outcome.verdict && after ? capital(after) : told));
+    box.append(element("p", sentences.sentence(dispute, claim, outcome)));
     if (claim.check?.note) box.append(element("p", `${claim.check.note.replace(/\.$/, "")}.`));
     return box;
   }
@@ -162,5 +91,5 @@ const brief = (() => {
     return `<!doctype html>\n${made.documentElement.outerHTML}\n`;
   }
 
-  return { element, capital, sentence, body, page, claimCard };
+  return { element, capital, body, page };
 })();

@@ -2,7 +2,7 @@
 // the figures as paylib.claims.given has them, the claim as paylib.checks.stated, the kinds as in paylib.checks.
 const claims = (() => {
   let terms = null;
-  const { show, repr, fixed } = rule;
+  const { show, printed, repr, fixed } = rule;
   const fail = (why) => { throw new Error(why); };
 
   // ---- Periods: paylib.figures.periods, of months and years.
@@ -28,6 +28,13 @@ const claims = (() => {
   }
 
   const inWords = (when) => (when.kind === "month" ? `${MONTHS[rule.mod(when.first + rule.EPOCH, 12)]} ${rule.yearOf(when.first)}` : written(when));
+
+  // A date as people write it.
+  function dated(text, unit) {
+    if (unit === "month") return inWords(known(text));
+    const [year, month, day] = text.split("-").map(Number);
+    return unit === "date" ? `${day} ${MONTHS[month - 1]} ${year}` : text;
+  }
 
   // Where a text may be a month and may be a financial year: 2003-04, but not 2003-09.
   const doubtful = (text) => /^\d{4}-\d\d$/.test(text) && Number(text.slice(5)) === (Number(text.slice(2, 4)) + 1) % 100;
@@ -220,7 +227,8 @@ const claims = (() => {
 
   function asStated(claim) {
     const stated = statedOf(claim);
-    if (stated.value === null || stated.text !== null) return stated.text ?? "";
+    if (stated.value === null) return dated(stated.text ?? "", stated.unit);
+    if (stated.text !== null) return stated.text;
     const hedge = stated.qualifier ? `${stated.qualifier.replaceAll("_", " ")} ` : "";
     return hedge + [stated.value, stated.to].filter((each) => each !== null).map((each) => show(each, stated.unit, places(stated))).join(" to ");
   }
@@ -321,9 +329,9 @@ const claims = (() => {
   }
 
   function shownFigure(figure) {
-    if (typeof figure.value !== "number") return figure.value;
+    if (typeof figure.value !== "number") return hedged(figure) + dated(figure.value, figure.unit);
     const decimals = figure.qualifier ? rule.wholeOrPublished(figure.value, figure.unit) : rule.publishedDecimals(figure.value, figure.unit);
-    return hedged(figure) + show(figure.value, figure.unit, decimals);
+    return hedged(figure) + printed(figure.value, figure.unit, decimals);
   }
 
   const RANGES = { up_to: "at_most", fewer_than: "at_most", just_over: "at_least" };
@@ -364,7 +372,7 @@ const claims = (() => {
     const ends = surveyRange(work, ...used);
     if (ends && further(resultOf(stated, ...order(ends.map((end) => end * factor))), result)) [result, within] = ["correct", true];
     const decimals = stated.inDigits ? rule.publishedDecimals(stated.value, stated.unit) : null;
-    return given(label, result, used, options, { withinMargin: within, farShort: farShort(stated, value), value, words: show(value, stated.unit, decimals) });
+    return given(label, result, used, options, { withinMargin: within, farShort: farShort(stated, value), value, words: printed(value, stated.unit, decimals) });
   }
 
   const setAgainst = (first, second) => ({ figure: first.label, "set against": second.label });
@@ -439,7 +447,7 @@ const claims = (() => {
           const ends = surveyRange(growthOf, before, after);
           const turns = found === "wrong" && ends !== null && rule.besideLevel(ends[0], says, ends[1]) !== "wrong";
           const label = `${before.label} to ${after.label}`;
-          return given(label, turns ? null : found, [before, after], { figures: label }, { withinMargin: turns, value: change, words: show(change, "pct", 1) });
+          return given(label, turns ? null : found, [before, after], { figures: label }, { withinMargin: turns, value: change, words: printed(change, "pct", 1) });
         });
       }
       const [sign, bound] = [fallOrRise(says, stated), asBound(says, stated)];
@@ -492,7 +500,7 @@ const claims = (() => {
       factorFrom(stated, "days", "strikes are counted");
       const total = has.strikes.reduce((sum, each) => sum + each.days, 0);
       const label = `the ${has.strikes.length} rounds added up`;
-      return [given(label, resultOf(stated, total), has.strikes, { figure: label }, { value: total, words: show(total, stated.unit, null) }), ...agreement(stated, (check.figures ?? []).map(has.at))];
+      return [given(label, resultOf(stated, total), has.strikes, { figure: label }, { value: total, words: printed(total, stated.unit, null) }), ...agreement(stated, (check.figures ?? []).map(has.at))];
     },
 
     unchecked: () => [],
@@ -562,7 +570,21 @@ const claims = (() => {
     if (apart <= 0) fail(`the span from ${since} to ${until} must end after it starts.`);
     const ratio = rule.ratio(index, { way: WAYS[start.kind], since: start.first, until: end.first });
     const late = by.startsWith("rpi") && rule.yearOf(end.first + NEEDED[end.kind] - 1) > 2013;
-    return { ratio, index: index.title + (late ? " (no longer accredited)" : ""), months: `${inWords(start)} to ${inWords(end)}` };
+    const months = `${inWords(start)} to ${inWords(end)}`;
+    const out = end.first + NEEDED[end.kind] <= index.first + index.full.length;
+    const lacking = `the ${index.title} of ${months}${out ? "" : ` (not published yet; next release ${terms.nextRelease})`}`;
+    return { ratio, index: index.title + (late ? " (no longer accredited)" : ""), months, lacking, ...knownError(index, start, end) };
+  }
+
+  // The end of a span whose prices are known to be too high, and what the ratio is to be times without the error.
+  function knownError(index, start, end) {
+    for (const each of [start, end]) {
+      const width = NEEDED[each.kind];
+      if (!index.errors.some((month) => month >= each.first && month < each.first + width)) continue;
+      const shares = terms.knownErrorPct.map((error) => 1 + error / 100 / width);
+      return { error: inWords(each), factors: shares.map((share) => (each === start ? share : 1 / share)) };
+    }
+    return { error: "", factors: [] };
   }
 
   function againstPrices(check, stated, has, subjects, value, result, mine, asClaimed) {
@@ -583,16 +605,17 @@ const claims = (() => {
         for (const [by, role] of roles) {
           let of = subject.span || decides.has(String(span)) ? role : "added";
           if (of === "stated" && !asked.every((each) => marks.has(each))) of = "standard";
-          const { ratio, index, months } = over.get(`${span} ${by}`);
+          const { ratio, index, months, lacking, error, factors } = over.get(`${span} ${by}`);
           const options = { rise: subject.label, index, months };
-          if (ratio === null) { found.push(missing(`the ${index} of ${months}`, { of, options, used: subject.used })); continue; }
-          const real = (rise) => ((1 + rise / 100) / ratio - 1) * 100;
+          if (ratio === null) { found.push(missing(lacking, { of, options, used: subject.used })); continue; }
+          const real = (rise, prices = ratio) => ((1 + rise / 100) / prices - 1) * 100;
           const it = value(real(subject.rise));
           const alone = result(it);
+          const turns = (so) => factors.some((factor) => (result(value(real(subject.rise, ratio * factor))) === "wrong") !== (so === "wrong"));
           const within = subject.margin !== null && further(result(...subject.margin.map((end) => value(real(end)))), alone);
           const unclear = within && stated.value === null;
           found.push(given(Object.values(options).join(", "), unclear ? null : within ? "correct" : alone, subject.used, options, {
-            of, withinMargin: within, value: it, farShort: stated.value !== null && farShort(stated, asClaimed(it)), words: `${show(it, "pct", 1)}${check.kind === "rise_to_restore" ? "" : " in real terms"}`,
+            of, withinMargin: within, value: it, farShort: stated.value !== null && farShort(stated, asClaimed(it)), error, turns: turns(within ? "correct" : alone), words: `${printed(it, "pct", 1)}${check.kind === "rise_to_restore" ? "" : " in real terms"}`,
           }));
         }
       }
@@ -782,5 +805,5 @@ const claims = (() => {
     }
   }
 
-  return { column, rowsOf, linkedPct, load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
+  return { column, rowsOf, linkedPct, load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
 })();

@@ -4,6 +4,7 @@
   const get = (id) => document.getElementById(id);
   const terms = JSON.parse(get("terms").textContent);
   claims.load(terms);
+  sentences.load(terms);
   valid.load(terms);
 
   const STEPS = [
@@ -560,7 +561,7 @@
     for (const box of document.querySelectorAll("[data-claim]")) {
       const claim = state.claims?.[Number(box.dataset.claim)];
       const mine = faults.some((each) => each.at[0] === "claims" && each.at[1] === Number(box.dataset.claim));
-      box.replaceChildren(element("p", !claim ? "" : mine || !ready(claim) ? "The verdict shows here as soon as the claim and its figures are filled in." : brief.sentence(claim, claims.judge(state, claim)), { role: "status" }));
+      box.replaceChildren(element("p", !claim ? "" : mine || !ready(claim) ? "The verdict shows here as soon as the claim and its figures are filled in." : sentences.sentence(state, claim, claims.judge(state, claim)), { role: "status" }));
     }
     for (const each of document.querySelectorAll("[data-title]")) {
       const path = each.dataset.title.split(".").map((name) => (/^\d+$/.test(name) ? Number(name) : name));

@@ -57,6 +57,13 @@ const rule = (() => {
     return `${sign}${known?.before ?? ""}${text.slice(sign.length)}${known?.after ?? ""}`;
   }
 
+  // As a sentence prints it: what is not nought never prints as nought.
+  function printed(value, name, decimals = null) {
+    const places = decimals ?? unit(name)?.decimals ?? 0;
+    if (Math.abs(value) < 1e-9 || Number(fixed(Math.abs(value), places))) return show(value, name, decimals);
+    return `less than ${show(0.5 * 10 ** -places, name, Math.max(places + 1, name.startsWith("gbp") ? 2 : 0))}`;
+  }
+
   // ---- What a stated figure leaves open: paylib.figures.hedges.
 
   function halfLastDigit(value, name) {
@@ -208,8 +215,8 @@ const rule = (() => {
   }
 
   return {
-    load: (terms) => { record = terms; }, shown, percent, money, repr, fixed, show, unit, publishedDecimals, wholeOrPublished, halfLastDigit,
+    load: (terms) => { record = terms; }, shown, percent, money, repr, fixed, show, printed, unit, publishedDecimals, wholeOrPublished, halfLastDigit,
     plainWidth, hedgeOf, leftOpen, within, besideLevel, EPOCH, WIDTHS, mod, yearOf, monthText, unpacked, mean, ratio, EVIDENCE, RESULTS,
-    worth, decide, decidingSet, reached,
+    worth, decide, decidingSet, reached, holds, proxy,
   };
 })();
