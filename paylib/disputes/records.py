@@ -174,8 +174,14 @@ class Figure(Record):
             raise ValueError(
                 f'pay is {given["pay"]!r}; write group/point/date, such as "nhs_afc/entry/2025-04"'
             )
+        where = given.get("where") or {}
+        if not isinstance(where, dict) or {"group", "point", "when", "include"} & set(where):
+            raise ValueError(
+                "where says which of several points is meant: nation, area, employer, contract or grade; group, point and "
+                "date stand in pay"
+            )
         try:
-            row = scales.place(*asked.groups(), include=["derived"], **(given.get("where") or {}))
+            row = scales.place(*asked.groups(), include=["derived"], **where)
         except PaylibError as error:
             raise ValueError(str(error)) from None
         others = {name: each for name, each in given.items() if name != "pay"}

@@ -425,7 +425,7 @@ def tool(
     file: str,
     title: str,
     about: str,
-    terms: dict,
+    terms: dict | str,
     styles: Iterable[Path],
     scripts: Iterable[Path],
     **more: object,
@@ -441,7 +441,7 @@ def tool(
     file, title, about : str
         Its name, its heading, and what it is for.
     terms : dict
-        All that the script needs, of plain values.
+        All that the script needs, of plain values, or as the script unpacks it.
     styles, scripts : iterable of pathlib.Path
         By their places beside the templates, in order.
     **more

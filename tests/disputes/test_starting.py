@@ -87,3 +87,11 @@ def test_a_figure_is_taken_by_group_point_and_date(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(TEMPLATE.replace("[[figures]]\n", figure, 1), encoding="utf-8")
     assert float(disputes.load(path).ledger().own) == 31067
+
+
+def test_what_pay_says_already_does_not_stand_in_where(tmp_path):
+    figure = '[[figures]]\nid = "own"\nlabel = "own"\npay = "njc/19/2025-01"\nwhere = { point = "7" }\n\n[[figures]]\n'
+    path = tmp_path / "mine.toml"
+    path.write_text(TEMPLATE.replace("[[figures]]\n", figure, 1), encoding="utf-8")
+    with pytest.raises(DisputeError, match=r"group, point and date stand in pay"):
+        disputes.load(path)

@@ -5,14 +5,17 @@ import random
 import re
 import tomllib
 from copy import deepcopy
+from itertools import product
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from paylib import claims, datapackage, disputes
+from paylib.awards import scales
 from paylib.checks import KINDS
-from paylib.disputes import Dispute
+from paylib.disputes import Dispute, starting
+from paylib.errors import PaylibError
 from paylib.report import form
 from paylib.report.claim import claim_file
 from tests.conftest import cases
@@ -36,6 +39,19 @@ def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("form") / form.FILE
     path.write_text(form.render(), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def open_page(open_page):
+    """As of every page; the form has to unpack its terms first."""
+
+    def open_at(path, width, scheme="light"):
+        page = open_page(path, width, scheme)
+        if Path(path).name == form.FILE:
+            page.wait_for_function("globalThis.studio")
+        return page
+
+    return open_at
 
 
 def shipped() -> list[dict]:
@@ -298,6 +314,89 @@ def test_the_disputes_of_paylib_go_through_the_form_unchanged(file, open_page, t
         assert disputes.load(tmp_path / f"{name}.toml").claims == disputes.load(name).claims
         for ours, theirs in zip(told(disputes.load(name)), judged_by(page, state), strict=True):
             assert theirs.get("later") or theirs == ours
+
+
+@pytest.mark.slow
+def test_what_paylib_new_writes_is_saved_again_as_it_is(file, open_page, tmp_path):
+    """Of every group of the record, in the shape of every dispute and of none: the form asks for nothing, nothing changes."""
+    page, path = open_page(file, 1280), tmp_path / "mine.toml"
+    groups = datapackage.load("bargaining_groups")["bargaining_group"]
+    asked = list(product(groups, [None, *disputes.available()]))
+    for group, like in random.Random(2105).sample(asked, cases(len(asked), 8)):
+        path.write_text(starting.start(group, like), encoding="utf-8")
+        theirs = disputes.load(path)
+        faults, written = page.evaluate(
+            "(text) => { studio.take(toml.read(text)); return [studio.faults(studio.state()), studio.written()]; }",
+            path.read_text(encoding="utf-8"),
+        )
+        assert faults == []
+        path.write_text(written, encoding="utf-8")
+        assert disputes.load(path) == theirs
+
+
+def asked_of_the_record(some: random.Random, points) -> dict:
+    """A point at a date, near what the record has, with some of what tells it apart."""
+    row = points.iloc[some.randrange(len(points))].dropna()
+    year, end = int(row["period"][:4]) + some.choice([0, 0, 0, 1, 2, 5]), row["period"][4:]
+    keys = [each for each in ("nation", "area", "employer", "contract", "grade") if each in row]
+    where = {name: row[name] for name in keys if some.random() < 0.8}
+    if some.random() < 0.1:
+        where |= some.choice([{"band": 5}, {"nation": "Wales"}, {"colour": "red"}, {"grade": "M"}])
+    group = row["bargaining_group"]
+    if some.random() < 0.15:
+        group = some.choice([f"{group}, {row['nation']}", f"{group}, Wales", "junior_doctors", "porters"])
+    when = f"{year}{some.choice([end, end, '-09', '', '-04-01'])}"
+    return {"group": group, "point": row["point"], "when": when, "where": where}
+
+
+@pytest.mark.slow
+def test_a_point_at_a_date_is_the_row_that_paylib_finds(file, open_page):
+    page, some = open_page(file, 1280), random.Random(2103)
+    points, found = datapackage.load("pay_points").dropna(subset="annual_gbp"), 0
+    asked = [asked_of_the_record(some, points) for _ in range(cases(2_000, 100))]
+    told = page.evaluate(
+        """(asked) => asked.map(({ group, point, when, where }) => {
+            try { return theRecord.place(group, point, when, where).where; } catch (error) { return { why: error.message }; }
+        })""",
+        asked,
+    )
+    for each, theirs in zip(asked, told, strict=True):
+        try:
+            ours = scales.place(
+                each["group"], each["point"], each["when"], include=["derived"], **each["where"]
+            )
+        except PaylibError:
+            assert theirs["why"], each
+            continue
+        found += 1
+        assert theirs == ours, each
+    assert len(asked) / 3 < found < len(asked)
+
+
+@pytest.mark.slow
+def test_a_figure_of_any_table_in_the_page_is_the_one_that_paylib_picks(file, open_page):
+    page, some, asked = open_page(file, 1280), random.Random(2104), []
+    chosen_by = page.evaluate(
+        """Object.entries(studio.terms.held).map(([name, { columns, column, units }]) =>
+            [name, column, Object.keys(columns).filter((each) => !units[each] && !["value", "text", "source", "usage_warnings"].includes(each))])"""
+    )
+    assert len(chosen_by) > 60
+    for name, column, keys in some.sample(chosen_by, cases(len(chosen_by), 12)):
+        table = datapackage.load(name)
+        for place in some.choices(range(len(table)), k=3):
+            row = table.iloc[[place]].dropna(axis=1)
+            where = {each: row[each].astype(str).item() for each in keys if each in row}
+            asked.append({"table": name, "column": column, "where": where})
+    told = page.evaluate("(asked) => asked.map((figure) => theRecord.pick(figure))", asked)
+    for each, theirs in zip(asked, told, strict=True):
+        try:
+            ours = datapackage.pick(each["table"], each["column"], **each["where"])
+        except PaylibError:
+            assert theirs is None or theirs["value"] is None, each
+            continue
+        value = ours.value if isinstance(ours.value, int | float) else str(ours.value)
+        assert (theirs["value"], theirs["unit"], theirs["source"]) == (value, ours.unit, ours.source), each
+        assert set(theirs["warnings"]) == set(ours.usage_warnings), each
 
 
 @pytest.mark.slow

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import math
 import textwrap
 import tomllib
+import zlib
 from contextlib import suppress
 from functools import cache
 from itertools import groupby
@@ -13,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from paylib import datapackage, disputes, prices
+from paylib.awards import groups
 from paylib.awards.hours import WEEKS_IN_A_YEAR
 from paylib.checks import KINDS
 from paylib.checks.check import COMPARISONS
@@ -37,19 +41,19 @@ ABOUT = "Say what happened, who says what and where it says so; see which claims
 EXAMPLE = "school_teachers_2023"
 """The dispute to start from that the page brings along."""
 
-HELD = {
-    "pay_points": "annual_gbp",
-    "pay_awards": "award_pct",
-    "other_awards": "award_pct",
-    "teacher_start_pay": "annual_gbp",
-    "average_pay": "annual_gbp",
-}
-"""The tables that the page brings along whole, for figures of the record, and the column that is mostly meant."""
+TOO_LARGE = ("ashe_occupation", "cpi_divisions_monthly")
+"""Tables whose figures the page does not bring along: `paylib report` looks them up."""
+
+_MEANT = ("value", "annual_gbp", "award_pct")
+"""The columns that are mostly meant, where a table has one of them."""
 
 _HERE = Path("..", "form")
 _SCRIPTS = (
     rule.SCRIPT,
-    *(_HERE / name for name in ("toml.js", "claims.js", "sentences.js", "valid.js", "brief.js", "form.js")),
+    *(
+        _HERE / name
+        for name in ("toml.js", "record.js", "claims.js", "sentences.js", "valid.js", "brief.js", "form.js")
+    ),
 )
 
 
@@ -72,7 +76,7 @@ def render(site: Site | None = None) -> str:
         file=FILE,
         title=TITLE,
         about=ABOUT,
-        terms=terms(),
+        terms=packed(terms()),
         styles=(Path("..", "checker", "checker.css"), _HERE / "form.css"),
         scripts=_SCRIPTS,
     )
@@ -111,17 +115,33 @@ def terms() -> dict:
         "indicesShown": INDICES,
         "indices": {name: _index(name) for name in _deflators()},
         "rates": {name: _rates(name) for name in datapackage.load("prices_rates")["series"].unique()},
-        "tables": _tables(),
+        **_tables(),
         "bargaining": datapackage.load("bargaining_groups").set_index("bargaining_group")["title"].to_dict(),
         "schemes": sorted(datapackage.load("employer_pension_rates")["scheme"].unique()),
         **_sources(),
         "picked": picked(),
-        "held": {name: _held(name, column) for name, column in HELD.items()},
-        "paid": paid(),
+        "held": {name: _held(name) for name in held()},
+        "coverage": _held("award_coverage"),
+        "moved": _moved(),
+        "nations": {name: list(parts) for name, parts in groups.NATIONS.items()},
+        "changedPay": [*groups.CHANGED_PAY, "implied"],
         "example": tomllib.loads(
             (datapackage.root() / "disputes" / f"{EXAMPLE}.toml").read_text(encoding="utf-8")
         ),
     }
+
+
+def packed(record: object) -> str:
+    """A record as text of a fifth of the size, which a browser unpacks: JSON, deflated, in base 64.
+
+    Examples
+    --------
+    >>> zlib.decompress(base64.b64decode(packed({"title": "£"})), -15).decode()
+    '{"title":"£"}'
+    """
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return base64.b64encode(deflate.compress(text.encode()) + deflate.flush()).decode()
 
 
 _MAIN = {
@@ -298,13 +318,26 @@ def _rates(name: str) -> dict:
     return _packed(pd.Series(rates.to_numpy(), pd.PeriodIndex(rates.index, freq="M")))
 
 
-def _tables() -> dict[str, list[str]]:
-    """The columns of every table that figures can be taken from, whole numbers apart by a # before their name."""
-    found = {}
-    for name in datapackage.package().resources:
-        fields = datapackage.package().resource(name)["schema"]["fields"]
-        found[name] = [("#" if each["type"] == "integer" else "") + each["name"] for each in fields]
-    return found
+def _tables() -> dict[str, dict]:
+    """The columns of every table that figures can be taken from, and its title."""
+    resources = {name: datapackage.package().resource(name) for name in datapackage.package().resources}
+    return {
+        "tables": {
+            name: [each["name"] for each in table["schema"]["fields"]] for name, table in resources.items()
+        },
+        "tableTitles": {name: table["title"] for name, table in resources.items()},
+    }
+
+
+def _moved() -> dict[str, dict[str, str]]:
+    """Columns by the names that they had, with those that they have now."""
+    package = datapackage.package()
+    tables = {name: package.resource(name) for name in package.resources}
+    return {
+        name: {old: new for old, new in table["moved"].items() if " " not in new}
+        for name, table in tables.items()
+        if table.get("moved")
+    }
 
 
 def _sources() -> dict:
@@ -321,35 +354,54 @@ def _sources() -> dict:
 
 
 _UNUSED = ("note", "checked", "check_source", "covers", "formula", "low_gbp", "high_gbp", "gbp_hour")
-"""Columns of those tables that no figure is taken by or from."""
+"""Columns of tables that no figure is taken by or from."""
 
 
-def _held(name: str, column: str) -> dict:
+@cache
+def held() -> tuple[str, ...]:
+    """The tables of the record whose figures the page brings along: those that say where each row comes from.
+
+    Examples
+    --------
+    >>> "pay_points" in held(), "ashe_occupation" in held()
+    (True, False)
+    """
+    package = datapackage.package()
+    return tuple(
+        name
+        for name in package.resources
+        if name not in (*TOO_LARGE, "sources")
+        and "source" in [each["name"] for each in package.resource(name)["schema"]["fields"]]
+    )
+
+
+def _held(name: str) -> dict:
     """A table by its columns: the values that there are, and runs of places among them."""
     frame = datapackage.load(name)
     kept = [each for each in frame if each not in _UNUSED]
+    units = {each: unit for each, unit in frame.attrs["units"].items() if each in kept}
     return {
-        "column": column,
+        "rows": len(frame),
+        "column": next((each for each in (*_MEANT, *units) if each in kept), kept[0]),
         "columns": {each: _coded(frame[each]) for each in kept},
-        "units": {each: unit for each, unit in frame.attrs["units"].items() if each in kept},
+        "units": units,
         "warnings": list(frame.attrs["usage_warnings"]),
     }
 
 
 def _coded(column: pd.Series) -> dict:
-    plain = [
-        None if pd.isna(each) else each if isinstance(each, int | float) else str(each)
-        for each in column.tolist()
-    ]
+    written = column if column.dtype.kind in "biuf" else column.astype(str)
+    plain = [None if empty else each for empty, each in zip(column.isna(), written.tolist(), strict=True)]
     values = list(dict.fromkeys(plain))
     places = {value: place for place, value in enumerate(values)}
     codes = [places[each] for each in plain]
     runs = [each for code, group in groupby(codes) for each in (code, len(list(group)))]
-    return {"values": values, **({"runs": runs} if len(runs) < len(codes) else {"codes": codes})}
+    whole = {"whole": True} if pd.api.types.is_integer_dtype(column) else {}
+    return {"values": values, **({"runs": runs} if len(runs) < len(codes) else {"codes": codes}), **whole}
 
 
 def picked() -> dict[str, dict]:
-    """The figures that the disputes of paylib take from tables, by table, column and row.
+    """The figures that the disputes of paylib take from tables that are not in the page, by table, column and row.
 
     Returns
     -------
@@ -360,42 +412,23 @@ def picked() -> dict[str, dict]:
     for name in disputes.available():
         dispute = disputes.load(name)
         for figure in dispute.figures:
-            if figure.table is None or figure.table in HELD:
+            if figure.table is None or figure.table in held():
                 continue
             try:
-                held = datapackage.pick(figure.table, figure.column, **figure.where)
+                row = datapackage.pick(figure.table, figure.column, **figure.where)
             except PaylibError:
                 continue
             where = sorted([key, str(value)] for key, value in figure.where.items())
             margin = evidence_of(dispute, figure.model_copy(update={"margin": None, "cv_pct": None})).margin
             found[_key(figure.table, figure.column, where)] = {
-                "value": held.value,
-                "unit": held.unit,
-                "source": held.source,
-                "warnings": list(held.usage_warnings),
-                **({"whole": True} if isinstance(held.value, int) else {}),
-                **({"cv": margin / held.value / NORMAL * 100} if margin is not None else {}),
+                "value": row.value,
+                "unit": row.unit,
+                "source": row.source,
+                "warnings": list(row.usage_warnings),
+                **({"whole": True} if isinstance(row.value, int) else {}),
+                **({"cv": margin / row.value / NORMAL * 100} if margin is not None else {}),
             }
     return found
-
-
-def paid() -> dict[str, dict]:
-    """The pay of the points that the disputes of paylib take from the record, by group, point, month and place."""
-    found = {}
-    for path in _files():
-        as_written, dispute = disputes.read(path, disputes.Dispute), disputes.load(path.stem)
-        due = periods.parse((dispute.award_due or dispute.start)[:7])
-        before = str(due.asfreq(periods.MONTH, how="start") - 1)
-        for written, group in zip(as_written.groups, dispute.groups, strict=True):
-            if as_written.is_of_record(written):
-                where = sorted(map(list, group.where.items()))
-                key = rule.as_json([dispute.bargaining_group, group.point, group.paid_from or before, where])
-                found[key] = {"annual_gbp": group.annual_gbp, "source": group.source}
-    return found
-
-
-def _files() -> list[Path]:
-    return sorted((datapackage.root() / "disputes").glob("*.toml"))
 
 
 def _key(table: str, column: str, where: list[list[str]]) -> str:

@@ -42,13 +42,13 @@ const brief = (() => {
   function figureRow(dispute, figure) {
     let shown = "in paylib’s tables";
     try { shown = claims.shownFigure(claims.evidenceOf(dispute, figure)); } catch { /* not in this page */ }
-    return [figure.label ?? "", shown, sourceWords(dispute, figure.source ?? (claims.pick(figure)?.source ?? ""))];
+    return [figure.label ?? "", shown, sourceWords(dispute, figure.source ?? (theRecord.pick(figure)?.source ?? ""))];
   }
 
   function used(dispute) {
     const named = new Set();
     for (const part of ["claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"]) for (const each of dispute[part] ?? []) if (each.source) named.add(each.source);
-    for (const each of dispute.figures ?? []) if (each.table !== undefined && claims.pick(each)) named.add(claims.pick(each).source);
+    for (const each of dispute.figures ?? []) if (each.table !== undefined && theRecord.pick(each)) named.add(theRecord.pick(each).source);
     return [...named].sort();
   }
 

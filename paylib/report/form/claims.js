@@ -265,12 +265,11 @@ const claims = (() => {
     let text = null;
     if (figure.date !== undefined) [value, unit] = [figure.date, figure.date.length === 10 ? "date" : "month"];
     else if (figure.table !== undefined) {
-      const held = own(terms.held, figure.table);
-      const count = held ? rowsOf(held, figure.where).length : 1;
-      if (count !== 1) fail(`${count || "no"} rows of the table fit “${figure.label}”; a figure needs just one.`);
-      const picked = pick(figure);
-      if (held && picked.value === null) fail(`the table has no ${figure.column ?? "value"} in the row of “${figure.label}”.`);
-      if (!picked) throw new NotHere(`“${figure.label}” is in paylib’s table ${figure.table}, which this page does not hold`);
+      const picked = theRecord.pick(figure);
+      if (!picked && !theRecord.inPage(figure)) throw new NotHere(`“${figure.label}” is in paylib’s table ${figure.table}, which this page does not hold`);
+      if (!picked) fail(`${theRecord.rowsOf(terms.held[figure.table], figure.where).length || "no"} rows of the table fit “${figure.label}”; a figure needs just one.`);
+      if (picked.value === null) fail(`the table has no ${figure.column ?? "value"} in the row of “${figure.label}”.`);
+      if (!picked.source) fail(`the table ${figure.table} says of no row where it comes from: give the figure of “${figure.label}” yourself, with its source.`);
       [value, unit, source, warnings] = [picked.value, figure.unit ?? picked.unit, picked.source, picked.warnings];
       text = picked.whole ? String(picked.value) : null;
       if (cv === null && figure.margin === undefined) cv = picked.cv ?? null;
@@ -282,40 +281,6 @@ const claims = (() => {
       proxy: figure.proxy ?? false, group: figure.group ?? null, quantity: figure.quantity ?? null,
       margin: !number ? null : cv !== null ? value * cv / 100 * terms.normal : figure.margin ?? null,
     };
-  }
-
-  const keyOf = (figure) => JSON.stringify([figure.table, figure.column ?? "value", Object.entries(figure.where ?? {}).map(([name, each]) => [name, String(each)]).sort()]);
-
-  // ---- The tables that are in the page whole.
-
-  function column(table, name) {
-    const coded = table.columns[name];
-    if (!coded) return null;
-    if (!coded.full) {
-      coded.full = [];
-      if (coded.codes) coded.full = coded.codes.map((place) => coded.values[place]);
-      else for (let at = 0; at < coded.runs.length; at += 2) for (let n = 0; n < coded.runs[at + 1]; n += 1) coded.full.push(coded.values[coded.runs[at]]);
-    }
-    return coded.full;
-  }
-
-  function rowsOf(table, where = {}) {
-    const asked = Object.entries(where).map(([name, value]) => [column(table, name) ?? [], String(value)]);
-    const rows = [];
-    const { length } = column(table, "source");
-    for (let row = 0; row < length; row += 1) if (asked.every(([full, value]) => full[row] !== null && String(full[row]) === value)) rows.push(row);
-    return rows;
-  }
-
-  function pick(figure) {
-    const table = own(terms.held, figure.table);
-    if (!table) return own(terms.picked, keyOf(figure)) ?? null;
-    const rows = rowsOf(table, figure.where);
-    const name = figure.column ?? "value";
-    if (rows.length !== 1 || !column(table, name)) return null;
-    const [row] = rows;
-    const warned = column(table, "usage_warnings")?.[row] ?? "";
-    return { value: column(table, name)[row], unit: table.units[name] ?? "text", source: column(table, "source")[row], warnings: [...table.warnings, ...warned.split(" ").filter(Boolean)] };
   }
 
   const num = (figure) => (typeof figure.value === "number" ? figure.value : fail(`this check needs numbers, and “${figure.label}” is ${figure.value}.`));
@@ -676,6 +641,17 @@ const claims = (() => {
     return now;
   }
 
+  const ofRecord = (dispute, group) => group.annual_gbp === undefined && group.staff === undefined && group.point !== undefined && dispute.bargaining_group !== undefined;
+  const APART = ["nation", "area", "contract", "grade", "employer"];
+
+  // The pay of a group of staff, and where it says so: its own, or the record's in the month before the award was due.
+  function paid(dispute, group) {
+    if (!ofRecord(dispute, group)) return group.annual_gbp === undefined ? null : group;
+    const due = known(String(dispute.award_due ?? dispute.start).slice(0, 7));
+    const where = Object.fromEntries(APART.filter((name) => group[name] !== undefined).map((name) => [name, group[name]]));
+    return theRecord.pay(dispute.bargaining_group, group.point, group.paid_from ?? rule.monthText(due.first - 1), where);
+  }
+
   const MAKERS = { claim: ["union"], settled: ["union", "employers", "government"] };
 
   // The pay of a group at the end of every pay year of an offer, as far as it can be worked out.
@@ -706,24 +682,21 @@ const claims = (() => {
   function workedOf(dispute, about, due) {
     const found = [];
     for (const group of dispute.groups ?? []) {
-      const pay = group.annual_gbp === undefined ? terms.payOf(dispute, group) : { annual_gbp: group.annual_gbp, source: group.source };
-      if (!pay) {
-        if (terms.ofRecord(dispute, group)) throw new NotHere(`the pay of “${group.label}” is looked up in paylib’s record`);
-        continue;
-      }
+      const pay = paid(dispute, group);
+      if (!pay) continue;
       const parts = about.parts.map((part) => partAt(part, group.point || group.id)).filter(Boolean);
       if (!parts.length || (group.paid_from && known(parts[0].date).first <= known(group.paid_from).first)) continue;
       const first = payYear(parts, dispute.award_due);
-      const paid = [pay.annual_gbp, ...paidByYear(parts, pay.annual_gbp, first)];
+      const levels = [pay.annual_gbp, ...paidByYear(parts, pay.annual_gbp, first)];
       const side = about.side ?? sideOfSource(dispute, about.source);
       const label = `${group.label.replace(/^(A|An|The) /, (article) => article[0].toLowerCase() + article.slice(1))}, by the offer worked out`;
       const ownSource = dispute.sources && Object.hasOwn(dispute.sources, pay.source);
       const plain = { qualifier: null, group: null, quantity: null, proxy: false, margin: null };
       const before = { ...plain, id: "", label: group.label, value: pay.annual_gbp, unit: "gbp_year", source: pay.source, side: sideOfSource(dispute, pay.source, !ownSource) };
       const beside = parts.every((part) => ["percent", "linked", "lump_sum"].includes(part.kind)) ? [] : [before];
-      for (const [start, end] of yearsOf(paid.length - 1, due !== null)) {
+      for (const [start, end] of yearsOf(levels.length - 1, due !== null)) {
         const rise = {
-          ...plain, id: group.id, group: group.id, label: label + whichYears(start, end, paid.length - 1), value: (paid[end] / paid[start] - 1) * 100, unit: "pct", source: about.source,
+          ...plain, id: group.id, group: group.id, label: label + whichYears(start, end, levels.length - 1), value: (levels[end] / levels[start] - 1) * 100, unit: "pct", source: about.source,
           side: (MAKERS[about.status] ?? ["employers", "government"]).includes(side) ? "independent" : side,
         };
         found.push({ used: [rise, ...beside], span: end === 1 ? null : [start - 1, end - 1].map((year) => rule.monthText(first + 12 * year)) });
@@ -805,5 +778,5 @@ const claims = (() => {
     }
   }
 
-  return { column, rowsOf, linkedPct, load: (given_) => { terms = given_; rule.load(given_); }, judge, judges, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, pick, sideOfSource, sourceOf };
+  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); theRecord.load(given_); }, judge, judges, ofRecord, paid, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, sideOfSource, sourceOf };
 })();

@@ -1,8 +1,16 @@
 // The form: drawn from the schema of paylib's records, checked as it is filled in, and saved as TOML and as a page.
-(() => {
+(async () => {
   const { element } = brief;
   const get = (id) => document.getElementById(id);
-  const terms = JSON.parse(get("terms").textContent);
+
+  // What the form needs stands in the page deflated: the record of pay is long.
+  async function unpacked(text) {
+    const bytes = Uint8Array.from(atob(JSON.parse(text)), (each) => each.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
+  }
+
+  if (!("DecompressionStream" in globalThis)) { get("old").hidden = false; return; }
+  const terms = await unpacked(get("terms").textContent);
   claims.load(terms);
   sentences.load(terms);
   valid.load(terms);
@@ -157,7 +165,7 @@
     if (refers === "parties") return (state.parties ?? []).filter((each) => each.name).map((each) => [each.name, each.name]);
     if (refers === "bargaining") return Object.entries(terms.bargaining);
     if (refers === "indices") return Object.entries(terms.indices).map(([key, each]) => [key, each.title]);
-    if (refers === "tables") return Object.keys(terms.tables).map((each) => [each, each]);
+    if (refers === "tables") return Object.entries(terms.tableTitles);
     if (refers === "schemes") return terms.schemes.map((each) => [each, each]);
     return (state[refers] ?? []).filter((each) => each.id).map((each) => [each.id, each.label ?? each.id]);
   }
@@ -192,11 +200,11 @@
     const frame = element("fieldset", "", { class: "several", id: idOf(path), tabindex: "-1" });
     frame.append(element("legend", titleOf(name)), element("p", brief.capital(schema.description), { class: "hint" }));
     const where = at(path) ?? {};
-    const columns = Object.keys(table.columns).filter((each) => !table.units[each] && !["usage_warnings", "source"].includes(each));
+    const columns = Object.keys(table.columns).filter((each) => !table.units[each] && !["usage_warnings", "source", "value", "text"].includes(each));
     for (const each of columns) {
       const { [each]: _, ...others } = where;
-      const full = claims.column(table, each);
-      const values = [...new Set(claims.rowsOf(table, others).map((row) => full[row]).filter((value) => value !== null))];
+      const full = theRecord.column(table, each);
+      const values = [...new Set(theRecord.rowsOf(table, others).map((row) => full[row]).filter((value) => value !== null))];
       if (values.length < 2 && !(each in where)) continue;
       const control = select(values.map((value) => [String(value), String(value)]).sort(), where[each] === undefined ? undefined : String(where[each]), "Any");
       control.addEventListener("change", () => {
@@ -206,8 +214,8 @@
       });
       frame.append(framed([...path, each], each, {}, control, true));
     }
-    const count = claims.rowsOf(table, where).length;
-    const found = count === 1 ? claims.pick(at(path.slice(0, -1))) : null;
+    const count = theRecord.rowsOf(table, where).length;
+    const found = count === 1 ? theRecord.pick(at(path.slice(0, -1))) : null;
     const shown = found && typeof found.value === "number" ? `: ${rule.show(found.value, found.unit, rule.publishedDecimals(found.value, found.unit))}` : "";
     frame.append(element("p", count === 1 ? `One row${shown}.` : `${rule.shown(count, 0)} rows: choose until one is left.`, { role: "status" }), faultFor(path, idOf(path)));
     return frame;

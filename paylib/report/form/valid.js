@@ -90,14 +90,20 @@ const valid = (() => {
     }
   }
 
-  const ELSEWHERE = { pay: "This pay point is not in the page in just this month: choose its row in the table pay_points, or give the figure and where it says so." };
+  // A pay point that a file names as group/point/date, and that the record does not have so.
+  function elsewhere(name, value, figure) {
+    if (name !== "pay" || typeof value !== "string") return `There is no “${name}” here.`;
+    if (figure.table !== undefined) return "A figure has pay, or a table and its row, not both.";
+    try { placed(figure); } catch (error) { return error.message; }
+    return "Write it as group/point/date, such as nhs_afc/entry/2025-04.";
+  }
 
   function recordAt(schema, value, at, add) {
     for (const name of schema.required ?? []) {
       if (!has(value, name)) add([...at, name], schema.properties[name].prefixItems || schema.properties[name].type === "array" ? "At least one is needed." : NEEDED);
     }
     for (const [name, each] of Object.entries(value)) {
-      if (!has(schema.properties, name)) add([...at, name], ELSEWHERE[name] ?? `There is no “${name}” here.`);
+      if (!has(schema.properties, name)) add([...at, name], elsewhere(name, each, value));
       else valueAt(schema.properties[name], each, [...at, name], add);
     }
   }
@@ -166,7 +172,7 @@ const valid = (() => {
       if (figure.table === undefined && figure.source === undefined) add([...at, "source"], "Say where it says so.");
       if (figure.table !== undefined && !Object.keys(figure.where ?? {}).length) add([...at, "where"], "Say which row of the table.");
       if (has(terms.tables, figure.table)) {
-        const columns = terms.tables[figure.table].map((each) => each.replace("#", ""));
+        const columns = terms.tables[figure.table];
         for (const name of Object.keys(figure.where ?? {})) if (!columns.includes(name)) add([...at, "where"], `The table has no column “${name}”. Columns: ${columns.join(", ")}.`);
         if (!columns.includes(figure.column ?? "value")) add([...at, "column"], `Columns of this table: ${columns.join(", ")}.`);
       }
@@ -208,15 +214,16 @@ const valid = (() => {
     return {
       figures: ids("figures"), offers: ids("offers"), ballots: ids("ballots"), parties: new Set(records(state, "parties").map((each) => each.name)),
       sources: new Set([...Object.keys(isObject(state.sources) ? state.sources : {}), ...Object.keys(terms.sources)]),
-      bargaining: new Set(Object.keys(terms.bargaining)), schemes: new Set(terms.schemes), tables: new Set(Object.keys(terms.tables)), indices: new Set(Object.keys(terms.indices)),
+      schemes: new Set(terms.schemes), tables: new Set(Object.keys(terms.tables)), indices: new Set(Object.keys(terms.indices)),
     };
   }
 
-  const WHAT = { figures: "figure", offers: "offer", ballots: "ballot", parties: "party", sources: "source", bargaining: "group of paylib", schemes: "pension scheme", tables: "table", indices: "price index" };
+  const WHAT = { figures: "figure", offers: "offer", ballots: "ballot", parties: "party", sources: "source", schemes: "pension scheme", tables: "table", indices: "price index" };
 
   function referAt(schema, refers, value, at, names, add) {
     if (typeof refers !== "string") { list(value).forEach((pair, place) => list(pair).forEach((each, end) => { if (refers[end]) referAt(null, refers[end], each, [...at, place, end], names, add); })); return; }
     if (Array.isArray(value)) value.forEach((each, place) => referAt(schema, refers, each, [...at, place], names, add));
+    else if (refers === "bargaining") { if (typeof value === "string") try { theRecord.described(value); } catch (error) { add(at, error.message); } }
     else if (typeof value === "string" && !names[refers].has(value)) add(at, value ? `There is no ${WHAT[refers]} “${value}”.` : "Choose one.");
   }
 
@@ -234,15 +241,11 @@ const valid = (() => {
     }
   }
 
-  function paidBy(state, group) {
-    const due = claims.period(String(state.award_due ?? state.start ?? "").slice(0, 7));
-    const when = group.paid_from ?? (due ? rule.monthText(due.first - 1) : "");
-    const where = ["area", "contract", "employer", "grade", "nation"].filter((name) => group[name] !== undefined).map((name) => [name, group[name]]);
-    const key = JSON.stringify([state.bargaining_group, group.point, when, where]);
-    return has(terms.paid, key) ? terms.paid[key] : null;
+  // Why the record has no pay of a group of staff; nothing where it has, or is not asked.
+  function notPaid(state, group) {
+    try { claims.paid(state, group); } catch (error) { return error.message; }
+    return "";
   }
-
-  const ofRecord = (state, group) => group.annual_gbp === undefined && group.staff === undefined && group.point !== undefined && state.bargaining_group !== undefined;
 
   function across(state, add) {
     if (before(state.start, state.end)) add(["end"], "It cannot end before it starts.");
@@ -256,8 +259,9 @@ const valid = (() => {
     }
     list(state.groups).forEach((group, place) => {
       if (!isObject(group)) return;
-      if (ofRecord(state, group)) {
-        if (!paidBy(state, group)) add(["groups", place, "annual_gbp"], "This page does not hold the pay of that point: give the pay, and where it says so.");
+      if (claims.ofRecord(state, group)) {
+        const why = notPaid(state, group);
+        if (why) add(["groups", place, "point"], why);
       } else if (group.source === undefined) add(["groups", place, "source"], "Say where it says so.");
     });
     list(state.claims).forEach((claim, place) => {
@@ -300,19 +304,32 @@ const valid = (() => {
     return [...found.values()];
   }
 
-  // A pay point as group/point/date, as the row of its table.
+  // A pay point as group/point/date, as the row of its table; nothing where that is not how it is written.
+  function placed(figure) {
+    const asked = /^([^/]+)\/(.+)\/(\d{4}\/\d\d|\d{4}(?:-\d\d){0,2})$/.exec(figure.pay.trim());
+    return asked && theRecord.place(asked[1], asked[2], asked[3], isObject(figure.where) ? figure.where : {});
+  }
+
   function fromTheRecord(figure) {
-    const asked = typeof figure.pay === "string" ? /^([^/]+)\/(.+)\/(\d{4}\/\d\d|\d{4}(?:-\d\d){0,2})$/.exec(figure.pay.trim()) : null;
-    if (!asked || figure.table !== undefined) return;
-    const where = { bargaining_group: asked[1], point: asked[2], period: asked[3], ...(isObject(figure.where) ? figure.where : {}) };
-    if (claims.rowsOf(terms.held.pay_points, where).length !== 1) return;
+    if (typeof figure.pay !== "string" || figure.table !== undefined) return;
+    let row = null;
+    try { row = placed(figure); } catch { /* said as a fault of its field */ }
+    if (!row) return;
     delete figure.pay;
-    Object.assign(figure, { table: "pay_points", column: "annual_gbp", where });
+    Object.assign(figure, row);
+  }
+
+  // Columns by the names that they have now.
+  function renamed(figure) {
+    const now = has(terms.moved, figure.table) ? terms.moved[figure.table] : {};
+    if (has(now, figure.column)) figure.column = now[figure.column];
+    if (isObject(figure.where)) figure.where = Object.fromEntries(Object.entries(figure.where).map(([name, value]) => [has(now, name) ? now[name] : name, value]));
   }
 
   // Words for a comparison that a file may have, and pay points by their short name, as the fields have them.
   function normal(state) {
     records(state, "figures").forEach(fromTheRecord);
+    records(state, "figures").forEach(renamed);
     for (const claim of records(state, "claims")) {
       const says = isObject(claim.check) && typeof claim.check.says === "string" ? claim.check.says.toLowerCase().replaceAll("_", " ").trim().split(/\s+/).join(" ") : "";
       if (says && has(terms.comparisons, says) && takesComparison(claim.check)) claim.check.says = terms.comparisons[says];
@@ -326,7 +343,7 @@ const valid = (() => {
   }
 
   return {
-    load: (given) => { terms = given; Object.assign(terms, { payOf: paidBy, ofRecord }); }, faults, normal, record, resolved, choices, kindOf, namesIn, PARTS, history, paidBy, ofRecord,
+    load: (given) => { terms = given; }, faults, normal, record, resolved, choices, kindOf, namesIn, PARTS, history,
     paste: (text) => { pasted = text; }, pasted: () => pasted,
   };
 })();
