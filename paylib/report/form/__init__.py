@@ -79,6 +79,7 @@ def render(site: Site | None = None) -> str:
         terms=packed(terms()),
         styles=(Path("..", "checker", "checker.css"), _HERE / "form.css"),
         scripts=_SCRIPTS,
+        elsewhere=[f"“{datapackage.package().resource(name)['title']}”" for name in TOO_LARGE],
     )
 
 
@@ -150,7 +151,7 @@ _MAIN = {
     "Claim": ["party", "summary", "value", "qualifier", "unit", "text", "source", "leads", "check"],
     "Figure": ["label", "value", "unit", "source", "side", "table"],
     "OfferRecord": ["status", "label", "made", "source", "parts"],
-    "Group": ["label", "annual_gbp", "source"],
+    "Group": ["label", "point", "annual_gbp", "source"],
     "Strike": ["label", "start", "end", "days", "source"],
     "Event": ["date", "kind", "text", "source"],
     "Source": ["publisher", "title", "released", "side"],

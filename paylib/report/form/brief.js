@@ -91,5 +91,5 @@ const brief = (() => {
     return `<!doctype html>\n${made.documentElement.outerHTML}\n`;
   }
 
-  return { element, capital, body, page };
+  return { element, capital, sourceWords, body, page };
 })();

@@ -194,6 +194,8 @@
     draw(idOf(path));
   }
 
+  const rowWords = (name, value) => (name === "bargaining_group" && terms.bargaining[value]) || String(value).replaceAll("_", " ");
+
   // Which row of a table that is in the page: choose until one is left.
   function rowChooser(schema, path, name) {
     const table = terms.held[at([...path.slice(0, -1), "table"])];
@@ -206,7 +208,7 @@
       const full = theRecord.column(table, each);
       const values = [...new Set(theRecord.rowsOf(table, others).map((row) => full[row]).filter((value) => value !== null))];
       if (values.length < 2 && !(each in where)) continue;
-      const control = select(values.map((value) => [String(value), String(value)]).sort(), where[each] === undefined ? undefined : String(where[each]), "Any");
+      const control = select(values.map((value) => [String(value), rowWords(each, value)]).sort(), where[each] === undefined ? undefined : String(where[each]), "Any");
       control.addEventListener("change", () => {
         const value = values.find((one) => String(one) === control.value);
         set([...path, each], value);
@@ -454,6 +456,7 @@
       const [first, others] = namesApart(part, schema, at(path));
       box.append(...fields(schema, path, first), rest(schema, path, others), ...sourcesOf(at(path)?.source));
       if (part === "claims") box.append(...figuresOf(at(path)));
+      if (part === "groups") box.append(element("p", "", { "data-paid": path[1], role: "status" }));
       box.append(small(`Take out this ${ONE[part]}`, () => { put(path, undefined); draw("step-heading"); }));
     };
     box.open = unfolded.has(key);
@@ -571,12 +574,22 @@
       const mine = faults.some((each) => each.at[0] === "claims" && each.at[1] === Number(box.dataset.claim));
       box.replaceChildren(element("p", !claim ? "" : mine || !ready(claim) ? "The verdict shows here as soon as the claim and its figures are filled in." : sentences.sentence(state, claim, claims.judge(state, claim)), { role: "status" }));
     }
+    for (const each of document.querySelectorAll("[data-paid]")) each.textContent = paidWords(state.groups?.[Number(each.dataset.paid)]);
     for (const each of document.querySelectorAll("[data-title]")) {
       const path = each.dataset.title.split(".").map((name) => (/^\d+$/.test(name) ? Number(name) : name));
       each.textContent = titled(path[0], at(path) ?? {}, path[1]);
     }
     steps();
     if (step === LAST) tell();
+  }
+
+  // What a group of staff is paid, where that is the record's to say.
+  function paidWords(group) {
+    if (!group || !claims.ofRecord(state, group)) return "";
+    try {
+      const pay = claims.paid(state, group);
+      return `By paylib’s record: ${rule.money(pay.annual_gbp)} a year (${brief.sourceWords(state, pay.source)}).`;
+    } catch { return ""; }
   }
 
   const ready = (claim) => {
