@@ -19,6 +19,23 @@ from paylib.datapackage.loading import DESCRIPTOR, DataPackage, cited, named_in_
 from paylib.errors import DataError
 
 
+class Problem(str):
+    """A sentence that says what is wrong, and of which series of a publisher, where it is theirs.
+
+    Examples
+    --------
+    >>> Problem("The two do not agree.", ("prices_monthly", "cpi"), ("prices_rates", "cpi")).series
+    (('prices_monthly', 'cpi'), ('prices_rates', 'cpi'))
+    """
+
+    series: tuple[tuple[str, str], ...]
+
+    def __new__(cls, said: str, *series: tuple[str, str]):
+        problem = super().__new__(cls, said)
+        problem.series = series
+        return problem
+
+
 def verify(package: DataPackage | None = None) -> list[str]:
     """Everything that is wrong with a data package.
 
@@ -30,7 +47,7 @@ def verify(package: DataPackage | None = None) -> list[str]:
     Returns
     -------
     list of str
-        One sentence a problem; empty if all is well.
+        One sentence a problem, some of them a `Problem`; empty if all is well.
 
     Examples
     --------
@@ -92,13 +109,13 @@ def _problems(
     schema = resource["schema"]
     yield from _keys(where, frame, schema["primaryKey"], _may_be_empty(schema))
     for field in schema["fields"]:
-        yield from _values(where, frame[field["name"]], field)
+        yield from _values(where, resource["name"], frame, field)
     for key in schema.get("foreignKeys", ()):
         yield from _references(where, frame, key, frames)
     yield from _warnings(where, frame, resource, frames)
 
 
-def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     """Months of a publisher's series that differ from the one before by twice what ``ons_series`` allows a new month.
 
     A history has more in it than the months to come will. A series in a second edition, such as ``cpi_3dp``, is held to the step of the first.
@@ -122,10 +139,11 @@ def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[st
             if (far := step > most).any():
                 at = rows.index[int(np.argmax(far))]
                 before, after = rows[figure].shift()[at], rows[figure][at]
-                yield (
+                yield Problem(
                     f"Table {rule.table} ({package.resource(rule.table)['path']}), {_row(at)}: {name} goes from "
                     f"{before:g} to {after:g}, a step of more than {2 * rule.max_step:g} "
-                    f"{'per cent' if rule.step_unit == 'per_cent' else 'points'}, which is not plausible."
+                    f"{'per cent' if rule.step_unit == 'per_cent' else 'points'}, which is not plausible.",
+                    (rule.table, name),
                 )
 
 
@@ -209,7 +227,7 @@ _OF_RATES = {"cpi_3dp": "cpi", "cpi": "cpi", "cpih_3dp": "cpih", "cpih": "cpih",
 """Indices in ``prices_monthly``, and the published 12-month rates in ``prices_rates`` that each must give."""
 
 
-def _unlike_published(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
+def _unlike_published(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     """Months of an index whose growth over a year is not the published rate, but for the rounding of both."""
     if not {"prices_monthly", "prices_rates"} <= set(frames):
         return
@@ -225,9 +243,11 @@ def _unlike_published(package: DataPackage, frames: dict[str, pd.DataFrame]) -> 
         off = (grown - rate.reindex(rows.index)).abs() > allowed + 1e-6
         if off.any():
             month = rows.index[int(np.argmax(off))]
-            yield (
+            yield Problem(
                 f"{where}, {_row(rows.loc[month, 'index'])}: {series} of {month} is {grown[month]:.2f} per cent above the "
-                f"year before, and the published rate is {rate[month]:.1f} ({int(off.sum())} months do not agree)."
+                f"year before, and the published rate is {rate[month]:.1f} ({int(off.sum())} months do not agree).",
+                ("prices_monthly", series),
+                ("prices_rates", of),
             )
 
 
@@ -254,8 +274,8 @@ def _keys(where: str, frame: pd.DataFrame, key: list[str], optional: set[str]) -
         yield f"{where}, {_row(position)}: the key {values} stands there twice."
 
 
-def _values(where: str, column: pd.Series, field: dict) -> Iterator[str]:
-    rules = field.get("constraints", {})
+def _values(where: str, table: str, frame: pd.DataFrame, field: dict) -> Iterator[Problem]:
+    column, rules = frame[field["name"]], field.get("constraints", {})
     held = column.notna()
     checks = {
         "is not a finite number": np.isinf(column) if column.dtype == "float64" else None,
@@ -279,7 +299,8 @@ def _values(where: str, column: pd.Series, field: dict) -> Iterator[str]:
             position = int(np.argmax(wrong.fillna(False).to_numpy(dtype=bool)))
             value = column.iloc[position]
             said = fault if pd.isna(value) else f"'{value}' {fault}"
-            yield f"{where}, {_row(position)}, column {field['name']}: {said}."
+            of = [(table, str(frame["series"].iloc[position]))] if "series" in frame else []
+            yield Problem(f"{where}, {_row(position)}, column {field['name']}: {said}.", *of)
 
 
 def _references(where: str, frame: pd.DataFrame, key: dict, frames: dict[str, pd.DataFrame]) -> Iterator[str]:

@@ -4,8 +4,9 @@ The table ``ons_series`` says which series we hold, what must be said of them, a
 `paylib.datapackage.publisher` reads them. A series that its publisher revises routinely is replaced
 whole, so that its figures are of one edition, and what it was is kept under ``vintages``.
 
-Nothing is written until every series has come and passed every check, or is left out. A month that
-its publisher leaves blank, with figures after it, is held as not published: it has no row, and the
+Nothing is written until every series has come and passed every check, or is left out; so are series
+that pass alone and contradict each other, such as an index and its published rate. A month that its
+publisher leaves blank, with figures after it, is held as not published: it has no row, and the
 descriptor says so.
 Then the renewed tables, their sources, the descriptor and the data log are written to a folder
 beside them and verified as a whole; one rename of that folder decides, and
@@ -29,7 +30,7 @@ from paylib import datapackage
 from paylib.datapackage import hashes, publisher, vintages
 from paylib.datapackage.loading import DESCRIPTOR, DataPackage
 from paylib.datapackage.publisher import Edition, refused
-from paylib.datapackage.replacing import alone, few, must_be_sound, replace
+from paylib.datapackage.replacing import ContractError, alone, few, must_be_sound, replace
 from paylib.errors import ChoiceError, RefreshError, StaleDataWarning, unknown, warn
 
 PUBLISHER, LICENCE = "Office for National Statistics", "OGL-UK-3.0"
@@ -143,7 +144,7 @@ def refresh(
     every month that is held and no gap after them, but for months printed without a figure, which
     are held as not published; months before the first one held are left alone. A month added, and
     any revision, must be within the plausible step of ``ons_series``. A series that does not come,
-    or does not pass, is left as it was, and stops no other.
+    or does not pass, is left as it was, and stops no other; nor do series that contradict each other.
 
     Average weekly earnings, labour disputes and public sector employment are revised with every
     release, so their revisions are taken, and told: the series is replaced whole, in the decimals
@@ -172,12 +173,10 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
         package = datapackage.package()
         must_be_sound(package)
         found, failed = publisher.fetch(wanted, address, progress or (lambda *_: None))
-        held = {name: _table(package, name) for name in dict.fromkeys(series.table for series in wanted)}
-        found, changes, refused_here = _checked(found, held, accept_revisions)
+        found, changes, refused_here = _checked(found, _tables(package, wanted), accept_revisions)
         failed += refused_here
-        if changes:
-            kept = _enter(package, held, found, changes)
-            replace(package, _renewed(package, held, found, changes, kept, address))
+        changes, at_odds = _put_in_place(package, found, changes, address)
+        failed += at_odds
     _tell_of_overdue(found, changes)
     if failed:
         done = f" In other series {len(changes)} figures changed." if changes else ""
@@ -240,6 +239,11 @@ def _wanted(package: DataPackage, tables: list[str] | None) -> list:
 
 
 # What is held, and what has changed
+
+
+def _tables(package: DataPackage, series: Iterable) -> dict[str, _Table]:
+    """The tables that some series are in."""
+    return {name: _table(package, name) for name in dict.fromkeys(each.table for each in series)}
 
 
 def _table(package: DataPackage, name: str) -> _Table:
@@ -402,6 +406,38 @@ def _by_one_factor(table: str, changes: list[Change]) -> str:
 
 
 # What is written
+
+
+def _put_in_place(
+    package: DataPackage, found: list[tuple[object, Edition]], changes: list[Change], address: str
+) -> tuple[list[Change], list[RefreshError]]:
+    """Write what is new, but for series that contradict each other; what was written, and why others were not."""
+    failed = []
+    while changes:
+        held = _tables(package, (series for series, _ in found))
+        kept = _enter(package, held, found, changes)
+        try:
+            replace(package, _renewed(package, held, found, changes, kept, address))
+            break
+        except ContractError as error:
+            why, left = _at_odds(error, changes)
+        failed.append(why)
+        found = [each for each in found if (each[0].table, each[0].series) not in left]
+        changes = [change for change in changes if (change.table, change.series) not in left]
+    return changes, failed
+
+
+def _at_odds(broken: ContractError, changes: list[Change]) -> tuple[RefreshError, set[tuple[str, str]]]:
+    """Which series that would change break a contract, and why they are left; the error itself if none is named."""
+    told = [problem for problem in broken.problems if getattr(problem, "series", ())]
+    series = {each for problem in told for each in problem.series} & set(_by_series(changes))
+    if not series:
+        raise broken
+    names = ", ".join(f"{table} {name}" for table, name in sorted(series))
+    left = "The series is as it was." if len(series) == 1 else "These series are as they were."
+    return RefreshError(
+        f"{names}: the renewed tables would not keep their contract: {few(told, ' ')} {left}"
+    ), series
 
 
 def _enter(

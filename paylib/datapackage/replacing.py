@@ -18,6 +18,22 @@ from paylib.errors import DataError, RefreshError
 LOCK, STAGING = ".refresh.lock", ".refresh.tmp"
 
 
+class ContractError(RefreshError):
+    """Renewed tables that would not keep their contract; nothing was changed.
+
+    Parameters
+    ----------
+    problems : list of str
+        What would be wrong, as `paylib.datapackage.contracts.verify` has it.
+    """
+
+    def __init__(self, problems: list[str]):
+        super().__init__(
+            f"The renewed tables would not keep their contract: {few(problems, ' ')} Nothing was changed."
+        )
+        self.problems = problems
+
+
 def few(items: list[str], separator: str) -> str:
     more = f"{separator}and {len(items) - 5} more." if len(items) > 5 else ""
     return separator.join(items[:5]) + more
@@ -43,9 +59,7 @@ def replace(package: DataPackage, files: dict[str, bytes]) -> None:
         hashes.seal(DataPackage(staging))
         problems = contracts.verify(DataPackage(staging))
         if problems:
-            raise RefreshError(
-                f"The renewed tables would not keep their contract: {few(problems, ' ')} Nothing was changed."
-            )
+            raise ContractError(problems)
         _keep_changed(staging, root)
         staging.rename(root / datapackage.PENDING)  # from here on it is in force
     except OSError as error:

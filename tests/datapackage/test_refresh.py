@@ -494,6 +494,32 @@ def test_one_bad_address_stops_its_own_series_and_no_other(package, publisher, p
     assert contracts.verify() == []
 
 
+def test_series_that_pass_alone_and_contradict_each_other_stop_no_other(package, publisher):
+    """An index 3.5 per cent above the year before, and a published rate of 4.0: each is within its own step."""
+    held = paylib.load("prices_monthly").query("series == 'cpi'").set_index("month")["price_index"]
+    index = round(held["2025-09"] * 1.035, 1)
+    publisher.series["D7BT"].months["2026-09"] = index
+    publisher.series["D7G7"].months["2026-09"] = 4.0
+    publisher.series["CHAW"].months["2026-08"] = 420.1
+    with pytest.raises(
+        RefreshError, match=r"cpi of 2026-09 is 3\.[45]. per cent.*published rate is 4\.0"
+    ) as caught:
+        refresh()
+    assert str(caught.value).startswith(
+        "prices_monthly cpi, prices_rates cpi: the renewed tables would not keep"
+    )
+    assert "These series are as they were." in str(caught.value)
+    assert [change[:3] for change in caught.value.changes] == [("prices_monthly", "rpi", "2026-08")]
+    assert contracts.verify() == [] and hashes.stale() == []
+    last = paylib.load("prices_monthly").groupby("series", observed=True)["month"].max().astype(str)
+    assert (last["cpi"], last["rpi"]) == ("2026-08", "2026-08")
+    publisher.series["D7G7"].months["2026-09"] = 3.5  # put right: both come in
+    assert [change[:3] for change in refresh()] == [
+        ("prices_monthly", "cpi", "2026-09"),
+        ("prices_rates", "cpi", "2026-09"),
+    ]
+
+
 def test_no_server_at_all(package, publisher, pauses):
     with pytest.raises(RefreshError, match=r"cpi \(D7BT\): the connection to http://127.0.0.1:9/.* failed"):
         refresh(address="http://127.0.0.1:9")
