@@ -705,6 +705,9 @@ def test_no_step_has_a_fault_that_axe_finds(file, open_page, width, scheme):
     brief = Path(file).parent / f"brief_{width}.html"
     brief.write_bytes(waited.value.path().read_bytes())
     page = open_page(brief, width, scheme)
+    assert "10 claims: 4 correct, 3 depending on the reading" in page.inner_text("main")
+    assert page.inner_text("details >> nth=0") == "The other 6 claims"
+    assert page.evaluate("document.documentElement.scrollHeight / innerHeight") <= 8 or width < 390
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not Axe().run(page, options=RULES).response["violations"]
 
@@ -723,6 +726,13 @@ def test_by_keyboard_alone(file, open_page):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "step-heading"
     assert page.evaluate("studio.state().nation") == "England"
+    page.evaluate("studio.take({ claims: [{ id: 'one' }], figures: [{ id: 'half', label: 'half' }] })")
+    page.click("#steps li:nth-child(3) button")
+    page.focus("#f-claims-0-check-kind")
+    page.keyboard.type("against")  # through "agrees" and others, none of which is chosen on the way
+    page.keyboard.press("Tab")
+    assert page.evaluate("studio.state().claims[0].check.kind") == "against_inflation"
+    assert page.evaluate("document.activeElement.closest('fieldset.kind') !== null")
 
 
 def test_without_a_script_it_says_what_works(file, browser):

@@ -27,6 +27,39 @@ const brief = (() => {
     return box;
   }
 
+  const COUNTED = { "depends on the reading": "depending on the reading", "cannot be checked": "that cannot be checked" };
+
+  // How many claims came to what, the commonest first.
+  function counted(dispute, all) {
+    const counts = new Map();
+    for (const claim of all) {
+      const { verdict, later } = claims.judge(dispute, claim);
+      const word = verdict ?? (later ? "for paylib report to work out" : "not judged");
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    const told = [...counts].sort((one, other) => other[1] - one[1]).map(([word, count]) => `${count} ${COUNTED[word] ?? word}`);
+    return `${all.length} claims: ${told.join(", ")}.`;
+  }
+
+  const MOST_OPEN = 6;
+
+  // The claims that lead stay open where there are many.
+  function cards(dispute, all, heading) {
+    const made = all.map((each) => claimCard(dispute, each, heading));
+    const open = all.length > MOST_OPEN ? all.filter((each) => each.leads).length || MOST_OPEN : all.length;
+    if (open === all.length) return made;
+    return [...made.slice(0, open), folded(`The other ${all.length - open} claims`, ...made.slice(open))];
+  }
+
+  function folded(words, ...content) {
+    const made = element("details", "", { class: "more" });
+    made.append(element("summary", words), ...content);
+    return made;
+  }
+
+  const MOST_ROWS = 12;
+  const foldedIfLong = (words, count, content) => (count > MOST_ROWS ? folded(`${words}: ${count}`, content) : content);
+
   function rows(caption, heads, body) {
     const frame = element("div", "", { class: "table", tabindex: "0", role: "region", "aria-label": caption });
     const table = element("table");
@@ -56,8 +89,11 @@ const brief = (() => {
     const [section, item] = [`h${top}`, `h${top + 1}`];
     const made = [];
     const all = [...(dispute.claims ?? [])].sort((one, other) => Number(Boolean(other.leads)) - Number(Boolean(one.leads)));
-    if (all.length) made.push(element(section, "What each side says"), ...all.map((each) => claimCard(dispute, each, item)));
-    if (dispute.figures?.length) made.push(element(section, "The figures"), rows("Figures, and where they are from", ["What", "Figure", "Source"], dispute.figures.map((each) => figureRow(dispute, each))));
+    if (all.length) made.push(element(section, "What each side says"), ...(all.length > 1 ? [element("p", counted(dispute, all))] : []), ...cards(dispute, all, item));
+    if (dispute.figures?.length) {
+      const table = rows("Figures, and where they are from", ["What", "Figure", "Source"], dispute.figures.map((each) => figureRow(dispute, each)));
+      made.push(element(section, "The figures"), foldedIfLong("Figures", dispute.figures.length, table));
+    }
     if (dispute.timeline?.length) {
       const list = element("ul");
       const events = [...dispute.timeline].sort((one, other) => (`${one.date}~` < `${other.date}~` ? -1 : 1));
@@ -71,7 +107,7 @@ const brief = (() => {
       if (/^https?:\/\/[^\s<>"']+$/.test(url ?? "")) line.append(" ", element("a", "Original", { href: url }));
       sources.append(line);
     }
-    made.push(element(section, "Sources"), sources);
+    made.push(element(section, "Sources"), foldedIfLong("Sources", sources.children.length, sources));
     made.push(element(section, "How it is judged, and what is not here"));
     made.push(element("p", "A claim is judged by the way of counting that its maker stated, else by the standard set: the consumer index of the day and the RPI, over the year to when the rise was due and to when it was offered. Correct or wrong needs somebody else’s figure or the other side’s agreement."));
     made.push(element("p", "The command paylib report makes more of the same file: every way of counting, charts, what the offers do to pay, ballots against the law, days of strike, and the kinds of check that are not judged here."));

@@ -152,6 +152,20 @@
     return control;
   }
 
+  // What draws the form anew waits while somebody types or steps through a list that is not open, until a pause or Tab.
+  function whenChosen(control, act) {
+    let [pressed, waiting] = [-Infinity, 0];
+    const now = () => { clearTimeout(waiting); waiting = 0; act(); };
+    control.addEventListener("keydown", (event) => {
+      pressed = performance.now();
+      if (waiting && event.key === "Tab") now();
+    });
+    control.addEventListener("change", () => {
+      clearTimeout(waiting);
+      if (performance.now() - pressed < 100) waiting = setTimeout(now, 700); else now();
+    });
+  }
+
   function choice(schema, path, name, required) {
     const [one] = valid.choices(schema);
     const control = select(often(name, one.enum).map((each) => [each, optionWords(name, each)]), at(path), required ? "Choose" : one.default ? optionWords(name, one.default) : "None");
@@ -177,7 +191,7 @@
     const control = select(named(refers), at(path));
     if (["figures", "sources"].includes(refers)) control.append(element("option", `A new ${ONE[refers]}`, { value: NEW }));
     if (refers === "sources") control.append(element("option", "One of paylib’s own", { value: OTHER }));
-    control.addEventListener("change", () => {
+    whenChosen(control, () => {
       if (control.value === OTHER) { ofPaylib(control, path); return; }
       if (refers === "tables") { ofTable(path, control.value); return; }
       if (control.value === NEW) begun(refers, path); else set(path, control.value || undefined);
@@ -209,7 +223,7 @@
       const values = [...new Set(theRecord.rowsOf(table, others).map((row) => full[row]).filter((value) => value !== null))];
       if (values.length < 2 && !(each in where)) continue;
       const control = select(values.map((value) => [String(value), rowWords(each, value)]).sort(), where[each] === undefined ? undefined : String(where[each]), "Any");
-      control.addEventListener("change", () => {
+      whenChosen(control, () => {
         const value = values.find((one) => String(one) === control.value);
         set([...path, each], value);
         draw(idOf([...path, each]));
@@ -353,7 +367,7 @@
     const options = Object.keys(mapping).map((each) => [each, each.replaceAll("_", " ") + (claims.judges(each) ? "" : path.includes("check") ? " (by paylib report)" : "")]);
     const kind = at([...path, "kind"]);
     const control = select(options, kind, path.includes("check") ? "Not to be checked" : "Choose");
-    control.addEventListener("change", () => {
+    whenChosen(control, () => {
       const fresh = valid.kindOf(schema, control.value);
       const claim = path[0] === "claims" && path.length === 3 ? at(path.slice(0, 2)) : null;
       if (claim && claim.unit === undefined && claim.value === undefined && fresh?.properties.says) put([...path.slice(0, 2), "unit"], "comparison");
