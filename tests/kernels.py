@@ -14,7 +14,7 @@ closing = ExitStack()
 @cache
 def start() -> kernel.Start:
     """Gives the managers of kernels."""
-    return closing.enter_context(kernel.warm())
+    return closing.enter_context(kernel.warm()).start
 
 
 def manager(**traits) -> KernelManager:

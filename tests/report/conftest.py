@@ -17,6 +17,7 @@ import itertools
 import os
 import random
 import shutil
+from contextlib import nullcontext
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -84,11 +85,15 @@ once = cache(cache)
 
 @pytest.fixture
 def quick(start, monkeypatch) -> None:
-    """What is the same in every page that is no notebook's is worked out once in a process; kernels are forked."""
+    """What is the same in every page that is no notebook's is worked out once in a process; kernels are forked.
+
+    Pages are made in this process, where a test has put what it tries in the place of ours.
+    """
     tools = [(import_module(f"paylib.report.{room}"), "render") for room in building.TOOLS.values()]
     for room, name in (*tools, (checker, "terms"), (checker, "ask"), (docs, "files")):
         monkeypatch.setattr(room, name, once(getattr(room, name)))
     monkeypatch.setattr(kernel, "cold", start)
+    monkeypatch.setattr(kernel, "warm", lambda: nullcontext(kernel.Processes(start, kernel.here)))
 
 
 @pytest.fixture

@@ -14,15 +14,15 @@ from tests.disputes.test_files import TEMPLATE
 def made(monkeypatch):
     """Pages without their notebooks, which take long; the page `broken` fails as no code of ours means to."""
 
-    def page(job, start, out, keys, progress, site):
+    def page(job, key, site, progress, processes):
         if job.slug == "broken":
             raise IndexError("list index out of range")
-        text = f"<title>{job.slug}</title>"
-        building.write(out / f"{job.slug}.html", text)
-        files = {f"{job.slug}.html": building._sha256(text.encode())}
-        return building.Page(job.slug, job.slug, "", keys[job.slug], files, origin=building._origin(job))
+        content = f"<title>{job.slug}</title>".encode()
+        return building.Page(job.slug, job.slug, "", key, origin=building._origin(job)), {
+            f"{job.slug}.html": content
+        }
 
-    monkeypatch.setattr(building, "_written", page)
+    monkeypatch.setattr(building, "_of_notebook", page)
     monkeypatch.setattr(building, "_made_from", lambda job, everything, site: str(job.dispute))
 
 

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -102,18 +103,33 @@ def test_a_limit_that_is_none_is_refused(given, monkeypatch):
 
 def test_when_the_block_ends_all_have_ended(folder_of):
     root = folder_of("import os; os.getpid(), os.getppid()")
-    with kernel.warm() as start:
-        (numbers,) = texts(run(root, start))
+    with kernel.warm() as processes:
+        (numbers,) = texts(run(root, processes.start))
     own, server = (int(number) for number in numbers.strip("()").split(","))
     until = time.monotonic() + 10
     while any(Path("/proc", str(number)).exists() for number in (own, server)):
         assert time.monotonic() < until
         time.sleep(0.05)
     with pytest.raises(ReportError, match="did not finish"):
-        run(root, start)
+        run(root, processes.start)
+
+
+def told_from_afar(words: str) -> tuple[str, int]:
+    warnings.warn(f"{words} was read otherwise", UserWarning, stacklevel=1)
+    return words.upper(), os.getpid()
+
+
+def test_a_function_is_called_in_a_process_of_its_own_and_its_warnings_come_back():
+    with kernel.warm() as processes:
+        with pytest.warns(UserWarning, match="pay was read otherwise"):
+            words, process = processes.call(told_from_afar, "pay")
+        assert words == "PAY" and process != os.getpid()
+        with pytest.raises(ChildProcessError, match="memory runs out"):
+            processes.call(os._exit, 1)
+        assert processes.call(len, "the next one") == 12
 
 
 def test_elsewhere_kernels_start_from_nothing(monkeypatch):
     monkeypatch.setattr(kernel.sys, "platform", "darwin")
-    with kernel.warm() as start:
-        assert start is kernel.cold
+    with kernel.warm() as processes:
+        assert processes == (kernel.cold, kernel.here) and processes.call(os.getpid) == os.getpid()

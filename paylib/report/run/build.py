@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from paylib import datapackage
 from paylib.errors import PaylibError
@@ -23,15 +23,23 @@ from paylib.report.run import notebooks
 from paylib.report.site import Site, Stop
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from paylib import disputes
     from paylib.report.cards import Card
-    from paylib.report.run.kernel import Start
+    from paylib.report.run.kernel import Processes
 
 RECORD = ".pages.json"
 """What was made from what: beside the pages, so that what has not changed is not made again."""
 
 TOOLS = {"check-a-claim": "checker", "compare-offers": "comparer", "your-dispute": "form"}
 """Pages that are no notebook's, by slug, and the room below `paylib.report` that makes each."""
+
+BESIDE = "data"
+"""What the tables and the docs are called together: they are of all pages and of none."""
+
+WITH_ALL = frozenset({"data.html", "docs/index.html"})
+"""Their pages, which are made once all others are."""
 
 PART = ".part"
 """How the name of a file ends that is being written."""
@@ -45,7 +53,7 @@ class Page:
     title: str
     description: str
     made_from: str
-    files: dict[str, str]
+    files: dict[str, str] = field(default_factory=dict)
     """Its own file and those of its cards, within the folder, each with its SHA-256."""
     cards: dict[str, str] = field(default_factory=dict)
     """The name of each card to share, and what it says."""
@@ -115,21 +123,33 @@ def build(
     site = _site(wanted, tools, pages, out, whole=not names, url=url)
     everything = _common()
     keys = {job.slug: _made_from(job, everything, site) for job in wanted}
-    current = [pages[job.slug] for job in wanted if _is_current(pages.get(job.slug), keys[job.slug], out)]
-    to_make = [job for job in wanted if job.slug not in {page.slug for page in current}]
-    results = _make_all(to_make, partial(_made, out=out, keys=keys, progress=progress, site=site), jobs)
-    made = [result for result in results if isinstance(result, Page)]
-    for slug in tools:
-        made_from = _sha256(f"{everything}{site.key(f'{slug}.html')}".encode())
-        if _is_current(pages.get(slug), made_from, out):
-            current.append(pages[slug])
-        else:
-            made.append(_tool(slug, out, made_from, site))
+    keys |= {slug: _sha256(f"{everything}{site.key(f'{slug}.html')}".encode()) for slug in tools}
+    current = [pages[slug] for slug, key in keys.items() if _is_current(pages.get(slug), key, out)]
+    stale = [slug for slug in keys if slug not in {page.slug for page in current}]
+    beside = Page(
+        BESIDE, "", "", _sha256(f"{everything}{site.key('index.html')}".encode()), around.get(BESIDE, {})
+    )
+    unsettled = around.get("key") != beside.made_from or not _stands(beside.files, out)
+    tasks: dict[str, Task] = {}
+    if unsettled and site.files & WITH_ALL:
+        tasks[BESIDE] = partial(_elsewhere, BESIDE, _beside, beside, site)
+    tasks |= {
+        slug: partial(_elsewhere, slug, _tool, slug, keys[slug], site) for slug in tools if slug in stale
+    }
+    tasks |= {
+        job.slug: partial(_of_notebook, job, keys[job.slug], site, progress)
+        for job in reversed(wanted)  # later notebooks take longer
+        if job.slug in stale
+    }
+    results = _make_all(tasks, out, jobs)
+    made = [results[slug] for slug in stale if isinstance(results[slug], Page)]
     _remove_left_over([pages[page.slug] for page in made if page.slug in pages], made, out)
     pages |= {page.slug: page for page in made}
-    if made or around.get("key") != site.key("index.html") or not _stands(around["files"], out):
-        _write_around(out, pages, site)
-    return Built(made, current, [*refused, *taken, *(each for each in results if isinstance(each, str))])
+    beside = results.get(BESIDE, beside)
+    if made or unsettled or not _stands(around["files"], out):
+        _write_around(out, pages, beside, site)
+    failed = [each for each in results.values() if isinstance(each, str)]
+    return Built(made, current, [*refused, *taken, *failed])
 
 
 def _without_those_of_others(
@@ -167,56 +187,78 @@ def _site(
     )
     stops = [Stop(f"{job.slug}.html", notebooks.title(job)) for job in ours if job.slug in there]
     files = {"index.html", "methods.html", *(f"{slug}.html" for slug in there)}
-    with_all = {"data.html", "docs/index.html"}
-    also = with_all if whole else {each for each in with_all if (out / each).exists()}
+    also = WITH_ALL if whole else {each for each in WITH_ALL if (out / each).exists()}
     return Site(tuple(stops), frozenset(files | also), url)
 
 
-def _make_all(
-    to_make: list[notebooks.Job], make: Callable[..., Page | str], jobs: int | None
-) -> list[Page | str]:
-    """What became of each page, in the order asked for; run from the last, as later notebooks take longer."""
-    if not to_make:
-        return []
+Result = TypeVar("Result")
+
+Files = dict[str, bytes]
+"""What files hold, by their names within the folder."""
+
+Task = Callable[["Processes"], tuple[Page, Files] | str]
+"""Makes a page, which is not written yet; or says why it cannot be made."""
+
+
+def _make_all(tasks: dict[str, Task], out: Path, jobs: int | None) -> dict[str, Page | str]:
+    """What became of each page: written, or why not. Those that take longest begin."""
+    if not tasks:
+        return {}
     from paylib.report.run import kernel
 
     pool = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1))
-    # One notebook imports what it needs itself; several have it imported for them once.
-    with kernel.warm() if len(to_make) > 1 else nullcontext(kernel.cold) as start:
+    # A page alone is made here; for several there is a process from which all that they need is forked.
+    alone = nullcontext(kernel.Processes(kernel.cold, kernel.here))
+    with kernel.warm() if len(tasks) > 1 else alone as processes:
         try:
-            running = {job.slug: pool.submit(make, job, start=start) for job in reversed(to_make)}
-            return [running[job.slug].result() for job in to_make]
+            running = {
+                slug: pool.submit(_tried, slug, _put, task, processes, out) for slug, task in tasks.items()
+            }
+            if len(tasks) == 1:
+                import_module("paylib.report.cards")  # while its kernel starts
+            return {slug: each.result() for slug, each in running.items()}
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _made(
-    job: notebooks.Job,
-    start: Start,
-    out: Path,
-    keys: dict[str, str],
-    progress: notebooks.Progress,
-    site: Site,
-) -> Page | str:
-    """A page, written; or why it could not be, whatever it was: the others are made all the same."""
+def _tried(slug: str, make: Callable[..., Result], *arguments: object) -> Result | str:
+    """What a function gives for a page; or why the page could not be made, whatever it was: the others are."""
     try:
-        return _written(job, start, out, keys, progress, site)
+        return make(*arguments)
     except PaylibError as error:
         return str(error)
     except Exception as error:
-        return f"The page {job.slug} could not be made: {type(error).__name__}: {error}."
+        return f"The page {slug} could not be made: {type(error).__name__}: {error}."
 
 
-def _written(
-    job: notebooks.Job,
-    start: Start,
-    out: Path,
-    keys: dict[str, str],
-    progress: notebooks.Progress,
-    site: Site,
-) -> Page:
-    notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, start)
-    from paylib.report import cards, page  # these take seconds to import, while the next notebook runs
+def _put(task: Task, processes: Processes, out: Path) -> Page | str:
+    """Make a page and write its files."""
+    made = task(processes)
+    if isinstance(made, str):
+        return made
+    page, files = made
+    for name, content in files.items():
+        (out / name).parent.mkdir(exist_ok=True)
+        write(out / name, content)
+    return replace(page, files={name: _sha256(content) for name, content in files.items()})
+
+
+def _elsewhere(slug: str, make: Callable[..., tuple[Page, Files]], *arguments) -> tuple[Page, Files] | str:
+    """A page made in a process of its own, where there is one; or why it could not be made."""
+    *given, processes = arguments
+    return processes.call(_tried, slug, make, *given)
+
+
+def _of_notebook(
+    job: notebooks.Job, key: str, site: Site, progress: notebooks.Progress, processes: Processes
+) -> tuple[Page, Files] | str:
+    notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, processes.start)
+    return _elsewhere(job.slug, _drawn, job, notebook, key, site, processes)
+
+
+def _drawn(job: notebooks.Job, notebook: NotebookNode, key: str, site: Site) -> tuple[Page, Files]:
+    """The page of a notebook that was run, and for a dispute its brief; with their cards."""
+    from paylib.report import cards, page
 
     dispute = dispute_of(job)
     if job.dispute:
@@ -241,20 +283,17 @@ def _written(
         for card in shared
         for ending, content in cards.files(card).items()
     }
-    for name, content in files.items():
-        (out / name).parent.mkdir(exist_ok=True)
-        write(out / name, content)
-    return Page(
+    drawn = Page(
         job.slug,
         title,
         description,
-        keys[job.slug],
-        {name: _sha256(content) for name, content in files.items()},
-        {_shown(card): card.words_of_it for card in shared},
-        dispute.question if dispute else "",
-        picture,
-        _origin(job),
+        key,
+        cards={_shown(card): card.words_of_it for card in shared},
+        question=dispute.question if dispute else "",
+        verdicts=picture,
+        origin=_origin(job),
     )
+    return drawn, files
 
 
 def dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
@@ -266,12 +305,23 @@ def dispute_of(job: notebooks.Job) -> disputes.Dispute | None:
     return disputes.load(job.slug) if job.slug in disputes.available() else None
 
 
-def _tool(slug: str, out: Path, made_from: str, site: Site) -> Page:
-    """A page that is no notebook's, written."""
+def _tool(slug: str, key: str, site: Site) -> tuple[Page, Files]:
+    """A page that is no notebook's."""
     room = import_module(f"paylib.report.{TOOLS[slug]}")
-    content = room.render(site).encode()
-    write(out / room.FILE, content)
-    return Page(slug, room.TITLE, room.ABOUT, made_from, {room.FILE: _sha256(content)})
+    return Page(slug, room.TITLE, room.ABOUT, key), {room.FILE: room.render(site).encode()}
+
+
+def _beside(page: Page, site: Site) -> tuple[Page, Files]:
+    """The tables and the docs, where they are among the pages of a site."""
+    from paylib.report import docs
+    from paylib.report.site import data
+
+    files: Files = {}
+    if data.FILE in site.files:
+        files |= {data.FILE: data.render(site).encode(), **dict(data.files())}
+    if docs.FILE in site.files:
+        files |= {name: text.encode() for name, text in docs.files(site).items()}
+    return page, files
 
 
 def _preview(shared: list[Card]) -> str:
@@ -317,10 +367,9 @@ def own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
     return {name: source for each in told for name, source in each.sources.items()}
 
 
-def _write_around(out: Path, pages: dict[str, Page], site: Site) -> None:
+def _write_around(out: Path, pages: dict[str, Page], beside: Page | str, site: Site) -> None:
     """What leads to the pages that stand in the folder, and the record of what they were made from."""
-    from paylib.report import docs
-    from paylib.report.site import data, index, methods
+    from paylib.report.site import index, methods
 
     order = [job.slug for job in notebooks.jobs([])]
     standing = [each for each in pages.values() if (out / each.file).exists()]
@@ -329,21 +378,17 @@ def _write_around(out: Path, pages: dict[str, Page], site: Site) -> None:
         index.FILE: index.render(standing, site).encode(),
         methods.FILE: methods.render(site).encode(),
     }
-    if data.FILE in site.files:
-        files |= {data.FILE: data.render(site).encode(), **dict(data.files())}
-    if docs.FILE in site.files:
-        files |= {name: text.encode() for name, text in docs.files(site).items()}
+    key, more = (beside.made_from, beside.files) if isinstance(beside, Page) else ("", {})
     if site.url:
-        files["sitemap.xml"] = site.sitemap(_pages_of(standing, files)).encode()
+        files["sitemap.xml"] = site.sitemap(_pages_of(standing, [*files, *more])).encode()
     for name, content in files.items():
-        (out / name).parent.mkdir(exist_ok=True)
         write(out / name, content)
-    around = {"key": site.key(index.FILE), "files": {name: _sha256(each) for name, each in files.items()}}
+    around = {"key": key, "files": {name: _sha256(each) for name, each in files.items()}, BESIDE: more}
     record = {"around": around, "pages": [asdict(each) for each in standing]}
     write(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
-def _pages_of(standing: list[Page], files: dict[str, bytes]) -> list[str]:
+def _pages_of(standing: list[Page], files: list[str]) -> list[str]:
     names = [*files, *(name for each in standing for name in each.files)]
     return [name for name in names if name.endswith(".html")]
 
@@ -446,9 +491,11 @@ def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, ce
     from paylib.report.run import kernel
 
     paths = notebooks.find(slugs)
-    with kernel.warm() if len(paths) > 1 else nullcontext(kernel.cold) as start:
+    alone = nullcontext(kernel.Processes(kernel.cold, kernel.here))
+    with kernel.warm() if len(paths) > 1 else alone as processes:
         for slug, path in paths.items():
-            write(path, nbformat.writes(notebooks.execute(slug, path, progress, start=start)) + "\n")
+            notebook = notebooks.execute(slug, path, progress, start=processes.start)
+            write(path, nbformat.writes(notebook) + "\n")
     return list(paths.values())
 
 

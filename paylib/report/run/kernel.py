@@ -1,6 +1,7 @@
-"""Kernels that start at once: forked from one process that has imported what notebooks use.
+"""Kernels, and processes that make a page, that start at once: forked from one that has imported what they use.
 
-To start Python and import pandas and matplotlib for each notebook takes longer than most notebooks do.
+To start Python and import pandas and matplotlib for each notebook takes longer than most notebooks do. Where libraries do
+not bear to be forked, kernels start from nothing, and pages are made in the process that asks for them.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pickle
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -31,11 +34,26 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 Start = Callable[[], AsyncKernelManager]
 """Gives a manager of one kernel."""
 
+
+class Processes(NamedTuple):
+    """Where the work is done."""
+
+    start: Start
+    """Gives a manager of one kernel."""
+    call: Callable
+    """Gives what a function gives, called with what follows; a `ChildProcessError` where its process ends before."""
+
+
 _IMPORTED = (
     "ipykernel.ipkernel",
     "matplotlib.backends.backend_svg",
     "paylib.report.calculator",
     "paylib.charts",
+    "paylib.report.cards",
+    "paylib.report.checker",
+    "paylib.report.comparer",
+    "paylib.report.docs",
+    "paylib.report.form",
 )
 
 
@@ -55,21 +73,29 @@ def cold() -> AsyncKernelManager:
     return AsyncKernelManager(kernel_name="python3", **sockets())
 
 
+def here(function: Callable, *arguments: object) -> object:
+    """What a function gives, called in this process."""
+    return function(*arguments)
+
+
 @contextmanager
-def warm() -> Iterator[Start]:
-    """Managers of kernels that are forked; where libraries do not bear that, of ordinary ones.
+def warm() -> Iterator[Processes]:
+    """Processes that are forked; where libraries do not bear that, ordinary kernels, and this process.
 
     The process that they are forked from ends with the block, and they with it.
     """
     if sys.platform != "linux" or not hasattr(os, "fork"):
-        yield cold
+        yield Processes(cold, here)
         return
     command = [sys.executable, "-P", "-m", __name__]
     # Where matplotlib shows pictures is settled when it is imported: in the notebook, as ipykernel has it.
     inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     options = {"env": inline | os.environ | ONE_THREAD}
     options |= {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, start_new_session=True, **options) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="paylib-") as folder,
+        subprocess.Popen(command, start_new_session=True, **options) as server,
+    ):
         lock = Lock()
 
         def fork(request: dict) -> int:
@@ -78,7 +104,26 @@ def warm() -> Iterator[Start]:
                 return int(server.stdout.readline())
             raise RuntimeError("the process that kernels are forked from has ended")
 
-        yield lambda: _Manager(fork, kernel_name="python3", **sockets())
+        def call(function: Callable, *arguments: object) -> object:
+            place = Path(folder, uuid4().hex)
+            place.write_bytes(pickle.dumps((function, arguments)))
+            _Process(fork({"call": str(place)})).wait()
+            try:
+                result, told = pickle.loads(_given(place).read_bytes())
+            except FileNotFoundError:
+                raise ChildProcessError(
+                    "its process ended, as when memory runs out; close other programs and run it again"
+                ) from None
+            for each in told:
+                warnings.warn(each, stacklevel=2)
+            return result
+
+        yield Processes(lambda: _Manager(fork, kernel_name="python3", **sockets()), call)
+
+
+def _given(place: Path) -> Path:
+    """Where stands what a call gave, beside what was asked."""
+    return place.with_suffix(".given")
 
 
 class _Manager(AsyncKernelManager):
@@ -115,7 +160,7 @@ class _Process(NamedTuple):
 
     def wait(self) -> int:
         while self.poll() is None:
-            time.sleep(0.01)
+            time.sleep(0.03)
         return 0
 
     def send_signal(self, number: int) -> None:
@@ -124,35 +169,71 @@ class _Process(NamedTuple):
 
 
 def _serve() -> None:
-    """Import, then fork a kernel for each line read, and tell its number."""
+    """Import and read, then fork a process for each line read, and tell its number; those that make pages end with it."""
     for name in _IMPORTED:
         import_module(name)
+    _read()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, _reap)
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            _run(**json.loads(line))
+            _be(**json.loads(line))
         print(pid, flush=True)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def _run(arguments: list[str], environment: dict[str, str], folder: str) -> None:
-    """Be a kernel until it ends."""
-    from ipykernel.kernelapp import IPKernelApp
+def _reap(*_: object) -> None:
+    """Let processes that have ended go; what they took of the processor counts as this one's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
+
+def _read() -> None:
+    """Read every table and dispute: each notebook and page would read most of them."""
+    from paylib import datapackage, disputes
+    from paylib.errors import PaylibError
+
+    with datapackage.quietly(), suppress(PaylibError):  # whoever needs what cannot be read says so
+        for name in datapackage.package().resources:
+            datapackage.load(name)
+        for slug in disputes.available():
+            disputes.load(slug)
+
+
+def _be(**request) -> None:
+    """Be what is asked for until it ends."""
     try:
-        os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)  # nothing but numbers goes to the one who asked
-        os.environ.clear()
-        os.environ.update(environment)
-        sys.argv = ["ipykernel_launcher", *arguments]
-        sys.path.append("")  # modules beside the notebook
-        os.chdir(folder)
-        IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+        _answer(Path(request["call"])) if "call" in request else _run(**request)
     finally:
         os._exit(0)
+
+
+def _answer(place: Path) -> None:
+    """Call a function, and leave what it gave and what it warned of."""
+    function, arguments = pickle.loads(place.read_bytes())
+    with warnings.catch_warnings(record=True) as told:
+        result = function(*arguments)
+    written = place.with_suffix(".part")
+    written.write_bytes(pickle.dumps((result, [each.message for each in told])))
+    written.replace(_given(place))
+
+
+def _run(arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    """Be a kernel."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["ipykernel_launcher", *arguments]
+    sys.path.append("")  # modules beside the notebook
+    os.chdir(folder)
+    IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
 if __name__ == "__main__":
