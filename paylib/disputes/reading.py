@@ -7,7 +7,8 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -122,7 +123,7 @@ def read(path: Path, kind: type[Record]) -> Record:
     """
     records, text = _parse(path)
     history, faults = _history(records.get("pay_history"), path.parent)
-    text.beside += faults
+    text = replace(text, beside=[*text.beside, *faults])
     try:
         record = kind.model_validate_json(json.dumps(records | {"slug": _slug(path)}, default=str))
     except ValidationError as error:
@@ -200,6 +201,12 @@ def _parse(path: Path) -> tuple[dict, mending.Text]:
         content = path.read_bytes()
     except OSError as error:
         raise DisputeError(f"The dispute file {path} cannot be read: {error.strerror}.") from None
+    return _read(content, path)
+
+
+@lru_cache(maxsize=64)
+def _read(content: bytes, path: Path) -> tuple[dict, mending.Text]:
+    """The records of a file's bytes and their text. Kept by content, so a hit cannot be stale."""
     content, notes = mending.decoded(content, path)
     if _depth(content) > DEEPEST_NESTING:
         raise DisputeError(
