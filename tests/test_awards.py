@@ -245,6 +245,17 @@ def test_only_years_are_known_of_dwp():
     assert real.index.name == "year" and real["real_growth_pct"].iloc[-1] < 0
 
 
+def test_what_is_done_to_an_answer_does_not_change_the_next():
+    """One rate of pay is followed once, however often it is asked for."""
+    first = awards.path("njc", "2024-03", "2025-04", point=19)
+    kept = first.copy()
+    first["annual_gbp"] = 0.0
+    first.attrs["sources"] = ()
+    again = awards.path("njc", "2024-03", "2025-04", point=19)
+    pd.testing.assert_frame_equal(again, kept)
+    assert again.attrs == kept.attrs
+
+
 def test_the_real_value_in_one_line():
     """Old point 31, £26,276 in 2010, is new point 25, £36,363 in the published scale of 2025."""
     start = scales.point_pay("njc", 31, "2010-04", include=["derived"])

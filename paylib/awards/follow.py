@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from paylib import datapackage
 from paylib.awards import scales
 from paylib.awards.grades import graded_steps
 from paylib.awards.groups import ON_REQUEST, asked_for, by_year, title
@@ -75,6 +77,32 @@ def follow(
     """Follow rates of pay over the awards of a group: see `paylib.awards.chain`."""
     start, end = _ends(group, start, end)
     include = asked_for(include, ON_REQUEST, "status")
+    asked = (group, start, end, annual_gbp, point, spine, grade, include)
+    if any(is_many(each) or not isinstance(each, Hashable) for each in asked[:-1]):
+        return _followed(*asked)
+    return _followed_before(datapackage.package(), *asked)
+
+
+@lru_cache(maxsize=128, typed=True)
+def _followed_before(package: datapackage.DataPackage, *asked: object) -> Followed:
+    """One rate of pay, followed once: its growth, its growth in real terms and its sources are asked for apart."""
+    followed = _followed(*asked)
+    for table in (followed.growth, followed.pay, followed.numbers):
+        if table is not None:
+            table.flags.writeable = False
+    return followed
+
+
+def _followed(
+    group: str,
+    start: pd.Period,
+    end: pd.Period,
+    annual_gbp: Values | None,
+    point: object,
+    spine: str | None,
+    grade: str | None,
+    include: tuple[str, ...],
+) -> Followed:
     covered(group, start, end, include)
     rows = awards_between(group, start, end, include)
     points, pay, labels, one = _lanes(annual_gbp, point)
