@@ -20,8 +20,24 @@ from paylib.markup import from_template
 TABLE_MIME = "application/vnd.paylib.table+json"
 
 LEFT, RIGHT = Markup(' style="text-align: left"'), Markup(' class="number"')
-"""For cells of words and of figures: JupyterLab sets all cells to the right. A page has its own style and takes
-the first out."""
+ROOMY = Markup(' style="text-align: left; min-width: 14rem"')
+"""For cells of words, of figures, and the head of a column of many words: JupyterLab sets all cells to the right
+and makes a column as narrow as its longest word. A page has its own style and takes these out: see `unstyled`."""
+
+MANY_WORDS = 60
+"""Letters of a cell that needs more than a narrow column."""
+
+
+def unstyled(html: str) -> str:
+    """Tables as a page takes them, without what they need in JupyterLab only.
+
+    Examples
+    --------
+    >>> unstyled(f'<th scope="col"{ROOMY}>What it gives</th><td{LEFT}>6%</td>')
+    '<th scope="col">What it gives</th><td>6%</td>'
+    """
+    return html.replace(ROOMY, "").replace(LEFT, "")
+
 
 _TABLE = """\
 <div class="table" role="region" tabindex="0" aria-label="{{ name }}">
@@ -85,13 +101,19 @@ class Table:
             caption=self.caption.html if isinstance(self.caption, Prose) else self.caption,
             headers=[
                 (first, RIGHT if first in self.numeric else LEFT),
-                *zip(self.frame.columns, sides, strict=True),
+                *(
+                    (column, ROOMY if side == LEFT and self._many_words(column) else side)
+                    for column, side in zip(self.frame.columns, sides, strict=True)
+                ),
             ],
             rows=list(zip(self.frame.index, self.frame.to_numpy().tolist(), strict=True)),
             sides=sides,
             left=LEFT,
             source=self.source,
         )
+
+    def _many_words(self, column: str) -> bool:
+        return max(map(len, map(str, self.frame[column])), default=0) >= MANY_WORDS
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         findings = (*self.findings, *(self.caption.findings if isinstance(self.caption, Prose) else ()))

@@ -22,7 +22,7 @@ from paylib.markup import from_template
 from paylib.report import calculator, downloads
 from paylib.report.rule import as_json
 from paylib.report.site import Site
-from paylib.tables import LEFT, table
+from paylib.tables import MANY_WORDS, table, unstyled
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -124,7 +124,7 @@ def render(
         }
     }
     body, _ = exporter.from_notebook_node(notebook, resources)
-    shown, apparatus, end = body.replace(LEFT, "").partition('<section class="apparatus"')
+    shown, apparatus, end = unstyled(body).partition('<section class="apparatus"')
     body = _with_long_cells(shown) + apparatus + end
     return re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE).strip() + "\n"
 
@@ -139,7 +139,7 @@ def _with_long_cells(text: str) -> str:
     >>> _with_long_cells(f"<td>{'long ' * 12}</td>")[:17]
     '<td class="long">'
     """
-    return re.sub(r"<td>(?=[^<]{60})", '<td class="long">', text)
+    return re.sub("<td>(?=[^<]{N})".replace("N", str(MANY_WORDS)), '<td class="long">', text)
 
 
 def _csv_link(output: NotebookNode, slug: str) -> Markup | str:

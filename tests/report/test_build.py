@@ -19,7 +19,7 @@ from paylib.report import calculator
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from paylib.report.site import Site
-from paylib.tables import LEFT
+from paylib.tables import unstyled
 from tests.conftest import cases
 from tests.report.conftest import of_notebook
 
@@ -39,7 +39,7 @@ def test_every_output_of_the_notebook_is_in_the_page(reports):
         outputs = [output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", ())]
         assert outputs, f"Notebook {slug} has no outputs."
         for output in outputs:
-            made = output.data["text/html"].replace(LEFT, "")
+            made = unstyled(output.data["text/html"])
             parts = made.splitlines() if calculator.FORM_MIME in output.data else [made]  # its form between
             assert all(part in page for part in parts), (
                 f"An output of {slug} is missing: {output.data['text/plain'][:80]}"

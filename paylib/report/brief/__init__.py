@@ -17,7 +17,7 @@ from paylib.findings import Prose, joined, say, worded
 from paylib.report import cards, downloads, page, sections
 from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.site import LANGUAGE, Site
-from paylib.tables import LEFT
+from paylib.tables import unstyled
 
 MARK = 16
 """How large the mark of a verdict is, in pixels."""
@@ -113,7 +113,7 @@ def _page(
         **page.style("style.css", "brief.css"),
         **page.script("own.js", "brief.js"),
     )
-    return text.replace(LEFT, "").strip() + "\n"
+    return unstyled(text).strip() + "\n"
 
 
 MOST_NAMED = 2

@@ -13,7 +13,7 @@ from paylib.report import page
 from paylib.report.claim.document import Document, marks_of
 from paylib.report.claim.paper import Block, Listed
 from paylib.report.claim.word import text_of
-from paylib.tables import LEFT, Table
+from paylib.tables import Table, unstyled
 
 _MARKS = '<p class="source">Numbered below: {{ marks }}</p>'
 
@@ -55,7 +55,7 @@ def write(made: Document, own: Mapping[str, list] | None = None) -> str:
         attribution=page.attribution(made.cited),
         **page.style("style.css"),
     )
-    return text.replace(LEFT, "").strip() + "\n"
+    return unstyled(text).strip() + "\n"
 
 
 def shown(made: Document, block: Block) -> Markup:
