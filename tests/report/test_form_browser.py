@@ -564,6 +564,19 @@ def test_what_a_pay_claim_lacks_is_said(file, open_page, change, asks):
     assert asks in page.inner_text("#claim-told")
 
 
+def test_a_pay_claim_takes_pay_of_the_record_with_it(file, open_page, tmp_path):
+    """In NHS band 2 and band 5 in England a start was £24,465 and £31,049 from April 2025."""
+    page, path, state = open_page(file, 1280), tmp_path / "nhs.toml", of_councils()
+    state["bargaining_group"] = "nhs_afc"
+    state["groups"] = [
+        {"id": f"band-{band}", "label": f"band {band}", "point": "entry", "grade": f"band {band}"}
+        for band in (2, 5)
+    ]
+    page.evaluate("(state) => studio.take(state)", state)
+    path.write_text(page.evaluate("studio.writtenClaim()"), encoding="utf-8")
+    assert claim_file.load(path).pay["annual_gbp"].tolist() == [24_465, 31_049]
+
+
 def test_a_history_of_pay_is_pasted_and_saved_beside_the_file(file, open_page, tmp_path):
     page = open_page(file, 1280)
     page.evaluate("(state) => studio.take({ ...state, pay_history: 'pay.csv' })", of_councils())

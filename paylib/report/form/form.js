@@ -723,9 +723,10 @@
     const proposal = (status) => (state.offers ?? []).find((each) => each.status === status);
     const party = (mine) => (state.parties ?? []).find((each) => (each.role === "union") === mine && ["union", "employers", "government"].includes(each.role));
     const asked = proposal("claim") ?? fail("Under “Offers and dates” describe what is claimed, with “claim” as what it is.");
-    const paid = (state.groups ?? []).filter((each) => each.annual_gbp !== undefined);
+    const paid = (state.groups ?? []).map((each) => ({ ...each, ...claims.paid(state, each) })).filter((each) => each.annual_gbp !== undefined);
+    const alone = (each) => each.point !== undefined && paid.filter((other) => other.point === each.point).length === 1;
     if (!paid.length) fail("Under “Offers and dates” give at least one group of staff with its pay.");
-    const points = paid.map((each) => ({ point: (each.point ?? each.id).slice(0, 40), label: each.label.slice(0, 120), annual_gbp: each.annual_gbp, source: each.source, ...(each.staff === undefined ? {} : { fte: each.staff, staff_source: each.source }) }));
+    const points = paid.map((each) => ({ point: (alone(each) ? each.point : each.id).slice(0, 40), label: each.label.slice(0, 120), annual_gbp: each.annual_gbp, source: each.source, ...(each.staff === undefined ? {} : { fte: each.staff, staff_source: each.source }) }));
     const names = points.map((each) => each.point);
     if (new Set(names).size < names.length) fail("Two groups of staff are at one pay point: a pay claim has each point once.");
     const heads = (offer) => {
