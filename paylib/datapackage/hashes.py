@@ -42,11 +42,15 @@ def stale(package: DataPackage | None = None) -> list[str]:
     list of str
     """
     package = package or datapackage.package()
+    return _changed(package, _derived(package))
+
+
+def _changed(package: DataPackage, derived: dict[str, dict]) -> list[str]:
     return [
         name
-        for name, derived in _derived(package).items()
-        if any(package.resources[name].get(key) != value for key, value in derived.items())
-        or ("vintages" in package.resources[name]) != ("vintages" in derived)
+        for name, now in derived.items()
+        if any(package.resources[name].get(key) != value for key, value in now.items())
+        or ("vintages" in package.resources[name]) != ("vintages" in now)
     ]
 
 
@@ -70,7 +74,7 @@ def changes(package: DataPackage | None = None) -> list[str]:
     """
     package = package or datapackage.package()
     before = json.loads((package.root / DESCRIPTOR).read_bytes())
-    after = _sealed(package, before, shorter=False)
+    after = _sealed(package.root, before, _derived(package))
     parts = [(here["name"], here, there) for here, there in _pairs(before, after)]
     told = [
         f"{name}: {'; '.join(said)}." for name, *both in parts if (said := list(_differs(package, *both)))
@@ -142,25 +146,21 @@ def seal(package: DataPackage | None = None, *, shorter: bool = False) -> list[s
         left as it was.
     """
     package = package or datapackage.package()
-    changed = stale(package)
-    descriptor = sealed(package, shorter=shorter)
+    derived = _derived(package, shorter=shorter)
+    descriptor = _sealed(package.root, json.loads((package.root / DESCRIPTOR).read_bytes()), derived)
     _write(package.root / DESCRIPTOR, json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n")
     _write(package.root / README, data_log(descriptor, package.root))
-    return changed
+    return _changed(package, derived)
 
 
-def sealed(package: DataPackage, *, shorter: bool = False) -> dict:
+def _sealed(root: Path, descriptor: dict, derived: dict[str, dict]) -> dict:
     """The descriptor as it should be: by hand what is by hand, derived what is derived."""
-    return _sealed(package, json.loads((package.root / DESCRIPTOR).read_bytes()), shorter=shorter)
-
-
-def _sealed(package: DataPackage, descriptor: dict, *, shorter: bool) -> dict:
-    descriptor, derived = copy.deepcopy(descriptor), _derived(package, shorter=shorter)
+    descriptor = copy.deepcopy(descriptor)
     for resource in (*descriptor["resources"], *descriptor.get("views", ())):
         resource.pop("vintages", None)
         resource.update(derived[resource["name"]])
         resource["sealed"] = seal_of(resource)
-    descriptor["files"] = {path: sha256(content) for path, content in written_files(package.root).items()}
+    descriptor["files"] = {path: sha256(content) for path, content in written_files(root).items()}
     descriptor["sealed"] = seal_of_rest(descriptor)
     return descriptor
 
@@ -220,9 +220,9 @@ def _derive(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> dict:
         "publisher": "; ".join(publishers[:3]) + (f"; {len(publishers) - 3} more" if publishers[3:] else ""),
         "licenses": [LICENCES[code] for code in sorted(set(cited["licence"]) or {"computed"})],
         "sources": [
-            {"name": source, "title": f"{row.publisher}: {row.title}"}
+            {"name": row.Index, "title": f"{row.publisher}: {row.title}"}
             | ({} if pd.isna(row.url) else {"path": row.url})
-            for source, row in (() if name == "sources" else cited.iterrows())
+            for row in (() if name == "sources" else cited.itertuples())
         ],
     }
 

@@ -360,7 +360,9 @@ def _this_month() -> str:
     return date.today().isoformat()[:7]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(
+    maxsize=512
+)  # more than there are tables and views: fewer would each be gone before it is asked for again
 def _parse(content: bytes, reading: str, where: str) -> pd.DataFrame:
     """A table's bytes, or a view of them, as a typed frame. Kept by content, so a hit cannot be stale."""
     reading = json.loads(reading)
