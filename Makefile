@@ -23,7 +23,7 @@ $(READY): requirements.lock pyproject.toml
 	@test -e $@ && $(BIN)/python -c "" || $(PYTHON) -m venv --clear $(VENV)
 	@rm -f $@
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check "uv>=0.9,<1"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -31,7 +31,7 @@ $(READY): requirements.lock pyproject.toml
 $(BENCH_READY): $(READY) requirements-bench.lock
 	@echo "Adding Spark and what else benchmarks need (once) ..."
 	@rm -f $(READY)
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-bench.lock
 	@touch $(READY) $@
 
 report: $(READY) ## run the notebooks on the real figures and write reports/

@@ -138,6 +138,11 @@ class DataPackage:
             return frozenset()
         return frozenset(self.parse("ons_series", self.read("ons_series"))["table"])
 
+    @cached_property
+    def source_names(self) -> frozenset[str]:
+        """The names of all sources, as they were when first read."""
+        return frozenset(self.parse("sources", self.read("sources"))["source"])
+
     def editions(self, name: str) -> pd.DataFrame:
         """The editions of each series of a table; see `paylib.datapackage.editions`."""
         editions = self._editions(name)

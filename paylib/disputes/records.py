@@ -770,9 +770,10 @@ def _broken_references(dispute: Dispute):
         for name in claim.who:
             if name not in names:
                 yield f"claims[{number}].who: {unknown('party', name, sorted(names))}"
-    for name in sorted(set(dispute.sources) & set(datapackage.sources().index)):
+    shipped = datapackage.package().source_names
+    for name in sorted(shipped & dispute.sources.keys()):
         yield f"sources.{name}: paylib has a source of this name; call yours something else"
-    known = set(dispute.sources) | set(datapackage.sources().index)
+    known = shipped | dispute.sources.keys()
     for part in ("claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"):
         for number, record in enumerate(getattr(dispute, part)):
             name = record.source
