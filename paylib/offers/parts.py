@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Union
 
@@ -390,7 +391,7 @@ class Offer:
                     f"The stages of {self.name!r} are out of order: {after} comes after {before}. List them by date."
                 )
 
-    @property
+    @cached_property
     def starts(self) -> list[pd.Period]:
         """The month from which each part is paid."""
         return list(periods.months([part.start for part in self.parts]))

@@ -19,7 +19,7 @@ say("{pay:.2}, {rate}", pay=pay, rate=rate)
 """
 
 
-def test_the_findings_that_a_revision_changes_are_listed(folder_of):
+def test_the_findings_that_a_revision_changes_are_listed(quick, folder_of):
     """KAB9 of January 2018: £510.4969 in April 2026, £511 in September; the CPI has one edition."""
     folder_of(PAY)
     found = compare("2026-04", "2026-09")
@@ -27,13 +27,13 @@ def test_the_findings_that_a_revision_changes_are_listed(folder_of):
     assert compare("2026-09", "2026-09").empty
 
 
-def test_a_page_that_stops_on_other_figures_says_why(folder_of):
+def test_a_page_that_stops_on_other_figures_says_why(quick, folder_of):
     folder_of(PAY + "assert pay.value < 511")
     (row,) = compare("2026-04", "2026-09").values.tolist()
     assert row[:3] == ["trial", "", ""] and "AssertionError" in row[3]
 
 
-def test_a_kernel_that_dies_is_told_with_what_to_do(folder_of):
+def test_a_kernel_that_dies_is_told_with_what_to_do(quick, folder_of):
     """On both editions: in the cell where it died, counted with the cells of text."""
     folder_of(PAY, "1", "import os; os._exit(1)")
     (row,) = compare("2026-04", "2026-09").values.tolist()
@@ -60,12 +60,12 @@ def test_a_kernel_that_dies_as_it_starts_is_told_without_a_traceback(folder_of, 
     assert "ReportError: Notebook trial, as it started, did not finish" in told
 
 
-def test_a_folder_of_figures_can_be_compared_too(folder_of, package_copy):
+def test_a_folder_of_figures_can_be_compared_too(quick, folder_of, package_copy):
     folder_of(PAY)
     assert compare(str(package_copy), "2026-09")["finding"].tolist() == ["pay"]
 
 
-def test_what_is_not_held_is_said(folder_of):
+def test_what_is_not_held_is_said(quick, folder_of):
     folder_of(PAY)
     with pytest.raises(DataError, match="No edition held was released by 1999-01"):
         compare("1999-01", "2026-09")

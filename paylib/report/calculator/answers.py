@@ -231,17 +231,21 @@ class Calculator:
 
     def _span(self, record: OfferRecord, since: pd.Period) -> Span | None:
         """The span of an offer; None where pay was raised no earlier than it ends."""
-        later, until = self._reach(record)
+        later, until = self._reaches[record.id]
         start = since + later if since < self._due else since
         return (start, until) if start < until else None
 
+    @cached_property
+    def _reaches(self) -> dict[str, tuple[int, pd.Period]]:
+        """Of each offer, how many months after the award was due its own year starts, and the month of its last stage."""
+        return {record.id: self._reach(record) for record in self.dispute.offers}
+
     def _reach(self, record: OfferRecord) -> tuple[int, pd.Period]:
-        """How many months after the award was due an offer's own year starts, and the month of its last stage."""
         offer = record.offer()
         year = offers.pay_year(offer, str(self._due))
         return max((year - self._due).n, 0), min(max(offer.starts[-1], year), self.until)
 
-    @property
+    @cached_property
     def _due(self) -> pd.Period:
         """The month in which the award was due."""
         return _months(self.dispute)[0]
@@ -389,8 +393,8 @@ class Calculator:
                     "name": offer_named(record).text,
                     "status": record.status,
                     "paid_from": record.offer().paid_from,
-                    "later": self._reach(record)[0],
-                    "until": str(self._reach(record)[1]),
+                    "later": self._reaches[record.id][0],
+                    "until": str(self._reaches[record.id][1]),
                     "pension_year": last_year(record),
                     "lines": [self._line(record.offer().at(point), week) for point, week in places],
                 }
@@ -635,8 +639,8 @@ class Calculator:
             contracted_out=self.contracted_out,
             sentences=[each.html for each in self.first_sentences],
             until=periods.words(self.until),
-            later=any(self._reach(record)[0] for record in self.dispute.offers),
-            several=len({self._reach(record)[1] for record in self.dispute.offers}) > 1,
+            later=any(self._reaches[record.id][0] for record in self.dispute.offers),
+            several=len({self._reaches[record.id][1] for record in self.dispute.offers}) > 1,
             since=self.since,
             months=list(calendar.month_name)[1:],
             tables=_results(self),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from paylib import datapackage
 from paylib.datapackage import as_of
 from paylib.errors import ReportError
 from paylib.report.run import notebooks
+
+if TYPE_CHECKING:
+    from paylib.report.run.kernel import Start
 
 COLUMNS = ["notebook", "finding", "old", "new"]
 
@@ -49,12 +53,15 @@ def compare(
     ReportError
         If there is no such notebook.
     """
+    from paylib.report.run import kernel
+
     paths = notebooks.find(slugs or [])
-    with laid_out(old) as before, laid_out(new) as after:
+    several = kernel.warm() if len(paths) > 1 else nullcontext(kernel.cold)
+    with laid_out(old) as before, laid_out(new) as after, several as start:
         rows = [
             (slug, *row)
             for slug, path in paths.items()
-            for row in _differing(*(_findings(slug, path, folder, progress) for folder in (before, after)))
+            for row in _differing(*(_findings(slug, path, data, progress, start) for data in (before, after)))
         ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -78,13 +85,15 @@ def laid_out(which: str) -> Iterator[Path]:
         yield as_of.lay_out(datapackage.package(), which, Path(folder) / "data").root
 
 
-def _findings(slug: str, path: Path, data: Path, progress: notebooks.Progress) -> dict[str, str]:
+def _findings(
+    slug: str, path: Path, data: Path, progress: notebooks.Progress, start: Start
+) -> dict[str, str]:
     """What a notebook shows on some data, by the names of its findings; why it stopped, by no name."""
     from paylib.report import page  # takes seconds to import
 
     try:
         with as_of.in_use(data):
-            notebook = notebooks.execute(slug, path, progress)
+            notebook = notebooks.execute(slug, path, progress, start=start)
     except ReportError as error:
         return {"": str(error)}
     return {record["name"]: record["shown"] for record in page.findings(notebook)}
