@@ -18,14 +18,13 @@ import os
 import random
 import shutil
 from contextlib import nullcontext
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from paylib.report import checker, docs
+from paylib.report import docs
 from paylib.report.run import build as building
 from paylib.report.run import kernel, notebooks
 from tests import kernels
@@ -79,19 +78,20 @@ def start():
     return kernels.start()
 
 
-once = cache(cache)
-"""A function that remembers what it gave; of one function there is one that remembers."""
-
-
 @pytest.fixture
-def quick(start, monkeypatch) -> None:
-    """What is the same in every page that is no notebook's is worked out once in a process; kernels are forked.
+def quick(reports, start, monkeypatch) -> None:
+    """What is the same in every page that is no notebook's is taken from the built site; kernels are forked.
 
     Pages are made in this process, where a test has put what it tries in the place of ours.
     """
-    tools = [(import_module(f"paylib.report.{room}"), "render") for room in building.TOOLS.values()]
-    for room, name in (*tools, (checker, "terms"), (checker, "ask"), (docs, "files")):
-        monkeypatch.setattr(room, name, once(getattr(room, name)))
+    for room in (import_module(f"paylib.report.{name}") for name in building.TOOLS.values()):
+        text = (reports / room.FILE).read_text(encoding="utf-8")
+        monkeypatch.setattr(room, "render", lambda site, text=text: text)
+    of_docs = {
+        path.relative_to(reports).as_posix(): path.read_text(encoding="utf-8")
+        for path in (reports / "docs").rglob("*.html")
+    }
+    monkeypatch.setattr(docs, "files", lambda site: of_docs)
     monkeypatch.setattr(kernel, "cold", start)
     monkeypatch.setattr(kernel, "warm", lambda: nullcontext(kernel.Processes(start, kernel.here)))
 

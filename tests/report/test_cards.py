@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.image import imread
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from paylib import claims, disputes
 from paylib.disputes import Source
@@ -127,17 +129,23 @@ def test_colours_are_those_of_the_pages():
         assert tuple(bytes.fromhex(colour[1:])) in seen
 
 
+def box(path: Path) -> Bbox:
+    """Round all points that steer its curves, so never smaller than what is drawn; found in a tenth of the time."""
+    drawn = path.vertices if path.codes is None else path.vertices[path.codes != Path.CLOSEPOLY]
+    return Path(drawn).get_extents()
+
+
 def assert_nothing_sticks_out(card: cards.Card) -> None:
     for size in filter(card.fits, cards.SIZES.values()):
         drawn = list(cards.layout(card, size))
-        boxes = [shape.path.get_extents() for shape in drawn if len(shape.path.vertices)]
+        boxes = [box(shape.path) for shape in drawn if len(shape.path.vertices)]
         band, *rest = boxes
-        assert band.y1 < min(box.y0 for box in rest)
-        for box in rest:
-            assert box.x0 >= size.margin - 12 and box.x1 <= size.width - size.margin + 2, card
-            assert box.y1 <= size.height - 20, card
-        body = [shape.path.get_extents() for shape in card.body(size) if len(shape.path.vertices)]
-        assert all(box.y0 >= 88 and box.y1 <= size.below + 12 for box in body), card
+        assert band.y1 < min(each.y0 for each in rest)
+        for each in rest:
+            assert each.x0 >= size.margin - 12 and each.x1 <= size.width - size.margin + 2, card
+            assert each.y1 <= size.height - 20, card
+        body = [box(shape.path) for shape in card.body(size) if len(shape.path.vertices)]
+        assert all(each.y0 >= 88 and each.y1 <= size.below + 12 for each in body), card
 
 
 @pytest.mark.parametrize("part", ["figure", "words", "title", "source"])
