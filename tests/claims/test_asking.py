@@ -15,7 +15,6 @@ CHECKED = {
     "fc12": ("The lowest paid nurses got a 9.3% rise", "2022-12", {}, "wrong", "what the point that rose most got"),
     "fc16": ("Public sector pay in line with inflation would cost an extra 28bn, 1,000 per household", "2022-12-07",
              {"paybill_gbp": 233e9, "budgeted_pct": 3.0}, "wrong", "money"),
-    "fc21": ("NHS staff at the top of band 5 went from 27,534 pounds in 2010 to 30,112 in 2020", "2020-09", {}, "correct", ""),
     "fc26": ("Resident doctors got 29% last year", "2025", {}, "wrong", "several years said as one"),
     "fc33": ("Almost every new teacher and 40% of experienced teachers get rises of up to 15.9%", "2023-01", {}, "wrong", "the award and a step"),
     "fc36": ("Median train driver 59,000, nurse 31,000, care worker 21,000", "2022-06-15", {}, "depends on the reading", "whose pay"),
@@ -93,6 +92,34 @@ def test_the_loss_of_an_upper_point_by_hand():
     by_rpi = next(each for each in told.readings if each.options["index"] == "RPI")
     assert by_rpi.low == pytest.approx((43_685 / 36_756 / (347.6 / 225.3) - 1) * 100)
     assert by_rpi.result == "correct"
+
+
+PARTLY = {
+    # fc21: the record has the rate of April 2010, and of 2020 that of April, £30,615, but not that of January to March.
+    "NHS staff at the top of band 5 went from 27,534 pounds in 2010 to 30,112 in 2020": (
+        "unconfirmed", "Unconfirmed, for not all of it was checked (2020, of which not every rate is in the record): "
+        "£27,534 (2010, rate of 2010-04). What was checked is correct."),
+    "NHS staff at the top of band 5 were paid 30,112 pounds in 2020": (
+        "unconfirmed", "Unconfirmed: not checked is the pay of 2020, of which not every rate is in the record."),
+    "NHS staff at the top of band 5 went from 26,001 pounds in 1995 to 30,615 in 2020": (
+        "unconfirmed", "Unconfirmed, for not all of it was checked (1995, of which no rate is in the record): "
+        "£30,615 (2020, rate of 2020-04). What was checked is correct."),
+    # A part that is wrong makes the whole wrong, whatever the other was: band 5 began at £24,907 in April 2020.
+    "NHS entry pay at band 5 went from 27,534 pounds in 1995 to 30,112 in 2020": (
+        "wrong", "Wrong, though not all of it was checked (1995, of which no rate is in the record): "),
+    # Two salaries of nobody: there is nothing to check them by.
+    "Paid 27,534 pounds in 2010 and 30,112 in 2020": (
+        "unconfirmed", "Unconfirmed: not checked is the pay of 2010, as it was said; 2020, as it was said."),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
+@pytest.mark.parametrize("sentence", PARTLY)
+def test_a_verdict_on_a_part_of_a_claim_says_so_first(sentence):
+    verdict, text = PARTLY[sentence]
+    told = ask(sentence, "2020-12")
+    assert told.verdict == verdict
+    assert told.text.startswith(text)
 
 
 def test_two_salaries_of_ones_own_stand_in_for_the_record():

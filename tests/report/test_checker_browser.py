@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from paylib.claims import ask
 from paylib.errors import PaylibError
 from paylib.report import checker
-from tests.claims.test_asking import CHECKED
+from tests.claims.test_asking import CHECKED, PARTLY
 from tests.conftest import cases
 from tests.report.conftest import RULES, looks
 
@@ -79,6 +79,7 @@ def file(tmp_path_factory):
 def test_the_page_answers_as_paylib_does(file, open_page):
     page, chance = open_page(file, 1280), random.Random(20231)
     asked = [(sentence, said, fields) for sentence, said, fields, *_ in CHECKED.values()]
+    asked += [(sentence, "2020-12", {}) for sentence in PARTLY]
     asked += [(*random_question(chance), {}) for _ in range(QUESTIONS)]
     got = page.evaluate(
         """(asked) => asked.map(([sentence, said, fields]) => {

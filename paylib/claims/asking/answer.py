@@ -15,7 +15,7 @@ from paylib.checks.real_terms import standard_indices
 from paylib.claims.asking import pays
 from paylib.claims.asking.question import Question
 from paylib.claims.concepts import Concept
-from paylib.claims.rule import CORRECT, DEPENDS, WRONG, Outcome, decide
+from paylib.claims.rule import CORRECT, DEPENDS, UNCONFIRMED, WRONG, Outcome, decide
 from paylib.claims.whose import SLIPS, SUMS, Whose, whose
 from paylib.datapackage import quietly
 from paylib.errors import ChoiceError, CoverageError
@@ -137,6 +137,11 @@ class Answer:
         return "" if first in _SAID else first
 
     @property
+    def _unchecked(self) -> str:
+        """The salaries that the record does not have, by when they were paid; empty where there are none."""
+        return "; ".join(each.options["period"] for each in self.readings if each.result is None)
+
+    @property
     def sides(self) -> tuple[Reading, Reading] | None:
         """The readings that either side would choose: pay at its worst, and at its best."""
         told = [each for each in self.readings if each.of != ADDED] or list(self.readings)
@@ -157,7 +162,12 @@ class Answer:
         if self.question.mixed:
             return f"{verdict}: two things that are not alike are set side by side."
         if self.question.kind == "level":
-            return f"{verdict}: {_levels_in_words(self.deciding)}."
+            known = [each for each in self.deciding if each.result is not None]
+            if not known:
+                return f"{verdict}: not checked is the pay of {self._unchecked}."
+            though = "for" if self.verdict == UNCONFIRMED else "though"
+            part = f", {though} not all of it was checked ({self._unchecked})" if self._unchecked else ""
+            return f"{verdict}{part}: {_levels_in_words(known)}."
         noun = NOUNS[self.question.kind].format(who=self.question.who or "somebody with these salaries")
         return f"{verdict}: {noun} {_by_index(self.deciding, self.question.kind)}{_when(self.deciding)}."
 
@@ -171,9 +181,8 @@ class Answer:
             return f"The figure {slip}: {SUMS[self.other_sum]}."
         if self.found is not None:
             return f"{self.found.matches:,} of {self.found.tried:,} readings give {self.found.figure}."
-        unknown = [each.options["period"] for each in self.readings if each.result is None]
-        if unknown:
-            return f"Not checked: {'; '.join(unknown)}."
+        if self.verdict == UNCONFIRMED and any(each.result for each in self.readings):
+            return "What was checked is correct."
         return f"What moves it most is {CHOICES[self.choice]}." if self.choice else ""
 
     def table(self) -> pd.DataFrame:
@@ -294,8 +303,15 @@ def answered(question: Question) -> Answer:
         readings = _of_cost(question)
     else:
         readings = _against(question)
-    outcome = decide([Choice("", {"it": _FIGURE}, each.result, of=each.of) for each in readings], [])
-    return Answer(question, tuple(readings), outcome, _whose(question) if _in_pct(question) else None)
+    return Answer(question, tuple(readings), _outcome(readings), _whose(question) if _in_pct(question) else None)
+
+
+def _outcome(readings: list[Reading]) -> Outcome:
+    """The verdict on all that was said: where a part of it could not be checked, the rest does not make it correct."""
+    choices = [Choice("", {"it": _FIGURE}, each.result, of=each.of) for each in readings]
+    unknown = [each for each in choices if each.result is None]
+    told = decide(choices, [])
+    return decide(unknown, []) if unknown and told.verdict == CORRECT else told
 
 
 _FIGURE = Finding("a reading", 0.0, "pct", sources=(), method="a reading")
@@ -613,33 +629,44 @@ def _larger(question: Question, span: Span) -> list[Reading]:
 
 def _of_levels(question: Question) -> list[Reading]:
     """Salaries beside the rates in force in those years; several rounded ones also in the prices of the last year."""
-    found, given = [], [each for each in question.levels if each[1]]
     concepts = _concepts(question)
-    for gbp, when, _ in (
-        given or [(question.levels[0][0], question.said[:4], "")] if concepts or given else []
-    ):
-        found += _in_cash(question, concepts, gbp, when)
+    dated = [each for each in question.levels if each[1]]
+    given = dated or ([(question.levels[0][0], question.said[:4], "")] if concepts else [])
+    rounded = all(round(gbp) % 10 == 0 for gbp, *_ in question.levels)
+    later = _in_later_prices(question, dated) if len(dated) > 1 and rounded else []
+    found, missing = [], []
+    for gbp, when, _ in given:
+        if concepts:
+            told = _in_cash(question, concepts, gbp, when)
+            missing += [] if told else [_as_given(gbp, f"{when}, of which no rate is in the record")]
+        else:  # nothing to set it beside but prices
+            told = [_as_given(gbp, when, CORRECT) if later else _as_given(gbp, f"{when}, as it was said")]
+        found += told
     for gbp, when, occupation in question.levels:
         if occupation:
-            found += _of_occupation(question, gbp, when, occupation)
-    rounded = all(round(gbp) % 10 == 0 for gbp, *_ in question.levels)
-    if len(given) > 1 and rounded:
-        found += _in_later_prices(question, given)
+            told = _of_occupation(question, gbp, when, occupation)
+            missing += [] if told else [_as_given(gbp, f"{occupation}, of whom no median is in the record")]
+            found += told
+        elif not when and len(question.levels) > 1 and (dated or gbp != question.levels[0][0]):
+            missing.append(_as_given(gbp, "a year that was not said"))
+    found += later
     if not found:
         raise CoverageError(
             f"The record has no pay of {question.who or 'anybody named here'} in "
             f"{' or '.join(when for _, when, _ in given) or question.said[:4]}. Give the salary at both dates, or name a group and a point."
         )
-    return found
+    return found + missing
+
+
+def _as_given(gbp: float, period: str, result: str | None = None) -> Reading:
+    """A salary beside which the record has none: it is taken as it was said, and not checked."""
+    options = {"money": "the money of the day, as given", "period": period}
+    return Reading(options, gbp, gbp, result, STANDARD)
 
 
 def _in_cash(question: Question, concepts: dict[str, Concept], gbp: float, when: str) -> list[Reading]:
     period = periods.parse(when)
     first, last = (period.asfreq("M", how=how).ordinal for how in ("start", "end"))
-    if not concepts:
-        return [
-            Reading({"money": "the money of the day, as given", "period": when}, gbp, gbp, CORRECT, STANDARD)
-        ]
     rates = _rates(concepts, first, last)
     exact = round(gbp) % 10 != 0
     if exact and rates:

@@ -443,21 +443,37 @@ const checker = (() => {
   }
 
   function ofLevels(q) {
-    const given = q.levels.filter((each) => each[1]);
-    const readings = [];
-    const dated_ = given.length ? given : q.pays.length ? [[q.levels[0][0], q.said.slice(0, 4), ""]] : [];
-    for (const [gbp, when] of dated_) readings.push(...inCash(q, gbp, when));
-    for (const [gbp, when, occupation] of q.levels) if (occupation) readings.push(...ofOccupation(q, gbp, when, occupation));
-    if (given.length > 1 && q.levels.every(([gbp]) => Math.round(gbp) % 10 === 0)) readings.push(...inLaterPrices(q, given));
+    const dated_ = q.levels.filter((each) => each[1]);
+    const given = dated_.length ? dated_ : q.pays.length ? [[q.levels[0][0], q.said.slice(0, 4), ""]] : [];
+    const later = dated_.length > 1 && q.levels.every(([gbp]) => Math.round(gbp) % 10 === 0) ? inLaterPrices(q, dated_) : [];
+    const [readings, missing] = [[], []];
+    for (const [gbp, when] of given) {
+      if (!q.pays.length) { // nothing to set it beside but prices
+        readings.push(later.length ? asGiven(gbp, when, "correct") : asGiven(gbp, `${when}, as it was said`));
+        continue;
+      }
+      const told = inCash(q, gbp, when);
+      if (!told.length) missing.push(asGiven(gbp, `${when}, of which no rate is in the record`));
+      readings.push(...told);
+    }
+    for (const [gbp, when, occupation] of q.levels) {
+      if (occupation) {
+        const told = ofOccupation(q, gbp, when, occupation);
+        if (!told.length) missing.push(asGiven(gbp, `${occupation}, of whom no median is in the record`));
+        readings.push(...told);
+      } else if (!when && q.levels.length > 1 && (dated_.length || gbp !== q.levels[0][0])) missing.push(asGiven(gbp, "a year that was not said"));
+    }
+    readings.push(...later);
     if (!readings.length) {
       throw new Error(`The record has no pay of ${q.who ?? "anybody named here"} in ${given.map((each) => each[1]).join(" or ") || q.said.slice(0, 4)}. Give the salary at both dates, or name a group and a point.`);
     }
-    return readings;
+    return [...readings, ...missing];
   }
+
+  const asGiven = (gbp, period, result = null) => ({ options: { money: "the money of the day, as given", period }, low: gbp, high: gbp, result, of: "standard" });
 
   function inCash(q, gbp, when) {
     const { start, end } = parsed(when);
-    if (!q.pays.length) return [{ options: { money: "the money of the day, as given", period: when }, low: gbp, high: gbp, result: "correct", of: "standard" }];
     const levels = q.pays.map((key) => payOf(key).level);
     let rates = new Map();
     for (const level of levels) {
@@ -529,7 +545,13 @@ const checker = (() => {
   // ---- The verdict: paylib.claims.rule, of readings that are all independent.
 
   const decidingOf = rule.decidingSet;
-  const verdictOf = (readings) => rule.decide(readings, []).verdict;
+
+  // Where a part of what was said could not be checked, the rest does not make it correct.
+  function verdictOf(readings) {
+    const { verdict } = rule.decide(readings, []);
+    const unknown = readings.filter((each) => each.result === null);
+    return unknown.length && verdict === "correct" ? rule.decide(unknown, []).verdict : verdict;
+  }
 
   const ORDER = ["index", "whose pay", "period", "money"];
 
@@ -797,15 +819,22 @@ const checker = (() => {
 
   const joined = (words) => (words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 
+  // The salaries that the record does not have, by when they were paid.
+  const notChecked = (answer) => answer.readings.filter((each) => each.result === null).map((each) => each.options.period).join("; ");
+
   function firstSentence(answer) {
     const verdict = answer.verdict[0].toUpperCase() + answer.verdict.slice(1);
     const q = answer.question;
     if (q.mixed) return `${verdict}: two things that are not alike are set side by side.`;
     if (q.kind === "level") {
-      const told = answer.deciding.map(({ low, options }) => (options.period
+      const known = answer.deciding.filter((each) => each.result !== null);
+      const unchecked = notChecked(answer);
+      if (!known.length) return `${verdict}: not checked is the pay of ${unchecked}.`;
+      const part = unchecked && `, ${answer.verdict === "unconfirmed" ? "for" : "though"} not all of it was checked (${unchecked})`;
+      const told = known.map(({ low, options }) => (options.period
         ? `${money(low)} (${Object.entries(options).filter(([name]) => name === "whose pay" || name === "period").map(([, each]) => each).join(", ")})`
         : `${money(low)} in the ${options.money} by ${options.index}`));
-      return `${verdict}: ${told.join("; ")}.`;
+      return `${verdict}${part}: ${told.join("; ")}.`;
     }
     const groups = new Map();
     for (const each of answer.deciding) groups.set(each.options.index ?? "", [...(groups.get(each.options.index ?? "") ?? []), each]);
@@ -833,8 +862,7 @@ const checker = (() => {
     if (q.mixed) return "Compare both in cash or both in real terms, since the same year.";
     if (answer.verdict === "wrong" && answer.other) return `The figure ${record.slips.includes(answer.other) ? "comes of a slip" : "is another one"}: ${record.sums[answer.other]}.`;
     if (answer.found) return `${shown(answer.found.exact.length, 0)} of ${shown(answer.found.tried, 0)} readings give ${answer.found.figure}.`;
-    const unknown = answer.readings.filter((each) => each.result === null).map((each) => each.options.period);
-    if (unknown.length) return `Not checked: ${unknown.join("; ")}.`;
+    if (answer.verdict === "unconfirmed" && answer.readings.some((each) => each.result)) return "What was checked is correct.";
     return answer.choice ? `What moves it most is ${record.choices[answer.choice]}.` : "";
   }
 
