@@ -22,8 +22,9 @@ from paylib.claims.given import evidence_of, given_for, stated_of
 from paylib.claims.rule import CANNOT, Outcome, decide, reached
 from paylib.claims.sentences import said
 from paylib.claims.sides import NONE, OWN_WORD, worth
-from paylib.disputes import Claim, Dispute, Figure
+from paylib.disputes import Claim, Dispute, Figure, reading
 from paylib.errors import DisputeError, PaylibError, unknown
+from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import WRONG
 from paylib.findings import Prose, joined, say, worded
@@ -403,7 +404,7 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
     for each in judged(dispute):
         for choice in each.tried:
             asked += [_whose(used) for used in choice.used if used.side is None]
-        asked += [*_mirrored(each), *_not_out(each)]
+        asked += [*_mirrored(each), *_not_held(each)]
         if each.claim.check is not None:
             asked += _unused(dispute, each.claim)
     return tuple(dict.fromkeys([*asked, *_used_nowhere(dispute)]))
@@ -430,14 +431,15 @@ def _mirrored(each: Judged) -> list[str]:
     ]
 
 
-def _not_out(each: Judged) -> list[str]:
-    """Spans that a check adds and of which prices are not held."""
+def _not_held(each: Judged) -> list[str]:
+    """Spans that a check adds and of which prices are not held; those that are not out yet were told as the file was read."""
     lacking = [one for one in each.tried if one.of == ADDED and not one.computed and "months" in one.options]
-    held = {one.options["months"] for one in each.tried if one.computed and "months" in one.options}
+    told = {" to ".join(map(periods.words, map(periods.parse, span))) for span in reading.not_out(each.claim)}
+    told |= {one.options["months"] for one in each.tried if one.computed and "months" in one.options}
     return [
         f"The claim {each.claim.id!r} is to be read over {months} as well, and prices of that span are not held: it is left out."
         for months in dict.fromkeys(one.options["months"] for one in lacking)
-        if months not in held
+        if months not in told
     ]
 
 

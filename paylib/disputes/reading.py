@@ -18,7 +18,7 @@ from paylib import datapackage
 from paylib.awards import scales
 from paylib.checks import KINDS, about_of, keys
 from paylib.disputes import mending
-from paylib.disputes.records import Dispute, Group
+from paylib.disputes.records import Claim, Dispute, Group
 from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError, unknown, warn
 from paylib.figures import periods, saved
 from paylib.figures.fields import Record
@@ -132,23 +132,40 @@ def read(path: Path, kind: type[Record]) -> Record:
         raise DisputeError(_all_errors(path, None, text, kind))
     if history:
         record._paid = history
-    for note in [*text.notes, *_not_out(record, text)]:
+    for note in [*text.notes, *_told_not_out(record, text)]:
         warn(f"{path.name}: {note}", MendedWarning)
     return record
 
 
-def _not_out(record: Record, text: mending.Text) -> Iterable[str]:
-    """Spans that claims add and whose prices are not out yet, each with its line."""
-    last = periods.parse(datapackage.package().resources["prices_monthly"]["last"])
+def not_out(claim: Claim) -> list[tuple[str, str]]:
+    """Spans that a claim adds and whose prices are not out yet: told when the file is read, with their lines.
+
+    Parameters
+    ----------
+    claim : Claim
+
+    Returns
+    -------
+    list of tuple of str
+    """
+    last = _prices_last()
+    spans = getattr(claim.check, "spans", ())
+    return [span for span in spans if periods.parse(span[1]).asfreq(periods.MONTH, how="end") > last]
+
+
+def _prices_last() -> pd.Period:
+    return periods.parse(datapackage.package().resources["prices_monthly"]["last"])
+
+
+def _told_not_out(record: Record, text: mending.Text) -> Iterable[str]:
     lines = mending.lines_of(text.lines)
     for number, claim in enumerate(record.claims if isinstance(record, Dispute) else ()):
-        for since, until in getattr(claim.check, "spans", ()):
-            if periods.parse(until).asfreq(periods.MONTH, how="end") > last:
-                line = mending.line_at(("claims", number, "check", "spans"), lines)
-                yield (
-                    f"Line {line}: prices are out to {periods.words(last)}, so the span {since} to {until} is left out. Is "
-                    f"its year right? The standard spans are tried without it. {text.told(line)}"
-                )
+        for since, until in not_out(claim):
+            line = mending.line_at(("claims", number, "check", "spans"), lines)
+            yield (
+                f"Line {line}: prices are out to {periods.words(_prices_last())}, so the span {since} to {until} is left "
+                f"out. Is its year right? The standard spans are tried without it. {text.told(line)}"
+            )
 
 
 def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:

@@ -303,7 +303,9 @@ def answered(question: Question) -> Answer:
         readings = _of_cost(question)
     else:
         readings = _against(question)
-    return Answer(question, tuple(readings), _outcome(readings), _whose(question) if _in_pct(question) else None)
+    return Answer(
+        question, tuple(readings), _outcome(readings), _whose(question) if _in_pct(question) else None
+    )
 
 
 def _outcome(readings: list[Reading]) -> Outcome:
