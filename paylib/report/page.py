@@ -19,7 +19,7 @@ from markupsafe import Markup
 from paylib import datapackage, disputes, prices
 from paylib.figures.finding import MIME
 from paylib.markup import from_template
-from paylib.report import calculator, downloads
+from paylib.report import calculator, downloads, own_pay
 from paylib.report.rule import as_json
 from paylib.report.site import Site
 from paylib.tables import MANY_WORDS, table, unstyled
@@ -120,7 +120,11 @@ def render(
             "form": calculator.FORM_MIME,
             "take": _take(notebook, title, description, slug, found, cited, told),
             **style("style.css"),
-            **(script(Path("..", "calculator", "calculator.js")) if _has_calculator(notebook) else {}),
+            **(
+                script(*own_pay.SCRIPTS, Path("..", "calculator", "calculator.js"))
+                if _has_calculator(notebook)
+                else {}
+            ),
         }
     }
     body, _ = exporter.from_notebook_node(notebook, resources)

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import random
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from paylib import disputes
+from paylib import disputes, prices
+from paylib.report import own_pay
 from paylib.report import page as making
 from paylib.report.calculator import Calculator, calculator, on_awards
 from tests.conftest import cases
@@ -50,7 +52,14 @@ def made(tmp_path_factory) -> dict[str, Calculator]:
         "every": calculator(everything),
         "resident_doctors_2022": calculator(disputes.load("resident_doctors_2022")),
         "tiers": calculator(
-            everything.model_copy(update={"pension_scheme": "civil_service_ni", "award_due": "2022-04"})
+            everything.model_copy(
+                update={
+                    "slug": "tiers",
+                    "title": "A scheme with tiers",
+                    "pension_scheme": "civil_service_ni",
+                    "award_due": "2022-04",
+                }
+            )
         ),
     }
 
@@ -343,21 +352,45 @@ def test_impossible_input_is_told_beside_the_field(opened, label, typed, message
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), looks("calculators"))
 def test_axe_finds_nothing_and_nothing_sticks_out(made, files, open_page, width, scheme):
-    """On a page of its own, as each calculator has: one of them shows an error, the others results."""
-    shown = {}
-    for name in made:
-        page = open_page(files[name], width, scheme)
-        if name == "youth_work_2004":
-            page.get_by_label("Whose pay").select_option("My own salary")
-            page.get_by_label("Hours a week").fill("400")
-            page.get_by_label("Hours a week").press("Enter")
-        assert page.locator(".error:visible").count() == (name == "youth_work_2004"), name
-        shown |= rows(page, "offers")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        results = Axe().run(page, options=RULES)
-        assert results.violations_count == 0, f"{name}: {results.generate_report()}"
-        assert len(results.response["passes"]) > 10
-    assert shown
+    """All of them on one page, each region with a name of its own: one shows an error, one a reader's own pay."""
+    page = open_page(files["all"], width, scheme)
+    page.get_by_label("Whose pay").first.select_option("My own salary")
+    page.get_by_label("Hours a week").first.fill("400")
+    page.get_by_label("Hours a week").first.press("Enter")
+    put_in(page.locator(".own").last, "date;pay\n2010-04;25000\n2025-04;31000\n")
+    assert page.locator(".error:visible").count() == 1 and rows(page, "offers")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, results.generate_report()
+    assert len(results.response["passes"]) > 10
+
+
+def put_in(own, text: str) -> None:
+    """Pay of one's own, by date."""
+    own.locator("summary").click()
+    own.locator("textarea").fill(text)
+    own.locator("button").click()
+
+
+def test_a_readers_own_pay_by_date_is_set_against_prices(opened):
+    """£25,000 from April 2010 and £31,000 from April 2025, which stands to March 2026: 24.0% more.
+
+    RPI 222.8 in April 2010; in the same months CPI rose from 88.4 or so: see tests/report/test_own_pay.py for the sums.
+    """
+    page = opened("youth_work_2004")
+    own = page.locator(".own")
+    put_in(own, "Month;Annual pay\nApr-10;£25,000\n01/04/2025;31000\n")
+    index = prices.index("rpi")
+    dearer = index["2026-03"] / index["2010-04"]
+    assert f"pay +24.0%, prices +{(dearer - 1) * 100:.1f}% by RPI" in own.inner_text()
+    restore = f"{(dearer / 1.24 - 1) * 100:.1f}%"
+    assert own.locator("tbody tr").nth(2).inner_text().split("\t")[3] == restore
+    assert own.locator("img").get_attribute("alt") == own.locator(".told").inner_text()
+    own.get_by_label("Draw it by").select_option("cpi")
+    assert "by CPI" in own.locator("img").get_attribute("alt")
+    own.locator("textarea").fill("date,pay\n<img src=x onerror=alert(1)>,1\n")
+    own.locator("button").press("Enter")
+    assert own.locator("li").inner_text().startswith("row 2, date: '<img") and not own.locator("td").count()
 
 
 def test_without_scripts_the_typical_cases_are_there_and_no_dead_form(files, browser, made):
@@ -391,7 +424,8 @@ def test_the_policy_lets_in_that_script_alone_and_only_where_it_is_needed(files)
     assert f"script-src 'sha256-{digest}';" in policy and "unsafe" not in policy
     for word in ("fetch", "XMLHttp", "Storage", "cookie", "innerHTML", "eval", "import(", "http"):
         assert word not in script
-    assert script == (making.TEMPLATES.parent / "calculator" / "calculator.js").read_text(encoding="utf-8")
+    parts = (*own_pay.SCRIPTS, Path("..", "calculator", "calculator.js"))
+    assert script == "".join((making.TEMPLATES / each).read_text(encoding="utf-8") for each in parts)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A page without one")])
     plain = making.render(notebook, "Plain", "A page without a calculator")
     assert "<script" not in plain and "script-src" not in plain

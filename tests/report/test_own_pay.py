@@ -2,16 +2,18 @@
 
 import random
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from paylib import disputes
+from paylib import disputes, prices
 from paylib.errors import FigureError
 from paylib.figures import saved
-from paylib.report import brief
+from paylib.report import brief, own_pay
 from paylib.report.brief import erosion
+from paylib.report.calculator import calculator
 from paylib.report.page import TEMPLATES
 from tests.conftest import cases
 from tests.report.test_browser import RULES
@@ -95,16 +97,17 @@ def test_the_page_reads_and_reckons_as_paylib_does(browser, tmp_path):
     chance = random.Random(21)
     texts = [random_table(chance) for _ in range(TABLES)]
     shown = erosion.erosion(disputes.load(SLUG))
+    whole = {by: erosion.Level.of(level.name, prices.index(by)) for by, level in shown.prices.items()}
     page = browser.new_page()
-    page.add_script_tag(content=(TEMPLATES / "own.js").read_text(encoding="utf-8"))
+    for script in (*own_pay.SCRIPTS, Path("..", "calculator", "calculator.js")):
+        page.add_script_tag(content=(TEMPLATES / script).read_text(encoding="utf-8"))
     got = page.evaluate(
-        """([texts, prices]) => texts.map((text) => {
+        """([texts, prices, terms]) => texts.map((text) => {
             const read = own.table(`\\ufeff${text}`);
-            const cpi = prices.cpi.start + prices.cpi.values.length - 1;
-            const pay = read.rows ? own.level(read.rows, cpi) : null;
-            return [read, pay, pay && own.lost(pay, prices, pay.start)];
+            const pay = read.rows ? own.level(read.rows, since.last(prices.cpi)) : null;
+            return [read, pay, pay && [prices, calculator.levels(terms)].map((each) => own.lost(pay, each, pay.start))];
         })""",
-        [texts, shown.terms["prices"]],
+        [texts, shown.terms["prices"], calculator(disputes.load(SLUG)).terms],
     )
     page.close()
     drawn = 0
@@ -121,13 +124,14 @@ def test_the_page_reads_and_reckons_as_paylib_does(browser, tmp_path):
             continue
         assert pay["values"] == list(level.values) and pay["start"] == erosion.number(level.start)
         own = erosion.Level(erosion.OWN, level.start, level.values, ())
-        rows = erosion.lost(erosion.Erosion((own,), shown.prices, "cpi", own.start))
-        assert sorted(lost) == sorted(rows.index if rows is not None else []), text
-        for name, each in lost.items():
-            assert [each[column] for column in rows] == pytest.approx(
-                rows.loc[name].tolist(), rel=1e-9, abs=1e-7
-            )
-            drawn += 1
+        for levels, found in zip((shown.prices, whole), lost, strict=True):  # in the brief, in the calculator
+            rows = erosion.lost(erosion.Erosion((own,), levels, "cpi", own.start))
+            assert sorted(found) == sorted(rows.index if rows is not None else []), text
+            for name, each in found.items():
+                assert [each[column] for column in rows] == pytest.approx(
+                    rows.loc[name].tolist(), rel=1e-9, abs=1e-7
+                )
+                drawn += 1
     assert drawn > TABLES // 10
 
 

@@ -14,7 +14,7 @@ from paylib.figures import periods
 from paylib.figures.finding import Finding, as_json
 from paylib.figures.rounding import show
 from paylib.findings import Prose, joined, say, worded
-from paylib.report import cards, downloads, page, sections
+from paylib.report import cards, downloads, own_pay, page, sections
 from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.site import LANGUAGE, Site
 from paylib.tables import unstyled
@@ -96,6 +96,7 @@ def _page(
         sentence=since and since.told(since.pay[0], since.index, since.first)[1],
         choices=since and erosion.own_choices(since),
         lost=since and erosion.lost_table(since),
+        own=own_pay.field("own"),
         title=f"{dispute.question.rstrip()} {dispute.title}",
         description=" ".join(each.text for each in shown["answer"]),
         site=site,
@@ -111,7 +112,7 @@ def _page(
         due=_due(),
         reach=_reach(),
         **page.style("style.css", "brief.css"),
-        **page.script("own.js", "brief.js"),
+        **page.script(*own_pay.SCRIPTS, "brief.js"),
     )
     return unstyled(text).strip() + "\n"
 

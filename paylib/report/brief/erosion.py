@@ -6,7 +6,7 @@ chart of the first choice stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,12 +15,12 @@ from markupsafe import Markup
 from paylib import awards, charts, datapackage, prices
 from paylib.awards.groups import spans
 from paylib.awards.groups import title as title_of
-from paylib.charts.picture import LETTER, WIDTH, drawing
+from paylib.charts.picture import LETTER, WIDTH
 from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.rounding import show
-from paylib.report import objections
+from paylib.report import objections, own_pay
 from paylib.report.brief.chosen import Chosen, chosen, number, silent
 from paylib.tables import table
 
@@ -37,8 +37,6 @@ LEAST_MONTHS = 24
 """A chain of awards shorter than this shows no erosion."""
 
 _PLACES = 4
-_TOP, _HEIGHT, _LEFT, _RIGHT = 16, 190, 6, WIDTH - 72
-_ROW, _BELOW = 20, 22
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Erosion:
     @property
     def terms(self) -> dict:
         """All that the script needs, as JSON takes it."""
-        return {
+        told = {
             "pay": [_as_json(level) for level in self.pay],
             "prices": {name: _as_json(level) for name, level in self.prices.items()},
             "index": self.index,
@@ -126,19 +124,8 @@ class Erosion:
                 }
                 for each in self.chosen
             ],
-            "svg": self._drawn(
-                {name: f"@{name}@" for name in self._places(self.pay[0], self.index, self.first)}
-            ),
-            "box": {
-                "left": _LEFT,
-                "right": _RIGHT,
-                "top": _TOP,
-                "height": _HEIGHT,
-                "width": WIDTH,
-                "letter": LETTER,
-                "rows": [_row(place) for place in range(len(self.chosen))],
-            },
         }
+        return told | own_pay.blank([each.look for each in self.chosen])
 
     def told(self, pay: Level, index: str, first: pd.Period) -> tuple[str, str]:
         """Headline and sentence of a choice.
@@ -202,33 +189,32 @@ class Erosion:
 
     def svg(self, pay: Level, index: str, first: pd.Period) -> str:
         """The picture of a choice."""
-        return self._drawn(self._places(pay, index, first))
-
-    def _drawn(self, at: Mapping[str, str]) -> str:
-        return str(drawing(_HEIGHT + 44 + _ROW * len(self.chosen), _body(at, self.chosen)))
+        return own_pay.drawn(self._places(pay, index, first), [each.look for each in self.chosen])
 
     def _places(self, pay: Level, index: str, first: pd.Period) -> dict[str, str]:
         """Where the marks of the chart of a choice are, by their names."""
         real = self.real(pay, index, first)
         low, high = min(real.min(), 100.0), max(real.max(), 100.0)
-        across = (_RIGHT - _LEFT) / max(1, len(real) - 1)
-        xs = [_LEFT + place * across for place in range(len(real))]
-        ys = [_TOP + (high - value) / ((high - low) or 1.0) * _HEIGHT for value in real]
+        across = (own_pay.RIGHT - own_pay.LEFT) / max(1, len(real) - 1)
+        xs = [own_pay.LEFT + place * across for place in range(len(real))]
+        ys = [own_pay.TOP + (high - value) / ((high - low) or 1.0) * own_pay.HEIGHT for value in real]
         at = {
             "path": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)),
-            "level": f"{_TOP + (high - 100) / ((high - low) or 1.0) * _HEIGHT:.1f}",
+            "level": f"{own_pay.TOP + (high - 100) / ((high - low) or 1.0) * own_pay.HEIGHT:.1f}",
             "end": f"{ys[-1]:.1f}",
             "shown": show(real.iloc[-1] - 100, "pct"),
             "since": periods.words(real.index[0]),
             "until": periods.words(real.index[-1]),
-            "right": f"{_RIGHT:.1f}",
+            "right": f"{own_pay.RIGHT:.1f}",
         }
         for place, each in enumerate(self.chosen):
-            month, row = (each.first - first).n, _row(place)
+            month, row = (each.first - first).n, own_pay.row(place)
             inside = 0 <= month < len(real)
             words = each.words if inside else f"{'←' if month < 0 else '→'} {each.words}"
-            x, y = (xs[month], ys[month]) if inside else (_LEFT + 5, row - 4.5)
-            start = max(_LEFT, min(x - 5, WIDTH - len(words) * LETTER)) if inside else _LEFT + 16
+            x, y = (xs[month], ys[month]) if inside else (own_pay.LEFT + 5, row - 4.5)
+            start = (
+                max(own_pay.LEFT, min(x - 5, WIDTH - len(words) * LETTER)) if inside else own_pay.LEFT + 16
+            )
             at |= {
                 f"x{place}": f"{x:.1f}",
                 f"y{place}": f"{y:.1f}",
@@ -281,11 +267,11 @@ def erosion(dispute: Dispute) -> Erosion | None:
     ['Support officer at the top of grade 6 (point inferred)', 'The top of grade 7, which is claimed', 'Public-sector earnings']
     """
     earnings = Level.of(prices.index(EARNINGS).attrs["title"], prices.index(EARNINGS))
-    own = _own(dispute)
-    pay = [*own, *(_of_groups(dispute) if dispute.bargaining_group else ()), earnings]
+    given = _own(dispute)
+    pay = [*given, *(_of_groups(dispute) if dispute.bargaining_group else ()), earnings]
     first = _first_month(dispute)
-    if own:
-        first = max(first, own[0].start) if max(first, own[0].start) < own[0].last else own[0].start
+    if given:
+        first = max(first, given[0].start) if max(first, given[0].start) < given[0].last else given[0].start
     pay = [level for level in pay if level.start <= first < level.last]
     if not pay:
         return None
@@ -528,38 +514,3 @@ def _signed(ratio: float) -> str:
     change = (ratio - 1) * 100
     shown = show(change, "pct")
     return shown if shown.startswith("−") or shown == "0.0%" else f"+{shown}"
-
-
-def _row(place: int) -> int:
-    """The base line of the words of a mark, below the months at the ends."""
-    return _TOP + _HEIGHT + _BELOW + _ROW * (place + 1)
-
-
-_RULE = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" class="{}"/>')
-_PATH = Markup('<path d="{}" class="way"/>')
-_DOT = Markup('<circle cx="{}" cy="{}" r="5" class="{} {}"/>')
-_WORDS = Markup('<text x="{}" y="{}" dy="{}" class="{}" text-anchor="{}">{}</text>')
-
-
-def _body(at: Mapping[str, str], marked: Sequence[Chosen]) -> list[Markup]:
-    """The marks of a chart, with numbers or with tokens for them."""
-    looks = [each.look for each in marked]
-    end = _TOP + _HEIGHT + _BELOW
-    return [
-        *(
-            _RULE.format(at[f"x{k}"], at[f"x{k}"], at[f"y{k}"], at[f"foot{k}"], "rule dash")
-            for k in range(len(looks))
-        ),
-        _RULE.format(_LEFT, _RIGHT, at["level"], at["level"], "heavy"),
-        _WORDS.format(_LEFT, at["level"], -6, "soft", "start", "level with prices"),
-        _PATH.format(at["path"]),
-        *(_DOT.format(at[f"x{k}"], at[f"y{k}"], at[f"look{k}"], look) for k, look in enumerate(looks)),
-        _DOT.format(at["right"], at["end"], "full", "first"),
-        _WORDS.format(_RIGHT + 9, at["end"], 5, "bold", "start", at["shown"]),
-        _WORDS.format(_LEFT, end, 0, "soft", "start", at["since"]),
-        _WORDS.format(_RIGHT, end, 0, "soft", "end", at["until"]),
-        *(
-            _WORDS.format(at[f"start{k}"], _row(k), 0, look, "start", at[f"words{k}"])
-            for k, look in enumerate(looks)
-        ),
-    ]

@@ -31,9 +31,10 @@ from paylib.figures.inputs import checked
 from paylib.figures.rounding import MINUS, show
 from paylib.findings import Prose, joined, say, worded, work_out
 from paylib.markup import from_template
+from paylib.report import own_pay
 from paylib.report.calculator.knots import knots
 from paylib.report.sections import DEFLATORS, apart, last_year, offer_named, with_pension
-from paylib.tables import Table, table
+from paylib.tables import Table, source_line, table
 
 FORM_MIME = "application/vnd.paylib.form+html"
 """Where the form travels, from a notebook, which could not work it, to a page."""
@@ -386,7 +387,7 @@ class Calculator:
             "until": str(self.until),
             "due": str(self._due),
             "answers_first": self._first,
-            "deflators": [_levels(by, self.first, self.until) for by in DEFLATORS],
+            "deflators": [_levels(by) for by in DEFLATORS],
             "offers": [
                 {
                     "label": f"{record.label} ({record.status})",
@@ -411,6 +412,8 @@ class Calculator:
             "tax": self._tax_terms(),
             "pension": self._pension_terms(),
             "limits": _limits(int(contracts["days"].min())),
+            "drawing": own_pay.blank(),
+            "prices_source": source_line({name for by in DEFLATORS for name in _sources(by)}),
         }
 
     @property
@@ -626,12 +629,11 @@ class Calculator:
     @property
     def html(self) -> Markup:
         """The form, which the page's script brings to life, and the typical cases."""
-        groups = self.groups
-        table = self.table
+        groups, title, stem = self.groups, self.dispute.title, f"calculator-{self.dispute.slug}"
         return from_template(
             (Path(__file__).parent / "calculator.html.j2").read_text(encoding="utf-8"),
-            stem=f"calculator-{self.dispute.slug}",
-            title=self.dispute.title,
+            stem=stem,
+            title=title,
             groups=groups,
             hours=f"{groups[0].hours_week if groups else scales.HOURS_A_WEEK:g}",
             weeks=f"{scales.WEEKS_IN_A_YEAR:g}",
@@ -644,7 +646,8 @@ class Calculator:
             since=self.since,
             months=list(calendar.month_name)[1:],
             tables=_results(self),
-            cases=Markup(table.html if isinstance(table, Table) else f"<p>{table.html}</p>"),
+            cases=_of(self.table, title),
+            own=own_pay.field(f"{stem}-own", title),
             terms=Markup(_embedded(self.terms)),
         )
 
@@ -868,14 +871,10 @@ def _least(function: Callable, least: float, most: float) -> float | None:
     return most
 
 
-def _levels(by: str, first: pd.Period, until: pd.Period) -> dict:
-    levels = prices.index(by).loc[first:until]
-    return {
-        "name": by,
-        "title": _title(by),
-        "first": str(levels.index[0]) if len(levels) else str(until),
-        "levels": levels.tolist(),
-    }
+def _levels(by: str) -> dict:
+    """An index to its last month: what a reader was paid since is set against it too."""
+    levels = prices.index(by)
+    return {"name": by, "title": _title(by), "first": str(levels.index[0]), "levels": levels.tolist()}
 
 
 def _limits(working_days: int) -> dict:
@@ -1010,6 +1009,14 @@ def _results(made: Calculator) -> dict[str, Markup]:
     left_out |= {"pension"} if made.dispute.pension_scheme is None else set()
     tables = {name: told for name, told in tables.items() if name not in left_out}
     return {name: _empty(caption, headers) for name, (caption, headers) in tables.items()}
+
+
+def _of(cases: Table | Prose, title: str) -> Markup:
+    """The typical cases, as a region with a name of its own where a page has those of several disputes."""
+    if not isinstance(cases, Table):
+        return Markup("<p>{}</p>").format(cases.html)
+    named = Markup('aria-label="{}: ').format(title)
+    return Markup(str(cases.html).replace('aria-label="', str(named), 1))
 
 
 def _empty(caption: str, headers: list[str]) -> Markup:

@@ -176,6 +176,35 @@ const calculator = (() => {
     return `This must be from ${shown(least)} to ${shown(most)}${unit === "pounds" ? "" : ` ${unit}`}.`;
   }
 
+  // ---- A reader's own pay by date, against prices to their last month.
+
+  const levels = (terms) => Object.fromEntries(terms.deflators.map((each) => [each.name, { name: each.title, start: ordinal(each.first), values: each.levels }]));
+
+  // Drawn by the index of its first year, or by another that has that month.
+  function ownPay(root, terms) {
+    const prices = levels(terms);
+    const [told, index, image] = [".told", "[name=index]", "img"].map((each) => root.querySelector(each));
+    let pay = null;
+
+    function draw() {
+      const first = Math.max(pay.start, prices[index.value].start);
+      const got = since.told(pay, prices[index.value], first);
+      told.replaceChildren(Object.assign(document.createElement("strong"), { textContent: `${got.headline}.` }), ` ${got.sentence}`);
+      Object.assign(image, { alt: told.textContent, src: since.drawn(terms.drawing, got, first) });
+      root.querySelector("figcaption").textContent = `${got.base}. ${terms.prices_source}; pay as it was given.`;
+    }
+
+    own.field(root, prices, (given) => {
+      pay = given;
+      const held = Object.keys(prices).filter((name) => prices[name].start <= pay.start);
+      index.replaceChildren(...(held.length ? held : ["rpi"]).map((value) => Object.assign(document.createElement("option"), { value, textContent: prices[value].name })));
+      index.value = pay.start < 2013 * 12 ? "rpi" : "cpi";
+      root.querySelector(".since").hidden = false;
+      draw();
+    });
+    index.addEventListener("change", draw);
+  }
+
   // ---- The form.
 
   function start(section) {
@@ -338,9 +367,10 @@ const calculator = (() => {
       work("submit");
     });
     work("load");
+    ownPay(section.querySelector(".own"), terms);
     part("workings").hidden = false;
   }
 
   document.querySelectorAll("section.calculator").forEach(start);
-  return { answers, net, read, rounded };
+  return { answers, levels, net, read, rounded };
 })();

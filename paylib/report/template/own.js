@@ -136,5 +136,62 @@ const own = (() => {
         return found;
     }
 
-    return { decoded, table, level, lost, MOST_FAULTS };
+    const shown = (value) => `${value < 0 && Math.abs(value) >= 0.5 ? "\u2212" : ""}\u00a3${Math.abs(value).toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, ",")}`;
+
+    // What it lost, by index, as a table of the page.
+    function lostTable(pay, prices, first, of) {
+        const rows = Object.entries(lost(pay, prices, first));
+        const table = document.createElement("table");
+        table.createCaption().textContent = `What your pay lost against prices since ${since.named(first)}`;
+        const line = (section, name, cells, head) => {
+            const row = section.insertRow();
+            [name, ...cells].forEach((words, place) => {
+                const cell = document.createElement(head || !place ? "th" : "td");
+                if (head || !place) cell.scope = head ? "col" : "row";
+                if (place) cell.className = "number";
+                cell.textContent = words;
+                row.append(cell);
+            });
+        };
+        line(table.createTHead(), "Index", ["Lost in the last twelve months", "Lost since then, added up", "Rise that would restore it"], true);
+        const body = table.createTBody();
+        rows.forEach(([name, each]) => line(body, name, [shown(each.this_year_gbp), shown(each.added_up_gbp), since.pct(each.restore_pct)], false));
+        const around = Object.assign(document.createElement("div"), { className: "table", tabIndex: 0 });
+        around.setAttribute("role", "region");
+        around.setAttribute("aria-label", of ? `What your pay lost: ${of}` : "What your pay lost");
+        around.append(table);
+        return rows.length ? around : "";
+    }
+
+    // The field of a page: what is pasted or opened becomes pay by month, or faults; `drawn` gets the pay, or null.
+    function field(root, prices, drawn) {
+        const form = root.querySelector("form");
+        const pasted = root.querySelector("textarea");
+        const reach = since.last(prices.cpi);
+
+        function work() {
+            const read = table(pasted.value);
+            const pay = read.rows && level(read.rows, reach);
+            const begins = Math.min(...Object.values(prices).map((each) => each.start));
+            const faults = read.faults ?? (!pay || since.last(pay) <= begins || pay.start >= reach
+                ? [`Prices on this page go from ${since.named(begins)} to ${since.named(reach)}: give pay of two months within that.`] : []);
+            root.querySelector(".faults").replaceChildren(...faults.slice(0, MOST_FAULTS).map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+            root.querySelector(".lost").replaceChildren(faults.length ? "" : lostTable(pay, prices, Math.max(pay.start, begins), root.dataset.of));
+            if (!faults.length) drawn(pay);
+        }
+
+        form.addEventListener("submit", (event) => {
+            event.preventDefault();
+            work();
+        });
+        root.querySelector("[type=file]").addEventListener("change", async (event) => {
+            const [file] = event.target.files;
+            if (!file) return;
+            pasted.value = decoded(await file.arrayBuffer());
+            work();
+        });
+        root.hidden = false;
+    }
+
+    return { decoded, table, level, lost, field };
 })();
