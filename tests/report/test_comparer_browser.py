@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from paylib import offers, prices, strikes, takehome
 from paylib.awards import scales
+from paylib.errors import CoverageError
 from paylib.models import outlook
 from paylib.report import comparer
 from tests.conftest import cases
@@ -364,6 +365,75 @@ def test_points_of_the_record_are_chosen_by_group_date_and_grade(file, open_page
     assert "£34,154" not in page.inner_text("#by-points")
     page.select_option("#measure", "after_gbp_year")
     assert "£34,154" in page.inner_text("#by-points")  # £31,049 and a tenth: £34,153.90
+
+
+def test_what_came_after_a_scale_of_the_record_is_filled_in_and_never_over_what_was_typed(file, open_page):
+    page = open_page(file, 390)
+    for step in ("points", "offers", "counted"):
+        page.evaluate(f"document.getElementById('step-{step}').open = true")
+    page.select_option("#group", "nhs_afc")
+    page.select_option("#scale", label="April 2025: England")
+    assert page.input_value("[data-key='offers.0.name']") == "The award of April 2026"
+    assert page.input_value("[data-key='offers.0.parts.0.pct']") == "3.3"
+    assert "The award of April 2026 (3.3% from April 2026). It is filled in" in page.inner_text(
+        "#about-example"
+    ).replace("the award", "The award")
+    page.fill("[data-key='offers.0.name']", "Ours")
+    page.fill("[data-key='offers.0.parts.0.pct']", "5")
+    page.select_option("#group", "njc")
+    page.select_option("#scale", label="April 2025: England, Wales and Northern Ireland, new")
+    assert page.input_value("[data-key='offers.0.name']") == "Ours"
+    assert page.locator("#offers > fieldset").count() == 1
+    page.locator("#of-record button").first.focus()
+    page.keyboard.press("Enter")  # the claim stands first
+    assert page.input_value("[data-key='offers.0.parts.0.gbp']") == "3000"
+    assert page.evaluate("document.activeElement.dataset.key") == "offers.0.name"
+    page.locator("#of-record button").click()
+    assert page.input_value("[data-key='offers.2.parts.0.pct']") == "3.3"
+    assert not page.locator("#of-record button").count()
+    page.click("text=Work it out")
+    assert page.inner_text("#faults") == "" and "£3,000" in page.inner_text("#all")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not Axe().run(page, options=RULES).response["violations"]
+
+
+def test_the_members_pension_is_that_of_the_scheme_unless_one_was_typed(file, open_page):
+    """Local government in England, 2026/27: see `pension_pct`; half the hours of 37 at point 20."""
+    page = open_page(file, 1280)
+    for step in ("points", "counted"):
+        page.evaluate(f"document.getElementById('step-{step}').open = true")
+    page.select_option("#group", "njc")
+    page.select_option("#scale", label="April 2025: England, Wales and Northern Ireland, new")
+    page.select_option("#person", "20")
+    pay = float(scales.rate("njc", "20", "2025-04", include=["derived"]))
+    assert page.input_value("#scheme") == "lgps_ew"
+    assert float(page.input_value("#own_pension")) == takehome.pension_pct(pay, "2026/27", "lgps_ew")
+    assert "rates of 2026/27 (lgps ew)" in page.inner_text("#own_pension-hint")
+    page.fill("#hours", "18.5")
+    page.press("#hours", "Tab")
+    half = takehome.pension_pct(pay / 2, "2026/27", "lgps_ew", full_time_gbp=pay)
+    assert float(page.input_value("#own_pension")) == half
+    page.fill("#own_pension", "3")
+    page.select_option("#person", "43")
+    assert page.input_value("#own_pension") == "3"
+
+
+def test_members_pensions_are_those_of_paylib(file, open_page):
+    page, chance, asked, ours = open_page(file, 1280), random.Random(11), [], []
+    members = page.evaluate("comparing.record().members")
+    for _ in range(cases(1000, 100)):
+        scheme = chance.choice(sorted(members))
+        year = chance.choice(sorted(members[scheme]))
+        whole = round(chance.choice([chance.uniform(5_000, 250_000), chance.randrange(10_000, 60_000)]), 2)
+        pay = whole * chance.choice([1, 0.5, round(chance.uniform(0.1, 1), 2)])
+        try:
+            ours.append(takehome.pension_pct(pay, year, scheme, full_time_gbp=whole))
+        except CoverageError:
+            ours.append(-1)
+        asked.append([members[scheme][year], pay, whole])
+    got = page.evaluate("(asked) => asked.map((each) => comparing.memberPct(...each) ?? -1)", asked)
+    assert got == pytest.approx(ours, rel=1e-9)
+    assert len(members) > 8
 
 
 def test_what_is_wrong_is_said_with_its_field_and_nothing_is_worked_out(file, open_page):

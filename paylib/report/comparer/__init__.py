@@ -24,6 +24,7 @@ from paylib.report import page
 from paylib.report.calculator.answers import deducted
 from paylib.report.calculator.knots import knots
 from paylib.report.claim import claim_file
+from paylib.report.comparer import recorded
 from paylib.report.site import Site
 
 FILE = "compare-offers.html"
@@ -90,13 +91,24 @@ def terms() -> dict:
     -------
     dict
         ``scales`` of the record, ``indices`` by month, published ``rates``, ``forecasts`` by year,
-        ``minimum`` wages, ``taxes`` as broken lines, employers' ``pensions``, ``divisors`` of a day on strike, and
-        ``examples`` to start from.
+        ``minimum`` wages, ``taxes`` as broken lines, employers' ``pensions`` and those of ``members``, ``divisors`` of
+        a day on strike, ``examples`` to start from, and what stands ``beside`` a scale of the record: awards, offers and
+        claims.
     """
     lines = _Lines()
     taxes = {year: _taxes(year, lines) for year in _tax_years()}
+    beside = recorded.entries()
     return {
-        **_scales(),
+        **_scales(beside),
+        "beside": [
+            {
+                "name": each.name,
+                "claim": each.claim,
+                "words": each.words,
+                "parts": list(map(keys, each.parts)),
+            }
+            for each in beside
+        ],
         "indices": {
             by: _levels(prices.index(by)) | {"title": prices.index(by).attrs["title"]} for by in INDICES
         },
@@ -107,6 +119,7 @@ def terms() -> dict:
         "lines": lines.made,
         "nations": list(takehome.NATIONS),
         "pensions": _pensions(taxes),
+        "members": recorded.members(taxes),
         "divisors": [{"name": name, "days": int(days)} for name, days in strikes.divisors()["days"].items()],
         "examples": list(examples()),
     }
@@ -251,8 +264,8 @@ def _rows() -> pd.DataFrame:
 _WHERE = ["bargaining_group", "nation", "area", "employer", "contract", "period"]
 
 
-def _scales() -> dict:
-    """Every scale of the record: whose, from when, its points as they climb, and their pay."""
+def _scales(beside: list[recorded.Entry]) -> dict:
+    """Every scale of the record: whose, from when, its points as they climb, their pay, and what came next."""
     rows = _rows()
     rows["lowest"] = rows.groupby([*_WHERE, "grade"])["annual_gbp"].transform("min")
     rows = rows.sort_values([*_WHERE, "lowest", "grade", "annual_gbp"], kind="stable")
@@ -271,6 +284,8 @@ def _scales() -> dict:
                 "names": names.setdefault((labels, grades if len(set(grades)) > 1 else ()), len(names)),
                 "pay": [_short(each.annual_gbp) for each in points],
                 "derived": sum(each.basis == "derived" for each in points),
+                "next": recorded.after((group, where[0], where[2]), str(period), beside),
+                "scheme": recorded.scheme_of(group, where[0]),
             }
         )
     groups = {

@@ -124,6 +124,20 @@ const comparing = (() => {
   // What each point is below the next one up, pounds a year; null for the last.
   const gaps = (pay) => pay.map((each, place) => (place + 1 < pay.length ? pay[place + 1] - each : null));
 
+  // What a member contributes, per cent of pay, by the tiers of a tax year; null where the pay is above those held.
+  function memberPct(sets, annual, whole) {
+    let sum = 0;
+    for (const [share, byWhole, sliced, tiers] of sets) {
+      const pay = byWhole ? whole : annual;
+      const top = tiers.at(-1)[1];
+      if (top !== null && pay >= top + 1) return null;
+      if (sliced) {
+        sum += share * tiers.reduce((paid, [, to, pct], at) => paid + (Math.max(0, Math.min(annual, to ?? Infinity) - (at ? tiers[at - 1][1] : 0)) * pct) / annual, 0);
+      } else sum += share * tiers.filter(([from]) => from <= pay).at(-1)[2];
+    }
+    return sum;
+  }
+
   // ---- One person: part time or in term time, after tax, with the employer's pension contribution, and on strike.
 
   function net(annual, reader) {
@@ -201,5 +215,5 @@ const comparing = (() => {
     return { dates: when.map(offer.month), offers, claim, gaps_before: gaps(given.annual), staff: sum(given.staff) };
   }
 
-  return { answers, cost, gaps, load, minimum, net, prices, spread, strike, record: () => record };
+  return { answers, cost, gaps, load, memberPct, minimum, net, prices, spread, strike, record: () => record };
 })();

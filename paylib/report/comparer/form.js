@@ -115,6 +115,21 @@
     get("offers").replaceChildren(...offers.map(offerField));
     get("add").disabled = shape.filter((claim) => !claim).length >= typed.MOST_OFFERS - 1;
     get("add-claim").hidden = shape.includes(true);
+    offerRecord();
+  }
+
+  // ---- What came after the scale that was chosen: its award, and what was offered and claimed, each put in by one click.
+
+  let beside = [];
+  const put = (each) => ({ ...each, parts: each.parts.map(asTyped) });
+
+  function offerRecord() {
+    const there = stateNow().offers.map((each) => each.name);
+    const left = beside.filter((each) => !there.includes(each.name) && (each.claim ? !shape.includes(true) : !get("add").disabled));
+    get("of-record").replaceChildren(...left.map((each) => button(`Put in ${small(each.name)}: ${each.words}`, "(of the record)", () => changed((state) => {
+      if (each.claim) state.offers.unshift(put(each));
+      else state.offers.push(put(each));
+    }, each.claim ? "offers.0.name" : `offers.${shape.length}.name`))));
   }
 
   function stateNow() {
@@ -152,6 +167,7 @@
       ...typed.blank(), title: example.title, points: asText(example.points), week: String(example.week), since: example.since,
       offers: example.offers.map((each) => ({ ...each, parts: each.parts.map(asTyped) })),
     };
+    beside = [];
     write(state);
     examples = JSON.stringify(stateNow().offers);
     get("about-example").textContent = `As an example: ${example.title}. ${example.note} Open the three steps to change it, or put in your own.`.replace("  ", " ");
@@ -190,13 +206,24 @@
     get("title").value = `${group.title}, ${offer.monthWords(scale.from)}`;
     get("week").value = group.hours ?? "";
     get("since").value = scale.from;
-    get("about-example").textContent = `${group.title}: ${scale.where}, ${offer.monthWords(scale.from)}${scale.derived ? `; ${scale.derived} of ${names.length} points are worked out from published awards` : ""}. Now fill in the claim and the offers in step 2.`;
+    get("about-example").textContent = `${group.title}: ${scale.where}, ${offer.monthWords(scale.from)}${scale.derived ? `; ${scale.derived} of ${names.length} points are worked out from published awards` : ""}. `;
     pointsChanged();
-    if (JSON.stringify(stateNow().offers) !== examples) return;
-    writeOffers([typed.blankOffer("Offer 1", false, offer.month(offer.ordinal(scale.from) + 12))]);
-    examples = JSON.stringify(stateNow().offers);
-    get("said-offers").textContent = "to be filled in";
-    get("step-offers").open = true;
+    beside = scale.next.map((at) => record.beside[at]);
+    const untouched = JSON.stringify(stateNow().offers) === examples;
+    if (untouched) {
+      writeOffers(beside.length ? beside.map(put) : [typed.blankOffer("Offer 1", false, offer.month(offer.ordinal(scale.from) + 12))]);
+      examples = JSON.stringify(stateNow().offers);
+      get("said-offers").textContent = beside.length ? `of the record: ${beside.map((each) => each.name).join("; ")}` : "to be filled in";
+      get("step-offers").open = true;
+    } else offerRecord();
+    get("about-example").textContent += beside.length
+      ? `What came next is in the record: ${list(beside.map((each) => `${small(each.name)} (${each.words})`))}. ${untouched ? "It is filled in" : "It can be put in"} in step 2.`
+      : "The record has no award after that which was the same for all. Now fill in the claim and the offers in step 2.";
+    if (!get("scheme").value || get("scheme").value === filled.scheme) {
+      get("scheme").value = scale.scheme;
+      filled.scheme = get("scheme").value;
+    }
+    fillPension();
   }
   function pointsChanged() {
     const { found } = typed.points(get("points").value);
@@ -204,9 +231,34 @@
     if (!get("person").value && found.length) get("person").value = found[Math.floor((found.length - 1) / 2)].point;
   }
 
-  function fillPension() {
-    const rate = record.pensions[get("scheme").value]?.[get("tax_year").value || last?.given.tax_year];
-    if (rate !== undefined) get("pension").value = String(rate);
+  // What employers and members pay, by the scheme and the tax year; what was typed stays, unless a scheme is chosen by hand.
+  const filled = { scheme: "", pension: "0", own_pension: "0" };
+  const scheme = (name) => name.replaceAll("_", " ");
+
+  function fillPension(byHand = false) {
+    const state = stateNow();
+    const name = state.scheme;
+    const year = state.tax_year || (firstDate(state) && typed.taxYear(firstDate(state), record)) || last?.given.tax_year;
+    const fill = (id, value) => {
+      if (value === undefined || !(byHand || ["", "0", filled[id]].includes(get(id).value))) return false;
+      filled[id] = String(Number(value.toFixed(2)));
+      get(id).value = filled[id];
+      return true;
+    };
+    fill("pension", record.pensions[name]?.[year]);
+    const [pct, pay] = memberNow(record.members[name]?.[year]);
+    const hint = get("own_pension-hint");
+    if (fill("own_pension", pct)) hint.textContent = `By the scheme’s rates of ${year} (${scheme(name)}), at ${SHOW.pounds(pay)} a year; the same before and after. Change it if yours is another; 0 leaves it out.`;
+    else if (name && pct === undefined) hint.textContent = `The record has no rate of ${year} for members of ${scheme(name)} at this pay. 0 leaves it out.`;
+  }
+
+  // The rate at the pay of the one person, and that pay.
+  function memberNow(sets) {
+    const at = typed.points(get("points").value).found.find((each) => each.point === get("person").value);
+    if (!sets || !at) return [];
+    const [hours, week, weeks] = ["hours", "week", "weeks"].map((id) => typed.number(get(id).value));
+    const pay = at.pay * (hours && week ? Math.min(1, hours / week) : 1) * (weeks ? Math.min(1, weeks / offer.WEEKS) : 1);
+    return [comparing.memberPct(sets, pay, at.pay) ?? undefined, pay];
   }
 
   // ---- Telling: the answer in sentences, from the same numbers as the tables.
@@ -537,7 +589,7 @@
   function summaries(given) {
     get("said-points").textContent = `${get("title").value ? `${get("title").value}, ` : ""}${given.points.length} ${given.points.length === 1 ? "point" : "points"}${given.counted ? " with staff" : ""}`;
     get("said-offers").textContent = given.offers.map((each) => each.name).join("; ");
-    get("said-counted").textContent = `prices from ${offer.monthWords(given.since)}, tax of ${given.tax_year}`;
+    get("said-counted").textContent = `prices from ${offer.monthWords(given.since)}, tax of ${given.tax_year}${given.reader.pension_pct ? `, own pension ${given.reader.pension_pct}%` : ""}`;
     get("contracted-out-field").hidden = (record.taxes[given.tax_year]?.employer.length ?? 0) < 2;
   }
 
@@ -612,6 +664,8 @@
       faults([{ key: "open", words: error.message }]);
       return;
     }
+    beside = [];
+    offerRecord();
     get("about-example").textContent = `Opened: ${file.name}`;
     work();
   }
@@ -637,8 +691,8 @@
   get("scale").addEventListener("change", chooseScale);
   get("grade").addEventListener("change", fillPoints);
   get("points").addEventListener("change", pointsChanged);
-  get("scheme").addEventListener("change", fillPension);
-  get("tax_year").addEventListener("change", fillPension);
+  get("scheme").addEventListener("change", () => fillPension(true));
+  for (const id of ["tax_year", "person", "hours", "weeks", "week", "points"]) get(id).addEventListener("change", () => fillPension());
   get("measure").addEventListener("change", byPoint);
   get("index").addEventListener("change", againstPrices);
   get("base").addEventListener("change", strike);
@@ -650,7 +704,7 @@
   options(get("example"), record.examples.map((each, at) => [String(at), each.title]), "0");
   options(get("group"), [["", "Choose a group"], ...Object.entries(record.groups).map(([key, { title }]) => [key, title]).sort(([, one], [, other]) => (one < other ? -1 : 1))], "");
   options(get("tax_year"), [["", "Of the first offer"], ...Object.keys(record.taxes).reverse().map((year) => [year, year])], "");
-  options(get("scheme"), [["", "Choose a scheme"], ...Object.keys(record.pensions).map((scheme) => [scheme, scheme.replaceAll("_", " ")])], "");
+  options(get("scheme"), [["", "Choose a scheme"], ...[...new Set([...Object.keys(record.pensions), ...Object.keys(record.members)])].sort().map((each) => [each, scheme(each)])], "");
   options(get("nation"), record.nations.map((each) => [each, each]), record.nations[0]);
   options(get("index"), Object.entries(record.indices).map(([by, { title }]) => [by, title]), "cpi");
   for (const id of ["scale", "grade"]) { options(get(id), [["", "Choose a group first"]], ""); get(id).disabled = true; }
