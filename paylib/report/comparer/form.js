@@ -169,6 +169,7 @@
     };
     beside = [];
     write(state);
+    Object.assign(filled, { scheme: "", pension: "0", own_pension: "0" });
     examples = JSON.stringify(stateNow().offers);
     get("about-example").textContent = `As an example: ${example.title}. ${example.note} Open the three steps to change it, or put in your own.`.replace("  ", " ");
   }
@@ -217,9 +218,9 @@
       get("step-offers").open = true;
     } else offerRecord();
     get("about-example").textContent += beside.length
-      ? `What came next is in the record: ${list(beside.map((each) => `${small(each.name)} (${each.words})`))}. ${untouched ? "It is filled in" : "It can be put in"} in step 2.`
+      ? `What came next is in the record: ${list(beside.map((each) => `${small(each.name)} (${each.words})`))}. ${untouched ? "Step 2 has it filled in" : "Step 2 puts it in by a click"}.`
       : "The record has no award after that which was the same for all. Now fill in the claim and the offers in step 2.";
-    if (!get("scheme").value || get("scheme").value === filled.scheme) {
+    if (get("scheme").value === filled.scheme) {
       get("scheme").value = scale.scheme;
       filled.scheme = get("scheme").value;
     }
@@ -227,23 +228,26 @@
   }
   function pointsChanged() {
     const { found } = typed.points(get("points").value);
+    const before = get("person").value;
     options(get("person"), found.map((each) => [each.point, each.point]));
-    if (!get("person").value && found.length) get("person").value = found[Math.floor((found.length - 1) / 2)].point;
+    if (found.length && get("person").value !== before) get("person").value = found[Math.floor((found.length - 1) / 2)].point;
   }
 
   // What employers and members pay, by the scheme and the tax year; what was typed stays, unless a scheme is chosen by hand.
-  const filled = { scheme: "", pension: "0", own_pension: "0" };
-  const scheme = (name) => name.replaceAll("_", " ");
+  const filled = { scheme: "", pension: "0", own_pension: "0" }; // as it was filled in here; null once it was typed or opened
+  const PLACES = { ew: "England and Wales", ni: "Northern Ireland" };
+  const scheme = (name) => capital(name.replace(/_(ew|ni|scotland|england|wales)$/, (_, place) => `, ${PLACES[place] ?? capital(place)}`).replaceAll("_", " ").replace(/^(lgps|nhs|hsc)/, (letters) => letters.toUpperCase()));
 
   function fillPension(byHand = false) {
     const state = stateNow();
     const name = state.scheme;
     const year = state.tax_year || (firstDate(state) && typed.taxYear(firstDate(state), record)) || last?.given.tax_year;
     const fill = (id, value) => {
-      if (value === undefined || !(byHand || ["", "0", filled[id]].includes(get(id).value))) return false;
-      filled[id] = String(Number(value.toFixed(2)));
+      const ours = get(id).value === filled[id];
+      if (!ours && (!byHand || value === undefined)) return false;
+      filled[id] = value === undefined ? "0" : String(Number(value.toFixed(2)));
       get(id).value = filled[id];
-      return true;
+      return value !== undefined;
     };
     fill("pension", record.pensions[name]?.[year]);
     const [pct, pay] = memberNow(record.members[name]?.[year]);
@@ -666,6 +670,7 @@
     }
     beside = [];
     offerRecord();
+    Object.assign(filled, { scheme: null, pension: null, own_pension: null });
     get("about-example").textContent = `Opened: ${file.name}`;
     work();
   }
@@ -691,7 +696,8 @@
   get("scale").addEventListener("change", chooseScale);
   get("grade").addEventListener("change", fillPoints);
   get("points").addEventListener("change", pointsChanged);
-  get("scheme").addEventListener("change", () => fillPension(true));
+  for (const id of ["pension", "own_pension"]) get(id).addEventListener("input", () => { filled[id] = null; });
+  get("scheme").addEventListener("change", () => { filled.scheme = null; fillPension(true); });
   for (const id of ["tax_year", "person", "hours", "weeks", "week", "points"]) get(id).addEventListener("change", () => fillPension());
   get("measure").addEventListener("change", byPoint);
   get("index").addEventListener("change", againstPrices);
