@@ -270,7 +270,7 @@ def _scales(beside: list[recorded.Entry]) -> dict:
     rows["lowest"] = rows.groupby([*_WHERE, "grade"])["annual_gbp"].transform("min")
     rows = rows.sort_values([*_WHERE, "lowest", "grade", "annual_gbp"], kind="stable")
     names: dict[tuple, int] = {}
-    found = []
+    found, nations = [], recorded.schemes()
     for key, scale in groupby(rows.itertuples(), key=attrgetter(*_WHERE)):
         group, *where, period = key
         points = list(scale)
@@ -285,7 +285,7 @@ def _scales(beside: list[recorded.Entry]) -> dict:
                 "pay": [_short(each.annual_gbp) for each in points],
                 "derived": sum(each.basis == "derived" for each in points),
                 "next": recorded.after((group, where[0], where[2]), str(period), beside),
-                "scheme": recorded.scheme_of(group, where[0]),
+                "scheme": recorded.scheme_of(group, where[0], nations),
             }
         )
     groups = {

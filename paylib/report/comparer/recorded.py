@@ -183,19 +183,34 @@ SCHEMES = {
 """The schemes of a group's staff; that of a scale is the first for its nation, or the first."""
 
 
-def scheme_of(group: str, nation: str) -> str:
+def schemes() -> dict[str, str]:
+    """The nation of each pension scheme in the tables of contributions."""
+    tables = [datapackage.load(name) for name in ("pension_contributions", "employer_pension_rates")]
+    return dict(row for table in tables for row in zip(table["scheme"], table["nation"], strict=True))
+
+
+def scheme_of(group: str, nation: str, nations: dict[str, str]) -> str:
     """The pension scheme of a scale's staff, by its name in the tables of contributions; empty where it is not one.
+
+    Parameters
+    ----------
+    group, nation : str
+        Of the scale.
+    nations : dict
+        From `schemes`.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
-    >>> scheme_of("teachers", "Scotland"), scheme_of("university", "United Kingdom")
+    >>> scheme_of("teachers", "Scotland", schemes()), scheme_of("university", "United Kingdom", schemes())
     ('teachers_scotland', '')
     """
-    schemes = SCHEMES.get(group, ())
-    tables = [datapackage.load(name) for name in ("pension_contributions", "employer_pension_rates")]
-    nations = dict(row for table in tables for row in zip(table["scheme"], table["nation"], strict=True))
-    fitting = [each for each in schemes if nation and covers(nations[each], nation)]
-    return next(iter([*fitting, *schemes]), "")
+    mine = SCHEMES.get(group, ())
+    fitting = [each for each in mine if nation and covers(nations[each], nation)]
+    return next(iter([*fitting, *mine]), "")
 
 
 def members(years: Iterable[str]) -> dict[str, dict[str, list]]:
