@@ -183,15 +183,16 @@ const calculator = (() => {
   // Drawn by the index of its first year, or by another that has that month.
   function ownPay(root, terms) {
     const prices = levels(terms);
-    const [told, index, image] = [".told", "[name=index]", "img"].map((each) => root.querySelector(each));
+    const [told, index, figure] = [".told", "[name=index]", "figure"].map((each) => root.querySelector(each));
     let pay = null;
 
     function draw() {
       const first = Math.max(pay.start, prices[index.value].start);
       const got = since.told(pay, prices[index.value], first);
       told.replaceChildren(Object.assign(document.createElement("strong"), { textContent: `${got.headline}.` }), ` ${got.sentence}`);
-      Object.assign(image, { alt: told.textContent, src: since.drawn(terms.drawing, got, first) });
-      root.querySelector("figcaption").textContent = `${got.base}. ${terms.prices_source}; pay as it was given.`;
+      const image = Object.assign(document.createElement("img"), { alt: told.textContent, src: since.drawn(terms.drawing, got, first) });
+      const source = Object.assign(document.createElement("figcaption"), { textContent: `${got.base}. ${terms.prices_source}; pay as it was given.` });
+      figure.replaceChildren(image, source);
     }
 
     own.field(root, prices, (given) => {
