@@ -847,32 +847,32 @@ def _of_polars(data: Frame, column: str, key: nw.Expr, keys: list, lookup: _Look
     """The columns of the table, with an error at the first that is not there; where lazy, some rows at a time."""
     import polars as pl
 
-    def held(asked: pl.Series, place: pl.Series) -> pl.Series:
+    if _is_date(data, column) and keys == list(range(keys[0], keys[-1] + 1)):
+        places = (key - keys[0]).cast(nw.Int32)
+    else:
+        places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.Int32)
+
+    def placed(asked: pl.Series) -> pl.Series:
+        rows = nw.from_native(asked.alias(column).to_frame(), eager_only=True)
+        place = rows.select(key=places)["key"].to_native()
         there = place.null_count() == asked.null_count()
         if not there or (place.min() or 0) < 0 or (place.max() or 0) >= len(keys):
             wrong = asked.filter(~place.is_between(0, len(keys) - 1).fill_null(asked.is_null()))
             raise lookup.error(wrong[0], said, len(wrong), len(asked))
         return place
 
-    if _is_date(data, column) and keys == list(range(keys[0], keys[-1] + 1)):
-        places = (key - keys[0]).cast(nw.Int32)
-    else:
-        places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.Int32)
     worth = {name: pl.Series(name, values.to_numpy()) for name, values in lookup.table.items()}
     if isinstance(data, nw.DataFrame):
-        place = held(data[column].to_native(), data.select(key=places)["key"].to_native())
+        place = placed(data[column].to_native())
         found = [values.gather(place).alias(name) for name, values in worth.items()]
         return nw.from_native(data.to_native().with_columns(found), eager_only=True)
     used = _unused([*data.columns, *lookup.table], "key")
-    native = data.with_columns(places.alias(used)).to_native()
-    checked_place = pl.struct(column, used).map_batches(
-        lambda both: held(*both.struct.unnest()), return_dtype=pl.Int32, is_elementwise=True
-    )
+    place = pl.col(column).map_batches(placed, return_dtype=pl.Int32, is_elementwise=True).alias(used)
     found = [
         pl.col(used).map_batches(values.gather, return_dtype=pl.Float64, is_elementwise=True).alias(name)
         for name, values in worth.items()
     ]
-    return nw.from_native(native.with_columns(checked_place.alias(used)).with_columns(found).drop(used))
+    return nw.from_native(data.to_native().with_columns(place).with_columns(found).drop(used))
 
 
 def _looked_up_in_part(part: pd.DataFrame, column: str, lookup: _Lookup, said: str) -> pd.DataFrame:

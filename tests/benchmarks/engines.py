@@ -266,14 +266,11 @@ def duckdb(rows: int) -> list[Work]:
     ]
 
 
-def spark(rows: int, folder: Path) -> list[Work]:
-    """On two cores, from one Parquet file: what comes out is computed whole, and not collected."""
-    from pyarrow import parquet
+def spark_session():
+    """Spark on two cores of this machine."""
     from pyspark.sql import SparkSession
 
-    path = folder / "people.parquet"
-    parquet.write_table(people(rows), path, row_group_size=1_000_000)
-    session = (
+    return (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", False)
         .config("spark.driver.host", "127.0.0.1")
@@ -282,6 +279,15 @@ def spark(rows: int, folder: Path) -> list[Work]:
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate()
     )
+
+
+def spark(rows: int, folder: Path) -> list[Work]:
+    """On two cores, from one Parquet file: what comes out is computed whole, and not collected."""
+    from pyarrow import parquet
+
+    path = folder / "people.parquet"
+    parquet.write_table(people(rows), path, row_group_size=1_000_000)
+    session = spark_session()
     given = session.read.parquet(str(path))
     given.createOrReplaceTempView("people")
     for name, table in small_tables().items():
