@@ -26,16 +26,17 @@ Needs = Callable[[int], list[str]]
 def in_force(start: int, needs: Needs) -> dict[str, np.ndarray]:
     """Each parameter needed, by span of the tax year, and the ``weeks`` of 52 in each span."""
     package = datapackage.package()
-    wanted, spans = needs(start), _spans(package, start)
-    if missing := _missing(spans, wanted):
+    wanted = tuple(needs(start))
+    if missing := _missing(package, start, wanted):
         what = ", ".join(missing) if len(missing) < len(wanted) else "rates and thresholds"
         years = sorted(int(year[:4]) for year in package.load(TABLE)["tax_year"].unique())
-        whole = [label(year) for year in years if not _missing(_spans(package, year), needs(year))]
+        whole = [label(year) for year in years if not _missing(package, year, tuple(needs(year)))]
         raise CoverageError(
             f"No {what} for {label(start)} in the table {TABLE}, so this cannot be worked out. Tax years held "
             f"whole: {f'{whole[0]} to {whole[-1]}' if whole else 'none'}."
         )
-    return {name: spans[name].to_numpy() for name in [*wanted, "weeks"]}
+    spans = _spans(package, start)
+    return {name: spans[name] for name in (*wanted, "weeks")}
 
 
 def provenance(starts: Iterable[int], needs: Needs) -> dict[str, tuple[str, ...]]:
@@ -52,16 +53,18 @@ def provenance(starts: Iterable[int], needs: Needs) -> dict[str, tuple[str, ...]
     }
 
 
-def _missing(spans: pd.DataFrame, names: list[str]) -> list[str]:
-    return [name for name in names if name not in spans or spans[name].isna().any()]
+@lru_cache(maxsize=256)
+def _missing(package: datapackage.DataPackage, start: int, names: tuple[str, ...]) -> list[str]:
+    spans = _spans(package, start)
+    return [name for name in names if name not in spans or np.isnan(spans[name]).any()]
 
 
 @lru_cache(maxsize=64)
-def _spans(package: datapackage.DataPackage, start: int) -> pd.DataFrame:
-    """The parameters of a tax year: one row for each span of months in which none changed."""
+def _spans(package: datapackage.DataPackage, start: int) -> dict[str, np.ndarray]:
+    """The parameters of a tax year, by name: a figure for each span of months in which none changed."""
     rows = _rows(package, start)
     if rows.empty:
-        return pd.DataFrame()
+        return {}
     firsts = pd.DataFrame({"day": pd.date_range(f"{start}-04-06", periods=12, freq=pd.DateOffset(months=1))})
     days = rows.merge(firsts, how="cross").query("from_date <= day <= to_date")
     monthly = days.pivot(index="day", columns="parameter", values="value").reindex(firsts["day"])
@@ -70,7 +73,8 @@ def _spans(package: datapackage.DataPackage, start: int) -> pd.DataFrame:
         if rate in monthly and rebate not in monthly:  # some years give the rate, the rebate taken off
             monthly[rebate] = monthly[full] - monthly[rate]
     months = monthly.value_counts(sort=False, dropna=False)
-    return months.rename("weeks").mul(WEEKS / 12).reset_index()
+    spans = months.rename("weeks").mul(WEEKS / 12).reset_index()
+    return {name: spans[name].to_numpy() for name in spans}
 
 
 def _rows(package: datapackage.DataPackage, start: int) -> pd.DataFrame:

@@ -6,7 +6,7 @@ For a test in the browser:
 - `open_page(path, width)` opens a file and fails where the page asks for anything that is no file;
 - `browser` is one Chromium for all tests of a process: open a page of one's own with `browser.new_page`, and close it;
 - `RULES` are the rules for axe, which takes longest of all: `looks(page)` are the widths and colours in which it looks at
-  a page, two of them in `make test` and all six in `make test-slow`.
+  a page, one of them in `make test` and all six in `make test-slow`.
 
 For a test that builds pages of trial notebooks: `folder_of`, and `quick` for all that is the same every time.
 """
@@ -36,7 +36,7 @@ RULES = {
 }
 
 
-def looks(page: str, sample: int = 2) -> list[tuple[int, str]]:
+def looks(page: str, sample: int = 1) -> list[tuple[int, str]]:
     """Widths and colours in which axe looks at a page: all six in `make test-slow`, some, drawn by its name, else."""
     every = list(itertools.product((320, 390, 1280), ("light", "dark")))
     return random.Random(page).sample(every, cases(len(every), sample))
