@@ -24,8 +24,8 @@ ROOMY = Markup(' style="text-align: left; min-width: 9rem"')
 """For cells of words, of figures, and the head of a column of many words: JupyterLab sets all cells to the right
 and makes a column as narrow as its longest word. A page has its own style and takes these out: see `unstyled`."""
 
-MANY_WORDS = 60
-"""Letters of a cell that needs more than a narrow column."""
+MANY_WORDS, SOME_WORDS = 60, 25
+"""Letters of a cell that needs more than a narrow column; and of one that needs it where there is room."""
 
 
 def unstyled(html: str) -> str:

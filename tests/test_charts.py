@@ -5,8 +5,10 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from paylib import charts, prices
+from paylib.charts import line
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding
 from paylib.findings import Ledger, say
@@ -42,6 +44,15 @@ def test_the_same_chart_is_the_same_bytes_and_knows_no_date(rates):
 def test_lines_are_labelled_and_events_named(rates):
     words = words_in(drawn(rates, events={"2003-09": "Award due"}).svg())
     assert "CPI" in words and "RPI" in words and "Award due" in words
+
+
+def test_an_event_is_named_on_the_side_where_there_is_room():
+    """Over 36 months on a chart 400 points wide two months are 23 points, five are 57; "DWP" takes 26 and a gap of 6."""
+    axes = Figure(figsize=(400 / 72, 3)).add_axes((0, 0, 1, 1))
+    times = pd.period_range("2003-01", "2005-12", freq="M").to_timestamp()
+    strikes = dict.fromkeys(("2004-02", "2004-04", "2004-09"), "DWP")
+    line._mark_events(axes, strikes, times, 1.0, narrow=False)
+    assert [each.get_horizontalalignment() for each in axes.texts] == ["right", "left", "left"]
 
 
 def test_the_text_holds_title_alt_and_every_figure(rates):

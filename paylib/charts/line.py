@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from paylib.charts.alt import of_lines, sources_said
 from paylib.charts.chart import COLOURS, INK, RULE, Chart, units_of
+from paylib.charts.letters import width
 from paylib.errors import FigureError
 from paylib.figures import periods
 from paylib.figures.rounding import show
@@ -146,10 +147,14 @@ def label_ends(axes: Axes, ends: list, gap: float) -> None:
 def _mark_events(
     axes: Axes, events: Mapping[str, str], times: pd.DatetimeIndex, high: float, narrow: bool
 ) -> None:
-    for position, (month, words) in enumerate(events.items()):
-        when = periods.parse(month).to_timestamp()
+    """A dashed line at each event, its words beside it: to the left late in the chart, or where the next is too near."""
+    dates = [periods.parse(month).to_timestamp() for month in events]
+    fontsize, span = (9 if narrow else 10), times[-1] - times[0]
+    across = axes.bbox.width * 72 / axes.figure.dpi
+    for position, (when, words) in enumerate(zip(dates, events.values(), strict=True)):
         axes.axvline(when, color=RULE, linewidth=1, linestyle=(0, (3, 3)))
-        right = when > times[0] + (times[-1] - times[0]) * 0.6
+        room = min(((each - when) / span for each in dates if each > when), default=1) * across
+        right = when > times[0] + span * 0.6 or room < width(words, fontsize) + 6
         axes.annotate(
             words,
             (when, 1),
@@ -159,7 +164,7 @@ def _mark_events(
             va="top",
             ha="right" if right else "left",
             color=INK,
-            fontsize=9 if narrow else 10,
+            fontsize=fontsize,
         )
 
 

@@ -22,7 +22,7 @@ from paylib.markup import from_template
 from paylib.report import calculator, downloads, own_pay
 from paylib.report.rule import as_json
 from paylib.report.site import Site
-from paylib.tables import MANY_WORDS, table, unstyled
+from paylib.tables import MANY_WORDS, SOME_WORDS, table, unstyled
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -142,8 +142,13 @@ def _with_long_cells(text: str) -> str:
     '<td>short</td>'
     >>> _with_long_cells(f"<td>{'long ' * 12}</td>")[:17]
     '<td class="long">'
+    >>> _with_long_cells("<td>A teacher at the top of the upper scale</td>")[:17]
+    '<td class="some">'
     """
-    return re.sub("<td>(?=[^<]{N})".replace("N", str(MANY_WORDS)), '<td class="long">', text)
+    many, some = f"(?=[^<]{{{MANY_WORDS}}})", f"(?=[^<]{{{SOME_WORDS}}})"
+    text = re.sub(f'(<th scope="col" class="number)(">){many}', r"\1 long\2", text)
+    text = re.sub(f"<td>{many}", '<td class="long">', text)
+    return re.sub(f"<td>{some}", '<td class="some">', text)
 
 
 def _csv_link(output: NotebookNode, slug: str) -> Markup | str:
