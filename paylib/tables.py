@@ -20,7 +20,7 @@ from paylib.markup import from_template
 TABLE_MIME = "application/vnd.paylib.table+json"
 
 LEFT, RIGHT = Markup(' style="text-align: left"'), Markup(' class="number"')
-ROOMY = Markup(' style="text-align: left; min-width: 9rem"')
+ROOMY = Markup(' style="text-align: left; min-width: 8rem"')
 """For cells of words, of figures, and the head of a column of many words: JupyterLab sets all cells to the right
 and makes a column as narrow as its longest word. A page has its own style and takes these out: see `unstyled`."""
 
