@@ -9,6 +9,7 @@ does not tell, and the result says how many of how many.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -477,7 +478,8 @@ class _Tally:
     far: float = np.inf
     moved: np.ndarray = field(default_factory=lambda: np.zeros(2, dtype=int))
     bins: np.ndarray = field(default_factory=lambda: np.zeros((2, int((_HIGH - _LOW) / _BIN)), dtype=int))
-    means: list[pd.DataFrame] = field(default_factory=list)
+    means: dict[str, list[tuple]] = field(default_factory=lambda: defaultdict(list))
+    """Of each choice: its options, and the total and number of readings of each."""
 
     def add(self, block: _Block) -> None:
         row, column = np.nonzero(np.isfinite(block.values))
@@ -515,23 +517,9 @@ class _Tally:
         finite, half = np.isfinite(block.values), CONVENTIONS[block.convention][0] // 2
         values = np.where(finite, block.values, 0)
         for choice, axis, firsts in (("since", 1, block.starts), ("until", 0, block.stops)):
-            self.means.append(
-                pd.DataFrame(
-                    {
-                        "choice": choice,
-                        "option": firsts + half,
-                        "total": values.sum(axis=axis),
-                        "count": finite.sum(axis=axis),
-                    }
-                )
-            )
-        options = [block.pay, block.index, block.convention]
-        total, count = values.sum(), finite.sum()
-        self.means.append(
-            pd.DataFrame(
-                {"choice": ["pay", "index", "convention"], "option": options, "total": total, "count": count}
-            )
-        )
+            self.means[choice].append((firsts + half, values.sum(axis=axis), finite.sum(axis=axis)))
+        for choice in ("pay", "index", "convention"):
+            self.means[choice].append(([str(getattr(block, choice))], [values.sum()], [finite.sum()]))
 
     def _framed(self, kept: list[tuple[np.ndarray, ...]]) -> pd.DataFrame:
         """Readings that were kept, a row each."""
@@ -550,11 +538,12 @@ class _Tally:
 
     def _moves(self) -> pd.DataFrame:
         """By how many points the mean of a choice's options differs."""
-        if not self.means:
-            return pd.DataFrame({"points": []}, index=pd.Index([], name="choice"))
-        every = pd.concat([each.astype({"option": str}) for each in self.means])
-        both = every.groupby(["choice", "option"])[["total", "count"]].sum().query("count > 0")
-        spread = (both["total"] / both["count"]).groupby("choice").agg(lambda each: each.max() - each.min())
+        spread = pd.Series(dtype=float, index=pd.Index([], name="choice"))
+        for choice, parts in sorted(self.means.items()):
+            options, total, count = map(np.concatenate, zip(*parts, strict=True))
+            both = pd.DataFrame({"total": total, "count": count}).groupby(options).sum().query("count > 0")
+            mean = both["total"] / both["count"]
+            spread[choice] = mean.max() - mean.min()
         return spread[spread > 0].sort_values(ascending=False).to_frame("points")
 
     def result(self, measures: list[str], **more: object) -> Whose:
