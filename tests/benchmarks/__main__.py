@@ -14,10 +14,10 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from tests.benchmarks import bench
+from tests.benchmarks import bench, scale
 
 HERE = Path(__file__).parent
-LIBRARIES = ("numpy", "pandas", "narwhals", "polars", "duckdb", "pyarrow", "cpi")
+LIBRARIES = ("numpy", "pandas", "narwhals", "polars", "duckdb", "dask", "pyspark", "pyarrow", "cpi")
 
 
 def shown(ratio: float) -> str:
@@ -78,6 +78,10 @@ def main(arguments: Iterable[str] | None = None) -> None:
     for row in bench.every(with_reports=not asked.without_reports):
         lines.append(line(row))
         print(lines[-1], flush=True)
+    large = []
+    for found in () if asked.without_reports else scale.every():
+        large.append(scale.line(found))
+        print(large[-1], flush=True)
     grown = bench.growth()
     table = grown.map(lambda each: f"{each:.4f}").reset_index()
     sizes = "\n".join(
@@ -93,6 +97,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
             "other work on the machine disturbs least. Less is better; goals are for the median.",
             about,
             "\n".join([HEADER, *lines]),
+            "`paylib.frames` at growing sizes, each engine and size in a process of its own, from Parquet files:",
+            "\n".join([scale.HEADER, *large]),
             "Seconds by size (`growth.svg`):",
             sizes,
         ]
