@@ -147,14 +147,16 @@ def label_ends(axes: Axes, ends: list, gap: float) -> None:
 def _mark_events(
     axes: Axes, events: Mapping[str, str], times: pd.DatetimeIndex, high: float, narrow: bool
 ) -> None:
-    """A dashed line at each event, its words beside it: to the left late in the chart, or where the next is too near."""
+    """A dashed line at each event, its words beside it: to the left late in the chart, or where only the next is too near."""
     dates = [periods.parse(month).to_timestamp() for month in events]
     fontsize, span = (9 if narrow else 10), times[-1] - times[0]
     across = axes.bbox.width * 72 / axes.figure.dpi
     for position, (when, words) in enumerate(zip(dates, events.values(), strict=True)):
         axes.axvline(when, color=RULE, linewidth=1, linestyle=(0, (3, 3)))
-        room = min(((each - when) / span for each in dates if each > when), default=1) * across
-        right = when > times[0] + span * 0.6 or room < width(words, fontsize) + 6
+        after = min(((each - when) / span for each in dates if each > when), default=1) * across
+        before = min(((when - each) / span for each in dates if each < when), default=1) * across
+        needed = width(words, fontsize) + 6
+        right = when > times[0] + span * 0.6 or after < needed <= before
         axes.annotate(
             words,
             (when, 1),
