@@ -12,7 +12,7 @@ from markupsafe import Markup
 from paylib import datapackage
 from paylib.figures.finding import MIME, Finding, as_json, plain
 from paylib.figures.provenance import merged
-from paylib.figures.rounding import show
+from paylib.figures.rounding import printed, show
 from paylib.figures.units import unit_of, words_of
 from paylib.findings import Prose
 from paylib.markup import from_template
@@ -217,7 +217,7 @@ def table(
         columns[head] = [
             ""
             if _missing(value)
-            else show(value, each, decimals.get(column))
+            else printed(value, each, decimals.get(column))
             if each and not _missing(each)
             else _cell(value)
             for value, each in zip(frame[column], by_row, strict=True)
@@ -270,7 +270,7 @@ def _missing(value: object) -> bool:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.1f}"
+        return printed(value, "", 1)
     if isinstance(value, pd.Period):
         return show(value, "month")
     return f"{value:,}" if isinstance(value, int) else str(value)

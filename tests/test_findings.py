@@ -6,7 +6,7 @@ import pytest
 from paylib import prices
 from paylib.errors import DataError, FigureError
 from paylib.figures.finding import MIME, Finding, as_json
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured, show
 from paylib.findings import quote, say, work_out
 from paylib.tables import source_line, table
 
@@ -179,3 +179,13 @@ def test_a_column_is_printed_with_the_decimals_that_it_needs():
     frame = pd.DataFrame({"award_pct": [2.85], "rpi_pct": [2.6]}, index=pd.Index(["November"], name="month"))
     made = table(frame, "Awards", decimals={"award_pct": 2})
     assert made.frame.loc["November"].tolist() == ["2.85%", "2.6%"]
+
+
+def test_a_table_and_a_picture_never_print_nought_for_what_is_not():
+    """What is under half of the last digit is said so in a cell, and drawn with its digit; 1e-12 is left of arithmetic."""
+    rises = pd.DataFrame({"rise_pct": [-0.03, 0.0, 1e-12, 2.85], "figure": [0.04, 0.0, 1e-12, 1.26]})
+    cells = table(rises, "Rises").frame
+    assert cells.iloc[:, 0].tolist() == ["less than 0.05%", "0.0%", "0.0%", "2.9%"]
+    assert cells.iloc[:, 1].tolist() == ["less than 0.05", "0.0", "0.0", "1.3"]
+    labels = [pictured(value, "pct") for value in rises["rise_pct"]]
+    assert labels == ["\u22120.03%", "0.0%", "0.0%", "2.9%"]

@@ -13,7 +13,7 @@ from paylib.charts.alt import of_bars, sources_said
 from paylib.charts.chart import COLOURS, INK, RULE, Chart, name_row, units_of
 from paylib.errors import FigureError
 from paylib.figures.finding import Finding
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured
 from paylib.findings import Prose
 from paylib.tables import table
 
@@ -83,7 +83,7 @@ def _draw_bars(
     axes.axvline(0, color=RULE, linewidth=1)
     for place, value in zip(places, values, strict=True):
         axes.annotate(
-            show(float(value), unit),
+            pictured(float(value), unit),
             (value, place),
             xytext=(5 if value >= 0 else -5, 0),
             textcoords="offset points",

@@ -12,7 +12,7 @@ from paylib.charts.alt import of_dots, sources_said
 from paylib.charts.letters import width
 from paylib.charts.picture import LETTER, LINE, SIZE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
 from paylib.errors import FigureError
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured
 from paylib.findings import Prose
 from paylib.tables import table
 
@@ -104,7 +104,7 @@ def _drawn(
     frame: pd.DataFrame, kinds: list[str], unit: str, line: tuple[str, float] | None
 ) -> tuple[float, list[Markup]]:
     values = [*frame["value"], *([line[1]] if line else []), *([0.0] if unit == "pct" else [])]
-    place = _scale(values, 16 + _BOLD * max(len(show(float(value), unit)) for value in values))
+    place = _scale(values, 16 + _BOLD * max(len(pictured(float(value), unit)) for value in values))
     top = 0
     body: list[Markup] = []
     if len(kinds) > 1:
@@ -151,7 +151,7 @@ def _figures(rows: pd.DataFrame, unit: str, place: Callable) -> list[tuple[str, 
     values = (rows[rows["decides"]] if "decides" in rows else rows)["value"].to_numpy()
     if not len(values):
         return []
-    left, right = (show(float(each), unit) for each in (values.min(), values.max()))
+    left, right = (pictured(float(each), unit) for each in (values.min(), values.max()))
     before = [(left, place(values.min()) - 10, "end")] if left != right else []
     return [*before, (right, place(values.max()) + 10, "")]
 

@@ -14,7 +14,7 @@ from paylib.charts.alt import of_estimates
 from paylib.charts.chart import COLOURS, INK, RULE, Chart, name_row, sources_of, units_of
 from paylib.charts.line import label_ends, tick_decimals, time_axis
 from paylib.errors import FigureError
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured, show
 from paylib.findings import Prose
 from paylib.tables import table
 
@@ -153,7 +153,7 @@ def _draw_estimates(
     axes.plot(frame["estimate"], places, linestyle="none", marker="o", markersize=7, color=COLOURS[0])
     for place, value in zip(places, frame["estimate"], strict=True):
         axes.annotate(
-            show(float(value), unit),
+            pictured(float(value), unit),
             (value, place),
             xytext=(0, 8),
             textcoords="offset points",
@@ -178,7 +178,7 @@ def _draw_estimates(
         name_row(axes, place, textwrap.wrap(str(name), 18 if narrow else 34))
     axes.set_ylim(-0.6, len(frame) - 0.4)
     axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 6))
-    axes.xaxis.set_major_formatter(lambda value, _: show(float(value), unit))
+    axes.xaxis.set_major_formatter(lambda value, _: pictured(float(value), unit))
     axes.grid(visible=False, axis="y")
 
 

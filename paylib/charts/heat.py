@@ -17,7 +17,7 @@ from paylib.charts.chart import INK, Chart, sources_of
 from paylib.charts.specifications import capital
 from paylib.errors import FigureError
 from paylib.figures import periods
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured, show
 from paylib.findings import Prose
 from paylib.tables import table
 
@@ -169,7 +169,7 @@ def _write_cells(axes: Axes, values: np.ndarray, unit: str, limit: float, size: 
             axes.text(
                 column + 0.5,
                 row + 0.5,
-                show(float(value), unit).removesuffix("%"),
+                pictured(float(value), unit).removesuffix("%"),
                 ha="center",
                 va="center",
                 fontsize=size,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from paylib.charts.chart import COLOURS, INK, RULE, Chart
 from paylib.figures.finding import Finding
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured, show
 from paylib.findings import Prose, say
 from paylib.tables import table
 
@@ -109,7 +109,7 @@ def _figure(change_pct: float, of_gbp: float | None) -> str:
 def _words(place: float, of_gbp: float | None) -> str:
     if of_gbp is not None:
         return show(place, "gbp", 0)
-    return show(place, "pct", 0 if float(place).is_integer() else 1)
+    return pictured(place, "pct", 0 if float(place).is_integer() else 1)
 
 
 def _headline(found) -> str:

@@ -15,7 +15,7 @@ from paylib.charts.chart import COLOURS, INK, RULE, SIZES, Chart, sources_of
 from paylib.charts.line import tick_decimals
 from paylib.errors import ChoiceError, FigureError, unknown
 from paylib.figures.finding import Finding
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured, show
 from paylib.findings import Prose, say
 from paylib.tables import table, titles
 
@@ -328,7 +328,7 @@ def _draw_options(
             middle = depth + _row_depth(lines) / 2
             _ticks(axes, np.flatnonzero(own & true), middle, 0.4, COLOURS[0], width)
             _ticks(axes, np.flatnonzero(own & ~true), middle, 0.15, RULE, width)
-            _write(axes, 1.01, middle, show(row.share_pct, "pct", 0), font)
+            _write(axes, 1.01, middle, pictured(row.share_pct, "pct", 0), font)
             for place, line in enumerate(lines):
                 _write(axes, -0.015, depth + 0.5 + _PITCH * place, line, font, ha="right")
             depth += _row_depth(lines)

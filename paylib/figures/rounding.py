@@ -65,7 +65,7 @@ def usual_decimals(unit: str) -> int:
 
 
 def printed(value: object, unit: str, decimals: int | None = None) -> str:
-    """A figure as a sentence prints it: as `show` does, but one that is not nought never prints as nought.
+    """A figure as a sentence or a table prints it: as `show` does, but one that is not nought never prints as nought.
 
     Parameters
     ----------
@@ -85,14 +85,41 @@ def printed(value: object, unit: str, decimals: int | None = None) -> str:
     >>> printed(-0.3, "pct"), printed(0.0, "pct"), printed(1e-12, "pct")
     ('−0.3%', '0.0%', '0.0%')
     """
-    shown = show(value, unit, decimals)
-    if not isinstance(value, Real) or abs(value) < 1e-9 or not math.isfinite(value):
-        return shown
+    if not _vanishes(value, unit, decimals):
+        return show(value, unit, decimals)
     places = usual_decimals(unit) if decimals is None else decimals
-    if float(f"{value:.{places}f}"):
-        return shown
     pence = 2 if unit.startswith("gbp") else 0
     return f"less than {show(0.5 * 10.0**-places, unit, max(places + 1, pence))}"
+
+
+def pictured(value: float, unit: str, decimals: int | None = None) -> str:
+    """A figure as a picture prints it: as `show` does, with more decimals where one that is not nought needs them.
+
+    Parameters
+    ----------
+    value, unit, decimals
+        As `show` takes them.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> [pictured(value, "pct") for value in (-0.03, 0.004, 0.0, 2.85)], pictured(0.3, "people")
+    (['−0.03%', '0.004%', '0.0%', '2.9%'], '0.3')
+    """
+    places = usual_decimals(unit) if decimals is None else decimals
+    while _vanishes(value, unit, places):
+        places += 1
+    return show(value, unit, places)
+
+
+def _vanishes(value: object, unit: str, decimals: int | None) -> bool:
+    """Whether a figure that is not nought would be printed as nought; a billionth is left over from arithmetic."""
+    if not isinstance(value, Real) or not math.isfinite(value) or abs(value) < 1e-9:
+        return False
+    return not float(f"{value:.{usual_decimals(unit) if decimals is None else decimals}f}")
 
 
 def published_decimals(value: object, unit: str) -> int | None:
