@@ -31,9 +31,9 @@ def own(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(params=[*DISPUTES, "mine"])
+@pytest.fixture(params=random.Random(3).sample([*DISPUTES, "mine"], cases(len(DISPUTES) + 1, 3)))
 def phone(request, browser, reports, own):
-    """A brief on a phone, everything folded as it comes."""
+    """A brief on a phone, everything folded as it comes: three of them in `make test`, every one in `make test-slow`."""
     folder = own if request.param == "mine" else reports
     page = browser.new_page(viewport={"width": 390, "height": SCREEN})
     page.goto((folder / f"{request.param}.html").as_uri())
@@ -41,6 +41,7 @@ def phone(request, browser, reports, own):
     page.close()
 
 
+@pytest.mark.slow
 def test_a_brief_is_short_and_answers_first(phone):
     text = phone.inner_text("main")
     first = phone.evaluate("document.querySelector('.verdict').getBoundingClientRect().bottom")
@@ -52,6 +53,7 @@ def test_a_brief_is_short_and_answers_first(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.slow
 def test_no_table_is_wider_than_the_phone(phone):
     phone.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
@@ -61,12 +63,14 @@ def test_no_table_is_wider_than_the_phone(phone):
     assert all(right <= 390 for right in over), over
 
 
+@pytest.mark.slow
 def test_a_brief_prints_on_two_sides(phone):
     phone.emulate_media(media="print")
     made = phone.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", made)) <= 2
 
 
+@pytest.mark.slow
 def test_sentences_are_short(phone):
     """At most 25 words, names of the file's own figures among them."""
     phone.eval_on_selector_all(".stamp", "all => all.forEach(each => each.remove())")  # as licences ask
@@ -101,12 +105,14 @@ def test_the_reading_age_of_known_texts():
     assert [syllables(word) for word in ("inflation", "prices", "made", "table", "26.4%")] == [3, 2, 1, 2, 2]
 
 
+@pytest.mark.slow
 def test_a_brief_is_read_at_fifteen(phone):
     """Over its prose, numbers as words; lists of sources and licences are not prose."""
     phone.eval_on_selector_all(".stamp, .picture, .all", "all => all.forEach(each => each.remove())")
     assert reading_age(phone.inner_text("main")) <= 15
 
 
+@pytest.mark.slow
 def test_plain_words_only(phone):
     """In our words: those of the file, and names of publications, are theirs."""
     phone.eval_on_selector_all(
@@ -118,6 +124,7 @@ def test_plain_words_only(phone):
     assert not re.search(r"choice \d|_pct|_gbp", text)
 
 
+@pytest.mark.slow
 def test_a_minus_sign_stays_with_its_number(phone):
     figures = phone.eval_on_selector_all(
         "main data",
@@ -309,7 +316,7 @@ def every_state(shown: erosion.Erosion) -> list[tuple[int, str, pd.Period]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("slug", DISPUTES)
+@pytest.mark.parametrize("slug", random.Random(2).sample(DISPUTES, cases(len(DISPUTES), 2)))
 def test_the_live_chart_says_what_python_says(reports, browser, slug):
     """A hundred choices, a thousand in `make test-slow`: headline, sentence, alt text, table and picture by script, and
     by Python from the same levels."""

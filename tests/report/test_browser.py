@@ -4,6 +4,7 @@ Each page is opened once, and every test looks at it under the conditions that i
 """
 
 import itertools
+import random
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from paylib import disputes
 from paylib.report.run import notebooks
+from tests.conftest import cases
 from tests.report.conftest import RULES, looks
 
 PAGES = [
@@ -20,6 +22,10 @@ PAGES = [
     *(job.slug for job in notebooks.jobs([])),
     *(f"{slug}-evidence" for slug in disputes.available()),
 ]
+LOOKED_AT = random.Random(21).sample(PAGES, cases(len(PAGES), 8))
+"""All in `make test-slow`; as many of each kind as chance has it in `make test`."""
+
+pytestmark = pytest.mark.slow
 
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -57,7 +63,7 @@ STOPS = """
 """
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=LOOKED_AT)
 def loaded(request, reports, browser):
     """A page, opened once for all tests of this file; a request that is not for a file fails the last of them."""
     page = browser.new_page(viewport={"width": 390, "height": 900}, bypass_csp=True)

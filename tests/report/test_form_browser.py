@@ -20,7 +20,7 @@ from paylib.report import form
 from paylib.report.claim import claim_file
 from tests.conftest import cases
 from tests.disputes.test_fuzz import changed
-from tests.report.conftest import RULES
+from tests.report.conftest import RULES, looks
 
 JUDGED = (
     *("agrees", "gap", "growth", "share", "larger", "against_inflation"),
@@ -435,7 +435,8 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.slow
+@pytest.mark.parametrize("text", random.Random(9).sample(HOSTILE, cases(len(HOSTILE), 3)))
 def test_hostile_text_stays_text(file, open_page, tmp_path, text):
     page = open_page(file, 390)
     page.evaluate("window.hit = 0")
@@ -701,7 +702,8 @@ def test_the_page_is_light_and_asks_nobody_for_anything(file):
     assert "default-src 'none'" in text and not re.search(r'(?:src|href)="https?://[^"]+\.(?:js|css)', text)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark"), (320, "dark")])
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), looks(form.FILE))
 def test_no_step_has_a_fault_that_axe_finds(file, open_page, width, scheme):
     page = open_page(file, width, scheme)
     page.click("#example")
