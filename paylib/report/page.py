@@ -146,9 +146,9 @@ def _with_long_cells(text: str) -> str:
     '<td class="some">'
     """
     many, some = f"(?=[^<]{{{MANY_WORDS}}})", f"(?=[^<]{{{SOME_WORDS}}})"
-    text = re.sub(f'(<th scope="col" class="number)(">){many}', r"\1 long\2", text)
-    text = re.sub(f"<td>{many}", '<td class="long">', text)
-    return re.sub(f"<td>{some}", '<td class="some">', text)
+    text = re.sub('(<th scope="col" class="number)(">)' + many, r"\1 long\2", text)
+    text = re.sub("<td>" + many, '<td class="long">', text)
+    return re.sub("<td>" + some, '<td class="some">', text)
 
 
 def _csv_link(output: NotebookNode, slug: str) -> Markup | str:
