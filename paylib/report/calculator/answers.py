@@ -646,7 +646,9 @@ class Calculator:
             since=self.since,
             months=list(calendar.month_name)[1:],
             tables=_results(self),
-            cases=_of(self.table, title),
+            cases=_named_region(str(self.table.html), title)
+            if isinstance(self.table, Table)
+            else Markup("<p>{}</p>").format(self.table.html),
             own=own_pay.field(f"{stem}-own", title),
             terms=Markup(_embedded(self.terms)),
         )
@@ -656,7 +658,12 @@ class Calculator:
         first = [each._repr_mimebundle_() for each in self.first_sentences]
         return shown | {
             "text/plain": self.text,
-            "text/html": Markup("\n").join(Markup(each["text/html"]) for each in (*first, shown)),
+            "text/html": Markup("\n").join(
+                [
+                    *(Markup(each["text/html"]) for each in first),
+                    _named_region(shown["text/html"], self.dispute.title),
+                ]
+            ),
             MIME: [finding for each in (*first, shown) for finding in each[MIME]],
             FORM_MIME: self.html,
         }
@@ -1011,12 +1018,10 @@ def _results(made: Calculator) -> dict[str, Markup]:
     return {name: _empty(caption, headers) for name, (caption, headers) in tables.items()}
 
 
-def _of(cases: Table | Prose, title: str) -> Markup:
-    """The typical cases, as a region with a name of its own where a page has those of several disputes."""
-    if not isinstance(cases, Table):
-        return Markup("<p>{}</p>").format(cases.html)
+def _named_region(shown: str, title: str) -> Markup:
+    """A table as a region with a name of its own, where a page has those of several disputes."""
     named = Markup('aria-label="{}: ').format(title)
-    return Markup(str(cases.html).replace('aria-label="', str(named), 1))
+    return Markup(str(shown).replace('aria-label="', str(named), 1))
 
 
 def _empty(caption: str, headers: list[str]) -> Markup:
