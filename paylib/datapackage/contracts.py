@@ -66,7 +66,9 @@ def verify(package: DataPackage | None = None) -> list[str]:
         except DataError as error:
             problems.append(str(error))
     for name, frame in frames.items():
-        made_from = _made_from(package.resources[name], hashes)
+        made_from = _made_from(
+            package.resources[name], {each: (hashes[each], package.resources[each]) for each in frames}
+        )
         if made_from not in _sound:
             found = list(table_problems(package.resources[name], frame, frames))
             problems.extend(found)
@@ -86,11 +88,11 @@ _sound: set[str] = set()
 """What tables were made from in which nothing was found wrong: they are not gone through again while they are the same."""
 
 
-def _made_from(resource: dict, hashes: dict[str, str]) -> str:
-    """A hash of all that says whether a table is sound: its rules, itself and the tables that it refers to."""
+def _made_from(resource: dict, read: dict[str, tuple[str, dict]]) -> str:
+    """A hash of all that says whether a table is sound: its rules, itself and the tables that it refers to, as they are read."""
     keys = resource["schema"].get("foreignKeys", ())
     names = (resource["name"], "sources", "usage_warnings", *(key["reference"]["resource"] for key in keys))
-    return _hash(resource | {"made_from": [hashes.get(name) for name in names]})
+    return _hash(resource | {"made_from": [read.get(name) for name in names]})
 
 
 def table_problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[str]:

@@ -40,6 +40,21 @@ def test_one_flipped_byte_is_found_to_the_row(rewritten):
     ]
 
 
+def test_a_table_is_not_taken_as_sound_while_what_it_refers_to_cannot_be_read(rewritten, package):
+    """A cited source is gone, and the sources are not read for their type: once they are, the citation is told."""
+    source = pd.read_csv(package / RATES)["source"].iloc[0]
+    descriptor = package / datapackage.DESCRIPTOR
+    before = descriptor.read_text(encoding="utf-8")
+    spoilt = json.loads(before)
+    (of_sources,) = (each for each in spoilt["resources"] if each["name"] == "sources")
+    of_sources["schema"]["fields"][1]["type"] = "integer"
+    descriptor.write_text(json.dumps(spoilt), encoding="utf-8")
+    told = rewritten(lambda text: text.replace(f"{source},", f"{source}_gone,"), "sources.csv")
+    assert any("is not of type integer" in each for each in told)
+    descriptor.write_text(before, encoding="utf-8")
+    assert any(f"table sources has no '{source}'" in each for each in contracts.verify())
+
+
 def test_a_duplicated_key_names_the_row(rewritten):
     problems = rewritten(lambda text: text.replace("cpi,1989-04,", "cpi,1989-03,", 1))
     assert (
