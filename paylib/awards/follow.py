@@ -287,7 +287,10 @@ def _attrs(rows: pd.DataFrame, cited: set[str], codes: Iterable[str]) -> dict:
     partial = rows[rows["covers"].notna() & ~rows["covers"].isin(["all points", "all"])]
     return {
         "statuses": tuple(sorted(set(rows["status"]))),
-        "covers": tuple(f"{periods.label(row.when)}: {row.covers}" for row in partial.itertuples()),
+        "covers": tuple(
+            f"{periods.label(when)}: {what}"
+            for when, what in zip(partial["when"], partial["covers"], strict=True)
+        ),
     } | provenance([*rows["source"], *cited], rows["usage_warnings"], [*rows.attrs["usage_warnings"], *codes])
 
 

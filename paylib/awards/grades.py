@@ -7,14 +7,16 @@ grade or a salary says which; where neither does, the chain is refused and the c
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
 import pandas as pd
 
+from paylib import datapackage
 from paylib.awards.groups import CHANGED_PAY, awards_of, title
-from paylib.awards.steps import Step, general_step, in_time
+from paylib.awards.steps import Step, each, general_step, in_time
 from paylib.errors import ChoiceError, CoverageError, DataError, unknown
 from paylib.figures import periods
 
@@ -32,8 +34,13 @@ def grades(group: str) -> list[str]:
     >>> grades("teachers")[:9]
     ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'U1', 'U2', 'U3']
     """
-    named = {name for row in awards_of(group).itertuples() for name in _names(row)}
-    return sorted(named, key=lambda name: (name[:1].islower(), name))
+    return list(_grades(datapackage.package(), str(group)))
+
+
+@lru_cache(maxsize=64)
+def _grades(package: datapackage.DataPackage, group: str) -> tuple[str, ...]:
+    named = awards_of(group)["grades"].dropna().str.split("; ").explode().unique()
+    return tuple(sorted(named, key=lambda name: (name[:1].islower(), name)))
 
 
 def graded_steps(
@@ -77,11 +84,11 @@ def graded_steps(
     if grade is not None and grade not in (known := grades(group)):
         raise ChoiceError(unknown(f"grade of {title(group)}", grade, known))
     allowed = CHANGED_PAY + include
-    parts = in_time(group, *ends).query("scope == 'part'")
-    parts = parts[parts["status"].isin((*allowed, "implied"))]
+    parts = in_time(group, *ends)
+    parts = parts[(parts["scope"] == "part") & parts["status"].isin((*allowed, "implied"))]
     every = pd.concat([rows, parts]).sort_values("when", kind="stable")
     steps, used, open_rows = [], [], []
-    for when, rows_then in groupby(every.itertuples(), key=attrgetter("when")):
+    for when, rows_then in groupby(each(group, every, ends[0].freqstr), key=attrgetter("when")):
         held, pays = list(rows_then), pay_now(steps)
         lanes = [None] if pays is None else pays
         chosen = [_chosen(group, when, held, grade, pay) for pay in lanes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -56,16 +57,22 @@ def rows_of(group: str, *, employer: str | None = None, **keys: object) -> pd.Da
     ChoiceError
         If there is no such group, it has no points, or none with a key that was asked for.
     """
+    asked = tuple((name, str(wanted)) for name, wanted in keys.items() if wanted is not None)
+    return _rows_of(datapackage.package(), str(group), employer, asked).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _rows_of(
+    package: datapackage.DataPackage, group: str, employer: str | None, asked: tuple[tuple[str, str], ...]
+) -> pd.DataFrame:
     mine = described(group)
-    rows, held = _points_of(datapackage.package(), mine["points_of"] or mine.name)
+    rows, held = _points_of(package, mine["points_of"] or mine.name)
     if rows.empty:
         raise ChoiceError(f"No pay points of {mine['title']} are held. {unknown('pay scale', group, held)}")
     rows = _of_employer(group, rows, mine["employer"] or employer)
-    if ", " in group:
-        keys = {"nation": mine["nation"]} | {name: each for name, each in keys.items() if each is not None}
+    keys = ({"nation": mine["nation"]} if ", " in group else {}) | dict(asked)
     for name, wanted in keys.items():
-        if wanted is not None:
-            rows = _of_key(group, rows, name, wanted)
+        rows = _of_key(group, rows, name, wanted)
     if mine["numbered_points"] and not rows["employer"].any():
         rows = rows[rows["point"].str.isdigit()]
     return rows
@@ -125,8 +132,12 @@ def in_force(points: pd.DataFrame, when: object) -> pd.DataFrame:
 
 def numbers_of(group: str) -> pd.DataFrame:
     """The rows of a scale of numbered points, these as numbers."""
-    rows = rows_of(group)
-    return rows.astype({"point": "int64"})
+    return _numbers_of(datapackage.package(), str(group)).copy(deep=False)
+
+
+@lru_cache(maxsize=16)
+def _numbers_of(package: datapackage.DataPackage, group: str) -> pd.DataFrame:
+    return _rows_of(package, group, None, ()).astype({"point": "int64"})
 
 
 def _of_employer(group: str, rows: pd.DataFrame, employer: str | None) -> pd.DataFrame:
@@ -139,14 +150,60 @@ def _of_employer(group: str, rows: pd.DataFrame, employer: str | None) -> pd.Dat
     return found
 
 
-def _of_key(group: str, rows: pd.DataFrame, name: str, wanted: object) -> pd.DataFrame:
-    name, wanted = _OTHER_KEYS.get(name, name), f"band {wanted}" if name == "band" else str(wanted)
+def _of_key(group: str, rows: pd.DataFrame, name: str, wanted: str) -> pd.DataFrame:
+    name, wanted = _OTHER_KEYS.get(name, name), f"band {wanted}" if name == "band" else wanted
     if name not in KEYS:
         raise ChoiceError(unknown("key of pay points", name, KEYS))
     found = rows[covering(rows["nation"], wanted) if name == "nation" else rows[name] == wanted]
     if found.empty:
         raise ChoiceError(unknown(f"{name} of {title(group)}", wanted, rows[name].unique()))
     return found
+
+
+class Held(NamedTuple):
+    """What is held of the scales of a group at a date."""
+
+    rows: pd.DataFrame
+    """Its points at all dates."""
+    at: pd.DataFrame
+    """Those of the scales in force, on any basis."""
+    left_out: tuple[str, ...]
+    """Scales of which it is not known what was in force, and why."""
+    chosen: pd.DataFrame
+    """Those in force on an accepted basis, each once."""
+
+
+def held_at(
+    group: str, asked: pd.Period, more: tuple[str, ...], *, employer: str | None = None, **keys: object
+) -> Held:
+    """The points of a group that were in force at a date.
+
+    Parameters
+    ----------
+    group, employer, **keys
+        As in `rows_of`.
+    asked : pandas.Period
+        A month or a calendar year.
+    more : tuple of str
+        Bases and statuses that are used beside published points that were paid.
+
+    Raises
+    ------
+    ChoiceError
+        As in `rows_of`.
+    CoverageError
+        As in `standing`.
+    """
+    keys = tuple((name, str(wanted)) for name, wanted in keys.items() if wanted is not None)
+    found = _held_at(datapackage.package(), str(group), employer, keys, asked, more)
+    return Held(*(each.copy(deep=False) if isinstance(each, pd.DataFrame) else each for each in found))
+
+
+@lru_cache(maxsize=256)
+def _held_at(package: datapackage.DataPackage, group: str, employer, keys, asked, more) -> Held:
+    rows = _rows_of(package, group, employer, keys)
+    at, left_out = standing(group, rows, asked, more)
+    return Held(rows, at, left_out, chosen_of(at, more))
 
 
 def standing(

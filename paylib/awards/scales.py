@@ -16,13 +16,12 @@ from paylib.awards.scale_tables import (
     KEYS,
     ON_REQUEST,
     chosen_of,
+    held_at,
     listed,
     not_whole,
     of_own_nation,
     on_basis,
     points_missing,
-    rows_of,
-    standing,
 )
 from paylib.errors import ChoiceError, CoverageError
 from paylib.figures import periods
@@ -119,9 +118,7 @@ def scale(
     """
     asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
     keys = {"nation": nation, "area": area, "contract": contract, "grade": grade}
-    rows = rows_of(group, employer=employer, **keys)
-    at, left_out = standing(group, rows, asked, more)
-    chosen = chosen_of(at, more)
+    rows, at, left_out, chosen = held_at(group, asked, more, employer=employer, **keys)
     numbered = described(group)["numbered_points"] and not chosen["employer"].any()
     missing = points_missing(rows, at, chosen) if numbered else []
     if missing or chosen.empty:
@@ -318,9 +315,8 @@ def place(
 def _points(group: str, points: Iterable, when: object, include: Iterable[str], keys: dict) -> pd.DataFrame:
     """One row of a scale for each of some points."""
     asked, more = periods.parse(when), asked_for(include, ON_REQUEST, "basis")
-    rows = rows_of(group, **keys)
-    at, _ = standing(group, rows, asked, more)
-    chosen = of_own_nation(group, chosen_of(at, more), keys.get("nation"))
+    rows, at, _, chosen = held_at(group, asked, more, **keys)
+    chosen = of_own_nation(group, chosen, keys.get("nation"))
     found = []
     for each in points:
         mine = chosen[chosen["point"] == str(each)]

@@ -8,6 +8,7 @@ points to a new spine in April 2019, the step is to the pay of the new point.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -106,6 +107,13 @@ def awards_between(group: str, start: pd.Period, end: pd.Period, include: tuple[
     DataError
         If two awards came into force in one period.
     """
+    return _awards_between(datapackage.package(), str(group), start, end, tuple(include)).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _awards_between(
+    package: datapackage.DataPackage, group: str, start: pd.Period, end: pd.Period, include: tuple[str, ...]
+) -> pd.DataFrame:
     rows = in_time(group, start, end)
     rows = rows[rows["scope"] == "general"]
     in_span = np.zeros(len(rows), dtype=bool)
@@ -134,12 +142,29 @@ def awards_between(group: str, start: pd.Period, end: pd.Period, include: tuple[
 
 def in_time(group: str, start: pd.Period, end: pd.Period) -> pd.DataFrame:
     """All rows on awards that came into force after one period, up to another, with ``when`` they did."""
+    rows = _dated(datapackage.package(), str(group), start.freqstr)
+    return rows[(rows["when"] > start) & (rows["when"] <= end)]
+
+
+@lru_cache(maxsize=64)
+def _dated(package: datapackage.DataPackage, group: str, frequency: str) -> pd.DataFrame:
     rows = awards_of(group)
-    by_month = start.freqstr == periods.MONTH
+    by_month = frequency == periods.MONTH
     rows["when"] = (
         rows["effective_month"] if by_month else pd.PeriodIndex(rows["award_year"].astype(str), freq="Y")
     )
-    return rows[(rows["when"] > start) & (rows["when"] <= end)]
+    return rows
+
+
+def each(group: str, rows: pd.DataFrame, frequency: str) -> list[tuple]:
+    """Some rows of `in_time`, one by one: as ``rows.itertuples()`` gives them, made once."""
+    made = _each(datapackage.package(), str(group), frequency)
+    return [made[number] for number in rows.index]
+
+
+@lru_cache(maxsize=64)
+def _each(package: datapackage.DataPackage, group: str, frequency: str) -> list[tuple]:
+    return list(_dated(package, group, frequency).itertuples())
 
 
 def general_step(when: pd.Period, rows: list) -> Step:
@@ -248,10 +273,11 @@ def point_steps(
         If it is not held what a point got.
     """
     single, moves = _single_points(group), renumbering(group)
+    single = each(group, single, periods.MONTH)
     steps, numbers, sources = [], [], set()
-    for row in rows.itertuples():
+    for row in each(group, rows, periods.MONTH):
         moved = moves[moves["effective_month"] == row.when].set_index("old_point")
-        others = list(single[single["effective_month"] == row.when].itertuples())
+        others = [other for other in single if other.effective_month == row.when]
         parts = [_point_rise(group, row, int(point), others, moved, include) for point in points]
         pct, flat, level, cited = zip(*parts, strict=True)
         steps.append(Step(row.when, _base(row), np.array(pct), np.array(flat), np.array(level)))
@@ -299,8 +325,13 @@ def renumbering(group: str) -> pd.DataFrame:
     >>> renumbering("njc")["effective_month"].unique().astype(str).tolist(), len(renumbering("jnc_youth"))
     (['2019-04'], 0)
     """
-    moves = datapackage.load("point_renumbering")
-    moves = moves[moves["bargaining_group"] == described(group).name]
+    return _renumbering(datapackage.package(), described(group).name).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _renumbering(package: datapackage.DataPackage, group: str) -> pd.DataFrame:
+    moves = package.load("point_renumbering")
+    moves = moves[moves["bargaining_group"] == group]
     return moves.astype({"old_point": int, "new_point": int})
 
 
