@@ -1,7 +1,5 @@
 """The `paylib` command. Errors are told in a paragraph, with exit code 2, never as a traceback."""
 
-from __future__ import annotations
-
 import codecs
 import os
 import re

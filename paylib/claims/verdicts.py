@@ -9,7 +9,7 @@ as people say them. A check is never told which party makes the claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -400,14 +400,14 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
     >>> questions(disputes.load("youth_work_2004"))
     ()
     """
-    asked = []
+    asked, readable = [], _readable(dispute)
     for each in judged(dispute):
         for choice in each.tried:
             asked += [_whose(used) for used in choice.used if used.side is None]
         asked += [*_mirrored(each), *_not_held(each)]
         if each.claim.check is not None:
-            asked += _unused(dispute, each.claim)
-    return tuple(dict.fromkeys([*asked, *_used_nowhere(dispute)]))
+            asked += _unused(dispute, each.claim, readable)
+    return tuple(dict.fromkeys([*asked, *_used_nowhere(dispute, readable)]))
 
 
 def _mirrored(each: Judged) -> list[str]:
@@ -451,7 +451,7 @@ def _whose(used) -> str:
     )
 
 
-def _unused(dispute: Dispute, claim: Claim) -> list[str]:
+def _unused(dispute: Dispute, claim: Claim, readable: list[tuple[Figure, Evidence]]) -> list[str]:
     """Figures of the claim's quantity and unit that its check does not use, but for the claimant's own.
 
     Of its quantity are those that say so, and of those that say nothing, what another claim of that quantity and period is set
@@ -467,7 +467,7 @@ def _unused(dispute: Dispute, claim: Claim) -> list[str]:
     }
     found = [
         evidence
-        for figure, evidence in _readable(dispute)
+        for figure, evidence in readable
         if figure.id not in named
         and (figure.quantity == claim.quantity or (figure.quantity is None and figure.id in of_others))
     ]
@@ -479,11 +479,11 @@ def _unused(dispute: Dispute, claim: Claim) -> list[str]:
     ]
 
 
-def _used_nowhere(dispute: Dispute) -> list[str]:
+def _used_nowhere(dispute: Dispute, readable: list[tuple[Figure, Evidence]]) -> list[str]:
     """Figures that no check uses and that do not say of what they are, where claims are in their unit."""
     used = {name for claim in dispute.claims if claim.check for name in claim.check.figures_named}
     told = []
-    for figure, evidence in _readable(dispute):
+    for figure, evidence in readable:
         if figure.id in used or figure.quantity is not None:
             continue
         near = [repr(claim.id) for claim in dispute.claims if claim.check and claim.unit == evidence.unit]
@@ -495,13 +495,13 @@ def _used_nowhere(dispute: Dispute) -> list[str]:
     return told
 
 
-def _readable(dispute: Dispute) -> Iterable[tuple[Figure, Evidence]]:
+def _readable(dispute: Dispute) -> list[tuple[Figure, Evidence]]:
     """The figures of a file that can be read; one that a table does not have is the error of the claim that uses it."""
+    found = []
     for figure in dispute.figures:
-        try:
-            yield figure, evidence_of(dispute, figure)
-        except PaylibError:
-            continue
+        with suppress(PaylibError):
+            found.append((figure, evidence_of(dispute, figure)))
+    return found
 
 
 def _tried(dispute: Dispute, claim: Claim) -> tuple[Choice, ...]:

@@ -21,6 +21,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from paylib.datapackage import vintages
@@ -139,9 +140,11 @@ class DataPackage:
         return frozenset(self.parse("ons_series", self.read("ons_series"))["table"])
 
     @cached_property
-    def source_names(self) -> frozenset[str]:
-        """The names of all sources, as they were when first read."""
-        return frozenset(self.parse("sources", self.read("sources"))["source"])
+    def source_rows(self) -> dict[str, dict[str, str]]:
+        """What is said of each source by its name, as it was when first read; nothing is an empty text."""
+        frame = self.sources().fillna("")
+        rows = zip(*(frame[column].tolist() for column in frame), strict=True)
+        return {name: dict(zip(frame, row, strict=True)) for name, row in zip(frame.index, rows, strict=True)}
 
     def editions(self, name: str) -> pd.DataFrame:
         """The editions of each series of a table; see `paylib.datapackage.editions`."""
@@ -637,10 +640,10 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
             f"Table {table} says of no row where it comes from, so no figure of it is quoted. Take one from a table "
             "with a column source, or give the value with a source of its own."
         )
-    frame = rows_where(frame, where)
-    if len(frame) != 1:
-        raise DataError(f"Table {table} has {len(frame)} rows with {asked}; a quoted figure needs just one.")
-    row = frame.iloc[0]
+    found = np.flatnonzero(_fit(frame, where))
+    if len(found) != 1:
+        raise DataError(f"Table {table} has {len(found)} rows with {asked}; a quoted figure needs just one.")
+    row = frame.iloc[found[0]]
     value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
     if pd.isna(value) and "text" in frame:
         value, unit = row["text"], row["unit"] if row["unit"] in ("date", "month") else "text"
@@ -679,9 +682,16 @@ def rows_where(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.DataFrame
     >>> rows_where(load("deflators"), {"deflator": "cpi"})["deflator"].unique().tolist()
     ['cpi']
     """
+    return frame[_fit(frame, where)]
+
+
+def _fit(frame: pd.DataFrame, where: Mapping[str, object]) -> np.ndarray:
+    """Which rows of a table have some values."""
+    fit = np.ones(len(frame), dtype=bool)
     for key, value in zip(_columns(frame, where), where.values(), strict=True):
-        frame = frame[frame[key].astype(str) == str(value)]
-    return frame
+        words = frame[key] if frame[key].dtype == "str" else frame[key].astype(str)
+        fit &= (words == str(value)).to_numpy()
+    return fit
 
 
 def _columns(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:

@@ -41,8 +41,7 @@ def seen(table: pd.DataFrame, view: dict) -> pd.DataFrame:
     >>> seen(pay, {"where": {}, "columns": {"grade": "grade", "low": low, "high": high}}).values.tolist()
     [['AO', '15150', '17780']]
     """
-    text = table.fillna("")
-    text = text[_fit(text, view["where"])]
+    text = table[_fit(table, view["where"])].fillna("")
     rules = {
         name: rule if isinstance(rule, dict) else {"from": rule} for name, rule in view["columns"].items()
     }
@@ -73,7 +72,7 @@ def _fit(text: pd.DataFrame, where: dict) -> pd.Series:
     """Which rows have the values that a view asks for."""
     fits = pd.Series(True, index=text.index)
     for name, wanted in where.items():
-        fits &= _of(text, name).isin([wanted] if isinstance(wanted, str) else wanted)
+        fits &= _of(text, name).fillna("").isin([wanted] if isinstance(wanted, str) else wanted)
     return fits
 
 

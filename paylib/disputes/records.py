@@ -698,8 +698,7 @@ class Dispute(Record):
                 "source": name,
                 **{key: value or "" for key, value in self.sources[name].model_dump().items()},
             }
-        row = datapackage.sources().loc[name]
-        return {"source": name, **{key: "" if pd.isna(value) else value for key, value in row.items()}}
+        return {"source": name, **datapackage.package().source_rows[name]}
 
 
 _RENAMED = {
@@ -770,7 +769,7 @@ def _broken_references(dispute: Dispute):
         for name in claim.who:
             if name not in names:
                 yield f"claims[{number}].who: {unknown('party', name, sorted(names))}"
-    shipped = datapackage.package().source_names
+    shipped = datapackage.package().source_rows.keys()
     for name in sorted(shipped & dispute.sources.keys()):
         yield f"sources.{name}: paylib has a source of this name; call yours something else"
     known = shipped | dispute.sources.keys()

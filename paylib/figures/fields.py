@@ -12,7 +12,7 @@ from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.hedges import HEDGES, SYNONYMS
 
-STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False)
+STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=False, defer_build=True)
 """No unknown keys, no text for a number, no change after it is read."""
 
 MOST_OF_A_KIND = 500
