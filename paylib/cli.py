@@ -533,7 +533,7 @@ def notebooks(
     names: Annotated[list[str] | None, typer.Argument(help="Notebooks to run; all if none.")] = None,
 ) -> None:
     """Run the notebooks again and store their outputs in place."""
-    from paylib.report.run.build import store
+    from paylib.report.run.notebooks import store
 
     with _progress() as told:
         paths = store(names or [], told)

@@ -413,11 +413,12 @@ def test_questions_look_up_each_figure_of_a_file_once(monkeypatch):
 
 
 def test_commands_import_no_more_than_they_need():
-    """`--help` no pandas, `real` no charts nor pydantic, `check` no charts nor scipy: each takes about as long as pandas."""
+    """`--help`, `notebooks` no pandas, `real` no charts nor pydantic, `check` no charts nor scipy: each takes about as long as pandas."""
     for arguments, never in (
         (["--help"], {"pandas"}),
         (["real", "1", "2004-01", "2026-05", "--by", "cpi"], {"matplotlib", "pydantic", "rich"}),
         (["check", "youth_work_2004"], {"scipy", "matplotlib"}),
+        (["notebooks", "none"], {"pandas"}),  # the kernel imports what a notebook asks for
     ):
         code = (
             f"import sys; sys.argv = ['paylib', *{arguments}]\nfrom paylib.cli import main\n"

@@ -293,7 +293,8 @@ def forecasters(measure: str) -> pd.DataFrame:
     """
     table = datapackage.load("forecasts").rename(columns={"published_month": "edition"})
     table = table[(table["period_type"] == "calendar_year") & table["statistic"].isin(["central", "average"])]
-    held = [name for name in table["measure"].unique() if name in prices.deflators().index]
+    indices = set(prices.deflators().index)
+    held = [name for name in table["measure"].unique() if name in indices]
     if measure not in held:
         raise ChoiceError(unknown("forecast price index", measure, held))
     rows = table[table["measure"] == measure]

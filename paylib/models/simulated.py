@@ -161,7 +161,7 @@ def lasting_errors(
     return _stationary(np.maximum(kept, 0) if order == 1 else kept, shocks[1])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _shocks(periods: int, draws: int, seed: int) -> np.ndarray:
     """Two lots of sets of normal shocks, one set a column: the same for models of samples as long."""
     shocks = np.random.default_rng(seed).standard_normal((2, draws, periods))

@@ -184,7 +184,7 @@ def test_storing_keeps_outputs_and_nothing_of_the_machine(tmp_path, monkeypatch)
     folder = tmp_path / "notebooks"
     shutil.copytree(source, folder)
     monkeypatch.setattr(notebooks, "folder", lambda: folder)
-    building.store(["youth_work_2004"])
+    notebooks.store(["youth_work_2004"])
     stored = folder / "03_youth_work_2004.ipynb"
     assert stored.read_bytes() == (source / stored.name).read_bytes()
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from paylib import datapackage
 from paylib.errors import PaylibError
 from paylib.report.run import notebooks
+from paylib.report.run.notebooks import PART, write
 from paylib.report.site import Site, Stop
 
 if TYPE_CHECKING:
@@ -40,9 +40,6 @@ BESIDE = "data"
 
 WITH_ALL = frozenset({"data.html", "docs/index.html"})
 """Their pages, which are made once all others are."""
-
-PART = ".part"
-"""How the name of a file ends that is being written."""
 
 
 @dataclass(frozen=True)
@@ -466,39 +463,6 @@ def _ingredients() -> Iterator[Path]:
                 yield path
 
 
-def store(slugs: list[str], progress: notebooks.Progress = lambda slug, cell, cells: None) -> list[Path]:
-    """Run notebooks and keep their outputs in the notebooks' own files.
-
-    Parameters
-    ----------
-    slugs : list of str
-        The notebooks; all of them if empty.
-    progress : callable, optional
-        As in `build`.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-
-    Raises
-    ------
-    ReportError
-        If there is no such notebook, or one fails; notebooks before it are stored.
-    """
-    import nbformat
-
-    from paylib.report.run import kernel
-
-    paths = notebooks.find(slugs)
-    alone = nullcontext(kernel.Processes(kernel.cold, kernel.here))
-    with kernel.warm() if len(paths) > 1 else alone as processes:
-        for slug, path in paths.items():
-            notebook = notebooks.execute(slug, path, progress, start=processes.start)
-            write(path, nbformat.writes(notebook) + "\n")
-    return list(paths.values())
-
-
 def _sweep(out: Path) -> None:
     """Remove what a run that was killed had not finished writing; nothing takes a minute to write."""
     for path in [*out.glob(f".*{PART}"), *out.glob(f"cards/.*{PART}")]:
@@ -509,18 +473,3 @@ def _sweep(out: Path) -> None:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; text as UTF-8."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

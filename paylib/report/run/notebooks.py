@@ -6,12 +6,13 @@ import atexit
 import json
 import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from paylib import datapackage
 from paylib.errors import PaylibError, ReportError, unknown
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Told the notebook's slug, the cell about to run and how many there are."""
+
+PART = ".part"
+"""How the name of a file ends that is being written."""
 
 SECONDS_A_CELL = 120
 """How long a cell may take on a machine with nothing else to do."""
@@ -144,7 +148,7 @@ def _refuse_taken(job: Job, name: str, other: Job | None) -> None:
     """Refuse a file of one's own whose page would take the place of another one."""
     if not name.endswith(".toml"):
         return
-    from paylib import disputes
+    from paylib import datapackage, disputes
 
     shipped = {*available(), *disputes.available(), "index", "cards", "methods", "data", "docs"}
     if Path(name).resolve().parent == (datapackage.root() / "disputes").resolve():
@@ -193,6 +197,8 @@ def title(job: Job) -> str:
     'School teachers in England, 2022-23'
     """
     if job.dispute:
+        from paylib import datapackage
+
         path = datapackage.root() / "disputes" / f"{job.dispute}.toml"
         return tomllib.loads((path if path.exists() else Path(job.dispute)).read_text(encoding="utf-8"))[
             "title"
@@ -278,6 +284,7 @@ def execute(
         extra_arguments=["--log-level=ERROR"],
         timeout=limit,
         record_timing=False,
+        shutdown_kernel="immediate",  # all that it said is here: to end kindly takes it a second
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=started,
     )
@@ -300,18 +307,50 @@ def execute(
     return _clean(notebook)
 
 
+def store(slugs: list[str], progress: Progress = lambda slug, cell, cells: None) -> list[Path]:
+    """Run notebooks and keep their outputs in the notebooks' own files.
+
+    Parameters
+    ----------
+    slugs : list of str
+        The notebooks; all of them if empty.
+    progress : callable, optional
+        Told the notebook's slug, the cell about to run and how many there are.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written.
+
+    Raises
+    ------
+    ReportError
+        If there is no such notebook, or one fails; notebooks before it are stored.
+    """
+    import nbformat
+
+    from paylib.report.run import kernel
+
+    paths = find(slugs)
+    alone = nullcontext(kernel.Processes(kernel.cold, kernel.here))
+    with kernel.warm() if len(paths) > 1 else alone as processes:
+        for slug, path in paths.items():
+            notebook = execute(slug, path, progress, start=processes.start)
+            write(path, nbformat.writes(notebook) + "\n")
+    return list(paths.values())
+
+
 def environment(dispute: str | None) -> dict[str, str]:
     """What a kernel is told: pages are the same on any day and machine, and which dispute is meant."""
     from paylib.report.run import kernel
 
     environment = {key: value for key, value in os.environ.items() if key != "PAYLIB_DISPUTE"}
-    return (
-        environment
-        | {"PAYLIB_STALE": "quiet", "PAYLIB_BUILD": "1"}
-        | kernel.ONE_THREAD
-        | ({"PAYLIB_DATA": str(datapackage.root().resolve())} if "PAYLIB_DATA" in environment else {})
-        | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
-    )
+    environment |= {"PAYLIB_STALE": "quiet", "PAYLIB_BUILD": "1"} | kernel.ONE_THREAD
+    if "PAYLIB_DATA" in environment:
+        from paylib import datapackage
+
+        environment["PAYLIB_DATA"] = str(datapackage.root().resolve())
+    return environment | ({"PAYLIB_DISPUTE": dispute} if dispute else {})
 
 
 def _cell_by_cell(path: Path) -> str:
@@ -357,3 +396,18 @@ def before_saving(*, model: dict, **_: object) -> None:
 
     if model["type"] == "notebook":
         model["content"] = _clean(nbformat.from_dict(model["content"]))
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; text as UTF-8."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
