@@ -104,7 +104,12 @@ def uprate(
     data, lookup = _read(frame, value, start, adds=[into]), _of_months(by, to, into)
     number = _number(data, value)
     data, local = _placed(data, start, tz)
-    made = _looked_up(data, local, lookup, start).with_columns((number * nw.col(into)).alias(into))
+    made = _looked_up(data, local, lookup, start)
+    # as a column by itself where eager: between columns of a frame Polars would first put the parts of each together
+    factor = (
+        made[into] if isinstance(made, nw.DataFrame) and made.implementation.is_polars() else nw.col(into)
+    )
+    made = made.with_columns((number * factor).alias(into))
     return (made if local == start else made.drop(local)).to_native()
 
 
@@ -844,35 +849,54 @@ def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Fra
 
 
 def _of_polars(data: Frame, column: str, key: nw.Expr, keys: list, lookup: _Lookup, said: str) -> Frame:
-    """The columns of the table, with an error at the first that is not there; where lazy, some rows at a time."""
+    """The columns of the table, with an error at the first that is not there; where lazy, some rows at a time.
+
+    Dates are looked up by day, in a table with a row for each: to take months from dates takes longer than all else.
+    """
     import polars as pl
 
+    table, given = lookup.table, pl.col(column)
     if _is_date(data, column) and keys == list(range(keys[0], keys[-1] + 1)):
-        places = (key - keys[0]).cast(nw.Int32)
+        first = (table.index[0].start_time - pd.Timestamp(0)).days
+        table = table.loc[table.index.repeat(table.index.days_in_month)]
+        date = given if data.collect_schema()[column] == nw.Date else given.dt.date()
+        given = (date.to_physical() - first).reinterpret(
+            signed=False
+        )  # before the first is far beyond the last
+
+        def placed(place: pl.Series) -> pl.Series:
+            if (place.max() or 0) >= len(table):
+                beyond = place.filter(place >= len(table)).reinterpret(signed=True) + first
+                raise lookup.error(beyond.cast(pl.Date)[0], said, len(beyond), len(place))
+            return place
+
     else:
-        places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.Int32)
+        places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.UInt32)
 
-    def placed(asked: pl.Series) -> pl.Series:
-        rows = nw.from_native(asked.alias(column).to_frame(), eager_only=True)
-        place = rows.select(key=places)["key"].to_native()
-        there = place.null_count() == asked.null_count()
-        if not there or (place.min() or 0) < 0 or (place.max() or 0) >= len(keys):
-            wrong = asked.filter(~place.is_between(0, len(keys) - 1).fill_null(asked.is_null()))
-            raise lookup.error(wrong[0], said, len(wrong), len(asked))
-        return place
+        def placed(asked: pl.Series) -> pl.Series:
+            rows = nw.from_native(asked.alias(column).to_frame(), eager_only=True)
+            place = rows.select(key=places)["key"].to_native()
+            if place.null_count() != asked.null_count():
+                wrong = asked.filter(place.is_null() & asked.is_not_null())
+                raise lookup.error(wrong[0], said, len(wrong), len(asked))
+            return place
 
-    worth = {name: pl.Series(name, values.to_numpy()) for name, values in lookup.table.items()}
+    worth = {name: pl.Series(name, values.to_numpy()) for name, values in table.items()}
+
+    def found(asked: pl.Series) -> list[pl.Series]:
+        place = placed(asked)
+        return [values.gather(place) for values in worth.values()]
+
+    native = data.to_native()
     if isinstance(data, nw.DataFrame):
-        place = placed(data[column].to_native())
-        found = [values.gather(place).alias(name) for name, values in worth.items()]
-        return nw.from_native(data.to_native().with_columns(found), eager_only=True)
-    used = _unused([*data.columns, *lookup.table], "key")
-    place = pl.col(column).map_batches(placed, return_dtype=pl.Int32, is_elementwise=True).alias(used)
-    found = [
-        pl.col(used).map_batches(values.gather, return_dtype=pl.Float64, is_elementwise=True).alias(name)
-        for name, values in worth.items()
-    ]
-    return nw.from_native(data.to_native().with_columns(place).with_columns(found).drop(used))
+        return nw.from_native(native.with_columns(found(native.select(given).to_series())), eager_only=True)
+    used = _unused([*data.columns, *lookup.table], "found")
+    each = given.map_batches(
+        lambda asked: pl.DataFrame(found(asked)).to_struct(),
+        return_dtype=pl.Struct(dict.fromkeys(worth, pl.Float64)),
+        is_elementwise=True,
+    )
+    return nw.from_native(native.with_columns(each.alias(used)).unnest(used))
 
 
 def _looked_up_in_part(part: pd.DataFrame, column: str, lookup: _Lookup, said: str) -> pd.DataFrame:

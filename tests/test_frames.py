@@ -491,3 +491,37 @@ ODD = {
 def test_odd_frames_are_refused_in_words_of_ours(ask, message):
     with pytest.raises(ChoiceError, match=message):
         ask()
+
+
+@pytest.mark.parametrize(
+    "kind", [pl.Date, pl.Datetime("us"), pl.Datetime("ns"), pl.Datetime("ms", "Europe/London")]
+)
+@pytest.mark.parametrize("lazy", [False, True])
+def test_polars_looks_dates_up_by_day_to_the_first_and_last_that_are_held(kind, lazy):
+    """Every day of a month is worth what its month is, from the first day of an index to its last; one more is none."""
+    index = prices.index("rpi_long")
+    first, last = index.index[0].start_time, index.index[-1].end_time.floor("s")
+    days = [
+        first,
+        first + pd.Timedelta(30, "D"),
+        pd.Timestamp("1969-12-31 23:59"),
+        pd.Timestamp("2024-02-29"),
+        last,
+        None,
+    ]
+    want = [None if day is None else index["2024-02"] / index[pd.Period(day, "M")] * 100 for day in days]
+
+    def uprated(days):
+        held = pl.Series("when", [day and day.to_pydatetime() for day in days], pl.Datetime("us"))
+        held = held.dt.replace_time_zone(kind.time_zone) if getattr(kind, "time_zone", None) else held
+        frame = pl.DataFrame({"pay": 100.0, "when": held.cast(kind)})
+        tz = getattr(kind, "time_zone", None)
+        asked = frames.uprate(
+            frame.lazy() if lazy else frame, "pay", "when", to="2024-02", by="rpi_long", into="real", tz=tz
+        )
+        return asked.lazy().collect()["real"].to_list()
+
+    assert uprated(days) == pytest.approx(want, nan_ok=True)
+    for beyond in (first - pd.Timedelta(1, "D"), last + pd.Timedelta(1, "D")):
+        with pytest.raises((CoverageError, pl.exceptions.ComputeError), match=r"No .* for "):
+            uprated([*days, beyond])

@@ -106,11 +106,11 @@ def prices_rise() -> float:
 def polars_by_hand(frame, task: str):
     """A lookup that is strict refuses what it does not have; a missing one is looked up as missing."""
     if task == "uprate":
-        factor = worth()
-        month = pl.col("month").dt.year() * 12 + pl.col("month").dt.month()
-        keys = [*(factor.index.year * 12 + factor.index.month), None]
-        found = month.cast(pl.Int32).replace_strict(keys, [*factor, None], return_dtype=pl.Float64)
-        return frame.with_columns((pl.col("pay_gbp") * found).alias("real"))
+        factor = worth().dropna()
+        first = (factor.index[0].start_time - pd.Timestamp(0)).days
+        by_day = pl.Series(factor.repeat(factor.index.days_in_month).to_numpy())
+        day = (pl.col("month").to_physical() - first).cast(pl.UInt32)
+        return frame.with_columns((pl.col("pay_gbp") * pl.lit(by_day).gather(day)).alias("real"))
     if task == "apply_offer":
         table = of_points()
         place = pl.col("point").replace_strict(
