@@ -264,13 +264,14 @@ def latest() -> pd.DataFrame:
     ['2026-08', '3.1', '2.9']
     """
     with datapackage.quietly():  # how new they are is what is said
-        rows = {name: _newest(*where) for name, where in _LATEST.items()}
+        rows = {name: _newest(datapackage.package(), *where) for name, where in _LATEST.items()}
     frame = pd.DataFrame(rows).T.rename_axis("series").infer_objects()
     frame.attrs = {"sources": merged([frame["source"]])}
     return frame
 
 
-def _newest(table: str, series: str) -> dict[str, object]:
+@lru_cache(maxsize=16)
+def _newest(_: datapackage.DataPackage, table: str, series: str) -> dict[str, object]:
     held = datapackage.editions(table).query("series == @series or series.str.startswith(@series + ',')")
     frames = [
         datapackage.load(table),

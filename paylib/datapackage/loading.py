@@ -229,7 +229,7 @@ class DataPackage:
             "view": resource.get("view"),
             "fields": resource["schema"]["fields"],
         }
-        return _parse(content, json.dumps(reading), where).copy()
+        return _parse(content, json.dumps(reading), where).copy(deep=False)
 
     def content(self, name: str) -> bytes:
         """A table's bytes, whatever they are."""

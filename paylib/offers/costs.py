@@ -10,7 +10,7 @@ import pandas as pd
 from paylib import takehome
 from paylib.errors import FigureError
 from paylib.figures.inputs import checked
-from paylib.offers.effect import apply
+from paylib.offers.effect import apply, consolidated
 from paylib.offers.parts import Flat, Floor, Offer, Percent, listed
 
 
@@ -205,16 +205,26 @@ def same_cost(
     """
     from scipy.optimize import brentq  # as slow to import as all of pandas
 
-    def total(candidate: Offer) -> float:
-        return cost(candidate, scale, staff_fte, tax_year, full_year=True, **costing).loc["total", "cost_gbp"]
+    bill = cost(offer, scale, staff_fte, tax_year, full_year=True, **costing).loc["total"]
+    fte = _staffed(scale, staff_fte)
+    charged = {"tax_year": tax_year, "contracted_out": costing.get("contracted_out", False)}
 
-    wanted = total(offer)
-    if total(shape(most)) < wanted:
+    def over(size: float) -> float:
+        """What an offer of a size costs more than the one that it should cost the same as."""
+        pay = consolidated(shape(size), scale)
+        spent = pay @ fte
+        parts = [
+            spent,
+            takehome.employer_ni(pay, **charged) @ fte,
+            spent * costing.get("pension_pct", 0.0) / 100,
+        ]
+        return sum(parts) - bill["after_gbp"]
+
+    if over(most) < 0:
         raise FigureError(
-            f"No size up to {most:g} costs as much as {offer.name!r} ({wanted:,.0f} pounds a year)."
+            f"No size up to {most:g} costs as much as {offer.name!r} ({bill['cost_gbp']:,.0f} pounds a year)."
         )
-    size = brentq(lambda size: total(shape(size)) - wanted, 0.0, most, xtol=1e-9, rtol=1e-12)
-    return shape(size)
+    return shape(brentq(over, 0.0, most, xtol=1e-9, rtol=1e-12))
 
 
 def alternatives(

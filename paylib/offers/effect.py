@@ -55,6 +55,11 @@ def levels(offer: Offer, scale: pd.DataFrame, first: object, last: object) -> pd
     return pd.DataFrame(_paid(_states(offer, scale), months), index=months, columns=list(scale["point"]))
 
 
+def consolidated(offer: Offer, scale: pd.DataFrame) -> np.ndarray:
+    """Annual pay at each point once all of an offer is in force; see `levels` for the scale and its errors."""
+    return _states(offer, scale)[-1][1].pay
+
+
 def _paid(states: list[tuple[pd.Period, State]], months: pd.PeriodIndex) -> np.ndarray:
     """Annual pay, one row a month and one column a point."""
     starts = [start.ordinal for start, _ in states]

@@ -42,15 +42,18 @@ def in_force(start: int, needs: Needs) -> dict[str, np.ndarray]:
 def provenance(starts: Iterable[int], needs: Needs) -> dict[str, tuple[str, ...]]:
     """The sources and usage warnings of the parameters needed in some tax years."""
     package = datapackage.package()
-    used = []
-    for start in starts:
-        rows, names = _rows(package, int(start)), needs(int(start))
-        taken_off = [name.replace("_rebate", "_rate") for name in names]  # how some years give a rebate
-        used.append(rows[rows["parameter"].isin([*names, *taken_off])])
     return {
-        "sources": merged(rows["source"] for rows in used),
-        "usage_warnings": package.load(TABLE).attrs["usage_warnings"],
+        "sources": merged(_sources(package, int(start), tuple(needs(int(start)))) for start in starts),
+        "usage_warnings": tuple(package.resource(TABLE).get("usageWarnings", ())),
     }
+
+
+@lru_cache(maxsize=256)
+def _sources(package: datapackage.DataPackage, start: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources of some parameters in a tax year."""
+    taken_off = [name.replace("_rebate", "_rate") for name in names]  # how some years give a rebate
+    rows = _rows(package, start)
+    return tuple(rows.loc[rows["parameter"].isin([*names, *taken_off]), "source"].unique())
 
 
 @lru_cache(maxsize=256)
@@ -77,6 +80,7 @@ def _spans(package: datapackage.DataPackage, start: int) -> dict[str, np.ndarray
     return {name: spans[name].to_numpy() for name in spans}
 
 
+@lru_cache(maxsize=64)
 def _rows(package: datapackage.DataPackage, start: int) -> pd.DataFrame:
     """The rows in force in a tax year."""
     table = package.load(TABLE)

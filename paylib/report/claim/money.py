@@ -92,6 +92,7 @@ def _method_by_point() -> Prose:
     )
 
 
+@cache
 def pension_pct(paper: Paper) -> Finding | None:
     """The employer's contribution to the pension; None where no scheme is named or its rate is not known.
 
@@ -224,15 +225,25 @@ def _tax_nation(paper: Paper) -> str:
     return "Scotland" if paper.file.nation == "Scotland" else "England"
 
 
+@cache
+def _alternatives(paper: Paper, stance: Stance) -> dict[str, offers.Offer]:
+    """Offers of other shapes for the money of one, by shape."""
+    staff = {point: float(each) for point, each in _staff(paper).items()}
+    pension = pension_pct(paper)
+    made = offers.alternatives(
+        stance.proposal.offer(),
+        paper.file.pay,
+        staff,
+        paper.file.costing.tax_year,
+        pension_pct=float(pension) if pension else 0.0,
+    )
+    return made.attrs["offers"]
+
+
 def _instead(paper: Paper, stance: Stance) -> Prose:
     """What the same money would buy otherwise: one per cent for all, one flat sum for all, or posts."""
     staff = {point: float(each) for point, each in _staff(paper).items()}
-    pension = pension_pct(paper)
-    costing = {"pension_pct": float(pension) if pension else 0.0}
-    made = offers.alternatives(
-        stance.proposal.offer(), paper.file.pay, staff, paper.file.costing.tax_year, **costing
-    )
-    shapes = made.attrs["offers"]
+    shapes = _alternatives(paper, stance)
     cited = _cited(paper, stance)
     name = f"for the cost of the {stance.word}"
     pct = paper.keep(
