@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -179,6 +180,49 @@ def specifications(
         "left_out": left_out,
     }
     return frame
+
+
+def price_ratios(spans: Iterable[tuple], by: Iterable[str]) -> Mapping[tuple[tuple, str], float]:
+    """How many times what it was at the start of a span each index is at its end.
+
+    Parameters
+    ----------
+    spans : iterable of tuple
+        Pairs of periods of one kind: (since, until).
+    by : iterable of str
+        The deflators, from `paylib.prices.deflators`.
+
+    Returns
+    -------
+    mapping of (span, deflator) to float
+        Without those that are not held.
+
+    Raises
+    ------
+    ChoiceError, PeriodError
+        As in `specifications`.
+
+    Examples
+    --------
+    >>> held = price_ratios([("2002-09", "2003-09"), ("2025-09", "2030-09")], ["cpi"])
+    >>> {span: round(ratio, 4) for (span, _), ratio in held.items()}
+    {('2002-09', '2003-09'): 1.0143}
+    """
+    return _ratios(datapackage.package(), tuple(spans), tuple(by))
+
+
+@lru_cache(maxsize=256)
+def _ratios(_: datapackage.DataPackage, spans: tuple, by: tuple[str, ...]) -> Mapping:
+    """The same for every claim of a time, so worked out once."""
+    names = {str(place): span for place, span in enumerate(spans)}
+    if not names:
+        return MappingProxyType({})
+    try:
+        frame = specifications({"": 0.0}, names, by=by, statement="below", leave_out=True)
+    except CoverageError:
+        return MappingProxyType({})
+    found = {(names[row.span], row.deflator): 1 + row.price_rise_pct / 100 for row in frame.itertuples()}
+    return MappingProxyType(found)
 
 
 def _concepts(pay: Mapping[str, float] | pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from paylib.checks.choice import ADDED, STANDARD, STATED, Choice
 from paylib.checks.compared import reaches_further
 from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.stated import Reading, Stated
-from paylib.errors import CoverageError, DisputeError
+from paylib.errors import DisputeError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CORRECT, WRONG
@@ -152,7 +152,7 @@ def against_prices(
     every_index = [role.by for role in roles]
     over_all = dict.fromkeys([*spans, *check.spans])
     every_span = dict.fromkeys([*over_all, *(each.span for each in subjects if each.span)])
-    ratios = _price_ratios(every_span, every_index)
+    ratios = multiverse.price_ratios(every_span, every_index)
     compared = {
         (span, by): _PricesOver(by, span, ratios.get((span, by))) for span in every_span for by in every_index
     }
@@ -211,18 +211,6 @@ def index_roles(check: Check, reading: Reading, given: Given) -> list[IndexRole]
             IndexRole(by, of, check.leaves_out.get(by, "the file gives no reason") if left_out else None)
         )
     return roles
-
-
-def _price_ratios(spans: Iterable[Span], indices: list[str]) -> dict[tuple[Span, str], float]:
-    """The rise of each index over each span, as a ratio; none where it is not held."""
-    names = {str(place): span for place, span in enumerate(spans)}
-    if not names:
-        return {}
-    try:
-        frame = multiverse.specifications({"": 0.0}, names, by=indices, statement="below", leave_out=True)
-    except CoverageError:
-        return {}
-    return {(names[row.span], row.deflator): 1 + row.price_rise_pct / 100 for row in frame.itertuples()}
 
 
 def known_error(by: str, since: str, until: str) -> tuple[str, list[float]]:
