@@ -20,20 +20,28 @@ from paylib.errors import DataError
 
 
 class Problem(str):
-    """A sentence that says what is wrong, and of which series of a publisher, where it is theirs.
+    """A sentence that says what is wrong, of which table, and of which series of a publisher, where it is theirs.
 
     Examples
     --------
     >>> Problem("The two do not agree.", ("prices_monthly", "cpi"), ("prices_rates", "cpi")).series
     (('prices_monthly', 'cpi'), ('prices_rates', 'cpi'))
+    >>> Problem("Two rows have one key.", table="ballots").table
+    'ballots'
     """
 
     series: tuple[tuple[str, str], ...]
+    table: str | None
 
-    def __new__(cls, said: str, *series: tuple[str, str]):
+    def __new__(cls, said: str, *series: tuple[str, str], table: str | None = None):
         problem = super().__new__(cls, said)
-        problem.series = series
+        problem.series, problem.table = series, table
         return problem
+
+
+def _of_table(name: str, problems: Iterable[str]) -> list[Problem]:
+    """What is wrong with a table, each said to be of it."""
+    return [Problem(each, *getattr(each, "series", ()), table=name) for each in problems]
 
 
 def verify(package: DataPackage | None = None) -> list[str]:
@@ -64,19 +72,20 @@ def verify(package: DataPackage | None = None) -> list[str]:
             frames[name] = package.parse(name, content)
             kept |= {(name, each["path"]): package.kept(name, each) for each in resource.get("vintages", ())}
         except DataError as error:
-            problems.append(str(error))
+            problems.append(Problem(str(error), table=name))
     for name, frame in frames.items():
         made_from = _made_from(
             package.resources[name], {each: (hashes[each], package.resources[each]) for each in frames}
         )
         if made_from not in _sound:
-            found = list(table_problems(package.resources[name], frame, frames))
+            found = _of_table(name, table_problems(package.resources[name], frame, frames))
             problems.extend(found)
             _sound.update(() if found else [made_from])
-        problems.extend(_short(package.resources[name], frame))
+        problems.extend(_of_table(name, _short(package.resources[name], frame)))
     problems.extend(_unsealed(package))
     for (name, path), frame in kept.items():
-        problems.extend(_problems(f"Table {name} ({path})", package.resources[name], frame, frames))
+        found = _problems(f"Table {name} ({path})", package.resources[name], frame, frames)
+        problems.extend(_of_table(name, found))
     if len(frames) == len(package.resources):
         problems.extend(_orphans(frames, kept.values(), named_in_claims(package.root)))
     problems.extend(_jumps(package, frames))

@@ -144,7 +144,8 @@ def refresh(
     every month that is held and no gap after them, but for months printed without a figure, which
     are held as not published; months before the first one held are left alone. A month added, and
     any revision, must be within the plausible step of ``ons_series``. A series that does not come,
-    or does not pass, is left as it was, and stops no other; nor do series that contradict each other.
+    or does not pass, is left as it was, and stops no other; nor do series that contradict each other. A
+    fault of a table that is of no series leaves the table as it was, and the others are brought up to date.
 
     Average weekly earnings, labour disputes and public sector employment are revised with every
     release, so their revisions are taken, and told: the series is replaced whole, in the decimals
@@ -428,13 +429,25 @@ def _put_in_place(
 
 
 def _at_odds(broken: ContractError, changes: list[Change]) -> tuple[RefreshError, set[tuple[str, str]]]:
-    """Which series that would change break a contract, and why they are left; the error itself if none is named."""
-    told = [problem for problem in broken.problems if getattr(problem, "series", ())]
-    series = {each for problem in told for each in problem.series} & set(_by_series(changes))
+    """Which series that would change break a contract, and why they are left.
+
+    Where none is named, it is all of the tables that would not be sound; the error itself if none of those would change.
+    """
+    changed = set(_by_series(changes))
+    told = [problem for problem in broken.problems if changed & set(getattr(problem, "series", ()))]
+    if told:
+        series = {each for problem in told for each in problem.series} & changed
+        names = ", ".join(f"{table} {name}" for table, name in sorted(series))
+        left = "The series is as it was." if len(series) == 1 else "These series are as they were."
+    else:
+        tables = {table for table, _ in changed}
+        told = [problem for problem in broken.problems if getattr(problem, "table", None) in tables]
+        series = {each for each in changed if each[0] in {problem.table for problem in told}}
+        held = sorted({table for table, _ in series})
+        names = f"Table{'s' * (len(held) > 1)} {', '.join(held)}"
+        left = "The table is as it was." if len(held) == 1 else "These tables are as they were."
     if not series:
         raise broken
-    names = ", ".join(f"{table} {name}" for table, name in sorted(series))
-    left = "The series is as it was." if len(series) == 1 else "These series are as they were."
     return RefreshError(
         f"{names}: the renewed tables would not keep their contract: {few(told, ' ')} {left}"
     ), series

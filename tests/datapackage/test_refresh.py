@@ -23,7 +23,7 @@ import pandas as pd
 import pytest
 
 import paylib
-from paylib import datapackage, prices
+from paylib import cli, datapackage, prices
 from paylib.datapackage import contracts, hashes, replacing, vintages
 from paylib.datapackage import publisher as publishing
 from paylib.datapackage.refresh import refresh
@@ -492,6 +492,32 @@ def test_one_bad_address_stops_its_own_series_and_no_other(package, publisher, p
     after = files(package)
     assert before["prices/prices_rates.csv"] == after["prices/prices_rates.csv"]
     assert contracts.verify() == []
+
+
+def test_a_fault_of_a_table_that_names_no_series_leaves_that_table_only(
+    package, publisher, monkeypatch, capsys
+):
+    """A table of rates that would not be sound as a whole, and an index whose table is."""
+    warnings_of = contracts._warnings
+
+    def faulty(where, frame, resource, frames):
+        if resource["name"] == "prices_rates" and (frame["month"] == pd.Period("2026-09", "M")).any():
+            yield f"{where}: it would not be whole."
+        yield from warnings_of(where, frame, resource, frames)
+
+    monkeypatch.setattr(contracts, "_warnings", faulty)
+    before = (package / "prices/prices_rates.csv").read_bytes()
+    publisher.series["D7G7"].months["2026-09"] = 3.5
+    publisher.series["CHAW"].months["2026-08"] = 420.1
+    monkeypatch.setattr(sys, "argv", ["paylib", "data", "refresh"])
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    told = capsys.readouterr()
+    assert stopped.value.code == 2 and "prices_monthly rpi 2026-08: 420.1 (new)" in told.out
+    assert "Table prices_rates: the renewed tables would not keep their contract: " in told.err
+    assert "it would not be whole. The table is as it was. In other series 1 figures changed." in told.err
+    assert (package / "prices/prices_rates.csv").read_bytes() == before
+    assert contracts.verify() == [] and hashes.stale() == []
 
 
 def test_series_that_pass_alone_and_contradict_each_other_stop_no_other(package, publisher):
