@@ -28,7 +28,7 @@ def cases(full: int, sample: int) -> int:
 
 
 # The same examples in every run, however busy the machine is.
-hypothesis.settings.register_profile("paylib", deadline=None, derandomize=True, max_examples=cases(1_000, 25))
+hypothesis.settings.register_profile("paylib", deadline=None, derandomize=True, max_examples=cases(1_000, 10))
 hypothesis.settings.load_profile("paylib")
 
 

@@ -314,7 +314,7 @@ SPANS = {
 
 
 @pytest.mark.parametrize("group", SPANS)
-@settings(max_examples=cases(60, 12))
+@settings(max_examples=cases(60, 6))
 @given(st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted))
 def test_a_chain_is_the_product_of_its_parts(group, shares):
     *ends, whose = SPANS[group]
@@ -324,7 +324,7 @@ def test_a_chain_is_the_product_of_its_parts(group, shares):
     assert (1 + first / 100) * (1 + second / 100) == pytest.approx(1 + whole / 100)
 
 
-@settings(max_examples=cases(50, 10))
+@settings(max_examples=cases(50, 6))
 @given(st.lists(st.integers(0, 48), min_size=3, max_size=3).map(sorted), st.sampled_from(POINTS))
 def test_a_chain_with_flat_sums_is_the_product_of_its_parts(offsets, point):
     """Within £1 of pay: the scale of the middle month is rounded to the pound."""
@@ -333,7 +333,7 @@ def test_a_chain_with_flat_sums_is_the_product_of_its_parts(offsets, point):
     assert (1 + first / 100) * (1 + second / 100) == pytest.approx(1 + whole / 100, abs=1e-4)
 
 
-@settings(max_examples=cases(125, 25))
+@settings(max_examples=cases(125, 10))
 @given(st.floats(15_000, 60_000), st.floats(1, 20_000))
 def test_a_flat_sum_is_worth_more_at_the_bottom(pay, more):
     low, high = awards.chain("njc", "2021-04", "2024-04", annual_gbp=[pay, pay + more])
@@ -341,7 +341,7 @@ def test_a_flat_sum_is_worth_more_at_the_bottom(pay, more):
     assert low == pytest.approx((1925 + 1925 + 1290) / pay * 100)
 
 
-@settings(max_examples=cases(125, 25))
+@settings(max_examples=cases(125, 10))
 @given(st.floats(5_000, 200_000))
 def test_a_percentage_is_worth_the_same_to_all(pay):
     assert awards.chain("police_england_wales", "2022-09", "2027-08", annual_gbp=pay) == pytest.approx(

@@ -23,7 +23,7 @@ def test_the_setting_takes_the_full_number_or_the_sample(monkeypatch):
 
 def test_properties_are_tried_on_the_same_examples_whatever_the_machine():
     now = hypothesis.settings()
-    assert now.max_examples == cases(1_000, 25)
+    assert now.max_examples == cases(1_000, 10)
     assert now.derandomize and now.deadline is None
 
 

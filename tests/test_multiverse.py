@@ -144,7 +144,7 @@ def test_statements_ties_and_tolerance(package_with_prices):
     assert frame["real_pct"].round(1).tolist() == [-4.5, 0.0, 4.5]
 
 
-@settings(max_examples=cases(60, 12))
+@settings(max_examples=cases(60, 6))
 @given(st.floats(-20, 40), st.floats(0, 2))
 def test_the_same_tolerance_for_both_sides(rise, tolerance):
     """What is below by so much to one side is above by so much to the other, seen in a mirror."""
@@ -161,7 +161,7 @@ SOME = st.lists(st.sampled_from(DEFLATORS), min_size=1, max_size=4, unique=True)
 READ = st.lists(st.sampled_from(list(CONVENTIONS)), min_size=1, max_size=4, unique=True)
 
 
-@settings(max_examples=cases(60, 12))
+@settings(max_examples=cases(60, 6))
 @given(RISES, SPANS, SOME, READ, st.floats(-5, 5), st.sampled_from(list(multiverse.STATEMENTS)))
 def test_holding_is_monotone_in_the_rise(rises, ends, by, conventions, against, statement):
     frame = youth(
@@ -173,7 +173,7 @@ def test_holding_is_monotone_in_the_rise(rises, ends, by, conventions, against, 
     assert (np.diff(holds, axis=0) * direction >= 0).all()
 
 
-@settings(max_examples=cases(60, 12))
+@settings(max_examples=cases(60, 6))
 @given(RISES, SPANS, SOME, READ)
 def test_shares_and_variance_add_up(rises, ends, by, conventions):
     pay = {f"{rise!r}": rise for rise in rises}

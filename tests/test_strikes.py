@@ -385,7 +385,7 @@ def test_important_services_ballot_by_ballot():
     assert result["outcome"].tolist() == ["not met", "met"]
 
 
-@settings(max_examples=cases(400, 40))
+@settings(max_examples=cases(400, 15))
 @given(st.tuples(PCT, PCT).map(sorted), st.tuples(PCT, PCT).map(sorted), st.booleans())
 def test_what_is_said_of_a_range_holds_at_its_ends(turnout, yes, important):
     def outcome(turnout, yes):

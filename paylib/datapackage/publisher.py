@@ -244,13 +244,24 @@ def _must_be_of_its_time(series, header: _Header, figures: dict[str, str]) -> No
     """Refuse a release that has not been yet, and figures of months that had not ended when it was made."""
     if header.released > today().isoformat():
         raise refused(series, f"its release date is {header.released}, which has not been yet.")
-    month = pd.Period(header.released, "M")
-    late = [each for each in figures if pd.Period(each.replace("-Q", "Q")).asfreq("M", how="end") > month]
+    late = [each for each in figures if _last_month(each) > header.released[:7]]
     if late:
         raise refused(
             series,
             f"it has a figure of {min(late)}, which had not ended when it was released ({header.released}).",
         )
+
+
+def _last_month(period: str) -> str:
+    """The month with which a month, a quarter or a year ends: thousands of them are asked for.
+
+    Examples
+    --------
+    >>> _last_month("2026-08"), _last_month("2026-Q3"), _last_month("2026")
+    ('2026-08', '2026-09', '2026-12')
+    """
+    year, _, part = period.partition("-")
+    return f"{year}-{int(part[1:]) * 3:02d}" if part[:1] == "Q" else f"{year}-{part or 12}"
 
 
 def today() -> datetime.date:

@@ -19,7 +19,7 @@ from tests.conftest import cases
 from tests.disputes.test_checks import OTHER, made, number, only
 
 CASES = Path(__file__).parent / "cases"
-SLOW = settings(max_examples=cases(200, 40), suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=cases(200, 15), suppress_health_check=[HealthCheck.too_slow])
 
 
 # ---- Figures as people say them

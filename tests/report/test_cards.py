@@ -164,7 +164,7 @@ def test_nothing_sticks_out_when_everything_is_long():
     assert_nothing_sticks_out(cards.KeyCard("n", "£1,234,567,890 million", LONGEST, LONGEST, LONGEST))
 
 
-@settings(max_examples=cases(250, 25), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(250, 8), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300), st.text(max_size=60), st.text(max_size=200))
 def test_no_text_at_all_sticks_out_or_fails(words, figure, title):
     assert_nothing_sticks_out(PLAIN._replace(words=words, figure=figure, title=title))
