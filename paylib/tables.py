@@ -100,9 +100,9 @@ class Table:
             name=str(self.caption),
             caption=self.caption.html if isinstance(self.caption, Prose) else self.caption,
             headers=[
-                (first, RIGHT if first in self.numeric else LEFT),
+                (first, RIGHT if first in self.numeric else ROOMY if _many_words(self.frame.index) else LEFT),
                 *(
-                    (column, ROOMY if side == LEFT and self._many_words(column) else side)
+                    (column, ROOMY if side == LEFT and _many_words(self.frame[column]) else side)
                     for column, side in zip(self.frame.columns, sides, strict=True)
                 ),
             ],
@@ -111,9 +111,6 @@ class Table:
             left=LEFT,
             source=self.source,
         )
-
-    def _many_words(self, column: str) -> bool:
-        return max(map(len, map(str, self.frame[column])), default=0) >= MANY_WORDS
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         findings = (*self.findings, *(self.caption.findings if isinstance(self.caption, Prose) else ()))
@@ -147,6 +144,10 @@ class Table:
                 "columns": columns,
             }
         }
+
+
+def _many_words(cells: Iterable[object]) -> bool:
+    return max(map(len, map(str, cells)), default=0) >= MANY_WORDS
 
 
 def _reckoned(value: object) -> object:

@@ -12,6 +12,7 @@ from paylib.charts import line
 from paylib.errors import FigureError
 from paylib.figures.finding import MIME, Finding
 from paylib.findings import Ledger, say
+from paylib.tables import table, unstyled
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -119,6 +120,20 @@ def test_bars_say_each_bar_and_the_mark():
     frame = pd.DataFrame({"rise_pct": [1.4, 2.6]}, index=pd.Index(["CPI", "RPI"], name="index"))
     chart = charts.bars(frame, "Two bars", "Per cent", mark=("Offer", Finding("offer", 2.0, "pct", "said")))
     assert str(chart.alt) == "Bar chart. CPI: 1.4%; RPI: 2.6%. A vertical rule marks Offer: 2.0%."
+
+
+def test_bars_picture_words_and_table_have_the_decimals_of_the_title():
+    frame = pd.DataFrame({"pay-back_years": [13.07, 1.31]}, index=["Point 20", "Point 25"])
+    chart = charts.bars(frame, "Pay-back takes 1.3 to 13.1 years", "Years", decimals=1)
+    assert str(chart.alt) == "Bar chart. Point 20: 13.1; Point 25: 1.3."
+    assert "13.1" in words_in(chart.svg()) and "1.3" in words_in(chart.svg())
+    assert chart.table.frame["Pay-back"].tolist() == ["13.1", "1.3"]
+
+
+def test_a_row_of_many_words_has_room_in_jupyterlab_and_none_of_its_own_on_a_page():
+    frame = pd.DataFrame({"rise_pct": [3.0]}, index=pd.Index(["an offer of many words " * 3], name="offer"))
+    html = table(frame, "The offers").html
+    assert 'min-width: 8rem">Offer</th>' in html and "min-width" not in unstyled(html)
 
 
 def test_a_chart_gives_up_its_figure_and_its_data():

@@ -52,20 +52,27 @@ def of_lines(
     return _said(said, given)
 
 
-def of_bars(values: pd.Series, unit: str, mark: tuple[str, float] | None, sources: Iterable[str]) -> Prose:
+def of_bars(
+    values: pd.Series,
+    unit: str,
+    mark: tuple[str, float] | None,
+    sources: Iterable[str],
+    decimals: int | None = None,
+) -> Prose:
     """Each bar with its figure, and the rule that they are compared with.
 
     Examples
     --------
     >>> print(of_bars(pd.Series({"CPI": 1.4, "RPI": 2.6}, name="rise_pct"), "pct", None, []))
     Bar chart. CPI: 1.4%; RPI: 2.6%.
+    >>> print(of_bars(pd.Series({"Point 20": 13.07}, name="pay-back_years"), "years", None, [], decimals=1))
+    Bar chart. Point 20: 13.1.
     """
     parts, given = [], {}
     for place, (label, value) in enumerate(values.items(), 1):
         name = f"{values.name}_{label}"
-        given[f"figure_{place}"] = _point(
-            name, value, unit, str(label), str(values.index.name or "bar"), sources
-        )
+        point = _point(name, value, unit, str(label), str(values.index.name or "bar"), sources)
+        given[f"figure_{place}"] = point if decimals is None else point.named(name, decimals=decimals)
         given[f"label_{place}"] = str(label)
         parts.append(f"{{label_{place}}}: {{figure_{place}}}")
     text = ["Bar chart. " + "; ".join(parts) + "."]

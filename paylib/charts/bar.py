@@ -27,6 +27,7 @@ def bars(
     labels: Mapping[str, str] | None = None,
     sources: Iterable[str] = (),
     mark: tuple[str, float | Finding] | None = None,
+    decimals: int | None = None,
 ) -> Chart:
     """Horizontal bars, each labelled with its figure.
 
@@ -39,6 +40,8 @@ def bars(
     mark : tuple of (str, float), optional
         A vertical rule to compare the bars with: its label and its figure, the last row of the table.
         Of a finding the label in the picture is "label: figure".
+    decimals : int, optional
+        Of the figures, in the picture, its words and its table; as the unit has them unless said.
 
     Returns
     -------
@@ -52,15 +55,16 @@ def bars(
     unit = units_of(frame)[frame.columns[0]]
     sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
     if alt is None:
-        alt = of_bars(frame.iloc[:, 0], unit, mark, sources)
-    numbers = table(listed, title, labels=labels, units=units_of(frame), sources=sources)
+        alt = of_bars(frame.iloc[:, 0], unit, mark, sources, decimals)
+    places = {} if decimals is None else {frame.columns[0]: decimals}
+    numbers = table(listed, title, labels=labels, units=units_of(frame), decimals=places, sources=sources)
     height = max(0.45, 0.17 * (len(frame) + 1.5))
     return Chart(
         title,
         subtitle,
         alt,
         numbers,
-        lambda axes, narrow: _draw_bars(axes, narrow, frame, unit, mark),
+        lambda axes, narrow: _draw_bars(axes, narrow, frame, unit, mark, decimals),
         height,
     )
 
@@ -74,7 +78,12 @@ def _listed(frame: pd.DataFrame, mark: tuple[str, float | Finding] | None) -> pd
 
 
 def _draw_bars(
-    axes: Axes, narrow: bool, frame: pd.DataFrame, unit: str, mark: tuple[str, float] | None
+    axes: Axes,
+    narrow: bool,
+    frame: pd.DataFrame,
+    unit: str,
+    mark: tuple[str, float] | None,
+    decimals: int | None,
 ) -> None:
     values = frame.iloc[:, 0].to_numpy(dtype=float)
     names = [str(label) for label in frame.index]
@@ -83,7 +92,7 @@ def _draw_bars(
     axes.axvline(0, color=RULE, linewidth=1)
     for place, value in zip(places, values, strict=True):
         axes.annotate(
-            pictured(float(value), unit),
+            pictured(float(value), unit, decimals),
             (value, place),
             xytext=(5 if value >= 0 else -5, 0),
             textcoords="offset points",
