@@ -167,7 +167,7 @@ def _sealed(root: Path, descriptor: dict, derived: dict[str, dict]) -> dict:
 
 def _write(path: Path, text: str) -> None:
     if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _derived(package: DataPackage, *, shorter: bool = False) -> dict[str, dict]:

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from paylib import disputes, prices
 from paylib.errors import FigureError
 from paylib.figures import saved
+from paylib.figures.rounding import pictured, printed
 from paylib.report import brief, own_pay
 from paylib.report.brief import erosion
 from paylib.report.calculator import calculator
@@ -195,3 +196,30 @@ def test_without_scripts_there_is_no_dead_form(file, browser):
     page.goto(file.as_uri())
     assert not page.locator("#own").is_visible()
     context.close()
+
+
+EDGES = [
+    each * sign
+    for each in (0.0, 1e-12, 0.0004, 0.003, 0.03, 0.0499, 0.0501, 0.3, 1234.56)
+    for sign in (1, -1)
+]
+
+
+def test_what_is_not_nought_never_prints_as_nought_in_scripts_as_in_python(browser):
+    """Beside the zero, which stays 0.0%: less than 0.05%, and a picture's label with the decimals that it needs."""
+    page = browser.new_page()
+    page.add_script_tag(
+        content=(Path(own_pay.__file__).parent / "template" / "since.js").read_text(encoding="utf-8")
+    )
+    got = page.evaluate("(values) => values.map((each) => [since.pct(each), since.pictured(each)])", EDGES)
+    page.close()
+    assert got == [[printed(each, "pct"), pictured(each, "pct")] for each in EDGES]
+    assert got[0] == ["0.0%", "0.0%"] and got[8] == ["less than 0.05%", "0.03%"]
+
+
+def test_a_change_that_is_too_small_to_print_is_said_to_be_small_and_not_level():
+    pay = erosion.Level("Pay", pd.Period("2024-01", "M"), (100.0, 100.03), ())
+    prices_of = {"cpi": erosion.Level("CPI", pay.start, (100.0, 100.0), ())}
+    headline, sentence = erosion.Erosion((pay,), prices_of, "cpi", pay.start).told(pay, "cpi", pay.start)
+    assert headline == "Pay: a rise of less than 0.05% after prices since January 2024, by CPI"
+    assert "pay less than 0.05%, prices 0.0% by CPI" in sentence

@@ -19,7 +19,7 @@ from paylib.charts.picture import LETTER, WIDTH
 from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
-from paylib.figures.rounding import show
+from paylib.figures.rounding import pictured, printed, show
 from paylib.report import objections, own_pay
 from paylib.report.brief.chosen import Chosen, chosen, number, silent
 from paylib.tables import table
@@ -148,7 +148,7 @@ class Erosion:
         rise = pay.at(last) / pay.at(first)
         dearer = against.at(last) / against.at(first)
         real = (rise / dearer - 1) * 100
-        shown = show(abs(real), "pct")
+        shown = printed(abs(real), "pct")
         change = "level" if shown == "0.0%" else f"a {'fall' if real < 0 else 'rise'} of {shown}"
         since, until = periods.words(first), periods.words(last)
         return (
@@ -202,7 +202,7 @@ class Erosion:
             "path": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)),
             "level": f"{own_pay.TOP + (high - 100) / ((high - low) or 1.0) * own_pay.HEIGHT:.1f}",
             "end": f"{ys[-1]:.1f}",
-            "shown": show(real.iloc[-1] - 100, "pct"),
+            "shown": pictured(real.iloc[-1] - 100, "pct"),
             "since": periods.words(real.index[0]),
             "until": periods.words(real.index[-1]),
             "right": f"{own_pay.RIGHT:.1f}",
@@ -511,6 +511,5 @@ def _as_json(level: Level) -> dict:
 
 
 def _signed(ratio: float) -> str:
-    change = (ratio - 1) * 100
-    shown = show(change, "pct")
-    return shown if shown.startswith("−") or shown == "0.0%" else f"+{shown}"
+    shown = printed((ratio - 1) * 100, "pct")
+    return f"+{shown}" if shown[0].isdigit() and shown != "0.0%" else shown

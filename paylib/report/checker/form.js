@@ -106,7 +106,7 @@
     get("link").href = address();
   }
 
-  const figure = (value, kind) => (["pounds", "cost", "level"].includes(kind) ? checker.money(value) : checker.percent(value, 1));
+  const figure = (value, kind) => (["pounds", "cost", "level"].includes(kind) ? checker.money(value) : rule.printed(value, "pct"));
 
   function rows(made) {
     const names = [...new Set(made.readings.flatMap((each) => Object.keys(each.options)))];
@@ -132,7 +132,7 @@
     } else {
       lines.push(element("p", `${checker.shown(found.exact.length, 0)} of ${checker.shown(found.tried, 0)} readings give ${found.figure}.${found.exact.length > 3 ? " The figure alone does not tell which was meant." : ""}`));
       const list = element("ol", "");
-      list.append(...found.exact.slice(0, 3).map((row) => element("li", `${checker.words(row)} (${checker.percent(row.value, 2)}).`)));
+      list.append(...found.exact.slice(0, 3).map((row) => element("li", `${checker.words(row)} (${rule.printed(row.value, "pct", 2)}).`)));
       lines.push(list);
       const slip = found.exact.find((row) => row.slip);
       if (slip) lines.push(element("p", `A slip that gives it: ${checker.words(slip)}.`));

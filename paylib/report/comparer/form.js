@@ -26,7 +26,12 @@
     const [whole, rest] = text.replace("-", "").split(".");
     return { sign: text.startsWith("-") ? MINUS : "", digits: whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? `.${rest}` : "") };
   }
-  const unit = (before, after, places) => (value) => { const got = shown(value, places); return got ? `${got.sign}${before}${got.digits}${after}` : "not known"; };
+  // What is not nought never shows as nought; a billionth is left over from arithmetic.
+  const unit = (before, after, places) => (value) => {
+    const got = shown(value, places);
+    if (got && !/[1-9]/.test(got.digits) && Math.abs(value) >= 1e-9) return `less than ${before}${(0.5 / 10 ** places).toFixed(Math.max(places + 1, before ? 2 : 0))}${after}`;
+    return got ? `${got.sign}${before}${got.digits}${after}` : "not known";
+  };
   const SHOW = { pounds: unit("\u00a3", "", 0), pence: unit("\u00a3", "", 2), pct: unit("", "%", 1), days: unit("", "", 1) };
   const size = (value, show) => show(Math.abs(value));
   const list = (items) => (items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`);

@@ -136,7 +136,7 @@ const own = (() => {
         return found;
     }
 
-    const shown = (value) => `${value < 0 && Math.abs(value) >= 0.5 ? "\u2212" : ""}\u00a3${Math.abs(value).toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, ",")}`;
+    const shown = (value) => (since.vanishes(value, 0) ? "less than \u00a30.50" : `${value < 0 && Math.abs(value) >= 0.5 ? "\u2212" : ""}\u00a3${Math.abs(value).toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, ",")}`);
 
     // What it lost, by index, as a table of the page.
     function lostTable(pay, prices, first, of) {

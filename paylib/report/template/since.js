@@ -5,13 +5,17 @@ const since = (() => {
     const named = (month) => `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
     const last = (level) => level.start + level.values.length - 1;
     const at = (level, month) => level.values[month - level.start];
-    const pct = (value) => {
-        const shown = Math.abs(value).toFixed(1).replace(/\B(?=(\d{3})+\.)/g, ",");
-        return `${value < 0 && Number(shown.replace(",", "")) ? "\u2212" : ""}${shown}%`;
+    // As paylib.figures.rounding has them: what is not nought never prints as nought, a billionth is left over from arithmetic.
+    const vanishes = (value, places) => Math.abs(value) >= 1e-9 && !Number(Math.abs(value).toFixed(places));
+    const show = (value, places = 1) => {
+        const shown = Math.abs(value).toFixed(places).replace(/\B(?=(\d{3})+\.)/g, ",");
+        return `${value < 0 && /[1-9]/.test(shown) ? "\u2212" : ""}${shown}%`;
     };
+    const pct = (value) => (vanishes(value, 1) ? "less than 0.05%" : show(value));
+    const pictured = (value, places = 1) => (vanishes(value, places) ? pictured(value, places + 1) : show(value, places));
     const signed = (ratio) => {
         const shown = pct((ratio - 1) * 100);
-        return shown.startsWith("\u2212") || shown === "0.0%" ? shown : `+${shown}`;
+        return /^[1-9]|^0\.[1-9]/.test(shown) ? `+${shown}` : shown;
     };
     const escaped = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
@@ -44,7 +48,7 @@ const since = (() => {
         const y = (value) => top + ((high - value) / span) * height;
         const places = {
             path: `M${real.map((value, place) => `${(left + place * across).toFixed(1)} ${y(value).toFixed(1)}`).join("L")}`,
-            level: y(100).toFixed(1), end: y(real.at(-1)).toFixed(1), shown: pct(real.at(-1) - 100), since: named(first), until: named(until), right: right.toFixed(1),
+            level: y(100).toFixed(1), end: y(real.at(-1)).toFixed(1), shown: pictured(real.at(-1) - 100), since: named(first), until: named(until), right: right.toFixed(1),
         };
         chosen.forEach((each, k) => {
             const month = each.first - first;
@@ -62,5 +66,5 @@ const since = (() => {
         return `data:image/svg+xml,${encodeURIComponent(svg.replace(/@(\w+)@/g, (_, name) => escaped(places[name])))}`;
     }
 
-    return { named, last, pct, told, drawn };
+    return { named, last, vanishes, pct, pictured, told, drawn };
 })();
