@@ -130,6 +130,13 @@ def test_bars_picture_words_and_table_have_the_decimals_of_the_title():
     assert chart.table.frame["Pay-back"].tolist() == ["13.1", "1.3"]
 
 
+def test_an_axis_with_steps_of_a_quarter_says_quarters():
+    months = pd.period_range("2003-11", periods=12, freq="M")
+    offer = pd.DataFrame({"real_pct": np.linspace(0, 1.9, 12)}, index=months)
+    words = words_in(charts.lines(offer, "t", "s", "a").svg())
+    assert "0.25%" in words and "1.75%" in words and "0.2%" not in words and "0.8%" not in words
+
+
 def test_a_row_of_many_words_has_room_in_jupyterlab_and_none_of_its_own_on_a_page():
     frame = pd.DataFrame({"rise_pct": [3.0]}, index=pd.Index(["an offer of many words " * 3], name="offer"))
     html = table(frame, "The offers").html

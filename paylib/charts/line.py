@@ -114,8 +114,10 @@ def _draw_lines(axes: Axes, narrow: bool, frame: pd.DataFrame, labels: dict, eve
 
 
 def tick_decimals(axes: Axes) -> int:
+    """As many decimals as the steps of the axis need, at most three: of a quarter two."""
     ticks = axes.get_yticks()
-    return 0 if len(ticks) < 2 or float(ticks[1] - ticks[0]).is_integer() else 1
+    step = 1.0 if len(ticks) < 2 else float(ticks[1] - ticks[0])
+    return next((places for places in range(3) if np.isclose(round(step, places), step)), 3)
 
 
 def label_ends(axes: Axes, ends: list, gap: float) -> None:
