@@ -46,7 +46,10 @@ class Processes(NamedTuple):
 
 _IMPORTED = (
     "ipykernel.ipkernel",
+    "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
+    "nbconvert.exporters",
+    "nbconvert.filters.markdown_mistune",
     "paylib.report.calculator",
     "paylib.charts",
     "paylib.report.cards",
@@ -191,13 +194,14 @@ def _reap(*_: object) -> None:
 
 
 def _read() -> None:
-    """Read every table and dispute: each notebook and page would read most of them."""
-    from paylib import datapackage, disputes
+    """Read every table, deflator and dispute: each notebook and page would read most of them."""
+    from paylib import datapackage, disputes, prices
     from paylib.errors import PaylibError
 
     with datapackage.quietly(), suppress(PaylibError):  # whoever needs what cannot be read says so
         for name in datapackage.package().resources:
             datapackage.load(name)
+        prices.deflators()
         for slug in disputes.available():
             disputes.load(slug)
 
