@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -95,6 +96,8 @@ def _earnings(group: str) -> dict[str, Concept]:
         return {titles[group]: Concept(level, origin=level.attrs)}
     series = datapackage.load("awe_series").query("statistic == 'level' and prices == 'nominal'")
     mine = series[series["sector"].str.startswith(group)]
+    if mine.empty:
+        return {}
     rows = datapackage.load("awe_monthly")
     levels = rows.pivot(index="month", columns="series", values="weekly_gbp")
     levels.index = pd.PeriodIndex(levels.index, freq="M")
@@ -195,6 +198,12 @@ _GRADES = ("grade", "band", "pay_range")
 
 def _in_force(group: str, where: dict) -> pd.DataFrame:
     """The rows of a group's points from a month on, published ones or worked out, of the nation that is meant."""
+    return _rows_in_force(datapackage.package(), group, tuple(where.items()))
+
+
+@lru_cache(maxsize=64)
+def _rows_in_force(package: datapackage.DataPackage, group: str, where: tuple) -> pd.DataFrame:
+    where = dict(where)
     rows = scale_tables.chosen_of(scale_tables.rows_of(group, **where), ("derived",))
     rows = scale_tables.of_own_nation(group, rows, where.get("nation"))
     return rows[[each.freqstr == periods.MONTH for each in rows["period"]]]
@@ -238,14 +247,23 @@ def _standing(group: str, rows: pd.DataFrame, mine: pd.DataFrame, months: pd.Per
     for names, dates in rows.merge(mine[scale_tables.SCALE].drop_duplicates()).groupby(scale_tables.SCALE)[
         "period"
     ]:
-        dates = sorted(set(dates))
-        known = unchanged_until(group, dates, nation=names[0])
-        standing = pd.Series(pd.NaT, index=months, dtype=months.dtype)
-        for date, following in zip(dates, [*dates[1:], None], strict=True):
-            until = known[date] if following is None else min(known[date], following - 1)
-            standing[(months >= date) & (months <= until)] = date
-        scales[names] = standing
+        dates = tuple(sorted(set(dates)))
+        scales[names] = _dates_by_month(datapackage.package(), group, names[0], dates, months[0], months[-1])
     return pd.DataFrame(scales)
+
+
+@lru_cache(maxsize=256)
+def _dates_by_month(
+    package: datapackage.DataPackage, group: str, nation: str, dates: tuple, first: pd.Period, last: pd.Period
+) -> pd.Series:
+    """Of the dates of a scale, the one that stands in each month, if it is known."""
+    months = pd.period_range(first, last, freq=periods.MONTH)
+    known = unchanged_until(group, dates, nation=nation)
+    standing = pd.Series(pd.NaT, index=months, dtype=months.dtype)
+    for date, following in zip(dates, [*dates[1:], None], strict=True):
+        until = known[date] if following is None else min(known[date], following - 1)
+        standing[(months >= date) & (months <= until)] = date
+    return standing
 
 
 def _by_key(values: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:

@@ -738,6 +738,8 @@ def _without_index(name: str, concept: Concept, asked: _Asked) -> Iterator[_Bloc
             yield _Block(name, "none", convention, kind, starts, stops, np.array([[value]]), 0)
         return
     whole, _ = by_month(concept.level)
+    points = [] if concept.points is None else [concept.points[each].dropna() for each in concept.points]
+    others = [by_month(each)[0] for each in points if len(each)]
     for convention, (width, _) in CONVENTIONS.items():
         starts, stops = (asked.windows(end, convention) for end in asked.ends)
         counts = _counted(convention, starts, stops)
@@ -756,8 +758,7 @@ def _without_index(name: str, concept: Concept, asked: _Asked) -> Iterator[_Bloc
             after = _mean(by_month(concept.step)[0], stops, width)
             yield block("award_plus_step", after[None, :] / _mean(whole, starts, width)[:, None])
         if concept.points is not None:
-            others = [by_month(concept.points[each].dropna())[0] for each in concept.points]
-            rises = [_ratio(each, starts, stops, width) for each in others if len(each)]
+            rises = [_ratio(each, starts, stops, width) for each in others]
             yield block("top_as_general", np.fmax.reduce(rises))
 
 

@@ -7,7 +7,7 @@ two salaries of one's own.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -149,21 +149,25 @@ def medians(occupation: str, year: str) -> dict[str, float]:
     >>> medians("Care workers and home carers", "2021")
     {'all employees': 16502.0, 'full time': 20789.0}
     """
-    rows = datapackage.load("ashe_occupation")
-    rows = rows[
-        (rows["occupation"] == occupation)
-        & (rows["period"] == year)
-        & (rows["measure"] == "annual_gross")
-        & (rows["statistic"] == "median")
-        & (rows["sector"] == "all")
-        & (rows["sex"] == "all")
-    ]
+    rows = _annual_medians(datapackage.package())
+    rows = rows[(rows["occupation"] == occupation) & (rows["period"] == year)]
     found = {}
     for words, pattern in (("all employees", "all_employees"), ("full time", "full_time")):
         mine = rows[rows["working_pattern"] == pattern].sort_values("edition")
         if len(mine):
             found[words] = float(mine["value"].iloc[0])
     return found
+
+
+@lru_cache(maxsize=4)
+def _annual_medians(package: datapackage.DataPackage) -> pd.DataFrame:
+    rows = package.load("ashe_occupation")
+    return rows[
+        (rows["measure"] == "annual_gross")
+        & (rows["statistic"] == "median")
+        & (rows["sector"] == "all")
+        & (rows["sex"] == "all")
+    ]
 
 
 def award_month(level: pd.Series | None) -> int:

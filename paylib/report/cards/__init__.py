@@ -449,6 +449,10 @@ _FINE = 2
 """Into how many parts a unit of the type's outlines is divided."""
 
 
+_OUTLINES: dict[str, str] = {}
+"""The outline of each letter that a card was drawn with, by its name in its type."""
+
+
 def _svg(drawn: list[Shape], size: Size, alt: str) -> str:
     """Each letter's outline once, however often it stands on the card."""
     names: dict[str, str] = {}
@@ -463,7 +467,9 @@ def _svg(drawn: list[Shape], size: Size, alt: str) -> str:
         for glyph, x, path in shape.letters.glyphs():
             name = names.setdefault(glyph, _short(len(names)))
             if name not in outlines:
-                outlines[name] = _outline(path.transformed(Affine2D().scale(_FINE, -_FINE)))
+                if glyph not in _OUTLINES:
+                    _OUTLINES[glyph] = _outline(path.transformed(Affine2D().scale(_FINE, -_FINE)))
+                outlines[name] = _OUTLINES[glyph]
             letters.append((name, round(x * _FINE)))
         scale = shape.letters.size / FONT_SCALE / _FINE
         at = (shape.letters.left, shape.letters.base)

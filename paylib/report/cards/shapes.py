@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+import numpy as np
 from markupsafe import Markup
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.path import Path
@@ -35,8 +37,7 @@ class Letters(NamedTuple):
 
     def glyphs(self) -> Iterator[tuple[str, float, Path]]:
         """Each letter that is seen: its name, where it stands and its outline, in units of `FONT_SCALE` to a size."""
-        held = get_font(findfont(font(self.bold)))
-        placed, outlines, _ = text_to_path.get_glyphs_with_font(held, self.words)
+        placed, outlines = _set(self.words, self.bold)
         for name, x, _, _ in placed:
             corners, codes = outlines[name]
             if len(corners):
@@ -44,6 +45,30 @@ class Letters(NamedTuple):
 
 
 FONT_SCALE = text_to_path.FONT_SCALE
+
+
+@lru_cache(maxsize=256)
+def _set(words: str, bold: bool) -> tuple[list, dict]:
+    """Where matplotlib sets each letter of some words, and the outlines of the letters."""
+    held = get_font(findfont(font(bold)))
+    held.set_size(FONT_SCALE, text_to_path.DPI)
+    placed, outlines, _ = text_to_path.get_glyphs_with_font(held, words, _OUTLINES)
+    return placed, outlines
+
+
+_OUTLINES: dict[str, tuple] = {}
+"""The outlines of the letters that were set, by their names."""
+
+
+@lru_cache(maxsize=256)
+def _outlined(words: str, bold: bool) -> Path:
+    """Words as outlines, as `matplotlib.textpath.TextToPath.get_text_path` has them."""
+    placed, outlines = _set(words, bold)
+    corners = [outlines[name][0] * scale + [x, y] for name, x, y, scale in placed]
+    codes = [outlines[name][1] for name, *_ in placed]
+    return Path(
+        np.concatenate([np.empty((0, 2)), *corners]), np.concatenate([[], *codes]).astype(Path.code_type)
+    )
 
 
 class Shape(NamedTuple):
@@ -63,10 +88,9 @@ def bar(top: float, height: float, colour: str, left: float, right: float) -> Sh
 
 def line(words: str, left: float, base: float, size: float, colour: str, bold: bool = False) -> Shape:
     """Words as outlines, on a base line."""
-    corners, codes = text_to_path.get_text_path(font(bold), words, ismath=False)
     scale = size / FONT_SCALE
     placed = Affine2D().scale(scale, -scale).translate(left, base)
-    path = placed.transform_path(Path(corners, codes))
+    path = placed.transform_path(_outlined(words, bold))
     return Shape(path, colour, letters=Letters(words, left, base, size, bold))
 
 

@@ -83,14 +83,15 @@ def terms() -> dict:
     """
     series: dict[str, int] = {}
     packed: list[dict] = []
+    known: dict[tuple[bytes, bytes], int] = {}
 
     def kept(level: pd.Series) -> int:
-        made = _packed(level)
-        text = json.dumps(made)
-        if text not in series:
-            series[text] = len(packed)
-            packed.append(made)
-        return series[text]
+        same = level.index.asi8.tobytes(), level.to_numpy(dtype=float).tobytes()
+        if same not in known:
+            made = _packed(level)
+            known[same] = series.setdefault(json.dumps(made), len(packed))
+            packed.extend([made] * (known[same] == len(packed)))
+        return known[same]
 
     found = {key: _pay(key, kept) for key in keys()}
     return {
