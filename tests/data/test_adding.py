@@ -23,9 +23,21 @@ def own(tmp_path):
     return shutil.copytree(OWN, tmp_path / "own")
 
 
+@pytest.fixture(scope="module")
+def with_own(tmp_path_factory):
+    """A package with the two groups, and what was told when they were added."""
+    folder = shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("own") / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PAYLIB_DATA", str(folder))
+        return folder, adding.add(OWN)
+
+
 @pytest.fixture
-def added(package_copy):
-    return adding.add(OWN)
+def added(with_own, tmp_path, monkeypatch):
+    """What was told; paylib reads a copy of the package with the two groups, which the test may damage."""
+    folder, told = with_own
+    monkeypatch.setenv("PAYLIB_DATA", str(shutil.copytree(folder, tmp_path / "data")))
+    return told
 
 
 def test_rows_are_added_and_the_package_keeps_its_contracts(package_copy):
