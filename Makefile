@@ -51,8 +51,8 @@ test-slow: $(READY) ## try heavy tests on all their cases, of which test takes a
 test-cluster: $(BENCH_READY) ## run large frames on Spark (needs Java 17) and on a Dask cluster
 	@PAYLIB_CLUSTER=1 $(BIN)/python -m pytest -n 0 tests/cluster
 
-bench: $(BENCH_READY) ## measure against other ways of doing it, into tests/benchmarks/ (some minutes)
-	@PAYLIB_STALE=quiet $(BIN)/python -m tests.benchmarks
+bench: $(BENCH_READY) ## measure against other ways of doing it, into tests/benchmarks/ (some minutes; a part: only=engines)
+	@PAYLIB_STALE=quiet $(BIN)/python -m tests.benchmarks $(if $(only),--only $(only))
 
 lab: $(READY) ## open JupyterLab on notebooks/
 	@$(BIN)/jupyter lab --notebook-dir=notebooks --ContentsManager.pre_save_hook=paylib.report.run.notebooks.before_saving

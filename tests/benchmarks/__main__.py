@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import matplotlib as mpl
@@ -67,44 +68,66 @@ def plot(grown: pd.DataFrame, path: Path) -> None:
         figure.savefig(path, metadata={"Date": None})
 
 
+def ratios(measured: Callable[[int], Iterable[bench.Measured]]) -> Callable[[int, Path], Iterable[str]]:
+    """A part that is a table of ratios."""
+    return lambda most, out: chain([HEADER], map(line, measured(most)))
+
+
+def sizes(most: int, out: Path) -> Iterable[str]:
+    return chain([scale.HEADER], map(scale.line, scale.every(most)))
+
+
+def growth(most: int, out: Path) -> Iterable[str]:
+    grown = bench.growth(tuple(each for each in bench.SIZES if each <= most))
+    plot(grown, out / "growth.svg")
+    table = grown.map(lambda each: f"{each:.4f}").reset_index()
+    rows = [table.columns, ["---"] * table.shape[1], *table.itertuples(index=False)]
+    return ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+
+
+PARTS = {
+    "library": ("In memory", ratios(bench.library)),
+    "engines": ("`paylib.frames` and the best query by hand of each engine", ratios(bench.in_every_engine)),
+    "sizes": ("`paylib.frames` at growing sizes, from Parquet files, each in a process of its own", sizes),
+    "reports": ("Pages", ratios(bench.of_reports)),
+    "growth": ("Seconds by size (`growth.svg`)", growth),
+}
+"""The parts of a run by name: what each is called in the results, and what measures it."""
+
+INTRODUCTION = (
+    "# Benchmarks\n\n"
+    "Made by `make bench`; a part is run alone by `make bench only=engines`. Each ratio is our time over theirs, both "
+    "measured by turns in one run; the median of several rounds, the lowest and highest, and the ratio of the fastest on "
+    "each side, which other work on the machine disturbs least (in engines: of processor time, and by the clock). Less is "
+    "better; goals are for the median."
+)
+
+
+def sections(text: str) -> dict[str, str]:
+    """The parts of results that were written before, by their titles."""
+    return dict(each.strip().split("\n", 1) for each in text.split("\n## ")[1:])
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without-reports", action="store_true", help="leave out what takes minutes")
-    parser.add_argument("--out", type=Path, default=HERE, help="the folder to write to")
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=list(PARTS), help="the parts to run")
+    parser.add_argument("--at-most", type=int, default=100_000_000, help="the most rows of any measurement")
+    parser.add_argument(
+        "--out", type=Path, default=HERE, help="the folder to write to; other parts stay as they are"
+    )
     asked = parser.parse_args(arguments)
-    about = machine()
-    print(about, HEADER, sep="\n", flush=True)
-    lines = []
-    for row in bench.every(with_reports=not asked.without_reports):
-        lines.append(line(row))
-        print(lines[-1], flush=True)
-    large = []
-    for found in () if asked.without_reports else scale.every():
-        large.append(scale.line(found))
-        print(large[-1], flush=True)
-    grown = bench.growth()
-    table = grown.map(lambda each: f"{each:.4f}").reset_index()
-    sizes = "\n".join(
-        "| " + " | ".join(map(str, row)) + " |"
-        for row in [table.columns, ["---"] * table.shape[1], *table.itertuples(index=False)]
-    )
-    plot(grown, asked.out / "growth.svg")
-    text = "\n\n".join(
-        [
-            "# Benchmarks",
-            "Made by `make bench`. Each ratio is our time over theirs, both measured by turns in one run; the "
-            "median of several rounds, the lowest and highest, and the ratio of the fastest on each side, which "
-            "other work on the machine disturbs least. Less is better; goals are for the median.",
-            about,
-            "\n".join([HEADER, *lines]),
-            "`paylib.frames` at growing sizes, each engine and size in a process of its own, from Parquet files:",
-            "\n".join([scale.HEADER, *large]),
-            "Seconds by size (`growth.svg`):",
-            sizes,
-        ]
-    )
-    (asked.out / "results.md").write_text(f"{text}\n", encoding="utf-8")
-    print(f"\n{sizes}")
+    results = asked.out / "results.md"
+    held = sections(results.read_text(encoding="utf-8")) if results.exists() else {}
+    for part in asked.only:
+        title, measured = PARTS[part]
+        lines = []
+        print(f"## {title}\n\n{(about := machine())}\n", flush=True)
+        for each in measured(asked.at_most, asked.out):
+            lines.append(each)
+            print(each, flush=True)
+        held[title] = f"\n{about}\n\n" + "\n".join(lines)
+        there = [f"## {title}\n{held[title]}" for title, _ in PARTS.values() if title in held]
+        results.write_text("\n\n".join([INTRODUCTION, *there]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

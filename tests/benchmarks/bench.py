@@ -309,27 +309,35 @@ def rebuilt(again: Callable[[], str]) -> Measured:
     return Measured(name, statistics.median(times), float("nan"), times, min(times), 1.5)
 
 
-def every(with_reports: bool = True):
-    """All measurements, one after another."""
-    for pair in (importing, lambda: months(10_000_000), lambda: dates(10_000_000)):
+def library(most: int):
+    """What one machine's memory holds, in pandas and numpy."""
+    rows = min(most, 10_000_000)
+    for pair in (importing, lambda: months(rows), lambda: dates(rows)):
         yield measure(pair())
     yield measure(row_by_row(100_000, 1_000))
     for kind in ("periods", "dates"):
-        found = [peak(10_000_000, kind) for _ in range(3)]
+        found = [peak(rows, kind) for _ in range(3)]
         name = f"peak memory of uprate, months as {kind}: with its inputs / inputs"
         yield Measured(name, float("nan"), float("nan"), found, min(found), 3.0)
-    yield measure(offer(6_000_000))
-    with tempfile.TemporaryDirectory() as folder:
-        yield from in_engines(10_000_000, Path(folder))
+    yield measure(offer(min(most, 6_000_000)))
     yield measure(specifications(1_000_000, 2_000))
     yield measure(bare_specifications(1_000_000, 2_000))
     yield measure(loading())
     yield measure(verifying())
-    if with_reports:
-        with tempfile.TemporaryDirectory() as folder:
-            pair, again = reports(Path(folder))
-            yield measure(pair)
-            yield rebuilt(again)
+
+
+def in_every_engine(most: int):
+    """`paylib.frames` against the best query by hand of each engine."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from in_engines(min(most, 10_000_000), Path(folder))
+
+
+def of_reports(most: int):
+    """All pages, made and made again."""
+    with tempfile.TemporaryDirectory() as folder:
+        pair, again = reports(Path(folder))
+        yield measure(pair)
+        yield rebuilt(again)
 
 
 GROWING = {
@@ -341,7 +349,11 @@ GROWING = {
 """What is measured at every size for the plot."""
 
 
-def growth(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000, 10_000_000)) -> pd.DataFrame:
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
+"""Rows of the measurements for the plot."""
+
+
+def growth(sizes: tuple[int, ...] = SIZES) -> pd.DataFrame:
     """Seconds by size: a row a size, a column a measurement."""
     found = {}
     for name, pair in GROWING.items():
