@@ -124,3 +124,17 @@ def test_queries_by_hand_refuse_what_ours_refuse(engine, column, value, task, mo
     for side in (work.ours, work.theirs):
         with pytest.raises(Exception, match=r"1970|99|held|incomplete|not be mapped|rows hold|i32` to `u32"):
             in_pandas(side())
+
+
+def test_a_part_run_alone_leaves_the_others_as_they_are(tmp_path, monkeypatch):
+    def told(words):
+        return lambda most, out: [f"{words} {most}"]
+
+    monkeypatch.setattr(bench_main, "PARTS", {"one": ("First", told("a")), "two": ("Second", told("b"))})
+    bench_main.main(["--out", str(tmp_path), "--at-most", "10"])
+    bench_main.main(["--only", "two", "--out", str(tmp_path), "--at-most", "20"])
+    text = (tmp_path / "results.md").read_text(encoding="utf-8")
+    assert text.startswith(bench_main.INTRODUCTION) and text.index("a 10") < text.index(
+        "## Second"
+    ) < text.index("b 20")
+    assert "b 10" not in text and text.count("## ") == 2
