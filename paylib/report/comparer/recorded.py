@@ -234,15 +234,18 @@ def members(years: Iterable[str]) -> dict[str, dict[str, list]]:
     found: dict[str, dict[str, list]] = {}
     table = datapackage.load("pension_contributions")
     table.attrs = {}  # copied with every set
+    months = {year: pd.date_range(f"{year[:4]}-04-01", periods=12, freq="MS").to_series() for year in years}
     for scheme, rows in table.groupby("scheme"):
-        for year in years:
-            months = pd.date_range(f"{year[:4]}-04-01", periods=12, freq="MS").to_series()
-            sets = []
-            for _, tiers in rows.groupby("from_date"):
-                first = tiers.sort_values("from_gbp_year").iloc[0]
-                share = months.between(first["from_date"], first["to_date"]).sum() / len(months)
-                if share:
-                    sets.append([float(share), first["pay_basis"] == "whole_time", first["charged_on"] == "slice", _tiers(tiers)])  # fmt: skip
+        dated = []
+        for _, tiers in rows.groupby("from_date"):
+            first = tiers.sort_values("from_gbp_year").iloc[0]
+            rules = [first["pay_basis"] == "whole_time", first["charged_on"] == "slice", _tiers(tiers)]
+            dated.append((first["from_date"], first["to_date"], rules))
+        for year, starts in months.items():
+            shares = [
+                (starts.between(since, until).sum() / len(starts), rules) for since, until, rules in dated
+            ]
+            sets = [[float(share), *rules] for share, rules in shares if share]
             if sum(each[0] for each in sets) > 0.999:
                 found.setdefault(scheme, {})[year] = sets
     return found
