@@ -242,7 +242,7 @@ def test_awe_real_growth_recomputes_from_real_levels():
     levels = wide("awe_real", "weekly_gbp_2015_prices")
     level_of = paylib.load("awe_series").set_index("series")["level_series"]
     for (series, window), group in paylib.load("awe_real_rates").groupby(["series", "window"]):
-        published = group.set_index("month")["rate_pct"]
+        published = group.set_index("month")["real_rate_pct"]
         apart = (growth(levels[level_of[series]], window).loc[published.index] - published).abs()
         assert apart.max() < 0.0001, (
             f"awe_real_rates: {series} of {apart.idxmax()} is {apart.max():.5f} off its levels."

@@ -2,7 +2,7 @@
 
 For a test in the browser:
 
-- `reports` is the folder of the whole site, built once for both processes of a run and for the runs after it;
+- `reports` is the folder of the whole site, built once for all processes of a run and for the runs after it;
 - `open_page(path, width)` opens a file and fails where the page asks for anything that is no file;
 - `browser` is one Chromium for all tests of a process: open a page of one's own with `browser.new_page`, and close it;
 - `RULES` are the rules for axe, which takes longest of all: `looks(page)` are the widths and colours in which it looks at
