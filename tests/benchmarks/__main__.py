@@ -8,6 +8,7 @@ import platform
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def machine() -> str:
             each.partition(": ")[2] for each in info.read_text().splitlines() if each.startswith("model name")
         ]
         cpu = names[0] if names else cpu
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES if find_spec(name))
     return (
         f"{os.cpu_count()} cores of {cpu}, {platform.system()}; Python {platform.python_version()}, {libraries}. "
         f"{datetime.now(UTC):%Y-%m-%d}; load at the start {os.getloadavg()[0]:.1f}."
