@@ -212,7 +212,8 @@ def _make_all(tasks: dict[str, Task], out: Path, jobs: int | None) -> dict[str, 
                 slug: pool.submit(_tried, slug, _put, task, processes, out) for slug, task in tasks.items()
             }
             if len(tasks) == 1:
-                import_module("paylib.report.cards")  # while its kernel starts
+                for name in kernel.IMPORTED:  # while its kernel works
+                    import_module(name)
             return {slug: each.result() for slug, each in running.items()}
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

@@ -44,7 +44,7 @@ class Processes(NamedTuple):
     """Gives what a function gives, called with what follows; a `ChildProcessError` where its process ends before."""
 
 
-_IMPORTED = (
+IMPORTED = (
     "ipykernel.ipkernel",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
@@ -58,6 +58,7 @@ _IMPORTED = (
     "paylib.report.docs",
     "paylib.report.form",
 )
+"""What notebooks and pages import."""
 
 
 def sockets() -> dict[str, str]:
@@ -173,7 +174,7 @@ class _Process(NamedTuple):
 
 def _serve() -> None:
     """Import and read, then fork a process for each line read, and tell its number; those that make pages end with it."""
-    for name in _IMPORTED:
+    for name in IMPORTED:
         import_module(name)
     _read()
     gc.freeze()
