@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -80,15 +79,17 @@ READERS = {"DuckDB": duckdb, "Polars, streaming": polars, "Spark, two cores": sp
 
 
 def peak_gb() -> float:
-    """The most memory that this process and those that it started have held, each its own most."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    me = os.getpid()
+    """The most memory that this process and those that it started have held, each its own most.
+
+    Not what `resource` tells of a process: that begins with the most of the process that started it.
+    """
+    most, me = 0, os.getpid()
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
         except OSError:
             continue
-        if int(fields["PPid"]) == me and "VmHWM" in fields:
+        if me in (int(fields["Pid"]), int(fields["PPid"])) and "VmHWM" in fields:
             most += int(fields["VmHWM"].split()[0])
     return most / 1e6
 
