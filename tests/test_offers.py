@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from paylib import offers, prices
 from paylib.errors import CoverageError, FigureError, PeriodError
+from paylib.figures.finding import Finding
 from paylib.offers import Flat, Floor, GreaterOf, Hours, Linked, LumpSum, Offer, Percent, RemovePoints
 
 START = "2003-09"
@@ -310,3 +311,14 @@ def test_what_raises_no_rate_of_pay_does_not_start_a_pay_year():
     rise = offers.Percent(4.3, "2023-09")
     assert str(offers.pay_year(offers.Offer((once, week, rise)), "2022-09")) == "2023-09"
     assert str(offers.pay_year(offers.Offer((once,)), "2022-09")) == "2022-09"
+
+
+def test_a_pension_contribution_may_be_a_finding():
+    """A tenth more on pay changes no flat sum of the same cost by itself: 3% of 10,000 and 20,000 is 450 each."""
+    scale = pd.DataFrame({"point": [1, 2], "annual_gbp": [10_000.0, 20_000.0]})
+    offer = Offer((Percent(3, "2003-09"),))
+    given = Finding("employer's contribution", 10.0, "pct", "as given")
+    made, plain = (
+        offers.alternatives(offer, scale, {1: 1, 2: 1}, "2003/04", pension_pct=pct) for pct in (given, 10.0)
+    )
+    assert made.equals(plain) and made.loc[1, "flat_sum"] == pytest.approx(450)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.awards.groups import CHANGED_PAY, awards_of, title
-from paylib.awards.steps import Step, each, general_step, in_time
+from paylib.awards.steps import Step, general_step, in_time, one_by_one
 from paylib.errors import ChoiceError, CoverageError, DataError, unknown
 from paylib.figures import periods
 
@@ -88,7 +88,7 @@ def graded_steps(
     parts = parts[(parts["scope"] == "part") & parts["status"].isin((*allowed, "implied"))]
     every = pd.concat([rows, parts]).sort_values("when", kind="stable")
     steps, used, open_rows = [], [], []
-    for when, rows_then in groupby(each(group, every, ends[0].freqstr), key=attrgetter("when")):
+    for when, rows_then in groupby(one_by_one(group, every, ends[0].freqstr), key=attrgetter("when")):
         held, pays = list(rows_then), pay_now(steps)
         lanes = [None] if pays is None else pays
         chosen = [_chosen(group, when, held, grade, pay) for pay in lanes]

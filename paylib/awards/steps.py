@@ -156,14 +156,14 @@ def _dated(package: datapackage.DataPackage, group: str, frequency: str) -> pd.D
     return rows
 
 
-def each(group: str, rows: pd.DataFrame, frequency: str) -> list[tuple]:
+def one_by_one(group: str, rows: pd.DataFrame, frequency: str) -> list[tuple]:
     """Some rows of `in_time`, one by one: as ``rows.itertuples()`` gives them, made once."""
-    made = _each(datapackage.package(), str(group), frequency)
+    made = _one_by_one(datapackage.package(), str(group), frequency)
     return [made[number] for number in rows.index]
 
 
 @lru_cache(maxsize=64)
-def _each(package: datapackage.DataPackage, group: str, frequency: str) -> list[tuple]:
+def _one_by_one(package: datapackage.DataPackage, group: str, frequency: str) -> list[tuple]:
     return list(_dated(package, group, frequency).itertuples())
 
 
@@ -273,9 +273,9 @@ def point_steps(
         If it is not held what a point got.
     """
     single, moves = _single_points(group), renumbering(group)
-    single = each(group, single, periods.MONTH)
+    single = one_by_one(group, single, periods.MONTH)
     steps, numbers, sources = [], [], set()
-    for row in each(group, rows, periods.MONTH):
+    for row in one_by_one(group, rows, periods.MONTH):
         moved = moves[moves["effective_month"] == row.when].set_index("old_point")
         others = [other for other in single if other.effective_month == row.when]
         parts = [_point_rise(group, row, int(point), others, moved, include) for point in points]

@@ -207,6 +207,7 @@ def same_cost(
 
     bill = cost(offer, scale, staff_fte, tax_year, full_year=True, **costing).loc["total"]
     fte = _staffed(scale, staff_fte)
+    pension = checked(costing.get("pension_pct", 0.0), "pension_pct") / 100
     charged = {"tax_year": tax_year, "contracted_out": costing.get("contracted_out", False)}
 
     def over(size: float) -> float:
@@ -216,7 +217,7 @@ def same_cost(
         parts = [
             spent,
             takehome.employer_ni(pay, **charged) @ fte,
-            spent * costing.get("pension_pct", 0.0) / 100,
+            spent * pension,
         ]
         return sum(parts) - bill["after_gbp"]
 
