@@ -343,9 +343,9 @@ def _asked_of(dispute) -> list:
 
     asked = objections.of_dispute(dispute)
     if any(claim.reading and claim.reading.since for claim in dispute.claims):
-        from paylib.report.brief import erosion
+        from paylib.report import since
 
-        asked += erosion.one_sided(dispute)
+        asked += since.one_sided(dispute)
     return asked
 
 

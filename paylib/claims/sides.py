@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from paylib.checks import Choice
-from paylib.disputes import INDEPENDENT, Dispute
+from paylib.disputes import INDEPENDENT, Claim, Dispute, PartyRecord
 
 OTHER_SIDE, OWN_WORD, NONE = "other side", "own word", "none"
 
@@ -148,3 +148,35 @@ def worth_of_choice(choice: Choice, roles: Iterable[str]) -> str:
     """What a reading is worth to a claim: as much as the weakest of its figures; the calendar is anyone's to count."""
     roles = list(roles)
     return max((worth(each.side, roles) for each in choice.used), key=EVIDENCE.index, default=INDEPENDENT)
+
+
+_ROLES = ("union", "employers", "government")
+"""Roles that stand for all parties of them, where a claim names none."""
+
+
+def maker(dispute: Dispute, claim: Claim) -> str:
+    """Who makes a claim, by the names that people use."""
+    parties = [party for party in dispute.parties if party.name in claim.who]
+    role = claim.party
+    if parties or role not in _ROLES:
+        return _listed(parties or [party for party in dispute.parties if party.role == role]) or role
+    return side_called(dispute, role)
+
+
+def side_called(dispute: Dispute, role: str) -> str:
+    """All parties of a role: by the one's name, or by what they are."""
+    of_role = [party for party in dispute.parties if party.role == role]
+    if len(of_role) == 1:
+        return called(of_role[0])
+    plural = {"union": "the unions", "employers": "the employers", "government": "the government"}
+    return plural.get(role, role)
+
+
+def called(party: PartyRecord) -> str:
+    """A party by the name that people use."""
+    return party.short or party.name
+
+
+def _listed(parties: Sequence[PartyRecord]) -> str:
+    names = [called(party) for party in parties]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

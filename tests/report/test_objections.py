@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from paylib import charts, cli, disputes
 from paylib.errors import FigureError
 from paylib.report import objections as told
-from paylib.report.brief import erosion
-from paylib.report.brief.chosen import Chosen
+from paylib.report import since
+from paylib.report.chosen import Chosen
 
 FOUND = {
     "base year or index unsaid": [
@@ -130,20 +130,20 @@ def test_a_window_that_tells_another_story_a_year_earlier_is_asked_about(monkeyp
     start = pd.Period("2010-01", "M")
     months = pd.period_range(start, periods=72, freq="M")
     levels = [100.0] * 24 + [110.0] * 12 + [104.0] * 36
-    pay = erosion.Level.of("A point", pd.Series(100.0, months))
-    prices = {"rpi": erosion.Level.of("RPI", pd.Series(levels, months))}
-    shown = erosion.Erosion((pay,), prices, "rpi", start)
-    monkeypatch.setattr(erosion, "erosion", lambda dispute: shown)
+    pay = since.Level.of("A point", pd.Series(100.0, months))
+    prices = {"rpi": since.Level.of("RPI", pd.Series(levels, months))}
+    shown = since.Since((pay,), prices, "rpi", start)
+    monkeypatch.setattr(since, "since", lambda dispute, most: shown)
     at = {month: Chosen("them", "union", "rpi", start + month) for month in (12, 24, 48)}
-    monkeypatch.setattr(erosion, "own_choices", lambda shown: [at[24]])
-    (found,) = erosion.one_sided(None)
+    monkeypatch.setattr(since, "own_choices", lambda shown: [at[24]])
+    (found,) = since.one_sided(None)
     assert found.rule is told.ONE_SIDED and "5.8%; from a year earlier −3.8%, from a year later 0.0%" in str(
         found
     )
-    monkeypatch.setattr(erosion, "own_choices", lambda shown: [at[12]])
-    assert erosion.one_sided(None)[0].passage.endswith("from a year earlier −3.8%, from a year later 5.8%.")
-    monkeypatch.setattr(erosion, "own_choices", lambda shown: [at[48]])
-    assert not erosion.one_sided(None)
+    monkeypatch.setattr(since, "own_choices", lambda shown: [at[12]])
+    assert since.one_sided(None)[0].passage.endswith("from a year earlier −3.8%, from a year later 5.8%.")
+    monkeypatch.setattr(since, "own_choices", lambda shown: [at[48]])
+    assert not since.one_sided(None)
 
 
 def test_a_chart_whose_first_month_turns_its_story_is_asked_about(monkeypatch):
@@ -151,12 +151,12 @@ def test_a_chart_whose_first_month_turns_its_story_is_asked_about(monkeypatch):
     start = pd.Period("2010-01", "M")
     months = pd.period_range(start, periods=72, freq="M")
     levels = [100.0] * 24 + [110.0] * 12 + [104.0] * 36
-    pay = erosion.Level.of("A point", pd.Series(100.0, months))
-    prices = {"rpi": erosion.Level.of("RPI", pd.Series(levels, months))}
+    pay = since.Level.of("A point", pd.Series(100.0, months))
+    prices = {"rpi": since.Level.of("RPI", pd.Series(levels, months))}
     for first, asked in ((24, True), (12, False), (48, False)):
-        shown = erosion.Erosion((pay,), prices, "rpi", start + first)
-        monkeypatch.setattr(erosion, "erosion", lambda dispute, shown=shown: shown)
-        found = [each.passage for each in erosion.one_sided(None)]
+        shown = since.Since((pay,), prices, "rpi", start + first)
+        monkeypatch.setattr(since, "since", lambda dispute, most, shown=shown: shown)
+        found = [each.passage for each in since.one_sided(None)]
         assert (
             found
             == [

@@ -12,7 +12,7 @@ from paylib import disputes, prices
 from paylib.errors import FigureError
 from paylib.figures import saved
 from paylib.figures.rounding import pictured, printed
-from paylib.report import brief, own_pay
+from paylib.report import brief, own_pay, since
 from paylib.report.brief import erosion
 from paylib.report.calculator import calculator
 from paylib.report.page import TEMPLATES
@@ -119,7 +119,7 @@ def test_the_page_reads_and_reckons_as_paylib_does(browser, tmp_path):
             continue
         assert read["rows"] == want, text
         months = pd.PeriodIndex([pd.Period(ordinal=number - 1970 * 12, freq="M") for number, _ in want])
-        level = erosion.of_history(pd.Series([gbp for _, gbp in want], months))
+        level = since.of_history(pd.Series([gbp for _, gbp in want], months))
         assert (level is None) == (pay is None), text
         if level is None:
             continue
@@ -150,7 +150,7 @@ def test_pay_that_is_pasted_is_drawn_with_what_was_lost(file, open_page):
     history = pd.Series([28_000.0, 29_000.0], pd.PeriodIndex(["2023-07", "2024-07"], freq="M"))
     shown = erosion.erosion(disputes.load(SLUG))
     rows = erosion.lost(
-        erosion.Erosion((erosion.of_history(history),), shown.prices, "cpi", history.index[0])
+        erosion.Erosion((since.of_history(history),), shown.prices, "cpi", history.index[0])
     )
     cells = page.locator("#own-lost tbody tr").first.inner_text().split("\t")
     first = rows.iloc[0]

@@ -16,6 +16,7 @@ from paylib.figures.rounding import show
 from paylib.findings import Prose, joined, say, worded
 from paylib.report import cards, downloads, own_pay, page, sections
 from paylib.report.brief import erosion, glossary, pictures, telling
+from paylib.report.since import own_choices
 from paylib.report.site import LANGUAGE, Site
 from paylib.tables import unstyled
 
@@ -94,7 +95,7 @@ def _page(
         **shown,
         erosion=since,
         sentence=since and since.told(since.pay[0], since.index, since.first)[1],
-        choices=since and erosion.own_choices(since),
+        choices=since and own_choices(since),
         lost=since and erosion.lost_table(since),
         own=own_pay.field("own"),
         title=f"{dispute.question.rstrip()} {dispute.title}",

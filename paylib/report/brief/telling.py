@@ -12,8 +12,8 @@ from paylib import claims
 from paylib.checks import Choice
 from paylib.claims import sentences
 from paylib.claims.rule import CANNOT, CORRECT, DEPENDS, DISPUTED, UNCONFIRMED, WRONG
-from paylib.claims.sides import OTHER_SIDE, OWN_WORD, camp
-from paylib.disputes import Claim, Dispute, PartyRecord
+from paylib.claims.sides import OTHER_SIDE, OWN_WORD, camp, maker
+from paylib.disputes import Dispute
 from paylib.figures.finding import Finding
 from paylib.findings import Prose, joined, say, worded
 
@@ -21,8 +21,6 @@ UNION, EMPLOYERS = "union", "employers"
 
 MOST_LEADING = 3
 """Claims of a side that a brief begins with."""
-
-_ROLES = {"union": "the union", "employers": "the employers", "government": "the government"}
 
 
 def leading(judged: Sequence[claims.Judged]) -> list[claims.Judged]:
@@ -66,34 +64,6 @@ def stated_as(each: claims.Judged) -> str:
 def who(dispute: Dispute, each: claims.Judged) -> str:
     """Who makes a claim that was judged, by the names that people use."""
     return maker(dispute, each.claim)
-
-
-def maker(dispute: Dispute, claim: Claim) -> str:
-    """Who makes a claim, by the names that people use."""
-    parties = [party for party in dispute.parties if party.name in claim.who]
-    role = claim.party
-    if parties or role not in _ROLES:
-        return _listed(parties or [party for party in dispute.parties if party.role == role]) or role
-    return side_called(dispute, role)
-
-
-def side_called(dispute: Dispute, role: str) -> str:
-    """All parties of a role: by the one's name, or by what they are."""
-    of_role = [party for party in dispute.parties if party.role == role]
-    if len(of_role) == 1:
-        return called(of_role[0])
-    plural = {"union": "the unions", "employers": "the employers", "government": "the government"}
-    return plural.get(role, role)
-
-
-def called(party: PartyRecord) -> str:
-    """A party by the name that people use."""
-    return party.short or party.name
-
-
-def _listed(parties: Sequence[PartyRecord]) -> str:
-    names = [called(party) for party in parties]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def capital(prose: Prose) -> Prose:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from paylib.claims.sides import camp
+from paylib.claims.sides import camp, maker
 from paylib.disputes import Claim, Dispute
 from paylib.figures import periods
-from paylib.report.brief import pictures, telling
 
-_LOOKS = {telling.UNION: "u", telling.EMPLOYERS: "e"}
+LOOKS = {"union": "u", "employers": "e"}
+"""How the two sides are coloured in pictures."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Chosen:
     @property
     def look(self) -> str:
         """How the side is coloured in pictures."""
-        return _LOOKS.get(self.side, "p")
+        return LOOKS.get(self.side, "p")
 
     @property
     def _by(self) -> str:
@@ -111,7 +111,7 @@ def chosen(dispute: Dispute) -> tuple[Chosen, ...]:
     for claim in dispute.claims:
         since = _since(claim)
         if since is not None:
-            made = Chosen(telling.maker(dispute, claim), camp(claim.party), claim.reading.by, since)
+            made = Chosen(maker(dispute, claim), camp(claim.party), claim.reading.by, since)
             found.setdefault((made.index, made.since), made)
     return tuple(sorted(found.values(), key=lambda each: each.first, reverse=True))
 
@@ -125,21 +125,3 @@ def _since(claim: Claim) -> pd.Period | None:
         until = periods.parse(reading.until)
         return until - 12 if until.freqstr == periods.MONTH else None
     return None
-
-
-def silent(dispute: Dispute, found: tuple[Chosen, ...]) -> str:
-    """Which side's claims say nothing of the kind, in a sentence; empty where both do.
-
-    Examples
-    --------
-    >>> from paylib import disputes
-    >>> silent(disputes.load("youth_work_2004"), ())
-    'No claim of either side says from when pay is set against prices.'
-    """
-    said = {each.side for each in found}
-    names = {side: words for side, words in pictures.sides(dispute).items() if side in _LOOKS}
-    missing = [words.lower() for side, words in names.items() if side not in said]
-    if not missing:
-        return ""
-    whose = "either side" if len(missing) == len(names) else f"the {missing[0]}"
-    return f"No claim of {whose} says from when pay is set against prices."
