@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from types import MappingProxyType
 
@@ -159,9 +160,7 @@ def specifications(
     Name: deflator, dtype: object
     """
     concepts = _concepts(pay)
-    catalogue = datapackage.load("deflators")
-    monthly = catalogue.loc[catalogue["period_type"] == "month", "deflator"].unique()
-    measures = _named("deflator", by, monthly)
+    measures = _named("deflator", by, _monthly())
     holds = _statement(statement, against_pct, tolerance_pct)
     readings = _readings(_read_spans(spans), _named("period convention", conventions, CONVENTIONS))
     possible = _possible(readings, measures)
@@ -214,15 +213,27 @@ def price_ratios(spans: Iterable[tuple], by: Iterable[str]) -> Mapping[tuple[tup
 @lru_cache(maxsize=256)
 def _ratios(_: datapackage.DataPackage, spans: tuple, by: tuple[str, ...]) -> Mapping:
     """The same for every claim of a time, so worked out once."""
-    names = {str(place): span for place, span in enumerate(spans)}
-    if not names:
+    if not spans:
         return MappingProxyType({})
-    try:
-        frame = specifications({"": 0.0}, names, by=by, statement="below", leave_out=True)
-    except CoverageError:
-        return MappingProxyType({})
-    found = {(names[row.span], row.deflator): 1 + row.price_rise_pct / 100 for row in frame.itertuples()}
+    measures = _named("deflator", by, _monthly())
+    _read_spans({str(place): span for place, span in enumerate(spans)})  # an error, where one is none
+    held = {measure: prices.index(measure).index for measure in measures}
+    found = {}
+    for span in spans:
+        ends = pd.PeriodIndex([periods.parse(each) for each in span])
+        first, last = ends[0].asfreq(periods.MONTH, how="start"), ends[1].asfreq(periods.MONTH, how="end")
+        for measure, months in held.items():
+            if months[0] <= first and last <= months[-1]:
+                with suppress(CoverageError):  # a month that its publisher left blank
+                    since, until = prices.level(measure, ends)
+                    found[span, measure] = float(until / since)
     return MappingProxyType(found)
+
+
+def _monthly() -> list[str]:
+    """The deflators that are held by month."""
+    catalogue = datapackage.load("deflators")
+    return catalogue.loc[catalogue["period_type"] == "month", "deflator"].unique().tolist()
 
 
 def _concepts(pay: Mapping[str, float] | pd.DataFrame) -> pd.DataFrame:

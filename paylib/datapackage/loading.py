@@ -640,7 +640,7 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
             f"Table {table} says of no row where it comes from, so no figure of it is quoted. Take one from a table "
             "with a column source, or give the value with a source of its own."
         )
-    found = np.flatnonzero(_fit(frame, where))
+    found = _fit(frame, where)
     if len(found) != 1:
         raise DataError(f"Table {table} has {len(found)} rows with {asked}; a quoted figure needs just one.")
     row = frame.iloc[found[0]]
@@ -682,15 +682,15 @@ def rows_where(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.DataFrame
     >>> rows_where(load("deflators"), {"deflator": "cpi"})["deflator"].unique().tolist()
     ['cpi']
     """
-    return frame[_fit(frame, where)]
+    return frame.iloc[_fit(frame, where)]
 
 
 def _fit(frame: pd.DataFrame, where: Mapping[str, object]) -> np.ndarray:
-    """Which rows of a table have some values."""
-    fit = np.ones(len(frame), dtype=bool)
+    """The places of the rows of a table that have some values."""
+    fit = np.arange(len(frame))
     for key, value in zip(_columns(frame, where), where.values(), strict=True):
-        words = frame[key] if frame[key].dtype == "str" else frame[key].astype(str)
-        fit &= (words == str(value)).to_numpy()
+        words = frame[key].array[fit].astype("str")  # of those that are left
+        fit = fit[np.asarray(words == str(value), dtype=bool)]
     return fit
 
 
