@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -32,14 +32,10 @@ class Concept:
         The growth instead, over whatever span is tried.
     awards : tuple of float
         The awards that the growth is made of, per cent.
-    step : pandas.Series, optional
-        The level of the next point of the scale.
-    points : pandas.DataFrame, optional
-        The levels of all the points of the scale, a column a point.
+    scale : Scale, optional
+        What stands beside a point.
     origin : mapping
         ``sources`` and ``usage_warnings`` of the pay.
-    derived : pandas.Series, optional
-        By month, whether the level is worked out of published awards and not published itself.
     implied : tuple of pandas.Period
         The months of awards in it that are only implied.
     """
@@ -47,11 +43,66 @@ class Concept:
     level: pd.Series | None
     growth_pct: float | None = None
     awards: tuple[float, ...] = ()
-    step: pd.Series | None = None
-    points: pd.DataFrame | None = None
+    scale: Scale | None = None
     origin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    derived: pd.Series | None = None
     implied: tuple[pd.Period, ...] = ()
+
+    @property
+    def points(self) -> pd.DataFrame | None:
+        """The levels of all the points of the scale, a column a point."""
+        return self.scale and self.scale.points
+
+    @property
+    def step(self) -> pd.Series | None:
+        """The level of the next point of the scale."""
+        return self.scale and self.scale.step
+
+    @property
+    def derived(self) -> pd.Series | None:
+        """By month, whether the level is worked out of published awards and not published itself."""
+        return self.scale and self.scale.derived
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A scale in which a point stands, worked out when it is asked for.
+
+    Parameters
+    ----------
+    level : pandas.Series
+        The pay of the point by month.
+    rows, mine : pandas.DataFrame
+        The rows of the group's points, and those of the point.
+    standing : pandas.DataFrame
+        For each scale that the point is in, the date of the scale that stands in each month.
+    """
+
+    level: pd.Series
+    rows: pd.DataFrame
+    mine: pd.DataFrame
+    standing: pd.DataFrame
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The levels of all the points, a column a point."""
+        every = self.rows.merge(self.mine[_RANGE[:-1]].drop_duplicates())
+        return self._by_month(every, "annual_gbp").dropna(axis="columns", how="all")
+
+    @cached_property
+    def step(self) -> pd.Series:
+        """The pay of the next point up in the same grade."""
+        ranges = set(self.mine[_RANGE].itertuples(index=False, name=None))
+        same = self.points[[key for key in self.points if tuple(key[:-1]) in ranges]]
+        return same.where(same.gt(self.level, axis="index")).min(axis="columns")
+
+    @cached_property
+    def derived(self) -> pd.Series:
+        """By month, whether the pay of the point is worked out of published awards."""
+        rows = self.mine.assign(derived=self.mine["basis"] == "derived")
+        return self._by_month(rows, "derived").fillna(0).astype(bool).any(axis="columns")
+
+    def _by_month(self, rows: pd.DataFrame, column: str) -> pd.DataFrame:
+        return _levels(rows, column, self.standing).reindex(self.level.index)
 
 
 def concepts_of(
@@ -170,27 +221,16 @@ _TOP, _BOTTOM = ("top", "maximum"), ("bottom", "minimum", "entry")
 def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
     rows = _in_force(group, {key: each for key, each in where.items() if key not in _GRADES})
     mine = _asked_for(group, _in_force(group, where), str(point))
-    pay = mine.pivot(index="period", columns=scale_tables.KEYS, values="annual_gbp")
     standing = _standing(group, rows, mine, pd.period_range(first, last, freq=periods.MONTH))
-    level = _one_rate(group, point, mine, _by_key(pay, standing)).dropna()
+    level = _one_rate(group, point, mine, _levels(mine, "annual_gbp", standing)).dropna()
     if len(level) < 2:
         dates = ", ".join(dict.fromkeys(periods.label(each) for each in sorted(mine["period"])))
         span = f"{periods.words(first)} and {periods.words(last)}"
         missing.append(f"pay of {group} point {point} between {span}; it is there for {dates}")
         return
-    every = rows.merge(mine[_RANGE[:-1]].drop_duplicates())
-    points = _by_key(every.pivot(index="period", columns=scale_tables.KEYS, values="annual_gbp"), standing)
-    points = points.reindex(level.index).dropna(axis="columns", how="all")
-    derived = mine.assign(derived=mine["basis"] == "derived")
-    derived = _by_key(derived.pivot(index="period", columns=scale_tables.KEYS, values="derived"), standing)
     said = ", ".join([*(f"{name} {each}" for name, each in where.items()), str(point)])
-    found[f"point {said} of {group}"] = Concept(
-        level,
-        step=_next_step(points, mine, level),
-        points=points,
-        origin=of_rows(mine),
-        derived=derived.reindex(level.index).fillna(0).astype(bool).any(axis="columns"),
-    )
+    scale = Scale(level, rows, mine, standing)
+    found[f"point {said} of {group}"] = Concept(level, scale=scale, origin=of_rows(mine))
 
 
 _GRADES = ("grade", "band", "pay_range")
@@ -207,13 +247,6 @@ def _rows_in_force(package: datapackage.DataPackage, group: str, where: tuple) -
     rows = scale_tables.chosen_of(scale_tables.rows_of(group, **where), ("derived",))
     rows = scale_tables.of_own_nation(group, rows, where.get("nation"))
     return rows[[each.freqstr == periods.MONTH for each in rows["period"]]]
-
-
-def _next_step(points: pd.DataFrame, mine: pd.DataFrame, level: pd.Series) -> pd.Series:
-    """The pay of the next point up in the same grade."""
-    ranges = set(mine[_RANGE].itertuples(index=False, name=None))
-    same = points[[key for key in points if tuple(key[:-1]) in ranges]]
-    return same.where(same.gt(level, axis="index")).min(axis="columns")
 
 
 _RANGE = ["nation", "area", "employer", "contract", "grade"]
@@ -266,8 +299,9 @@ def _dates_by_month(
     return standing
 
 
-def _by_key(values: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
-    """Values by the date of a scale, as they stand in each month."""
+def _levels(rows: pd.DataFrame, column: str, standing: pd.DataFrame) -> pd.DataFrame:
+    """A column of rows of points, as it stands in each month: a column a point."""
+    values = rows.pivot(index="period", columns=scale_tables.KEYS, values=column)
     places = {names: values.index.get_indexer(standing[names].astype(object)) for names in standing}
     given, found = values.to_numpy(dtype=float), np.full((len(standing), values.shape[1]), np.nan)
     for column, key in enumerate(values.columns):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -186,7 +188,7 @@ def evidence_of(dispute: Dispute, figure: Figure) -> Evidence:
     elif figure.table is None:
         value, unit, source, warnings = figure.value, figure.unit, figure.source, ()
     else:
-        value, unit, source, warnings = datapackage.pick(figure.table, figure.column, **figure.where)
+        value, unit, source, warnings = _picked(figure.table, figure.column, figure.where)
         unit = figure.unit or unit
     found = Evidence(
         figure.label,
@@ -210,6 +212,16 @@ def evidence_of(dispute: Dispute, figure: Figure) -> Evidence:
     return replace(found, margin=margin, hours_week=figure.hours_week or _week_of(dispute, value, unit))
 
 
+def _picked(table: str, column: str, where: Mapping[str, object]) -> datapackage.Picked:
+    return _picked_from(datapackage.package(), table, column, tuple(where.items()))
+
+
+@lru_cache(maxsize=1024)
+def _picked_from(_: datapackage.DataPackage, table: str, column: str, where: tuple) -> datapackage.Picked:
+    """The same figure is in the checks of several claims."""
+    return datapackage.pick(table, column, **dict(where))
+
+
 def _published_cv(figure: Figure) -> float | None:
     """The coefficient of variation that a table of a survey has beside its statistic, in per cent."""
     statistic = (figure.where or {}).get("statistic")
@@ -217,7 +229,7 @@ def _published_cv(figure: Figure) -> float | None:
         return None
     try:
         beside = figure.where | {"statistic": f"{statistic}_cv"}
-        return float(datapackage.pick(figure.table, figure.column, **beside).value)
+        return float(_picked(figure.table, figure.column, beside).value)
     except DataError:
         return None
 
