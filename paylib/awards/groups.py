@@ -221,7 +221,7 @@ def covers(wide: str, narrow: str) -> bool:
 
 def covering(nations: pd.Series, narrow: str) -> pd.Series:
     """Which of some nations, alone or together, hold for one."""
-    return nations.map(lambda wide: covers(wide, narrow)).astype(bool)
+    return nations.map({wide: covers(wide, narrow) for wide in nations.unique()}).astype(bool)
 
 
 def _parts(nations: str) -> set[str]:
@@ -296,13 +296,12 @@ def unchanged_until(
     dates = list(dates)
     if nation is not None and not covers(nation, described(group)["nation"]):
         group = f"{described(group).name}, {nation}"
-    held, rises = spans(group, periods.MONTH), sorted(_rises(group))
-    until = {}
+    held, rises = spans(group, periods.MONTH).itertuples(index=False), sorted(_rises(group))
+    held, until = list(held), {}
     for date in dates:
-        known = held.loc[(held["first"] <= date) & (date <= held["last"]), "last"].max()
+        known = max((last for first, last in held if first <= date <= last), default=None)
         rise = next((month for month in rises if month > date), None)
-        ends = [each for each in (known, rise and rise - 1) if not pd.isna(each)]
-        until[date] = date if pd.isna(known) else min(ends)
+        until[date] = date if known is None else min(known, rise - 1) if rise else known
     return until
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -18,6 +18,9 @@ from paylib.errors import ChoiceError, CoverageError, PaylibError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.figures.provenance import of_rows
+
+Standing = dict[tuple, pd.Series]
+"""By what makes a scale, the date of the scale that stands in each month."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,14 @@ class Scale:
         The pay of the point by month.
     rows, mine : pandas.DataFrame
         The rows of the group's points, and those of the point.
-    standing : pandas.DataFrame
+    standing : dict of tuple to pandas.Series
         For each scale that the point is in, the date of the scale that stands in each month.
     """
 
     level: pd.Series
     rows: pd.DataFrame
     mine: pd.DataFrame
-    standing: pd.DataFrame
+    standing: Standing
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -140,13 +143,20 @@ def concepts_of(
 
 def _earnings(group: str) -> dict[str, Concept]:
     """Average earnings by the name of a deflator, or of a sector: its total and its regular pay."""
-    catalogue = datapackage.load("deflators").query("kind == 'earnings' and priority == 1")
+    return dict(_earnings_of(datapackage.package(), group))
+
+
+@lru_cache(maxsize=64)
+def _earnings_of(package: datapackage.DataPackage, group: str) -> Mapping[str, Concept]:
+    catalogue = package.load("deflators")
+    catalogue = catalogue[(catalogue["kind"] == "earnings") & (catalogue["priority"] == 1)]
     titles = catalogue.set_index("deflator")["title"]
     if group in titles:
         level = prices.index(group)
         return {titles[group]: Concept(level, origin=level.attrs)}
-    series = datapackage.load("awe_series").query("statistic == 'level' and prices == 'nominal'")
-    mine = series[series["sector"].str.startswith(group)]
+    series = package.load("awe_series")
+    series = series[series["sector"].str.startswith(group)]
+    mine = series[(series["statistic"] == "level") & (series["prices"] == "nominal")]
     if mine.empty:
         return {}
     rows = datapackage.load("awe_monthly")
@@ -274,15 +284,24 @@ def _ends(rows: pd.DataFrame, names: tuple[str, ...], end: str) -> pd.DataFrame:
     return mine.sort_values("second").drop_duplicates([*_RANGE, "period"]).drop(columns="second").sort_index()
 
 
-def _standing(group: str, rows: pd.DataFrame, mine: pd.DataFrame, months: pd.PeriodIndex) -> pd.DataFrame:
+def _standing(group: str, rows: pd.DataFrame, mine: pd.DataFrame, months: pd.PeriodIndex) -> Standing:
     """For each scale that a point is in, the date of the scale that stands in each month, if it is known."""
-    scales = {}
-    for names, dates in rows.merge(mine[scale_tables.SCALE].drop_duplicates()).groupby(scale_tables.SCALE)[
-        "period"
-    ]:
-        dates = tuple(sorted(set(dates)))
-        scales[names] = _dates_by_month(datapackage.package(), group, names[0], dates, months[0], months[-1])
-    return pd.DataFrame(scales)
+    wanted = set(_scales(mine))
+    dates: dict[tuple, set[pd.Period]] = {}
+    for names, date in zip(_scales(rows), rows["period"], strict=True):
+        if names in wanted:
+            dates.setdefault(names, set()).add(date)
+    return {
+        names: _dates_by_month(
+            datapackage.package(), group, names[0], tuple(sorted(dates[names])), months[0], months[-1]
+        )
+        for names in sorted(dates)
+    }
+
+
+def _scales(rows: pd.DataFrame) -> Iterator[tuple]:
+    """The scale of each row."""
+    return zip(*(rows[name].tolist() for name in scale_tables.SCALE), strict=True)
 
 
 @lru_cache(maxsize=256)
@@ -299,15 +318,17 @@ def _dates_by_month(
     return standing
 
 
-def _levels(rows: pd.DataFrame, column: str, standing: pd.DataFrame) -> pd.DataFrame:
+def _levels(rows: pd.DataFrame, column: str, standing: Standing) -> pd.DataFrame:
     """A column of rows of points, as it stands in each month: a column a point."""
     values = rows.pivot(index="period", columns=scale_tables.KEYS, values=column)
-    places = {names: values.index.get_indexer(standing[names].astype(object)) for names in standing}
-    given, found = values.to_numpy(dtype=float), np.full((len(standing), values.shape[1]), np.nan)
-    for column, key in enumerate(values.columns):
+    held = pd.PeriodIndex(values.index, freq=periods.MONTH)
+    places = {names: held.get_indexer(pd.PeriodIndex(dates)) for names, dates in standing.items()}
+    months = next(iter(standing.values())).index
+    given, found = values.to_numpy(dtype=float), np.full((len(months), values.shape[1]), np.nan)
+    for number, key in enumerate(values.columns):
         place = places[tuple(key[scale_tables.KEYS.index(each)] for each in scale_tables.SCALE)]
-        found[place >= 0, column] = given[place[place >= 0], column]
-    return pd.DataFrame(found, standing.index, values.columns)
+        found[place >= 0, number] = given[place[place >= 0], number]
+    return pd.DataFrame(found, months, values.columns)
 
 
 def _one_rate(group: str, point, mine: pd.DataFrame, levels: pd.DataFrame) -> pd.Series:

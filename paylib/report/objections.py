@@ -294,13 +294,15 @@ class Objection(NamedTuple):
         return f"{self.rule.name}: “{self.passage}” {self.rule.asks} {self.told}".rstrip()
 
 
-def objections(passages: Iterable[str]) -> Iterator[Objection]:
+def objections(passages: Iterable[str], rules: Iterable[Rule] = RULES) -> Iterator[Objection]:
     """What a regulator might ask of some passages.
 
     Parameters
     ----------
     passages : iterable of str
         Paragraphs: what is said in one is not asked of it.
+    rules : iterable of Rule, optional
+        All rules unless said.
 
     Yields
     ------
@@ -314,7 +316,7 @@ def objections(passages: Iterable[str]) -> Iterator[Objection]:
     """
     for passage in passages:
         words = " ".join(passage.split())
-        for rule in RULES:
+        for rule in rules:
             if rule.finds and (told := rule.finds(words)):
                 yield Objection(rule, words, told if isinstance(told, str) else "")
 
@@ -333,6 +335,9 @@ _UNSEEN = re.compile(r"<(style|script|svg|dl)\b.*?</\1>", re.DOTALL | re.IGNOREC
 def of_dispute(dispute: Dispute) -> list[Objection]:
     """What a regulator might ask of a dispute file's words: its question and its claims, in the file's words.
 
+    Of the window of a claim whose reading says from when and by which index it counts, that reading is asked
+    (`paylib.report.since.one_sided`), not the sentence.
+
     Parameters
     ----------
     dispute : Dispute
@@ -342,8 +347,13 @@ def of_dispute(dispute: Dispute) -> list[Objection]:
     -------
     list of Objection
     """
-    said = [words for claim in dispute.claims for words in (claim.summary, claim.short) if words]
-    return list(objections(dict.fromkeys([dispute.title, dispute.question, *said])))
+    but_windows = tuple(rule for rule in RULES if rule is not ONE_SIDED)
+    asked = dict.fromkeys([dispute.title, dispute.question], RULES)
+    for claim in dispute.claims:
+        rules = but_windows if claim.reading and claim.reading.since and claim.reading.by else RULES
+        for words in filter(None, (claim.summary, claim.short)):
+            asked.setdefault(words, rules)
+    return [each for words, rules in asked.items() for each in objections([words], rules)]
 
 
 def of_page(text: str) -> list[Objection]:

@@ -123,6 +123,18 @@ def test_words_of_a_dispute_file_are_read():
     assert found[0].passage.startswith("By the union's measure")
 
 
+def test_the_window_of_a_claim_is_asked_of_its_reading_where_it_has_one(monkeypatch):
+    """The claim on a fall since 2010 says from when and by which index it counts; the others are asked as sentences."""
+    read = []
+    monkeypatch.setattr(told, "_of_window", lambda sentence: read.append(sentence) or "")
+    teachers = disputes.load("school_teachers_2023")
+    told.of_dispute(teachers)
+    assert read and not any("since 2010" in each for each in read)
+    bare = [claim.model_copy(update={"reading": None}) for claim in teachers.claims]
+    told.of_dispute(teachers.model_copy(update={"claims": tuple(bare)}))
+    assert any("since 2010" in each for each in read)
+
+
 def test_a_window_that_tells_another_story_a_year_earlier_is_asked_about(monkeypatch):
     """Pay stands still at 100; prices 100 for two years, then 110 for one, then 104 to the end.
 

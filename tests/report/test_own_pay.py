@@ -149,9 +149,7 @@ def test_pay_that_is_pasted_is_drawn_with_what_was_lost(file, open_page):
     )
     history = pd.Series([28_000.0, 29_000.0], pd.PeriodIndex(["2023-07", "2024-07"], freq="M"))
     shown = erosion.erosion(disputes.load(SLUG))
-    rows = erosion.lost(
-        erosion.Erosion((since.of_history(history),), shown.prices, "cpi", history.index[0])
-    )
+    rows = erosion.lost(erosion.Erosion((since.of_history(history),), shown.prices, "cpi", history.index[0]))
     cells = page.locator("#own-lost tbody tr").first.inner_text().split("\t")
     first = rows.iloc[0]
     pounds = [f"{'−' if value < 0 else ''}£{abs(value):,.0f}" for value in first.iloc[:2]]
