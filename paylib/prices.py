@@ -890,7 +890,7 @@ def provenance(measure: str, *asked: pd.Period) -> tuple[str, ...]:
     >>> provenance("rpi", periods.parse("2003-09"))
     ('ons_cpi_detailed_tables_2026_06',)
     """
-    return credits(measure, asked)[0]
+    return _credited(measure, asked)[0]
 
 
 def warnings(measure: str, *asked: object) -> tuple[str, ...]:
@@ -927,7 +927,7 @@ def warnings(measure: str, *asked: object) -> tuple[str, ...]:
     >>> warnings("awe_public", "2012-06", "2013-06"), warnings("awe_public", "2012-05", "2012-06")
     (('coverage_gb_not_uk',), ('coverage_gb_not_uk', 'series_break'))
     """
-    return credits(measure, asked)[1]
+    return _credited(measure, asked)[1]
 
 
 def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -960,6 +960,18 @@ def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tup
     across = len(used) > 1 and levels.breaks[used[0] + 1 : used[-1] + 1].any()
     known = merged([*levels.warnings[used], ["mixed_vintages"] if seam else [], [BREAK] if across else []])
     return tuple(sorted(set(levels.sources[used]))), known
+
+
+def _credited(measure: str, asked: tuple) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What `credits` gives for a few periods, kept: the same are asked about for every claim."""
+    few = periods.parse_all(asked)
+    _levels(measure, few.freqstr)  # says, if it is so, that newer figures are likely
+    return _credits(datapackage.package(), str(measure), tuple(few.asi8.tolist()), few.freqstr)
+
+
+@lru_cache(maxsize=1024)
+def _credits(_: datapackage.DataPackage, measure: str, ordinals: tuple[int, ...], frequency: str) -> tuple:
+    return credits(measure, pd.PeriodIndex.from_ordinals(ordinals, freq=frequency))
 
 
 def _months_used(measure: str, index: pd.PeriodIndex) -> tuple[_Levels, np.ndarray]:

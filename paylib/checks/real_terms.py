@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 
-from paylib import datapackage, multiverse, prices
+from paylib import multiverse, prices
 from paylib.checks.check import Check
 from paylib.checks.choice import ADDED, STANDARD, STATED, Choice
 from paylib.checks.compared import reaches_further
@@ -152,11 +152,9 @@ def against_prices(
     every_index = [role.by for role in roles]
     over_all = dict.fromkeys([*spans, *check.spans])
     every_span = dict.fromkeys([*over_all, *(each.span for each in subjects if each.span)])
-    ratios, package = multiverse.price_ratios(every_span, every_index), datapackage.package()
+    ratios = multiverse.price_ratios(every_span, every_index)
     compared = {
-        (span, by): _prices_over(package, by, span, ratios.get((span, by)))
-        for span in every_span
-        for by in every_index
+        (span, by): _PricesOver(by, span, ratios.get((span, by))) for span in every_span for by in every_index
     }
     found = []
     for subject in subjects:
@@ -302,12 +300,6 @@ class _PricesOver:
             "index": f"{title} (no longer accredited)" if late else title,
             "months": " to ".join(map(periods.words, self.months)),
         }
-
-
-@lru_cache(maxsize=1024)
-def _prices_over(_: datapackage.DataPackage, by: str, span: Span, ratio: float | None) -> _PricesOver:
-    """The same for every claim that is set against prices over a span."""
-    return _PricesOver(by, span, ratio)
 
 
 @dataclass(frozen=True)
