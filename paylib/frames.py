@@ -27,7 +27,7 @@ import pandas as pd
 from paylib import offers, prices, takehome
 from paylib.errors import ChoiceError, CoverageError, FigureError, PaylibError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import BLOCK, checked
 from paylib.figures.provenance import merged
 
 ENGINES = {
@@ -720,22 +720,31 @@ def _decoded(data: Frame, column: str) -> Frame:
 
 def _ordinals(months: pd.Series, said: str) -> np.ndarray:
     """The months of a pandas column as pandas numbers them; `_MISSING` where missing."""
+    read = _times(months, said)
+    return periods.month_numbers(read) if isinstance(read, periods.Dates) else read.asi8
+
+
+def _times(months: pd.Series, said: str) -> pd.PeriodIndex | periods.Dates:
+    """The months of a pandas column, or its dates, each of which may be missing."""
     dtype = months.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        of_each = _ordinals_of_values(pd.Series(months.cat.categories), said, months)
-        return np.append(of_each, _MISSING).take(months.cat.codes)
+        return _taken(pd.Series(months.cat.categories), months.cat.codes, said, months)
     if isinstance(dtype, pd.ArrowDtype):
-        return _ordinals(_as_pandas(months), said)
+        return _times(_as_pandas(months), said)
     if dtype == _PERIOD:
-        return months.array.asi8
+        return pd.PeriodIndex(months)
     if dtype.kind == "M":
-        dates = pd.DatetimeIndex(months)
-        return periods.month_numbers(dates if dates.tz is None else dates.tz_localize(None))
+        return periods.Dates.of(months)
     if pd.api.types.infer_dtype(months, skipna=True) not in ("string", "empty") and not months.isna().all():
         raise _of_no_months(said, dtype)
     codes, distinct = pd.factorize(months)
-    of_each = _ordinals_of_values(pd.Series(distinct), said, months)
-    return np.append(of_each, _MISSING).take(codes)
+    return _taken(pd.Series(distinct), codes, said, months)
+
+
+def _taken(distinct: pd.Series, codes: np.ndarray, said: str, rows: pd.Series) -> pd.PeriodIndex:
+    """The months of rows from those of the distinct values among them."""
+    of_each = np.append(_ordinals_of_values(distinct, said, rows), _MISSING)
+    return pd.PeriodIndex.from_ordinals(of_each.take(codes), freq=periods.MONTH)
 
 
 def _as_pandas(months: pd.Series) -> pd.Series:
@@ -906,33 +915,31 @@ def _looked_up_in_part(part: pd.DataFrame, column: str, lookup: _Lookup, said: s
 def _of_its_month(data: nw.DataFrame, column: str, lookup: _Lookup, said: str) -> nw.DataFrame:
     """The column of the table by the month of each row of pandas, some rows at a time."""
     native = data.to_native()
-    numbers, first = _ordinals(native[column], said), lookup.table.index[0].ordinal
+    months, held = _times(native[column], said), lookup.table.index
+    numbers, first, step, rows = periods.numbered(months, held[0], len(held))
     (name,) = lookup.table
-    worth = np.append(lookup.table[name].to_numpy(), np.nan)
-    last = len(worth) - 1
+    rows, worth = np.append(rows, len(held)), np.append(lookup.table[name].to_numpy(), np.nan)
+    of_step, last = worth[rows], len(rows) - 1
     found, used = np.empty(len(numbers)), np.zeros(len(worth), dtype=bool)
-    for start in range(0, len(numbers), _BLOCK):
-        some = slice(start, start + _BLOCK)
-        place = numbers[some] - first
+    for start in range(0, len(numbers), BLOCK):
+        some = slice(start, start + BLOCK)
+        place = (numbers[some] // step if step > 1 else numbers[some]) - first
         low, high = place.min(), place.max()
         if low < 0 or high >= last:
             outside = place.view("uint64") >= last
             if (wrong := outside & (numbers[some] != _MISSING)).any():
-                raise lookup.error(pd.Period(ordinal=int(numbers[some][np.argmax(wrong)]), freq="M"))
+                raise lookup.error(months[start + int(np.argmax(wrong))])
             place[outside] = last
             low, high = place.min(), last
-        worth.take(place, out=found[some], mode="clip")
-        if not used[low : high + 1].all():
-            used[place] = True
+        of_step.take(place, out=found[some], mode="clip")
+        if not used[rows[low] : rows[high] + 1].all():
+            used[rows[place]] = True
     if (blank := used & np.isnan(worth))[:-1].any():  # a month between others that was never published
-        month = lookup.table.index[int(np.argmax(blank))]
-        raise lookup.error(month, said, int((numbers == month.ordinal).sum()), len(numbers))
+        row = int(np.argmax(blank))
+        count = int((rows[np.clip(numbers // step - first, -1, last)] == row).sum())
+        raise lookup.error(held[row], said, count, len(numbers))
     made = native.assign(**{name: pd.Series(found, index=native.index, copy=False)})
     return nw.from_native(_said(made, native.attrs, lookup.attrs(np.flatnonzero(used[:-1]))), eager_only=True)
-
-
-_BLOCK = 1 << 15
-"""Rows at a time: few enough that what is worked out on the way stays in the processor's cache."""
 
 
 def _positions(key: nw.Series, keys: list) -> np.ndarray:

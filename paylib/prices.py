@@ -345,7 +345,7 @@ def uprate(value: Values, start: object, *, to: object, by: str, mean: int = 1) 
     """
     name = value.name if isinstance(value, pd.Series) else None
     value, start, to, shape = align({"value": value}, start, to)
-    made = shape(value * level(by, to, mean) / level(by, start, mean))
+    made = shape(_over(value * level(by, to, mean), by, start, mean))
     return made.rename(name) if isinstance(made, pd.Series) else made
 
 
@@ -395,7 +395,7 @@ def real_change(
         {"start_value": start_value, "end_value": end_value}, start, end, above=0
     )
     growth = end_value / start_value
-    return shape((growth * level(by, start, mean) / level(by, end, mean) - 1) * 100)
+    return shape((_over(growth * level(by, start, mean), by, end, mean) - 1) * 100)
 
 
 @takes_findings(
@@ -437,7 +437,7 @@ def rise_to_restore(
     start_value, end_value, start, end, shape = align(
         {"start_value": start_value, "end_value": end_value}, start, end, above=0
     )
-    needed = start_value * level(by, end, mean) / level(by, start, mean)
+    needed = _over(start_value * level(by, end, mean), by, start, mean)
     return shape((needed / end_value - 1) * 100)
 
 
@@ -813,15 +813,17 @@ def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
     )
 
 
-def level(measure: str, asked: pd.Period | pd.PeriodIndex, mean: int = 1) -> float | np.ndarray:
+def level(
+    measure: str, asked: pd.Period | pd.PeriodIndex | periods.Dates, mean: int = 1
+) -> float | np.ndarray:
     """The index level at each period: of a month, or the mean of a whole quarter or year.
 
     Parameters
     ----------
     measure : str
         A name from `deflators`, in capitals or not.
-    asked : pandas.Period or pandas.PeriodIndex
-        As `paylib.periods.parse` gives them.
+    asked : pandas.Period, pandas.PeriodIndex or paylib.figures.periods.Dates
+        As `paylib.figures.periods` gives them.
     mean : int
         Of months: how many, up to and with the one asked for, are averaged.
 
@@ -839,29 +841,43 @@ def level(measure: str, asked: pd.Period | pd.PeriodIndex, mean: int = 1) -> flo
     >>> level("rpi", periods.parse("1987-01"))
     100.0
     """
+    if isinstance(asked, pd.Period):
+        return float(level(measure, pd.PeriodIndex([asked]), mean)[0])
+    return looked_up(*_held(measure, asked, mean))
+
+
+def _over(
+    number: float | np.ndarray, measure: str, asked: pd.Period | pd.PeriodIndex | periods.Dates, mean: int
+) -> float | np.ndarray:
+    """A number, or one for each period, which are overwritten, divided by the index level at the period."""
+    if isinstance(asked, pd.Period) or not np.ndim(number):
+        return number / level(measure, asked, mean)
+    return looked_up(*_held(measure, asked, mean), under=number)
+
+
+def _held(
+    measure: str, asked: pd.PeriodIndex | periods.Dates, mean: int
+) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """Index levels, and where in them some periods are looked up, each of which is known to be covered."""
     levels, frequency = _levels(measure, asked.freqstr), asked.freqstr
     _refuse_too_fine(levels, asked)
     if mean != 1 and (frequency != periods.MONTH or mean < 1):
         raise PeriodError(f"mean={mean} averages so many months, and {periods.kind(asked)}s are asked for.")
     first, values = levels.by(frequency, mean)
-    single = isinstance(asked, pd.Period)
-    places = np.array([asked.ordinal]) if single else asked.asi8
-    start, end = first.ordinal, first.ordinal + len(values)
-    if len(places) and (places.min() < start or places.max() >= end):
-        where = int(np.argmax((places < start) | (places >= end)))
-        missing = asked if single else asked[where]
+    numbers, start, step, rows = periods.numbered(asked, first, len(values))
+    low, beyond = start * step, (start + len(rows)) * step
+    if len(numbers) and (numbers.min() < low or numbers.max() >= beyond):
+        missing = asked[int(np.argmax((numbers < low) | (numbers >= beyond)))]
         if mean > 1 and missing - (mean - 1) < levels.first:
             missing -= mean - 1
         raise CoverageError(_not_covered(levels, missing))
-    picked = looked_up(values, places, start)
-    if np.isnan(values).any() and np.isnan(picked).any():
-        raise CoverageError(
-            _not_covered(levels, asked if single else asked[int(np.argmax(np.isnan(picked)))], mean)
-        )
-    return float(picked[0]) if single else picked
+    held = values[rows], numbers, start, step
+    if np.isnan(values).any() and (blank := np.isnan(looked_up(*held))).any():
+        raise CoverageError(_not_covered(levels, asked[int(np.argmax(blank))], mean))
+    return held
 
 
-def _refuse_too_fine(levels: _Levels, asked: pd.Period | pd.PeriodIndex) -> None:
+def _refuse_too_fine(levels: _Levels, asked: pd.PeriodIndex | periods.Dates) -> None:
     own = levels.first.freqstr
     if _MONTHS_IN[asked.freqstr[0]] < _MONTHS_IN[own[0]]:
         raise CoverageError(

@@ -140,7 +140,9 @@ the hour? paylib.scales.annual(15.67) is a year of it.
     return pay
 
 
-def looked_up(table: np.ndarray, places: np.ndarray, first: int, step: int = 1) -> np.ndarray:
+def looked_up(
+    table: np.ndarray, places: np.ndarray, first: int, step: int = 1, under: np.ndarray | None = None
+) -> np.ndarray:
     """What a table holds at many places, counted from a first one, with little memory beside the result.
 
     Parameters
@@ -149,25 +151,31 @@ def looked_up(table: np.ndarray, places: np.ndarray, first: int, step: int = 1) 
     places : numpy.ndarray of int
         Within the table, once divided by ``step`` (downwards) and less ``first``.
     first, step : int
+    under : numpy.ndarray, optional
+        One number a place, to be divided by what is found there; it is overwritten with the results.
 
     Returns
     -------
     numpy.ndarray
-        One entry of the table a place.
+        One entry of the table a place, or one number divided by it.
 
     Examples
     --------
     >>> looked_up(np.array([100.0, 101.5]), np.array([8, 7, 8]), first=7).tolist()
     [101.5, 100.0, 101.5]
     """
-    found = np.empty(len(places), dtype=table.dtype)
-    for start in range(0, len(places), _BLOCK):
-        some = slice(start, start + _BLOCK)
-        found[some] = table.take((places[some] // step if step > 1 else places[some]) - first)
+    found = np.empty(len(places), dtype=table.dtype) if under is None else under
+    for start in range(0, len(places), BLOCK):
+        some = slice(start, start + BLOCK)
+        place = (places[some] // step if step > 1 else places[some]) - first
+        if under is None:
+            table.take(place, out=found[some], mode="clip")
+        else:
+            found[some] /= table.take(place, mode="clip")
     return found
 
 
-_BLOCK = 1 << 15
+BLOCK = 1 << 16
 """Rows at a time: few enough that what is worked out on the way stays in the processor's cache."""
 
 

@@ -23,6 +23,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -191,7 +192,7 @@ def refuse_doubtful(*given: object) -> None:
     texts: list[str] = []
     for each in given:
         values = each if is_many(each) else (each,)
-        if not _doubtful(next(iter(values), None)):
+        if not _doubtful(_first(values)):
             return
         distinct = list(dict.fromkeys(values))
         if not all(map(_doubtful, distinct)):
@@ -206,6 +207,12 @@ def refuse_doubtful(*given: object) -> None:
         f"{_in_words(first)!r} and {_in_words(last)!r}; for the years {first.replace('-', '/')!r} and "
         f"{last.replace('-', '/')!r}."
     )
+
+
+def _first(values: object) -> object:
+    """The first of many, without a look at the others; none of none."""
+    values = values.array if isinstance(values, pd.Series) else values
+    return values[0] if len(values) else None
 
 
 def _in_words(text: str) -> str:
@@ -235,6 +242,26 @@ def parse_all(values: Iterable[object]) -> pd.PeriodIndex:
     >>> parse_all(["2003-09", "2004-03"])
     PeriodIndex(['2003-09', '2004-03'], dtype='period[M]')
     """
+    read = times(values)
+    return read.months() if isinstance(read, Dates) else read
+
+
+def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
+    """Read many periods as `parse_all` does, but leave dates as they are, which many are looked up by faster.
+
+    Parameters
+    ----------
+    values : iterable
+
+    Returns
+    -------
+    pandas.PeriodIndex or Dates
+
+    Examples
+    --------
+    >>> times(pd.to_datetime(["2003-09-30"]))[0]
+    Period('2003-09', 'M')
+    """
     if isinstance(values, pd.Series):
         values = values.array
     dtype = getattr(values, "dtype", None)
@@ -248,7 +275,80 @@ def parse_all(values: Iterable[object]) -> pd.PeriodIndex:
     return pd.PeriodIndex(parsed).take(codes)
 
 
-def _from_typed(values) -> pd.PeriodIndex:
+@dataclass(frozen=True)
+class Dates:
+    """Dates that stand for their months, without a time zone: with what is asked here of a `pandas.PeriodIndex`.
+
+    Examples
+    --------
+    >>> dates = Dates.of(pd.to_datetime(["2003-09-30", "2004-02-29"]))
+    >>> len(dates), dates[1], dates.freqstr
+    (2, Period('2004-02', 'M'), 'M')
+    """
+
+    values: np.ndarray
+    freqstr = MONTH
+
+    @classmethod
+    def of(cls, values: object) -> Dates:
+        """Dates that pandas has typed; the wall clock's, where they are of a place."""
+        dates = pd.DatetimeIndex(values, copy=False)
+        return cls((dates if dates.tz is None else dates.tz_localize(None)).values)
+
+    @property
+    def ticks(self) -> np.ndarray:
+        """What pandas counts, since 1970."""
+        return self.values.view("int64")
+
+    @property
+    def a_day(self) -> int:
+        """How many ticks make a day."""
+        return int(np.timedelta64(1, "D") // np.timedelta64(1, np.datetime_data(self.values.dtype)[0]))
+
+    def months(self) -> pd.PeriodIndex:
+        """The months, which may be missing."""
+        return pd.PeriodIndex.from_ordinals(month_numbers(self), freq=MONTH)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, place: int) -> pd.Period:
+        return pd.Period(self.values[place], freq=MONTH)
+
+
+def numbered(
+    asked: pd.PeriodIndex | Dates, first: pd.Period, count: int
+) -> tuple[np.ndarray, int, int, np.ndarray]:
+    """How periods or dates are found, by their numbers, in a table with a row for each of some periods.
+
+    Parameters
+    ----------
+    asked : pandas.PeriodIndex or Dates
+    first : pandas.Period
+        Of the table's first row.
+    count : int
+        How many rows it has.
+
+    Returns
+    -------
+    tuple
+        The numbers; that of the first period or, of dates, its first day; how many numbers make one step of
+        the table (of dates, the ticks of a day); and for each step, which row of the table is its own.
+
+    Examples
+    --------
+    >>> numbers, day, step, rows = numbered(times(pd.to_datetime(["2004-03-01"])), parse("2004-02"), 2)
+    >>> rows[numbers // step - day].tolist(), len(rows)
+    ([1], 60)
+    """
+    rows = np.arange(count)
+    if not isinstance(asked, Dates):
+        return asked.asi8, first.ordinal, 1, rows
+    days = pd.period_range(first, periods=count).days_in_month
+    return asked.ticks, (first.start_time - pd.Timestamp(0)).days, asked.a_day, rows.repeat(days)
+
+
+def _from_typed(values) -> pd.PeriodIndex | Dates:
     """Periods or dates that pandas has typed already: no parsing, only checks."""
     missing = pd.isna(values)
     if missing.any():
@@ -257,25 +357,19 @@ def _from_typed(values) -> pd.PeriodIndex:
             f"{int(np.argmax(missing))}. {ALLOWED}"
         )
     if values.dtype.kind == "M":
-        dates = pd.DatetimeIndex(values)
-        return _months_of(dates if dates.tz is None else dates.tz_localize(None))
+        return Dates.of(values)
     index = pd.PeriodIndex(values)
     if index.freqstr not in KINDS:
         raise PeriodError(f"Periods of frequency {index.freqstr!r} cannot be used. {ALLOWED}")
     return index
 
 
-def _months_of(dates: pd.DatetimeIndex) -> pd.PeriodIndex:
-    return pd.PeriodIndex.from_ordinals(month_numbers(dates), freq=MONTH)
-
-
-def month_numbers(dates: pd.DatetimeIndex) -> np.ndarray:
+def month_numbers(dates: Dates) -> np.ndarray:
     """The months of dates, as pandas numbers them; of many dates by a table of the days between them.
 
     Parameters
     ----------
-    dates : pandas.DatetimeIndex
-        Without a time zone.
+    dates : Dates
 
     Returns
     -------
@@ -284,17 +378,17 @@ def month_numbers(dates: pd.DatetimeIndex) -> np.ndarray:
 
     Examples
     --------
-    >>> month_numbers(pd.to_datetime(["1970-02-28", "1970-03-01"])).tolist()
+    >>> month_numbers(Dates.of(pd.to_datetime(["1970-02-28", "1970-03-01"]))).tolist()
     [1, 2]
     """
-    ticks, day = dates.asi8, int(np.timedelta64(1, "D") // np.timedelta64(1, dates.unit))
-    missing = pd.NaT._value
-    held = ticks if not dates.hasnans else ticks[ticks != missing]
+    ticks, day, missing = dates.ticks, dates.a_day, pd.NaT._value
+    hasnans = len(ticks) > 0 and ticks.min() == missing
+    held = ticks[ticks != missing] if hasnans else ticks
     first, last = (held.min() // day, held.max() // day) if len(held) else (0, 0)
     if last - first >= len(ticks):
-        return dates.to_period(MONTH).asi8
+        return dates.values.astype("M8[M]").astype("int64")
     months = np.arange(first, last + 1).astype("M8[D]").astype("M8[M]").astype("int64")
-    if not dates.hasnans:
+    if not hasnans:
         return looked_up(months, ticks, first, step=day)
     days = np.where(ticks == missing, (last + 1) * day, ticks)
     return looked_up(np.append(months, missing), days, first, step=day)

@@ -28,7 +28,7 @@ def align(values: dict[str, Values], *times: object, above: float | None = None)
     -------
     tuple
         An array (of no dimension for one figure) for each of the values; a `pandas.Period` or
-        `pandas.PeriodIndex` for each of the times; and a function that gives a result the shape
+        `pandas.PeriodIndex` (of dates `periods.Dates`) for each of the times; and a function that gives a result the shape
         of the inputs.
 
     Raises
@@ -57,9 +57,7 @@ def align(values: dict[str, Values], *times: object, above: float | None = None)
         np.asarray(checked(each, name, above=above)) for each, name in zip(given, values, strict=False)
     ]
     periods.refuse_doubtful(*given[len(values) :])
-    asked = [
-        periods.parse_all(each) if is_many(each) else periods.parse(each) for each in given[len(values) :]
-    ]
+    asked = [periods.times(each) if is_many(each) else periods.parse(each) for each in given[len(values) :]]
     if lengths != {0}:
         periods.same_kind(*asked)
     return *numbers, *asked, _shape(series)
