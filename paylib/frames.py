@@ -239,10 +239,12 @@ def cost(
     if staff is not None:
         _number(data, staff)
     data, ours = _renamed(data, names, point=point, **({} if staff is None else {"staff": staff}))
+    ours = ["point" if theirs == point else name for name, theirs in zip(ours, names, strict=True)]
+    keys = list(dict.fromkeys([*ours, "point"]))
     bill = _added_up(
         data,
-        [*ours, "point"],
-        lambda some: _cells(some, ours, staff),
+        keys,
+        lambda some: _cells(some, keys, staff),
         lambda cells: _bill(_looked_up(cells, "point", _of_points(each), point), ours, each),
     )
     return bill.rename(dict(zip(ours, names, strict=True))).to_native()
@@ -362,13 +364,13 @@ def _added_up(
     return _wrapped(native.reduction(of_part, combine=of_parts, aggregate=of_all, meta=meta))
 
 
-def _cells(data: Frame, groups: list[str], staff: str | None) -> Frame:
-    """Staff by group and point: ``staff_fte``, and ``rows_left_out`` for want of a point or of staff."""
+def _cells(data: Frame, keys: list[str], staff: str | None) -> Frame:
+    """Staff by group and point, the keys: ``staff_fte``, and ``rows_left_out`` for want of a point or of staff."""
     sums = [nw.len().alias("rows")]
     if staff is not None:
         data = data.with_columns(_known(data, "staff").alias("known"))
         sums += [nw.col("known").count().alias("counted"), nw.col("known").sum().alias("staff_fte")]
-    cells = _grouped(data, [*groups, "point"], sums)
+    cells = _grouped(data, keys, sums)
     if staff is None:
         cells = cells.with_columns(counted=nw.col("rows"), staff_fte=nw.col("rows"))
     placed = ~nw.col("point").is_null()
