@@ -27,7 +27,7 @@ import pandas as pd
 from paylib import offers, prices, takehome
 from paylib.errors import ChoiceError, CoverageError, FigureError, PaylibError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import BLOCK, checked
+from paylib.figures.inputs import BLOCK, checked, looked_up
 from paylib.figures.provenance import merged
 
 ENGINES = {
@@ -369,10 +369,15 @@ def _cells(data: Frame, keys: list[str], staff: str | None) -> Frame:
     sums = [nw.len().alias("rows")]
     if staff is not None:
         data = data.with_columns(_known(data, "staff").alias("known"))
-        sums += [nw.col("known").count().alias("counted"), nw.col("known").sum().alias("staff_fte")]
+        sums.append(nw.col("known").sum().alias("staff_fte"))
+        all_known = data.implementation.is_pandas() and not data["known"].null_count()
+        if not all_known:
+            sums.append(nw.col("known").count().alias("counted"))
     cells = _grouped(data, keys, sums)
     if staff is None:
         cells = cells.with_columns(counted=nw.col("rows"), staff_fte=nw.col("rows"))
+    elif all_known:
+        cells = cells.with_columns(counted=nw.col("rows"))
     placed = ~nw.col("point").is_null()
     return cells.with_columns(
         staff_fte=nw.when(placed).then(nw.col("staff_fte").cast(nw.Float64)).otherwise(nw.lit(0.0)),
@@ -850,7 +855,7 @@ def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Fra
         return _of_polars(data, column, key, keys, lookup, said)
     if isinstance(data, nw.DataFrame):
         position, missing = _positions(plain.select(key=key)["key"], keys), plain[column].is_null().to_numpy()
-        if (wrong := (position < 0) & ~missing).any():
+        if (outside := position < 0).any() and (wrong := outside & ~missing).any():
             raise lookup.error(plain[column][int(np.argmax(wrong))], said, int(wrong.sum()), len(data))
         return _gathered(data, lookup, position, missing)
     used = _unused([*data.columns, *lookup.table], "key")
@@ -947,13 +952,20 @@ def _of_its_month(data: nw.DataFrame, column: str, lookup: _Lookup, said: str) -
 def _positions(key: nw.Series, keys: list) -> np.ndarray:
     """Where each key stands among those held; -1 where it does not."""
     if key.implementation.is_pandas():
-        return pd.Index(keys).get_indexer(key.to_native())
+        asked, held = key.to_native(), pd.Index(keys)
+        if asked.dtype == "int64" and len(asked):
+            numbers = asked.to_numpy()
+            first, last = int(numbers.min()), int(numbers.max())
+            if last - first < len(numbers):
+                return looked_up(held.get_indexer(np.arange(first, last + 1)), numbers, first)
+        return held.get_indexer(asked)
     return key.replace_strict(keys, range(len(keys)), default=-1, return_dtype=nw.Int64).to_numpy()
 
 
 def _gathered(data: nw.DataFrame, lookup: _Lookup, position: np.ndarray, missing: np.ndarray) -> nw.DataFrame:
-    """The columns taken by position; a missing month or point takes the NaN at the end of each."""
-    values = {name: np.append(lookup.table[name].to_numpy(), np.nan).take(position) for name in lookup.table}
+    """The columns taken by position; a missing month or point, which has none (-1), takes NaN."""
+    tables = {name: np.append(np.nan, lookup.table[name].to_numpy()) for name in lookup.table}
+    values = {name: looked_up(table, position, first=-1) for name, table in tables.items()}
     backend = data.implementation
     if backend.is_pandas():
         native = data.to_native()
