@@ -848,16 +848,18 @@ def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Fra
     lookup = replace(lookup, table=lookup.table.dropna()) if lookup.by_month else lookup
     plain = _decoded(data, column)
     if isinstance(data, nw.DataFrame) and _all_missing(data, column):
-        return _gathered(data, lookup, np.full(len(data), -1), np.full(len(data), True))
+        places = np.array([-1]), np.zeros(len(data), dtype="int64"), 0
+        return _gathered(data, lookup, places, np.full(len(data), True))
     find = _month_key if lookup.by_month else _point_key
     key, keys = find(plain, column, lookup.table.index, said)
     if data.implementation.is_polars():
         return _of_polars(data, column, key, keys, lookup, said)
     if isinstance(data, nw.DataFrame):
-        position, missing = _positions(plain.select(key=key)["key"], keys), plain[column].is_null().to_numpy()
-        if (outside := position < 0).any() and (wrong := outside & ~missing).any():
+        places, missing = _places(plain.select(key=key)["key"], keys), plain[column].is_null().to_numpy()
+        rows, *at = places
+        if (rows < 0).any() and (wrong := looked_up(rows < 0, *at) & ~missing).any():
             raise lookup.error(plain[column][int(np.argmax(wrong))], said, int(wrong.sum()), len(data))
-        return _gathered(data, lookup, position, missing)
+        return _gathered(data, lookup, places, missing)
     used = _unused([*data.columns, *lookup.table], "key")
     table = _small(data, {used: keys} | lookup.table.to_dict("list"))
     joined = data.with_columns(key.alias(used)).join(table, on=used, how="left")
@@ -949,23 +951,31 @@ def _of_its_month(data: nw.DataFrame, column: str, lookup: _Lookup, said: str) -
     return nw.from_native(_said(made, native.attrs, lookup.attrs(np.flatnonzero(used[:-1]))), eager_only=True)
 
 
-def _positions(key: nw.Series, keys: list) -> np.ndarray:
-    """Where each key stands among those held; -1 where it does not."""
+def _places(key: nw.Series, keys: list) -> tuple[np.ndarray, np.ndarray, int]:
+    """Which row holds the key of each number (-1 for none), the numbers of the data, and the first of them.
+
+    Whole numbers stand for themselves where there are fewer between them than there are data.
+    """
     if key.implementation.is_pandas():
         asked, held = key.to_native(), pd.Index(keys)
         if asked.dtype == "int64" and len(asked):
             numbers = asked.to_numpy()
             first, last = int(numbers.min()), int(numbers.max())
             if last - first < len(numbers):
-                return looked_up(held.get_indexer(np.arange(first, last + 1)), numbers, first)
-        return held.get_indexer(asked)
-    return key.replace_strict(keys, range(len(keys)), default=-1, return_dtype=nw.Int64).to_numpy()
+                return held.get_indexer(np.arange(first, last + 1)), numbers, first
+        found = held.get_indexer(asked)
+    else:
+        found = key.replace_strict(keys, range(len(keys)), default=-1, return_dtype=nw.Int64).to_numpy()
+    return np.arange(-1, len(keys)), found, -1
 
 
-def _gathered(data: nw.DataFrame, lookup: _Lookup, position: np.ndarray, missing: np.ndarray) -> nw.DataFrame:
-    """The columns taken by position; a missing month or point, which has none (-1), takes NaN."""
-    tables = {name: np.append(np.nan, lookup.table[name].to_numpy()) for name in lookup.table}
-    values = {name: looked_up(table, position, first=-1) for name, table in tables.items()}
+def _gathered(
+    data: nw.DataFrame, lookup: _Lookup, places: tuple[np.ndarray, np.ndarray, int], missing: np.ndarray
+) -> nw.DataFrame:
+    """The columns taken from the places; a missing month or point, which has no row, takes NaN."""
+    rows, *at = places
+    tables = {name: np.append(column.to_numpy(), np.nan)[rows] for name, column in lookup.table.items()}
+    values = {name: looked_up(table, *at) for name, table in tables.items()}
     backend = data.implementation
     if backend.is_pandas():
         native = data.to_native()
