@@ -525,3 +525,21 @@ def test_polars_looks_dates_up_by_day_to_the_first_and_last_that_are_held(kind, 
     for beyond in (first - pd.Timedelta(1, "D"), last + pd.Timedelta(1, "D")):
         with pytest.raises((CoverageError, pl.exceptions.ComputeError), match=r"No .* for "):
             uprated([*days, beyond])
+
+
+@pytest.mark.parametrize("points", [[3, 4, 5], [3, 5, 9], [-2, 3, 10**9]])
+def test_points_of_pandas_are_found_whether_they_are_close_or_far_apart(points):
+    """Close together they are looked up by their numbers; one that lies between them and is not held is refused."""
+    scale = pd.DataFrame({"point": points, "annual_gbp": [10_000.0, 20_000.0, 30_000.0]})
+    made, place = offers.Offer((offers.Flat(500, "2004-04"),)), [2, 0, 1, 1, 2, 0] * 3
+    staff = pd.DataFrame({"point": np.array(points)[place], "fte": 0.5})
+    for some in (staff, staff.astype({"point": "int32"}), staff.iloc[:2], staff.iloc[:0]):
+        pay = frames.apply_offer(some, made, scale)["before_gbp_year"]
+        assert pay.tolist() == [[10_000.0, 20_000.0, 30_000.0][each] for each in place[: len(some)]]
+    by_point = frames.cost(staff, made, scale, staff="fte", groups="point")
+    assert by_point["point"].tolist() == points
+    assert by_point[["staff_fte", "cost_gbp", "rows_left_out"]].values.tolist() == [[3, 1500, 0]] * 3
+    if (unknown := points[0] + 1) not in points:
+        staff.loc[7, "point"] = unknown
+        with pytest.raises(FigureError, match=f"has point {unknown}, which the scale does not have"):
+            frames.apply_offer(staff, made, scale)

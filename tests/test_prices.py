@@ -562,3 +562,28 @@ def test_a_rise_month_by_month_is_the_real_change_over_the_year_to_each():
 def test_published_rates_side_by_side_name_their_sources():
     found = prices.rates(["2004-01"], by=["rpi", "cpi"])
     assert found.loc["2004-01"].tolist() == [2.6, 1.4] and found.attrs["sources"]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_dates_are_worth_what_their_months_are_to_the_last_digit(unit):
+    """From the first day of an index to its last, at any hour; a day more is the error that its month is."""
+    index = prices.index("rpi_long")
+    first, end = index.index[0].start_time, index.index[-1].end_time
+    rng = np.random.default_rng(3)
+    days = pd.DatetimeIndex([first, end, "1969-12-31 23:59", "2024-02-29", *rng.choice([first, end], 9)])
+    pay = pd.Series(rng.uniform(1, 60_000, len(days)), rng.permutation(len(days)), name="pay")
+    dates = pd.Series(days.as_unit(unit), pay.index)
+    by_month = dates.dt.to_period("M")
+    want, given = pay * index["2024-02"] / index[by_month].to_numpy(), pay.copy()
+    for start in (dates, dates.iloc[::-1], by_month):
+        pd.testing.assert_series_equal(
+            prices.uprate(pay, start, to="2024-02", by="rpi_long"), want, check_exact=True
+        )
+        assert pay.equals(given)
+    for beyond in (first - pd.Timedelta(1, "s"), end + pd.Timedelta(1, "s")):
+        outside = pd.DatetimeIndex([days[2], beyond]).as_unit(unit)
+        with pytest.raises(CoverageError) as by_day:
+            prices.uprate(100, outside, to="2024-02", by="rpi_long")
+        with pytest.raises(CoverageError, match=str(pd.Period(beyond, "M"))) as said:
+            prices.uprate(100, outside.to_period("M"), to="2024-02", by="rpi_long")
+        assert str(by_day.value) == str(said.value)

@@ -104,7 +104,7 @@ def months(rows: int) -> Pair:
         f"uprate {rows:,} values, months (periods) / bare numpy gather on ready offsets",
         lambda: prices.uprate(value, start, to=TO, by=BY),
         lambda: value * at / levels[offsets],
-        3.0,
+        1.5,
     )
 
 
