@@ -99,7 +99,7 @@ INTRODUCTION = (
     "# Benchmarks\n\n"
     "Made by `make bench`; a part is run alone by `make bench only=engines`. Each ratio is our time over theirs, both "
     "measured by turns in one run; the median of several rounds, the lowest and highest, and the ratio of the fastest on "
-    "each side, which other work on the machine disturbs least (in engines: of processor time, and by the clock). Less is "
+    "each side, which other work on the machine disturbs least (in engines: rounds by processor time, the fastest by the clock). Less is "
     "better; goals are for the median."
 )
 

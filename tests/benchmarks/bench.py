@@ -292,7 +292,7 @@ def in_engines(rows: int, folder: Path) -> Iterator[Measured]:
             found = engines.measure(work)
             goal = 1.5 if work.name.startswith(("Dask", "Spark")) else 1.3
             name = f"{work.name}, {rows:,} rows / best query by hand (processor time)"
-            yield Measured(name, found.ours_s, found.theirs_s, [found.processor], found.clock, goal)
+            yield Measured(name, found.ours_s, found.theirs_s, found.processor, found.clock, goal)
 
 
 def rebuilt(again: Callable[[], str]) -> Measured:
