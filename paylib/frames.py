@@ -882,29 +882,25 @@ def _of_polars(data: Frame, column: str, key: nw.Expr, keys: list, lookup: _Look
             signed=False
         )  # before the first is far beyond the last
 
-        def placed(place: pl.Series) -> pl.Series:
-            if (place.max() or 0) >= len(table):
+        def found(place: pl.Series) -> list[pl.Series]:
+            try:
+                return [values.gather(place) for values in worth.values()]
+            except pl.exceptions.OutOfBoundsError:
                 beyond = place.filter(place >= len(table)).reinterpret(signed=True) + first
-                raise lookup.error(beyond.cast(pl.Date)[0], said, len(beyond), len(place))
-            return place
+                raise lookup.error(beyond.cast(pl.Date)[0], said, len(beyond), len(place)) from None
 
     else:
         places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.UInt32)
 
-        def placed(asked: pl.Series) -> pl.Series:
+        def found(asked: pl.Series) -> list[pl.Series]:
             rows = nw.from_native(asked.alias(column).to_frame(), eager_only=True)
             place = rows.select(key=places)["key"].to_native()
             if place.null_count() != asked.null_count():
                 wrong = asked.filter(place.is_null() & asked.is_not_null())
                 raise lookup.error(wrong[0], said, len(wrong), len(asked))
-            return place
+            return [values.gather(place) for values in worth.values()]
 
     worth = {name: pl.Series(name, values.to_numpy()) for name, values in table.items()}
-
-    def found(asked: pl.Series) -> list[pl.Series]:
-        place = placed(asked)
-        return [values.gather(place) for values in worth.values()]
-
     native = data.to_native()
     if isinstance(data, nw.DataFrame):
         return nw.from_native(native.with_columns(found(native.select(given).to_series())), eager_only=True)
