@@ -155,7 +155,7 @@ def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[Pr
     """
     if "ons_series" not in frames:
         return
-    of_series: dict[str, dict[str, pd.DataFrame]] = {}
+    of_series: dict[str, dict[str, pd.Series]] = {}
     for rule in frames["ons_series"].itertuples():
         frame = frames.get(rule.table)
         if frame is None:
@@ -164,23 +164,28 @@ def _jumps(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[Pr
         if figure == "value":  # counts of days lost, which jump
             continue
         if rule.table not in of_series:
-            of_series[rule.table] = dict(iter(frame.groupby("series", sort=False)))
+            of_series[rule.table] = _in_months_or_quarters(frame, figure)
         for name in (rule.series, f"{rule.series}_3dp"):
-            rows = of_series[rule.table].get(name, frame[:0])
-            rows = rows[rows[vintages.time_of(frame)].astype(str).str.fullmatch(r"\d{4}-(\d{2}|Q\d)")]
-            step = rows[figure].diff().abs()
-            most = (
-                2 * rule.max_step * (rows[figure].shift().abs() / 100 if rule.step_unit == "per_cent" else 1)
-            )
+            figures = of_series[rule.table].get(name, frame[figure][:0])
+            step = figures.diff().abs()
+            most = 2 * rule.max_step * (figures.shift().abs() / 100 if rule.step_unit == "per_cent" else 1)
             if (far := step > most).any():
-                at = rows.index[int(np.argmax(far))]
-                before, after = rows[figure].shift()[at], rows[figure][at]
+                at = figures.index[int(np.argmax(far))]
+                before, after = figures.shift()[at], figures[at]
                 yield Problem(
                     f"Table {rule.table} ({package.resource(rule.table)['path']}), {_row(at)}: {name} goes from "
                     f"{before:g} to {after:g}, a step of more than {2 * rule.max_step:g} "
                     f"{'per cent' if rule.step_unit == 'per_cent' else 'points'}, which is not plausible.",
                     (rule.table, name),
                 )
+
+
+def _in_months_or_quarters(frame: pd.DataFrame, figure: str) -> dict[str, pd.Series]:
+    """The figures of each series, without those of years or of three months in a row."""
+    time = frame[vintages.time_of(frame)]
+    if not isinstance(time.dtype, pd.PeriodDtype):
+        frame = frame[time.str.fullmatch(r"\d{4}-(\d{2}|Q\d)")]
+    return dict(iter(frame[figure].groupby(frame["series"], sort=False)))
 
 
 def ends(resource: dict, frame: pd.DataFrame) -> dict[str, str]:

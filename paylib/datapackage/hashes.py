@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -173,7 +174,7 @@ def _write(path: Path, text: str) -> None:
 def _derived(package: DataPackage, *, shorter: bool = False) -> dict[str, dict]:
     contents = {name: package.content(name) for name in package.resources}
     frames = {name: package.parse(name, content) for name, content in contents.items()}
-    sources = frames["sources"].set_index("source")
+    sources = {row["source"]: row for row in vintages.rows_of(contents["sources"])}
     derived = {
         name: ({} if "view" in resource else _of_file(contents[name])) | _derive(name, frames[name], sources)
         for name, resource in package.resources.items()
@@ -204,25 +205,28 @@ def _of_file(content: bytes) -> dict:
     return {"hash": sha256(content), "bytes": len(content), "lineChecks": line_checks(content)}
 
 
-def _derive(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> dict:
+def _derive(name: str, frame: pd.DataFrame, sources: dict[str, dict[str, str]]) -> dict:
     """What the descriptor says of a table that follows from the table and its sources."""
-    cited = sources if name == "sources" else sources.loc[_cited(name, frame, sources)]
+    cited = [sources[source] for source in (sources if name == "sources" else _cited(name, frame, sources))]
     period = next((column for column in frame if column in _TIMES or _is_month(frame[column])), None)
-    covered = frame[period].dropna().astype(str) if period else pd.Series(dtype=str)
-    covered = covered[covered != "undated"]
-    published = cited[cited["licence"] != "computed"]
-    publishers = published["publisher"].value_counts().index.tolist() or ["paylib"]
+    covered = frame[period].drop_duplicates().dropna().astype(str).tolist() if period else []
+    covered = [each for each in covered if each != "undated"]
+    published = [source for source in cited if source["licence"] != "computed"]
+    counted = Counter(source["publisher"] for source in published).most_common()
+    publishers = [publisher for publisher, _ in counted] or ["paylib"]
     return {
         "rows": len(frame),
-        "first": None if covered.empty else covered.min(),
-        "last": None if covered.empty else covered.max(),
-        "vintage": max(published["released"].dropna(), default=None),
+        "first": min(covered, default=None),
+        "last": max(covered, default=None),
+        "vintage": max(filter(None, (source["released"] for source in published)), default=None),
         "publisher": "; ".join(publishers[:3]) + (f"; {len(publishers) - 3} more" if publishers[3:] else ""),
-        "licenses": [LICENCES[code] for code in sorted(set(cited["licence"]) or {"computed"})],
+        "licenses": [
+            LICENCES[code] for code in sorted({source["licence"] for source in cited} or {"computed"})
+        ],
         "sources": [
-            {"name": row.Index, "title": f"{row.publisher}: {row.title}"}
-            | ({} if pd.isna(row.url) else {"path": row.url})
-            for row in (() if name == "sources" else cited.itertuples())
+            {"name": source["source"], "title": f"{source['publisher']}: {source['title']}"}
+            | ({"path": source["url"]} if source["url"] else {})
+            for source in (() if name == "sources" else cited)
         ],
     }
 
@@ -245,9 +249,9 @@ def drop_uncited(package: DataPackage) -> None:
     path.write_bytes(vintages.as_csv([row for row in rows if row["source"] in known]))
 
 
-def _cited(name: str, frame: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+def _cited(name: str, frame: pd.DataFrame, sources: dict[str, dict[str, str]]) -> list[str]:
     found = sorted(cited([frame]))
-    orphans = [source for source in found if source not in sources.index]
+    orphans = [source for source in found if source not in sources]
     if orphans:
         raise DataError(f"Table {name} cites a source that sources.csv does not have: {', '.join(orphans)}.")
     return found
