@@ -389,6 +389,8 @@ def _gaps(where: str, frame: pd.DataFrame, rule: dict, blank: dict[str, list[str
         held = pd.PeriodIndex(
             times if times.dtype == f"period[{frequency}]" else times.astype(str), freq=frequency
         )
+        if held.is_unique and np.ptp(held.asi8) == len(held) - 1:
+            continue
         wanted = pd.period_range(held.min(), held.max(), freq=frequency)
         left = [
             month

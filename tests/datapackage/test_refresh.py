@@ -453,17 +453,38 @@ FAULTS = {
 }
 
 
+TWO = {name: TABLES[name] for name in ("prices_monthly", "labour_disputes")}
+
+
+@pytest.fixture(scope="module")
+def cut_to_two(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("two") / "data"
+    cut_package(folder, list(TWO))
+    return folder
+
+
+@pytest.fixture
+def two(cut_to_two, tmp_path, monkeypatch):
+    """A smaller package yet, in use, and its publisher: what refuses a series has no need of others."""
+    folder = tmp_path / "data"
+    shutil.copytree(cut_to_two, folder)
+    monkeypatch.setenv("PAYLIB_DATA", str(folder))
+    with Publisher(cut_to_two, TWO).serving(monkeypatch) as publisher:
+        yield folder, publisher
+
+
 @pytest.mark.parametrize(("fault", "message"), FAULTS.values(), ids=FAULTS)
 def test_each_fault_has_its_error_and_leaves_the_tables_as_they_were(
-    package, publisher, pauses, monkeypatch, fault, message
+    two, pauses, monkeypatch, fault, message
 ):
+    package, publisher = two
     monkeypatch.setattr(publishing, "TIMEOUT", 0.1)
     before = files(package)
-    held = {name: read(package / paths(package)[name]) for name in ("prices_monthly", "labour_disputes")}
+    held = {name: read(package / paths(package)[name]) for name in TWO}
     publisher.series["CHAW"].months |= {"2026-08": 420.1}  # something new and right
     fault(publisher)
     with pytest.raises(RefreshError, match=message) as caught:
-        refresh(["prices_monthly", "labour_disputes"])
+        refresh()
     told, new = str(caught.value), caught.value.changes
     if "Nothing was changed" in told:
         assert files(package) == before and not new
