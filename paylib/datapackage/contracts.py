@@ -63,21 +63,23 @@ def verify(package: DataPackage | None = None) -> list[str]:
     []
     """
     package = package or datapackage.package()
-    frames, kept, problems, hashes = {}, {}, [], {}
+    frames, kept, problems, hashes, contents = {}, {}, [], {}, {}
     for name, resource in package.resources.items():
         try:
-            content = package.content(name)
+            content = contents[name] = package.content(name)
             hashes[name] = sha256(content)
             problems.extend(() if "view" in resource else _changed(resource, content))
             frames[name] = package.parse(name, content)
             kept |= {(name, each["path"]): package.kept(name, each) for each in resource.get("vintages", ())}
         except DataError as error:
             problems.append(Problem(str(error), table=name))
-    made = []
+    made, read = [], {each: (hashes[each], package.resources[each]) for each in frames}
+    known = (
+        {row["source"]: row for row in vintages.rows_of(contents["sources"])} if "sources" in frames else {}
+    )
     for name, frame in frames.items():
-        made_from = _made_from(
-            package.resources[name], {each: (hashes[each], package.resources[each]) for each in frames}
-        )
+        sources = [known.get(source) for source in sorted(cited([frame]))]
+        made_from = _made_from(package.resources[name], read, sources)
         made.append(made_from)
         if made_from not in _sound:
             found = _of_table(name, table_problems(package.resources[name], frame, frames))
@@ -103,11 +105,17 @@ _sound: set[str] = set()
 gone through again."""
 
 
-def _made_from(resource: dict, read: dict[str, tuple[str, dict]]) -> str:
-    """A hash of all that says whether a table is sound: its rules, itself and the tables that it refers to, as they are read."""
+def _made_from(
+    resource: dict, read: dict[str, tuple[str, dict]], sources: list[dict[str, str] | None]
+) -> str:
+    """A hash of all that says whether a table is sound: its rules, itself, the sources that it cites, and the tables that it
+    refers to, as they are read."""
     keys = resource["schema"].get("foreignKeys", ())
-    names = (resource["name"], "sources", "usage_warnings", *(key["reference"]["resource"] for key in keys))
-    return _hash(resource | {"made_from": [read.get(name) for name in names]})
+    others = {key["reference"]["resource"] for key in keys} - {"sources"}
+    made_from = [read.get(name) for name in (resource["name"], "usage_warnings", *sorted(others))]
+    return _hash(
+        resource | {"made_from": made_from, "sources_cited": [read.get("sources", ("", {}))[1], sources]}
+    )
 
 
 def table_problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[str]:
