@@ -14,7 +14,7 @@ from tests.claims.test_asking import CHECKED, PARTLY
 from tests.conftest import cases
 from tests.report.conftest import RULES, looks
 
-QUESTIONS = cases(1000, 20)
+QUESTIONS = cases(1000, 8)
 """Random ones, besides those of fact-checkers."""
 
 PEOPLE = (

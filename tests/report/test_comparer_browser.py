@@ -18,7 +18,7 @@ from paylib.report import comparer
 from tests.conftest import cases
 from tests.report.conftest import RULES
 
-CASES = cases(1000, 40)
+CASES = cases(1000, 15)
 STATES = cases(2000, 200)
 
 pytestmark = pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
