@@ -67,11 +67,9 @@ def alike(mine, other) -> bool:
     return mine == other
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("checker") / checker.FILE
-    path.write_text(checker.render(), encoding="utf-8")
-    return path
+@pytest.fixture
+def file(reports):
+    return reports / checker.FILE
 
 
 @pytest.mark.slow

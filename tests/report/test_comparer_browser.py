@@ -24,11 +24,9 @@ STATES = cases(2000, 200)
 pytestmark = pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
 
 
-@pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("comparer") / comparer.FILE
-    path.write_text(comparer.render(), encoding="utf-8")
-    return path
+@pytest.fixture
+def file(reports):
+    return reports / comparer.FILE
 
 
 # ---- By hand.
