@@ -16,7 +16,7 @@ from paylib.errors import CoverageError
 from paylib.models import outlook
 from paylib.report import comparer
 from tests.conftest import cases
-from tests.report.conftest import RULES
+from tests.report.conftest import RULES, looks
 
 CASES = cases(1000, 15)
 STATES = cases(2000, 200)
@@ -291,7 +291,8 @@ def test_it_opens_with_an_answer_that_the_record_gives(file, open_page):
     assert change > 0.05 and f"ahead of prices ({change:.1f}% by CPI" in answer
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (320, "dark")])
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme"), looks(comparer.FILE))
 def test_the_page_has_no_fault_that_axe_finds(file, open_page, width, scheme):
     page = open_page(file, width, scheme)
     for step in page.locator("form details").all():
