@@ -1,5 +1,7 @@
 """One page that cannot be made stops no other, and none takes the place of another."""
 
+from dataclasses import replace
+
 import pytest
 
 from paylib import disputes
@@ -92,3 +94,34 @@ def test_figures_elsewhere_mean_the_same_to_every_command(monkeypatch, package_c
     monkeypatch.chdir(package_copy.parent)
     monkeypatch.setenv("PAYLIB_DATA", package_copy.name)
     assert notebooks.environment(None)["PAYLIB_DATA"] == str(package_copy.resolve())
+
+
+def test_the_index_is_written_again_where_what_it_tells_changes_and_only_there(monkeypatch, tmp_path):
+    """A word in a notebook changes its page, of which the index says no word; a title, a card or newer figures are told."""
+    out = tmp_path / "out"
+    rendered = []
+    from paylib.report.site import index, methods
+
+    monkeypatch.setattr(
+        index, "render", lambda pages, site: rendered.append(len(pages)) or f"{len(rendered)}"
+    )
+    monkeypatch.setattr(methods, "render", lambda site: "methods")
+    out.mkdir()
+    (out / "a.html").write_text("a page", encoding="utf-8")
+    page = building.Page("a", "A", "About", "made of one", {"a.html": "hash of one"})
+    beside = building.Page(building.BESIDE, "", "", "figures of May")
+
+    def write(page, beside=beside):
+        building._write_around(out, {"a": page}, beside, building.Site(), building._recorded(out)[1])
+        return len(rendered)
+
+    changed = replace(page, made_from="made of another", files={"a.html": "hash of another"})
+    assert write(page) == 1 and write(changed) == 1
+    assert building._recorded(out)[0]["a"] == changed
+    assert write(replace(changed, title="B")) == 2
+    assert write(replace(changed, title="B", files=changed.files | {"cards/a-wide.png": "hash"})) == 3
+    assert write(replace(changed, title="B"), replace(beside, made_from="figures of June")) == 4
+    (out / "index.html").write_text("edited by hand", encoding="utf-8")
+    assert write(replace(changed, title="B"), replace(beside, made_from="figures of June")) == 5
+    assert write(replace(changed, title="B"), "the tables could not be made") == 6
+    assert write(replace(changed, title="B"), "the tables could not be made") == 7

@@ -144,7 +144,7 @@ def build(
     pages |= {page.slug: page for page in made}
     beside = results.get(BESIDE, beside)
     if made or unsettled or not _stands(around["files"], out):
-        _write_around(out, pages, beside, site)
+        _write_around(out, pages, beside, site, around)
     failed = [each for each in results.values() if isinstance(each, str)]
     return Built(made, current, [*refused, *taken, *failed])
 
@@ -250,32 +250,58 @@ def _elsewhere(slug: str, make: Callable[..., tuple[Page, Files]], *arguments) -
 def _of_notebook(
     job: notebooks.Job, key: str, site: Site, progress: notebooks.Progress, processes: Processes
 ) -> tuple[Page, Files] | str:
-    notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, processes.start)
-    return _elsewhere(job.slug, _drawn, job, notebook, key, site, processes)
+    from paylib.report.run import kernel
+
+    alone = processes.call is kernel.here
+    with ThreadPoolExecutor(1) as beside:
+        # What is not of the notebook is made while the notebook runs, where a page is made in this process.
+        around = beside.submit(_around_of, job, site) if alone else None
+        notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, processes.start)
+        return _elsewhere(job.slug, _drawn, job, notebook, key, site, around and around.result(), processes)
 
 
-def _drawn(job: notebooks.Job, notebook: NotebookNode, key: str, site: Site) -> tuple[Page, Files]:
+class _Around(NamedTuple):
+    """What a page has that is not of its notebook: of a dispute, its brief and what that shows."""
+
+    dispute: disputes.Dispute | None
+    own: dict[str, disputes.Source]
+    title: str
+    description: str
+    shared: list[Card]
+    picture: dict[str, str]
+    brief: str
+
+
+def _around_of(job: notebooks.Job, site: Site) -> _Around:
+    dispute = dispute_of(job)
+    own = own_sources(dispute)
+    if dispute is None:
+        return _Around(dispute, own, "", "", [], {}, "")
+    title, description, shared, picture, briefly = _brief(dispute, job.slug, own, site)
+    return _Around(dispute, own, title, description, shared, picture, briefly(preview=_preview(shared)))
+
+
+def _drawn(
+    job: notebooks.Job, notebook: NotebookNode, key: str, site: Site, around: _Around | None
+) -> tuple[Page, Files]:
     """The page of a notebook that was run, and for a dispute its brief; with their cards."""
     from paylib.report import cards, page
 
-    dispute = dispute_of(job)
+    around = around or _around_of(job, site)
+    dispute, own, own_file = around.dispute, around.own, f"{job.slug}.html"
     if job.dispute:
         page.entitle(notebook, dispute)
     title, description = page.title_of(notebook), page.description_of(notebook)
-    own, own_file = own_sources(dispute), f"{job.slug}.html"
-    render = partial(page.render, notebook, own=own, slug=job.slug, site=site)
+    render = partial(
+        page.render, notebook, own=own, slug=job.slug, site=site, title=title, description=description
+    )
     if dispute is None:
-        shared, picture = cards.of(notebook, job.slug, title, own), {}
-        preview = _preview(shared)
-        files = {own_file: render(title=title, description=description, preview=preview)}
+        shared = cards.of(notebook, job.slug, title, own)
+        files = {own_file: render(preview=_preview(shared))}
     else:
-        evidence = partial(render, title=title, description=description, brief=own_file)
-        title, description, shared, picture, briefly = _brief(dispute, job.slug, own, site)
-        preview = _preview(shared)
-        files = {
-            own_file: briefly(preview=preview),
-            f"{job.slug}-evidence.html": evidence(preview=preview),
-        }
+        title, description, shared = around.title, around.description, around.shared
+        evidence = render(brief=own_file, preview=_preview(shared))
+        files = {own_file: around.brief, f"{job.slug}-evidence.html": evidence}
     files = {name: text.encode() for name, text in files.items()} | {
         f"cards/{card.name}{ending}": content
         for card in shared
@@ -288,7 +314,7 @@ def _drawn(job: notebooks.Job, notebook: NotebookNode, key: str, site: Site) -> 
         key,
         cards={_shown(card): card.words_of_it for card in shared},
         question=dispute.question if dispute else "",
-        verdicts=picture,
+        verdicts=around.picture,
         origin=_origin(job),
     )
     return drawn, files
@@ -365,25 +391,38 @@ def own_sources(dispute: disputes.Dispute | None) -> dict[str, disputes.Source]:
     return {name: source for each in told for name, source in each.sources.items()}
 
 
-def _write_around(out: Path, pages: dict[str, Page], beside: Page | str, site: Site) -> None:
-    """What leads to the pages that stand in the folder, and the record of what they were made from."""
+def _write_around(out: Path, pages: dict[str, Page], beside: Page | str, site: Site, before: dict) -> None:
+    """What leads to the pages that stand in the folder, unless all that it is made from is as it was before; and the
+    record of what they were made from."""
     from paylib.report.site import index, methods
 
     order = [job.slug for job in notebooks.jobs([])]
     standing = [each for each in pages.values() if (out / each.file).exists()]
     standing.sort(key=lambda each: (order.index(each.slug) if each.slug in order else len(order), each.slug))
-    files = {
-        index.FILE: index.render(standing, site).encode(),
-        methods.FILE: methods.render(site).encode(),
-    }
     key, more = (beside.made_from, beside.files) if isinstance(beside, Page) else ("", {})
-    if site.url:
-        files["sitemap.xml"] = site.sitemap(_pages_of(standing, [*files, *more])).encode()
-    for name, content in files.items():
-        write(out / name, content)
-    around = {"key": key, "files": {name: _sha256(each) for name, each in files.items()}, BESIDE: more}
+    around = {"key": key, "shown": _told_of(standing), "files": before.get("files", {}), BESIDE: more}
+    if (
+        not key
+        or any(around[each] != before.get(each) for each in around)
+        or not _stands(around["files"], out)
+    ):
+        files = {
+            index.FILE: index.render(standing, site).encode(),
+            methods.FILE: methods.render(site).encode(),
+        }
+        if site.url:
+            files["sitemap.xml"] = site.sitemap(_pages_of(standing, [*files, *more])).encode()
+        for name, content in files.items():
+            write(out / name, content)
+        around["files"] = {name: _sha256(each) for name, each in files.items()}
     record = {"around": around, "pages": [asdict(each) for each in standing]}
     write(out / RECORD, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def _told_of(standing: list[Page]) -> str:
+    """A hash of all that is told of the pages to those who come to them: not what they hold."""
+    told = [asdict(each) | {"made_from": "", "files": sorted(each.files)} for each in standing]
+    return _sha256(json.dumps(told).encode())
 
 
 def _pages_of(standing: list[Page], files: list[str]) -> list[str]:
