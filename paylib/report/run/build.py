@@ -269,16 +269,27 @@ class _Around(NamedTuple):
     description: str
     shared: list[Card]
     picture: dict[str, str]
-    brief: str
+    files: Files
 
 
 def _around_of(job: notebooks.Job, site: Site) -> _Around:
     dispute = dispute_of(job)
     own = own_sources(dispute)
     if dispute is None:
-        return _Around(dispute, own, "", "", [], {}, "")
+        return _Around(dispute, own, "", "", [], {}, {})
     title, description, shared, picture, briefly = _brief(dispute, job.slug, own, site)
-    return _Around(dispute, own, title, description, shared, picture, briefly(preview=_preview(shared)))
+    files = {f"{job.slug}.html": briefly(preview=_preview(shared)).encode()} | _files_of(shared)
+    return _Around(dispute, own, title, description, shared, picture, files)
+
+
+def _files_of(shared: list[Card]) -> Files:
+    from paylib.report import cards
+
+    return {
+        f"cards/{card.name}{ending}": content
+        for card in shared
+        for ending, content in cards.files(card).items()
+    }
 
 
 def _drawn(
@@ -297,16 +308,11 @@ def _drawn(
     )
     if dispute is None:
         shared = cards.of(notebook, job.slug, title, own)
-        files = {own_file: render(preview=_preview(shared))}
+        files = {own_file: render(preview=_preview(shared)).encode()} | _files_of(shared)
     else:
         title, description, shared = around.title, around.description, around.shared
-        evidence = render(brief=own_file, preview=_preview(shared))
-        files = {own_file: around.brief, f"{job.slug}-evidence.html": evidence}
-    files = {name: text.encode() for name, text in files.items()} | {
-        f"cards/{card.name}{ending}": content
-        for card in shared
-        for ending, content in cards.files(card).items()
-    }
+        evidence = render(brief=own_file, preview=_preview(shared)).encode()
+        files = around.files | {f"{job.slug}-evidence.html": evidence}
     drawn = Page(
         job.slug,
         title,
