@@ -71,7 +71,7 @@ def real(
     """Put an amount of money into the prices of another time."""
     from paylib import datapackage, prices
     from paylib.figures import periods
-    from paylib.figures.rounding import show
+    from paylib.figures.rounding import MINUS, printed, show
 
     if by is None:
         listed = "\n".join(f"  --by {name:<9} {row.about}" for name, row in prices.deflators().iterrows())
@@ -86,7 +86,12 @@ def real(
         f"{show(money, 'gbp', 2)} in {periods.words(begin)} is {show(result, 'gbp', 2)} in the prices of "
         f"{periods.words(end)}, by {attrs['title']}."
     )
-    out.print(f"Prices {'rose' if ratio >= 1 else 'fell'} by {show(abs(ratio - 1) * 100, 'pct')}.")
+    change = printed((ratio - 1) * 100, "pct").removeprefix(MINUS)
+    out.print(
+        "Prices did not change."
+        if change == "0.0%"
+        else f"Prices {'rose' if ratio > 1 else 'fell'} by {change}."
+    )
     out.print(
         f"Index ({attrs['base']}): {level[0]:.3f} in {periods.words(begin)}, {level[1]:.3f} in {periods.words(end)}."
     )
@@ -123,7 +128,7 @@ def latest(
 
     from paylib import prices
     from paylib.figures import periods
-    from paylib.figures.rounding import show
+    from paylib.figures.rounding import printed
 
     found = prices.latest()
     if as_json:
@@ -134,10 +139,11 @@ def latest(
         if math.isnan(row["before_pct"]):
             since = f"{month_before} is not there"
         else:
-            change = show(row["change_pct_points"], "pct_points").removeprefix("+")
-            since = f"{show(row['before_pct'], 'pct')} in {month_before}, a change of {change}"
+            change = printed(row["change_pct_points"], "pct_points").removeprefix("+")
+            moved = "no change" if change == printed(0.0, "pct_points") else f"a change of {change}"
+            since = f"{printed(row['before_pct'], 'pct')} in {month_before}, {moved}"
         out.print(
-            f"{name}: {show(row['rate_pct'], 'pct')} in {periods.words(row['month'])}; {since}. "
+            f"{name}: {printed(row['rate_pct'], 'pct')} in {periods.words(row['month'])}; {since}. "
             f"Released {row['released']}."
         )
 

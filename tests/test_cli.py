@@ -11,7 +11,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from paylib import claims, cli, disputes
+from paylib import claims, cli, disputes, prices
 from paylib.claims import verdicts
 from paylib.claims.given import evidence_of
 from tests.conftest import cases
@@ -287,6 +287,34 @@ def test_latest_says_the_newest_figures_and_what_changed(paylib):
     assert "CPI: 3.1% in August 2026; 2.9% in July 2026, a change of 0.2 percentage points." in run.stdout
     assert "RPI: 3.2% in July 2026; 3.0% in June 2026" in run.stdout and "Released 2026-09-16." in run.stdout
     assert len(run.stdout.strip().splitlines()) == 5
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (1.0, "Prices did not change."),
+        (1.0003, "Prices rose by less than 0.05%."),
+        (0.9998, "Prices fell by less than 0.05%."),
+        (0.997, "Prices fell by 0.3%."),
+    ],
+)
+def test_a_change_too_small_to_print_is_not_said_to_be_nought(monkeypatch, capsys, ratio, said):
+    """0.03% rounds to 0.0%; the same month has the same prices."""
+    monkeypatch.setattr(prices, "uprate", lambda amount, *_, **__: amount * ratio)
+    cli.real("100", "2015-05", "2015-05", by="cpi")
+    assert said in capsys.readouterr().out
+
+
+def test_a_newest_figure_that_moved_by_less_than_is_printed_is_said_to_have_moved(monkeypatch, capsys):
+    month = pd.Period("2026-08", "M")
+    rows = {"month": month, "rate_pct": 3.1, "before_pct": 3.07, "released": "2026-09-16"}
+    found = pd.DataFrame(
+        [rows | {"change_pct_points": 0.03}, rows | {"change_pct_points": 0.0}], index=["CPI", "RPI"]
+    )
+    monkeypatch.setattr(prices, "latest", lambda: found)
+    cli.latest(as_json=False)
+    cpi, rpi = capsys.readouterr().out.splitlines()
+    assert "a change of less than 0.05 percentage points." in cpi and "July 2026, no change." in rpi
 
 
 def test_latest_shows_an_example_in_its_help(paylib):

@@ -24,7 +24,7 @@ from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.figures.provenance import cited, credited, merged
-from paylib.figures.rounding import show
+from paylib.figures.rounding import printed, show
 
 CONVENTIONS = {
     "month": (1, "month against month"),
@@ -876,7 +876,7 @@ def _carry(change_pct: float, row, to: str, mean: int) -> float:
 def _carried_in_words(rows: pd.DataFrame) -> str:
     first = rows.iloc[0]
     others = " and ".join(
-        f"{show(row.change_pct, 'pct')} by {title(by)}"
+        f"{printed(row.change_pct, 'pct')} by {title(by)}"
         for by, row in rows.iloc[1:].set_index("index").iterrows()
     )
     return (

@@ -141,7 +141,7 @@ def _of_window(sentence: str) -> str:
     """What pay did by the record, if the first year or month that a sentence says makes the sign in every way of
     comparing months, by an index that it may mean; else nothing."""
     from paylib.claims import asking
-    from paylib.figures.rounding import show
+    from paylib.figures.rounding import printed
 
     question = asking.read(sentence, str(asking.pays.last()))
     if question.kind not in _KINDS or not question.since or question.asks() or question.mixed:
@@ -153,7 +153,7 @@ def _of_window(sentence: str) -> str:
         if all(
             len(each) == len(_SHIFTS) and turned(*each) and (each[0] < 0) is falls for each in ways.values()
         ):
-            at, before, after = (show(each, "pct") for each in next(iter(ways.values())))
+            at, before, after = (printed(each, "pct") for each in next(iter(ways.values())))
             return f"By {index}, {whose}: {at}; from a year earlier {before}, from a year later {after}."
     return ""
 

@@ -18,7 +18,7 @@ from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json
 from paylib.figures.inputs import Values
 from paylib.figures.provenance import credited
-from paylib.figures.rounding import show
+from paylib.figures.rounding import printed, show
 from paylib.findings import KeyFigures, Prose, key_figures, say, worded
 from paylib.markup import from_template
 from paylib.strikes.law import LAST_SEEN
@@ -627,8 +627,8 @@ def _span(share: float | tuple[float, float] | None) -> str:
     if share is None:
         return "not known"
     if isinstance(share, tuple):
-        return f"{show(share[0], 'pct')} to {show(share[1], 'pct')}"
-    return show(share, "pct")
+        return f"{printed(share[0], 'pct')} to {printed(share[1], 'pct')}"
+    return printed(share, "pct")
 
 
 @apart

@@ -15,7 +15,7 @@ from paylib.awards.groups import title as title_of
 from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
-from paylib.figures.rounding import show
+from paylib.figures.rounding import printed
 from paylib.report import objections
 from paylib.report.chosen import Chosen, chosen
 
@@ -295,7 +295,7 @@ def one_sided(dispute: Dispute) -> list[objections.Objection]:
 
 
 def _asked(words: str, pay: Level, changes: tuple[float, float, float]) -> objections.Objection:
-    at, before, after = (show(value, "pct") for value in changes)
+    at, before, after = (printed(value, "pct") for value in changes)
     told = f"{words}, {pay.name}: {at}; from a year earlier {before}, from a year later {after}."
     return objections.Objection(objections.ONE_SIDED, told)
 

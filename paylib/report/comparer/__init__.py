@@ -19,7 +19,7 @@ from paylib.awards.scale_tables import IN_FORCE
 from paylib.datapackage import quietly
 from paylib.errors import CoverageError
 from paylib.figures import periods
-from paylib.figures.rounding import show
+from paylib.figures.rounding import printed, show
 from paylib.report import page
 from paylib.report.calculator.answers import deducted
 from paylib.report.calculator.knots import knots
@@ -411,7 +411,7 @@ def told() -> dict:
 
 
 def _paid(after: float, rise: float) -> str:
-    return f"{show(after, 'gbp_year')} ({show(rise, 'pct')} more)"
+    return f"{show(after, 'gbp_year')} ({printed(rise, 'pct')} more)"
 
 
 def part_of(given: dict) -> offers.Part:
