@@ -7,7 +7,7 @@ FactCheck, the Evening Standard), as far as the record can recompute them.
 import pytest
 
 from paylib.claims import ask
-from paylib.claims.asking import pays, read
+from paylib.claims.asking import answer, pays, read
 from paylib.errors import ChoiceError, CoverageError, FigureError
 
 # id: (sentence, said, fields beside, the checker's verdict, what it turns on)
@@ -154,3 +154,11 @@ def test_every_word_for_people_leads_to_pay_that_the_record_has():
     for who in WHO:
         for key in {*who.pays, *who.lowest, *who.highest}:
             assert pays.pay(key)[1].level.notna().any(), key
+
+
+def test_readings_that_are_not_nought_are_never_said_to_be_nought():
+    """0.03% rounds to 0.0%."""
+    readings = [answer.Reading({}, each, each, "close", "standard") for each in (-0.3, 0.03)]
+    assert answer._range(readings, "real_change") == "−0.3% to less than 0.05%"
+    assert answer._range(readings[1:], "real_change") == "less than 0.05%"
+    assert answer._range([answer.Reading({}, 0.0, 0.0, "close", "standard")], "real_change") == "0.0%"

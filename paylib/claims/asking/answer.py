@@ -22,7 +22,7 @@ from paylib.errors import ChoiceError, CoverageError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CLOSE, Open, left_open
-from paylib.figures.rounding import show
+from paylib.figures.rounding import printed, show
 
 ALL_INDICES = ("cpi", "rpi", "cpih")
 """The indices of the readings; which of them decide is the standard set of the day, or the claim's own."""
@@ -852,7 +852,7 @@ def _range(readings: list[Reading], kind: str) -> str:
         texts = [f"£{show(each / 1e9, 'pct', 1).removesuffix('%')} billion" for each in (low, high)]
         return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
     unit, places = ("gbp", 0) if kind == "pounds" else ("pct", 1)
-    texts = [show(each, unit, places) for each in (low, high)]
+    texts = [printed(each, unit, places) for each in (low, high)]
     return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
 
 

@@ -813,7 +813,7 @@ const checker = (() => {
   function range(readings, kind) {
     const low = Math.min(...readings.map((each) => each.low));
     const high = Math.max(...readings.map((each) => each.high));
-    const word = kind === "cost" ? (value) => `£${shown(value / 1e9, 1)} billion` : kind === "pounds" ? (value) => money(value) : (value) => percent(value);
+    const word = kind === "cost" ? (value) => `£${shown(value / 1e9, 1)} billion` : kind === "pounds" ? (value) => rule.printed(value, "gbp", 0) : (value) => rule.printed(value, "pct");
     return word(low) === word(high) ? word(low) : `${word(low)} to ${word(high)}`;
   }
 
