@@ -12,7 +12,7 @@ from paylib.checks import Choice
 from paylib.claims.sides import camp
 from paylib.disputes import Dispute, when
 from paylib.figures import units
-from paylib.figures.rounding import pictured, show
+from paylib.figures.rounding import printed, show
 from paylib.findings import Prose, say
 from paylib.report import sections
 from paylib.report.brief import telling
@@ -201,7 +201,7 @@ def _alt(title: str, frame: pd.DataFrame, unit: str, line: tuple[str, float] | N
     rows = {row: _in_words(told.loc[[row]], unit) for row in dict.fromkeys(told.index)}
     parts = [title, *(f"{row}: {found}" for row, found in rows.items())]
     if len(told) < len(frame):
-        low, high = (pictured(end, unit) for end in (frame["value"].min(), frame["value"].max()))
+        low, high = (printed(end, unit) for end in (frame["value"].min(), frame["value"].max()))
         parts.append(f"All {len(frame)} readings run from {low} to {high}")
     return ". ".join(parts) + "." + (f" Upright mark: {line[0]}." if line else "")
 
@@ -213,7 +213,7 @@ def _in_words(dots: pd.DataFrame, unit: str) -> str:
         months = mine["months"] if "months" in mine else pd.Series("", mine.index)
         apart = months.nunique() == len(mine) > 1
         told = dict.fromkeys(
-            pictured(value, unit) + (f" ({when})" if apart else "")
+            printed(value, unit) + (f" ({when})" if apart else "")
             for value, when in zip(mine["value"], months, strict=True)
         )
         parts.append(f"{kind} {' and '.join(told)}")
