@@ -442,7 +442,7 @@ OURS = [
 
 @pytest.mark.slow
 @engines
-@pytest.mark.parametrize("name", random.Random(4).sample(OURS, cases(len(OURS), 4)))
+@pytest.mark.parametrize("name", random.Random(4).sample(OURS, cases(len(OURS), 2)))
 def test_any_name_is_the_users(engine, name):
     """A column called like one that is used within changes no figure."""
     plain = pd.DataFrame(

@@ -22,7 +22,7 @@ PAGES = [
     *(job.slug for job in notebooks.jobs([])),
     *(f"{slug}-evidence" for slug in disputes.available()),
 ]
-LOOKED_AT = random.Random(21).sample(PAGES, cases(len(PAGES), 8))
+LOOKED_AT = random.Random(21).sample(PAGES, cases(len(PAGES), 5))
 """All in `make test-slow`; as many of each kind as chance has it in `make test`."""
 
 pytestmark = pytest.mark.slow

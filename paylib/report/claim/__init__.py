@@ -71,7 +71,6 @@ def make(
     ['dwp_2026-employers.docx', 'dwp_2026-employers.html', 'dwp_2026-employers.xlsx']
     """
     file = load(name)
-    made = document(file, side)
     stem = file.slug if side == "union" else f"{file.slug}-{side}"
     path = folder / f"{stem}.docx"
     own = word.kept(path)
@@ -79,6 +78,7 @@ def make(
         raise ClaimError(
             f"{path} has text of your own in {len(own)} of its marked places. Add --keep to carry it over, or move the file away."
         )
+    made = document(file, side)
     contents = {
         f"{stem}.docx": word.write(made, own),
         f"{stem}.html": web.write(made, own).encode(),

@@ -192,25 +192,36 @@ def write_in(path, key: str, words: str) -> None:
     book.save(str(path))
 
 
-def test_the_writers_own_text_survives_a_second_run(tmp_path):
-    made = claim.make("dwp_2026", tmp_path)
-    path = made.files[0]
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    claim.make("dwp_2026", folder)
+    return folder
+
+
+@pytest.fixture
+def folder(made_once, tmp_path):
+    """A folder with a claim's files, made once for all tests that change one."""
+    return shutil.copytree(made_once, tmp_path / "made")
+
+
+def test_the_writers_own_text_survives_a_second_run(folder):
+    path = folder / "dwp_2026.docx"
     write_in(path, "pay", "Members told us what this means.")
     with pytest.raises(ClaimError, match=r"text of your own in 1 of its marked places\. Add --keep"):
-        claim.make("dwp_2026", tmp_path)
+        claim.make("dwp_2026", folder)
     assert "Members told us" in words_of(path.read_bytes())
-    claim.make("dwp_2026", tmp_path, keep=True)
-    claim.make("dwp_2026", tmp_path, keep=True)
+    claim.make("dwp_2026", folder, keep=True)
+    claim.make("dwp_2026", folder, keep=True)
     assert words_of(path.read_bytes()).count("Members told us what this means.") == 1
     assert '<p class="own">Members told us what this means.</p>' in path.with_suffix(".html").read_text(
         encoding="utf-8"
     )
 
 
-def test_own_text_survives_a_word_processor_that_drops_the_frames(tmp_path):
+def test_own_text_survives_a_word_processor_that_drops_the_frames(folder):
     """LibreOffice writes no content controls of paragraphs; the paragraphs and their style stay."""
-    path = tmp_path / "dwp_2026.docx"
-    claim.make("dwp_2026", tmp_path)
+    path = folder / "dwp_2026.docx"
     write_in(path, "cost", "Ours to say.")
     book = open_docx(str(path))
     for place in list(book.element.body.iter(qn("w:sdt"))):
@@ -221,13 +232,12 @@ def test_own_text_survives_a_word_processor_that_drops_the_frames(tmp_path):
     assert {key: [word.text_of(each) for each in lines] for key, lines in word.kept(path).items()} == {
         "cost": ["Ours to say."]
     }
-    claim.make("dwp_2026", tmp_path, keep=True)
+    claim.make("dwp_2026", folder, keep=True)
     assert words_of(path.read_bytes()).count("Ours to say.") == 1
 
 
-def test_links_and_pictures_in_ones_own_text_leave_their_words(tmp_path):
-    path = tmp_path / "dwp_2026.docx"
-    claim.make("dwp_2026", tmp_path)
+def test_links_and_pictures_in_ones_own_text_leave_their_words(folder):
+    path = folder / "dwp_2026.docx"
     book = open_docx(str(path))
     place = next(book.element.body.iter(qn("w:sdtContent")))
     line = place.find(qn("w:p"))
@@ -237,14 +247,14 @@ def test_links_and_pictures_in_ones_own_text_leave_their_words(tmp_path):
     link.set(qn("r:id"), "rId99")
     etree.SubElement(etree.SubElement(link, qn("w:r")), qn("w:t")).text = "our page"
     book.save(str(path))
-    claim.make("dwp_2026", tmp_path, keep=True)
+    claim.make("dwp_2026", folder, keep=True)
     assert "our page" in words_of(path.read_bytes())
     assert b"rId99" not in zipfile.ZipFile(path).read("word/document.xml")
 
 
-def test_the_old_document_is_kept_on_an_error(tmp_path):
-    made = claim.make("dwp_2026", tmp_path)
-    before = [each.read_bytes() for each in made.files]
+def test_the_old_document_is_kept_on_an_error(folder, tmp_path):
+    path = folder / "dwp_2026.docx"
+    before = {each: each.read_bytes() for each in folder.iterdir()}
     bad = tmp_path / "dwp_2026.toml"
     bad.write_text(
         (claim.claim_file.datapackage.root() / "claims" / "dwp_2026.toml")
@@ -252,12 +262,12 @@ def test_the_old_document_is_kept_on_an_error(tmp_path):
         .replace('"dwp"', '"dwpp"')
     )
     with pytest.raises(ClaimError, match="no bargaining group 'dwpp'"):
-        claim.make(bad, tmp_path)
-    assert [each.read_bytes() for each in made.files] == before
-    made.files[0].write_bytes(b"not a document")
+        claim.make(bad, folder)
+    assert {each: each.read_bytes() for each in folder.iterdir()} == before
+    path.write_bytes(b"not a document")
     with pytest.raises(ClaimError, match="no Word document that can be read"):
-        claim.make("dwp_2026", tmp_path, keep=True)
-    assert made.files[0].read_bytes() == b"not a document"
+        claim.make("dwp_2026", folder, keep=True)
+    assert path.read_bytes() == b"not a document"
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):

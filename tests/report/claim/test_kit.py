@@ -18,8 +18,13 @@ from paylib.report.claim.paper import Paper
 
 
 @pytest.fixture(scope="module")
-def files():
-    return kit.files(claim.document(claim.load("dwp_2026"), "union"), "dwp")
+def paper():
+    return claim.document(claim.load("dwp_2026"), "union")
+
+
+@pytest.fixture(scope="module")
+def files(paper):
+    return kit.files(paper, "dwp")
 
 
 def test_the_kit_has_a_leaflet_a_letter_a_briefing_charts_and_cards(files):
@@ -37,11 +42,12 @@ def test_the_kit_is_the_same_bytes_twice(files):
     assert kit.files(claim.document(claim.load("dwp_2026"), "union"), "dwp") == files
 
 
-def test_the_kit_states_the_figures_of_the_paper(files):
+def test_the_kit_states_the_figures_of_the_paper(paper):
     """Each number of leaflet, letter and briefing is one of the paper's findings."""
-    shown = {str(each) for each in claim.document(claim.load("dwp_2026"), "union").findings}
+    shown = {str(each) for each in paper.findings}
+    shorts = kit.shorts(Paper(claim.load("dwp_2026"), "union"))
     for name in ("leaflet", "letter", "briefing"):
-        made = kit.shorts(Paper(claim.load("dwp_2026"), "union"))[name]
+        made = shorts[name]
         assert made.findings
         assert {str(each) for each in made.findings} <= shown
 
