@@ -65,7 +65,8 @@ def _column(text: pd.DataFrame, names: str | list[str], words: dict[str, str], w
     made = _of(text, several[0])
     for name in several[1:]:
         made = made + ", " + _of(text, name)
-    return made.replace(words).where(_fit(text, where), "")
+    made = made.replace(words) if words else made
+    return made.where(_fit(text, where), "") if where else made
 
 
 def _fit(text: pd.DataFrame, where: dict) -> pd.Series:
