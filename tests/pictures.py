@@ -1,22 +1,21 @@
 """The pictures of README, taken from the built pages: `make pictures`, after `make report`."""
 
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import ROOT
+from tests.report.conftest import chromium
 
 SLUG = "civil_service_2004"
 FOLDER = ROOT / "paylib" / "report" / "docs"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def take(reports: Path) -> None:
     """A brief as a phone shows it first, and its chart."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM)
+        browser = play.chromium.launch(executable_path=chromium())
         page = browser.new_page(
             bypass_csp=True, viewport={"width": 390, "height": 844}, device_scale_factor=1.5
         )

@@ -114,10 +114,15 @@ def folder_of(tmp_path, monkeypatch):
     return write
 
 
+def chromium() -> str | None:
+    """Where the browser is, if there is one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, headless; without one the tests skip, or fail where CI=true."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = chromium()
     if not found:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI needs a browser: {INSTALL}")
