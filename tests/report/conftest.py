@@ -96,7 +96,7 @@ def quick(reports, start, monkeypatch) -> None:
     }
     monkeypatch.setattr(docs, "files", lambda site: of_docs)
     monkeypatch.setattr(kernel, "cold", start)
-    monkeypatch.setattr(kernel, "warm", lambda: nullcontext(kernel.Processes(start, kernel.here)))
+    monkeypatch.setattr(kernel, "warm", lambda many=True: nullcontext(kernel.Processes(start, kernel.here)))
 
 
 @pytest.fixture

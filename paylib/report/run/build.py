@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib import import_module
@@ -204,9 +204,7 @@ def _make_all(tasks: dict[str, Task], out: Path, jobs: int | None) -> dict[str, 
     from paylib.report.run import kernel
 
     pool = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1))
-    # A page alone is made here; for several there is a process from which all that they need is forked.
-    alone = nullcontext(kernel.Processes(kernel.cold, kernel.here))
-    with kernel.warm() if len(tasks) > 1 else alone as processes:
+    with kernel.warm(many=len(tasks) > 1) as processes:
         try:
             running = {
                 slug: pool.submit(_tried, slug, _put, task, processes, out) for slug, task in tasks.items()

@@ -44,20 +44,23 @@ class Processes(NamedTuple):
     """Gives what a function gives, called with what follows; a `ChildProcessError` where its process ends before."""
 
 
-IMPORTED = (
+BY_NOTEBOOKS = (
     "ipykernel.ipkernel",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "nbconvert.exporters",
-    "nbconvert.filters.markdown_mistune",
     "paylib.report.calculator",
     "paylib.charts",
+)
+BY_PAGES = (
+    "nbconvert.exporters",
+    "nbconvert.filters.markdown_mistune",
     "paylib.report.cards",
     "paylib.report.checker",
     "paylib.report.comparer",
     "paylib.report.docs",
     "paylib.report.form",
 )
+IMPORTED = (*BY_NOTEBOOKS, *BY_PAGES)
 """What notebooks and pages import."""
 
 
@@ -83,15 +86,25 @@ def here(function: Callable, *arguments: object) -> object:
 
 
 @contextmanager
-def warm() -> Iterator[Processes]:
+def warm(many: bool = True) -> Iterator[Processes]:
     """Processes that are forked; where libraries do not bear that, ordinary kernels, and this process.
 
-    The process that they are forked from ends with the block, and they with it.
+    The process that they are forked from ends with the block, and they with it. For one notebook alone it imports
+    only what its kernel needs, meanwhile this process has begun with the rest of the page.
+
+    Parameters
+    ----------
+    many : bool
+        Whether there are several notebooks or pages.
+
+    Yields
+    ------
+    Processes
     """
     if sys.platform != "linux" or not hasattr(os, "fork"):
         yield Processes(cold, here)
         return
-    command = [sys.executable, "-P", "-m", __name__]
+    command = [sys.executable, "-P", "-m", __name__, *(["many"] if many else [])]
     # Where matplotlib shows pictures is settled when it is imported: in the notebook, as ipykernel has it.
     inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     options = {"env": inline | os.environ | ONE_THREAD}
@@ -122,7 +135,7 @@ def warm() -> Iterator[Processes]:
                 warnings.warn(each, stacklevel=2)
             return result
 
-        yield Processes(lambda: _Manager(fork, kernel_name="python3", **sockets()), call)
+        yield Processes(lambda: _Manager(fork, kernel_name="python3", **sockets()), call if many else here)
 
 
 def _given(place: Path) -> Path:
@@ -172,11 +185,12 @@ class _Process(NamedTuple):
             os.kill(self.pid, number)
 
 
-def _serve() -> None:
+def _serve(many: bool) -> None:
     """Import and read, then fork a process for each line read, and tell its number; those that make pages end with it."""
-    for name in IMPORTED:
+    for name in IMPORTED if many else BY_NOTEBOOKS:
         import_module(name)
-    _read()
+    if many:
+        _read()
     gc.freeze()
     signal.signal(signal.SIGCHLD, _reap)
     for line in sys.stdin:
@@ -242,4 +256,4 @@ def _run(arguments: list[str], environment: dict[str, str], folder: str) -> None
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(many="many" in sys.argv)

@@ -9,7 +9,6 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -332,8 +331,7 @@ def store(slugs: list[str], progress: Progress = lambda slug, cell, cells: None)
     from paylib.report.run import kernel
 
     paths = find(slugs)
-    alone = nullcontext(kernel.Processes(kernel.cold, kernel.here))
-    with kernel.warm() if len(paths) > 1 else alone as processes:
+    with kernel.warm(many=len(paths) > 1) as processes:
         for slug, path in paths.items():
             notebook = execute(slug, path, progress, start=processes.start)
             write(path, nbformat.writes(notebook) + "\n")
