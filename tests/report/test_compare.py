@@ -27,6 +27,15 @@ def test_the_findings_that_a_revision_changes_are_listed(quick, folder_of):
     assert compare("2026-09", "2026-09").empty
 
 
+def test_several_pages_are_run_in_kernels_of_their_own(folder_of):
+    root = folder_of(PAY)
+    notebook = root / "notebooks" / "01_trial.ipynb"
+    notebook.with_name("02_other.ipynb").write_bytes(notebook.read_bytes())
+    found = compare("2026-04", "2026-09")
+    changed = ["pay", "£510.4969", "£511"]
+    assert found.values.tolist() == [["trial", *changed], ["other", *changed]]
+
+
 def test_a_page_that_stops_on_other_figures_says_why(quick, folder_of):
     folder_of(PAY + "assert pay.value < 511")
     (row,) = compare("2026-04", "2026-09").values.tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +56,14 @@ def compare(
     from paylib.report.run import kernel
 
     paths = notebooks.find(slugs or [])
-    several = kernel.warm() if len(paths) > 1 else nullcontext(kernel.cold)
-    with laid_out(old) as before, laid_out(new) as after, several as start:
+    # Not many: what their process would read for them is of today, and these are of other days.
+    with laid_out(old) as before, laid_out(new) as after, kernel.warm(many=False) as processes:
         rows = [
             (slug, *row)
             for slug, path in paths.items()
-            for row in _differing(*(_findings(slug, path, data, progress, start) for data in (before, after)))
+            for row in _differing(
+                *(_findings(slug, path, data, progress, processes.start) for data in (before, after))
+            )
         ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
