@@ -27,14 +27,6 @@ from paylib.figures.rounding import printed, show
 ALL_INDICES = ("cpi", "rpi", "cpih")
 """The indices of the readings; which of them decide is the standard set of the day, or the claim's own."""
 
-WAYS = {
-    "month": "month against month",
-    "calendar_year": "calendar years",
-    "financial_year": "financial years",
-    "three_months": "means of three months",
-}
-"""What is compared, in words."""
-
 _WIDTHS = {"month": 1, "calendar_year": 12, "financial_year": 12, "three_months": 3}
 _ORDER = ("index", "whose pay", "period", "money")
 
