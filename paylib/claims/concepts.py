@@ -14,6 +14,7 @@ from paylib import awards, datapackage, prices
 from paylib.awards import scale_tables
 from paylib.awards.groups import spans, unchanged_until
 from paylib.awards.scales import choices_of
+from paylib.awards.steps import renumbering
 from paylib.errors import ChoiceError, CoverageError, PaylibError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
@@ -109,9 +110,19 @@ class Scale:
 
 
 def concepts_of(
-    first: pd.Period, last: pd.Period, group, point, awards_pct, pay, where: dict
+    first: pd.Period,
+    last: pd.Period,
+    group,
+    point,
+    awards_pct,
+    pay,
+    where: dict,
+    said: tuple[pd.Period, pd.Period] | None = None,
 ) -> tuple[dict[str, Concept], list[str]]:
-    """The concepts of pay that can be tried between two months, by name, and what is missing to try more."""
+    """The concepts of pay that can be tried between two months, by name, and what is missing to try more.
+
+    A point of which the contract is not told is numbered as at the months that were ``said``.
+    """
     found: dict[str, Concept] = {}
     missing: list[str] = []
     if awards_pct is not None:
@@ -128,7 +139,7 @@ def concepts_of(
         found["the two salaries"] = Concept(None, (after / before - 1) * 100)
     if group is not None:
         if not (earnings := _earnings(group)):
-            _of_group(found, missing, first, last, group, point, where)
+            _of_group(found, missing, first, last, group, point, where, said or (first, last))
         found |= earnings
     if not found and not missing:
         raise ChoiceError(
@@ -170,10 +181,10 @@ def _earnings_of(package: datapackage.DataPackage, group: str) -> Mapping[str, C
     }
 
 
-def _of_group(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
+def _of_group(found: dict, missing: list[str], first, last, group: str, point, where: dict, said) -> None:
     """The chain of a group's awards, or the pay of a point from its scales, where they are there."""
     if point is not None:
-        _of_point(found, missing, first, last, group, point, where)
+        _of_point(found, missing, first, last, group, point, _numbered(group, point, where, said))
         return
     for span in spans(group, periods.MONTH).itertuples():
         since, until = max(span.first, first), min(span.last, last)
@@ -231,6 +242,8 @@ _TOP, _BOTTOM = ("top", "maximum"), ("bottom", "minimum", "entry")
 def _of_point(found: dict, missing: list[str], first, last, group: str, point, where: dict) -> None:
     rows = _in_force(group, {key: each for key, each in where.items() if key not in _GRADES})
     mine = _asked_for(group, _in_force(group, where), str(point))
+    if where.get("contract") == OLD:
+        rows, mine = _renumbered(group, where, rows, mine)
     standing = _standing(group, rows, mine, pd.period_range(first, last, freq=periods.MONTH))
     level = _one_rate(group, point, mine, _levels(mine, "annual_gbp", standing)).dropna()
     if len(level) < 2:
@@ -239,8 +252,61 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
         missing.append(f"pay of {group} point {point} between {span}; it is there for {dates}")
         return
     said = ", ".join([*(f"{name} {each}" for name, each in where.items()), str(point)])
+    name = f"point {said} of {group}"
+    if where.get("contract") == OLD and (moved := became_of(group, str(point))):
+        name += f", {NEW} point {moved[0]} from {moved[1]}"
     scale = Scale(level, rows, mine, standing)
-    found[f"point {said} of {group}"] = Concept(level, scale=scale, origin=of_rows(mine))
+    found[name] = Concept(level, scale=scale, origin=of_rows(mine))
+
+
+OLD, NEW = "old", "new"
+"""What the contracts are called before and after a group's points were renumbered."""
+
+
+def _numbered(group: str, point, where: dict, said: tuple[pd.Period, pd.Period]) -> dict:
+    """Where a point is: where a group's points were renumbered, on the spine of the months that were said.
+
+    Raises
+    ------
+    ChoiceError
+        If they were renumbered between the two: one number is two points then.
+    """
+    where = {"contract" if key == "spine" else key: each for key, each in where.items()}
+    moves = renumbering(group)
+    if moves.empty or "contract" in where:
+        return where
+    month = moves["effective_month"].iloc[0]
+    first, last = (
+        each.asfreq(periods.MONTH, how=how) for each, how in zip(said, ("start", "end"), strict=True)
+    )
+    if first < month <= last:
+        raise ChoiceError(
+            f"The points of {group} were renumbered in {month}, so point {point} before it is not point {point} after "
+            f"it: say which numbers you mean, contract={OLD!r} or contract={NEW!r}."
+        )
+    return where | {"contract": NEW if first >= month else OLD}
+
+
+def _renumbered(
+    group: str, where: dict, rows: pd.DataFrame, mine: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of a group's old points, and those of one of them, with those of the new points that they became."""
+    after = _in_force(group, where | {"contract": NEW})
+    became = [moved[0] for each in mine["point"].unique() if (moved := became_of(group, each))]
+    return pd.concat([rows, after]), pd.concat([mine, after[after["point"].isin(became)]])
+
+
+def became_of(group: str, point: str) -> tuple[str, pd.Period] | None:
+    """The number that an old point of a group got, and when; None where it got none.
+
+    Examples
+    --------
+    >>> became_of("njc", "29"), became_of("njc", "5")
+    (('23', Period('2019-04', 'M')), None)
+    """
+    moves = renumbering(group)
+    moves = moves[moves["old_point"].astype(str) == point]
+    return None if moves.empty else (str(moves["new_point"].iloc[0]), moves["effective_month"].iloc[0])
 
 
 _GRADES = ("grade", "band", "pay_range")

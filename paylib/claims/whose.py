@@ -298,7 +298,7 @@ def whose(
         concepts, missing = {"the sum": Concept(None, 0.0)}, []
     else:
         first, last = asked.months
-        concepts, missing = concepts_of(first, last, group, point, awards_pct, pay, where)
+        concepts, missing = concepts_of(first, last, group, point, awards_pct, pay, where, ends)
     levels = _levels_of(by, asked, missing)
     tally = _Tally(asked)
     for name, concept in concepts.items():

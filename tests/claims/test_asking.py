@@ -134,8 +134,19 @@ def test_two_salaries_of_ones_own_stand_in_for_the_record():
 
 
 def test_a_record_that_ends_too_early_is_said_and_not_stretched():
-    with pytest.raises(CoverageError, match="ends in 2018-04"):
-        ask("Council workers' pay has been cut by a quarter since 2010", "2024-05")
+    with pytest.raises(CoverageError, match="ends in 2023-08"):
+        ask("University staff have lost a quarter of their pay since 2010", "2026-05")
+
+
+def test_pay_is_followed_over_a_renumbering():
+    """NJC points 11, 29 and 49 became 3, 23 and 43 in April 2019; CPI 89.170 in April 2010 and 133.472 in April 2024."""
+    told = ask("Council workers' pay has been cut by a quarter since 2010", "2024-05")
+    by_cpi = next(each for each in told.readings if each.options["index"] == "CPI")
+    assert by_cpi.options["period"] == "2010-04 to 2024-04"
+    lowest, highest = 24_027 / 14_733, 52_805 / 41_616
+    rise = 133.472 / 89.170
+    assert by_cpi.low == pytest.approx((highest / rise - 1) * 100, abs=0.01)
+    assert by_cpi.high == pytest.approx((lowest / rise - 1) * 100, abs=0.01)
 
 
 def test_a_field_that_is_put_right_counts():

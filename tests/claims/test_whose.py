@@ -238,6 +238,29 @@ def test_rates_that_are_worked_out_of_awards_are_marked():
     assert set(whose(5.8, group="njc", point=20, about=("2021", "2024")).exact["status"]) == {"derived"}
 
 
+def test_a_number_of_two_points_is_asked_about_and_an_old_one_is_followed_to_the_new():
+    """NJC point 29 became 23 in April 2019: £24,646 of April 2010, £34,434 of 2025; RPI 222.8 and 402.2.
+
+    New point 29, £39,862 in 2025, was another (old 35).
+    """
+    njc = {"group": "njc", "point": 29, "by": "rpi", "convention": "month", "decimals": 1}
+    with pytest.raises(ChoiceError, match=r"renumbered in 2019-04.*contract='old' or contract='new'"):
+        whose(-22.6, **njc, about=("2010-04", "2025-04"))
+    for where in ({"contract": "old"}, {"spine": "old"}):
+        found = whose(-22.6, **njc, **where, about=("2010-04", "2025-04")).exact.iloc[0]
+        assert found["value_pct"] == pytest.approx((34_434 / 24_646 * 222.8 / 402.2 - 1) * 100)
+        assert found["pay"] == "point contract old, 29 of njc, new point 23 from 2019-04"
+    new = whose(3.2, **njc, about=("2024-04", "2025-04")).exact.iloc[0]
+    assert new["sum"] == "cash" and new["value_pct"] == pytest.approx((39_862 / 38_626 - 1) * 100)
+    old = whose(2, **njc, about=("2017-04", "2018-04")).exact.iloc[0]
+    assert old["sum"] == "cash" and old["value_pct"] == pytest.approx((26_470 / 25_951 - 1) * 100)
+    first, last = pd.Period("2003-04", "M"), pd.Period("2026-03", "M")
+    (concept,) = concepts_of(first, last, "njc", 29, None, None, {"contract": "old"})[0].values()
+    followed = awards.path("njc", first, last, point=29, spine="old", include=["implied"])["annual_gbp"]
+    assert (concept.level - followed).abs().max() < 3  # rates are rounded, the chain is not
+    assert concept.step["2018-04"] == 27_358 and concept.step["2019-04"] == 27_905  # points 30 and 24
+
+
 def test_the_same_pay_by_other_indices_is_said_with_it():
     """A loss of 26.1 per cent by RPI, means of 2008 and 2022: carried by the ratio of the indices."""
     found = whose(-26.1, pay=(100, 117), about=("2008", "2022"))

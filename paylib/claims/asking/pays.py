@@ -13,7 +13,7 @@ import pandas as pd
 
 from paylib import datapackage, prices
 from paylib.awards import scale_tables
-from paylib.claims.concepts import Concept, concepts_of
+from paylib.claims.concepts import NEW, OLD, Concept, became_of, concepts_of
 from paylib.datapackage import quietly
 from paylib.errors import ChoiceError, PaylibError
 from paylib.figures.inputs import checked
@@ -132,8 +132,10 @@ def _point(key: str) -> tuple[str, Concept]:
         raise ChoiceError(f"{key!r} is no pay point: write group|nation|area|contract|grade|point.")
     where = {name: each for name, each in zip(_KEYS, names, strict=True) if each and name != "point"}
     found, _ = concepts_of(FIRST, last(), group, names[-1], None, None, where)
-    words = ", ".join([_title(group), *(each for each in (names[1], names[2], names[3], names[4]) if each)])
-    return words, next(iter(found.values()))
+    told = [each for each in names[1:] if each]
+    if names[2] == OLD and (moved := became_of(group, names[4])):
+        told = [NEW, f"{moved[0]} ({OLD} {names[4]} before {moved[1]})"]
+    return ", ".join([_title(group), *told]), next(iter(found.values()))
 
 
 def _title(group: str) -> str:

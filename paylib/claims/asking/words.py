@@ -35,6 +35,7 @@ class Who:
 _NHS = "nhs_afc|England|||"
 _TEACHERS = "teachers|England|outside London||"
 _DOCTORS = "resident_doctors|England||2016|"
+_NJC = "njc|England, Wales and Northern Ireland||"
 
 WHO = (
     Who("resident doctors", r"resident doctors?|junior doctors?|trainee doctors?", (
@@ -66,8 +67,7 @@ WHO = (
     Who("firefighters", r"fire ?fighters?|fire (?:crews?|service)", ("firefighters#0",)),
     Who("prison officers", r"prison officers?", ("prison_officers#0", "prison_officers#1")),
     Who("council workers", r"council (?:workers?|staff)|local government (?:workers?|staff)|teaching assistants?|njc", (
-        "njc|England, Wales and Northern Ireland||new||5", "njc|England, Wales and Northern Ireland||new||22",
-        "njc|England, Wales and Northern Ireland||old||29", "njc|England, Wales and Northern Ireland||old||49")),
+        f"{_NJC}old||11", f"{_NJC}new||5", f"{_NJC}new||22", f"{_NJC}old||29", f"{_NJC}old||49")),
     Who("youth workers", r"youth (?:and community )?workers?", ("jnc_youth#0", "jnc_youth#1")),
     Who("staff of HM Revenue and Customs", r"hmrc|revenue and customs|tax (?:office )?(?:workers?|staff)", ("hmrc#0",)),
     Who("public-sector workers", r"public[- ]sector(?: workers?| pay| staff)?|public (?:servants?|workers?|pay)|state workers?", (
