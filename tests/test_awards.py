@@ -591,6 +591,19 @@ def test_several_indices_at_once_give_one_frame_an_index():
     assert late.rpi["lost_gbp"].sum() > late.cpi["lost_gbp"].sum()
 
 
+def test_real_pay_of_a_number_is_of_one_point_and_not_of_two():
+    """NJC point 29, £24,646 in April 2010, became 23 in 2019: £34,434 in 2025; RPI 222.8 and 402.2."""
+    over = {"start": "2010-04", "end": "2025-04", "by": "rpi", "include": ["derived"]}
+    with pytest.raises(ChoiceError, match="say which numbers you mean, spine='old' or spine='new'"):
+        awards.real_pay("njc", point=29, **over)
+    for point, spine in ((29, "old"), (23, "new")):
+        found = awards.real_pay("njc", point=point, spine=spine, **over)
+        assert float(found) == pytest.approx((34_434 / 24_646 * 222.8 / 402.2 - 1) * 100)
+    later = awards.real_pay("njc", "2024-04", "2025-04", by="rpi", point=29, include=["derived"])
+    rise = prices.index("rpi")["2025-04"] / prices.index("rpi")["2024-04"]
+    assert float(later) == pytest.approx((39_862 / 38_626 / rise - 1) * 100)  # the new point of that number
+
+
 def test_real_pay_is_one_line_for_a_point_a_chain_and_an_average():
     point = awards.real_pay(
         "nhs_agenda_for_change", "2021-04", "2025-04", point="entry", band=5, by=["cpi", "rpi"]

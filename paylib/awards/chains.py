@@ -16,6 +16,7 @@ from paylib import datapackage, prices
 from paylib.awards import scales
 from paylib.awards.follow import follow, provenance
 from paylib.awards.groups import CHANGED_PAY, ON_REQUEST, asked_for, awards_of
+from paylib.awards.steps import numbered_at
 from paylib.errors import FigureError, PeriodError
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
@@ -542,7 +543,11 @@ def real_pay(
         compared = [periods.parse(each) for each in (start, end)]
         before, after = (_earned(group, each, compared) for each in compared)
     elif point is not None:
-        before, after = (scales.rate(group, point, each, include=include, **where) for each in (start, end))
+        called = numbered_at(group, point, where, start, end)
+        before, after = (
+            scales.rate(group, number, each, include=include, **there)
+            for each, (number, there) in zip((start, end), called, strict=True)
+        )
     else:
         hundred = Finding("the level of pay at the start", 100.0, "index", "100")
         whose = where.get("grade")

@@ -7,6 +7,7 @@ points to a new spine in April 2019, the step is to the pay of the new point.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -375,6 +376,48 @@ def numbered_at_start(
     if spine == at_start:
         return points
     return np.array([_counterpart(group, moves, point, at_start, spine) for point in points])
+
+
+def numbered_at(
+    group: str, point: object, where: Mapping[str, object], start: object, end: object
+) -> tuple[tuple[object, dict], tuple[object, dict]]:
+    """A point at two months, each with where it is: on the spine of that month, where a group's points were renumbered.
+
+    Parameters
+    ----------
+    group : str
+    point : str or int
+        As it is called at the start, or on the ``spine`` (also ``contract``) that ``where`` says.
+    where : mapping
+        What tells the group's scales apart.
+    start, end : month
+
+    Returns
+    -------
+    tuple of (point, where)
+        At the start and at the end.
+
+    Raises
+    ------
+    ChoiceError
+        As `numbered_at_start`.
+
+    Examples
+    --------
+    >>> numbered_at("njc", 29, {"spine": "old"}, "2010-04", "2025-04")
+    ((29, {'contract': 'old'}), (23, {'contract': 'new'}))
+    """
+    moves = renumbering(group)
+    if moves.empty or not str(point).isdigit():
+        return (point, dict(where)), (point, dict(where))
+    where, month = dict(where), moves["effective_month"].iloc[0]
+    spine = where.pop("spine", None) or where.pop("contract", None)
+    start, end = periods.months([start, end])
+    first = last = int(numbered_at_start(group, np.array([int(point)]), spine, start, end)[0])
+    if start < month <= end:
+        last = _counterpart(group, moves, first, "new", "old")
+    before, after = ("old" if each < month else "new" for each in (start, end))
+    return (first, where | {"contract": before}), (last, where | {"contract": after})
 
 
 def _counterpart(group: str, moves: pd.DataFrame, point: int, wanted: str, given: str) -> int:

@@ -14,7 +14,7 @@ from paylib import awards, datapackage, prices
 from paylib.awards import scale_tables
 from paylib.awards.groups import spans, unchanged_until
 from paylib.awards.scales import choices_of
-from paylib.awards.steps import renumbering
+from paylib.awards.steps import numbered_at, renumbering
 from paylib.errors import ChoiceError, CoverageError, PaylibError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
@@ -139,7 +139,7 @@ def concepts_of(
         found["the two salaries"] = Concept(None, (after / before - 1) * 100)
     if group is not None:
         if not (earnings := _earnings(group)):
-            _of_group(found, missing, first, last, group, point, where, said or (first, last))
+            _of_group(found, missing, first, last, group, point, where, said)
         found |= earnings
     if not found and not missing:
         raise ChoiceError(
@@ -184,7 +184,12 @@ def _earnings_of(package: datapackage.DataPackage, group: str) -> Mapping[str, C
 def _of_group(found: dict, missing: list[str], first, last, group: str, point, where: dict, said) -> None:
     """The chain of a group's awards, or the pay of a point from its scales, where they are there."""
     if point is not None:
-        _of_point(found, missing, first, last, group, point, _numbered(group, point, where, said))
+        if said is not None:
+            months = (
+                each.asfreq(periods.MONTH, how=how) for each, how in zip(said, ("start", "end"), strict=True)
+            )
+            (point, where), _ = numbered_at(group, point, where, *months)
+        _of_point(found, missing, first, last, group, point, where)
         return
     for span in spans(group, periods.MONTH).itertuples():
         since, until = max(span.first, first), min(span.last, last)
@@ -261,30 +266,6 @@ def _of_point(found: dict, missing: list[str], first, last, group: str, point, w
 
 OLD, NEW = "old", "new"
 """What the contracts are called before and after a group's points were renumbered."""
-
-
-def _numbered(group: str, point, where: dict, said: tuple[pd.Period, pd.Period]) -> dict:
-    """Where a point is: where a group's points were renumbered, on the spine of the months that were said.
-
-    Raises
-    ------
-    ChoiceError
-        If they were renumbered between the two: one number is two points then.
-    """
-    where = {"contract" if key == "spine" else key: each for key, each in where.items()}
-    moves = renumbering(group)
-    if moves.empty or "contract" in where:
-        return where
-    month = moves["effective_month"].iloc[0]
-    first, last = (
-        each.asfreq(periods.MONTH, how=how) for each, how in zip(said, ("start", "end"), strict=True)
-    )
-    if first < month <= last:
-        raise ChoiceError(
-            f"The points of {group} were renumbered in {month}, so point {point} before it is not point {point} after "
-            f"it: say which numbers you mean, contract={OLD!r} or contract={NEW!r}."
-        )
-    return where | {"contract": NEW if first >= month else OLD}
 
 
 def _renumbered(

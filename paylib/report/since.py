@@ -4,6 +4,7 @@ choose of them, and whether a window is one-sided. Nothing here draws or imports
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,6 +13,7 @@ import pandas as pd
 from paylib import awards, datapackage, prices
 from paylib.awards.groups import spans
 from paylib.awards.groups import title as title_of
+from paylib.awards.steps import numbered_at
 from paylib.disputes import Dispute, Group
 from paylib.errors import PaylibError
 from paylib.figures import periods
@@ -197,7 +199,9 @@ def _of_groups(dispute: Dispute) -> Iterator[Level]:
         there[0].first + 13,
         first,
     )  # where points are not told before their first award
-    wanted = [(each.label, _way(each)) for each in dispute.groups if each.point][:MOST_POINTS]
+    wanted = [(each.label, _way(each, group, first + 12)) for each in dispute.groups if each.point][
+        :MOST_POINTS
+    ]
     for label, way in wanted or [(title_of(group), {})]:
         if level := _followed(label, group, starts, until, way):
             yield level
@@ -231,22 +235,21 @@ def _stepped(label: str, rows: pd.DataFrame, reach: pd.Period) -> Level:
     return Level.of(label, series)
 
 
-def _way(staff: Group) -> dict:
-    """How the awards name a point: by its number, or as a grade."""
-    return {"point": int(staff.point)} if staff.point.isdigit() else {"grade": staff.grade or staff.point}
+def _way(staff: Group, group: str, told: pd.Period) -> dict:
+    """How the awards name a point: by its number on the spine of the month in which it is told, or as a grade."""
+    if not staff.point.isdigit():
+        return {"grade": staff.grade or staff.point}
+    (_, where), _ = numbered_at(group, staff.point, {}, told, told)
+    return {"point": int(staff.point), "spine": where.get("contract")}
 
 
 def _followed(
     label: str, group: str, starts: tuple[pd.Period, ...], until: pd.Period, way: dict
 ) -> Level | None:
     """Pay followed from the first month from which the awards tell it."""
-    spines = ({}, {"spine": "new"}) if "point" in way else ({},)
     for start in starts:
-        for spine in spines:
-            try:
-                path = awards.path(group, start, until, include=["implied"], **way, **spine)
-            except PaylibError:
-                continue
+        with suppress(PaylibError):
+            path = awards.path(group, start, until, include=["implied"], **way)
             series = 100 + path["growth_pct"]
             series.attrs = path.attrs
             return Level.of(label, series)

@@ -244,10 +244,10 @@ def test_a_number_of_two_points_is_asked_about_and_an_old_one_is_followed_to_the
     New point 29, £39,862 in 2025, was another (old 35).
     """
     njc = {"group": "njc", "point": 29, "by": "rpi", "convention": "month", "decimals": 1}
-    with pytest.raises(ChoiceError, match=r"renumbered in 2019-04.*contract='old' or contract='new'"):
+    with pytest.raises(ChoiceError, match=r"renumbered in 2019-04.*spine='old' or spine='new'"):
         whose(-22.6, **njc, about=("2010-04", "2025-04"))
-    for where in ({"contract": "old"}, {"spine": "old"}):
-        found = whose(-22.6, **njc, **where, about=("2010-04", "2025-04")).exact.iloc[0]
+    for where in ({"contract": "old"}, {"spine": "old"}, {"point": 23, "spine": "new"}):
+        found = whose(-22.6, **njc | where, about=("2010-04", "2025-04")).exact.iloc[0]
         assert found["value_pct"] == pytest.approx((34_434 / 24_646 * 222.8 / 402.2 - 1) * 100)
         assert found["pay"] == "point contract old, 29 of njc, new point 23 from 2019-04"
     new = whose(3.2, **njc, about=("2024-04", "2025-04")).exact.iloc[0]

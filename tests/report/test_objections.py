@@ -194,3 +194,14 @@ def test_a_sentence_whose_first_year_makes_the_sign_is_told_what_the_neighbours_
         "The committee has met since 2022.",
     ):
         assert told.ONE_SIDED not in [each.rule for each in told.objections([text])], text
+
+
+def test_a_point_is_numbered_as_when_the_dispute_began():
+    """NJC point 29 of 2018 became 23 in April 2019: £26,470 to £34,434 of April 2025."""
+    dispute = disputes.load("social_care_2025")
+    (staff, *_) = dispute.groups
+    staff = staff.model_copy(update={"point": "29"})
+    early = dispute.model_copy(update={"start": "2018-01", "award_due": "2018-04", "groups": (staff,)})
+    (pay,) = since.since(early, most=1).pay
+    grown = pay.at(pd.Period("2025-04", "M")) / pay.at(pd.Period("2018-04", "M"))
+    assert grown == pytest.approx(34_434 / 26_470, abs=1e-4)
