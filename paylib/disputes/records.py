@@ -20,6 +20,7 @@ from pydantic import Field, PrivateAttr, TypeAdapter, ValidationInfo, field_vali
 from paylib import datapackage, offers
 from paylib.awards import scales
 from paylib.awards.groups import described
+from paylib.awards.steps import renumbering
 from paylib.checks import KINDS, AnyCheck
 from paylib.errors import ChoiceError, PaylibError, unknown
 from paylib.figures import periods, units
@@ -734,6 +735,23 @@ def _finding_of(figure: Figure) -> Finding:
     return Finding(figure.id, figure.value, figure.unit, figure.label, (figure.source,), (), decimals)
 
 
+def _of_two_points(dispute: Dispute, pair: Iterable[str]):
+    """What is wrong with pay before and after that has one number on both sides of a renumbering."""
+    points = [each.where for each in dispute.figures if each.id in pair and each.table == "pay_points"]
+    rows = {each.get("contract"): each for each in points if isinstance(each, dict)}
+    if len(points) < 2 or not {"old", "new"} <= rows.keys():
+        return
+    group, point = (rows["old"].get(key) for key in ("bargaining_group", "point"))
+    if (group, point) != (rows["new"].get("bargaining_group"), rows["new"].get("point")):
+        return
+    moves = renumbering(group)
+    for move in moves[moves["old_point"].astype(str) == point].itertuples():
+        yield (
+            f"point {point} of {group} was renumbered in {move.effective_month}, when it became {move.new_point}; point "
+            f"{point} after that is another"
+        )
+
+
 def _broken_references(dispute: Dispute):
     """References to what is not there, each as a phrase with its place."""
     if dispute.bargaining_group is not None:
@@ -758,6 +776,8 @@ def _broken_references(dispute: Dispute):
         for name in claim.check.figures_named:
             if name not in figures:
                 yield f"claims[{number}].check: {unknown('figure', name, sorted(figures))}"
+        for pair in getattr(claim.check, "pairs", ()):
+            yield from (f"claims[{number}].check.pairs: {wrong}" for wrong in _of_two_points(dispute, pair))
         offered = {offer.id for offer in dispute.offers}
         if claim.check.offer_named not in {None, *offered}:
             yield f"claims[{number}].check: {unknown('offer', claim.check.offer_named, sorted(offered))}"

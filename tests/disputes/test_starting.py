@@ -95,3 +95,35 @@ def test_what_pay_says_already_does_not_stand_in_where(tmp_path):
     path.write_text(TEMPLATE.replace("[[figures]]\n", figure, 1), encoding="utf-8")
     with pytest.raises(DisputeError, match=r"group, point and date stand in pay"):
         disputes.load(path)
+
+
+def test_one_number_before_and_after_a_renumbering_is_not_one_point(tmp_path):
+    """NJC point 29 became 23 in April 2019, and the new 29 is another: a claim pairs one point with itself."""
+    figures = "".join(
+        f'[[figures]]\nid = "{name}"\nlabel = "{name}"\npay = "njc/{point}"\n\n'
+        for name, point in {"then": "29/2010-04", "now": "29/2025-04", "right": "23/2025-04"}.items()
+    )
+    claim = """[[claims]]
+id = "lost"
+party = "union"
+quantity = "pay"
+summary = "A fifth of pay lost since 2010"
+text = "They have lost a fifth of their pay."
+value = 20
+unit = "pct"
+source = "union-leaflet"
+[claims.check]
+kind = "real_change"
+says = "below"
+pairs = [["then", "now"]]
+
+"""
+    path = tmp_path / "mine.toml"
+    whole = TEMPLATE.replace("[[figures]]\n", figures + "[[figures]]\n", 1).replace(
+        "[[claims]]\n", claim + "[[claims]]\n", 1
+    )
+    path.write_text(whole, encoding="utf-8")
+    with pytest.raises(DisputeError, match=r"point 29 .*renumbered in 2019-04.*became 23"):
+        disputes.load(path)
+    path.write_text(whole.replace('["then", "now"]', '["then", "right"]'), encoding="utf-8")
+    assert disputes.load(path).ledger().right.value == 34_434
