@@ -53,6 +53,27 @@ READ = {
     "Firefighters' pay rose by 5% in 2023": {"who": "firefighters", "kind": "growth", "value": 5, "until": "2023"},
     "Real wages fell by 3.1 per cent between 2021 and 2022": {
         "who": "workers on average", "kind": "real_change", "value": -3.1, "decimals": 1, "since": "2021", "until": "2022"},
+    # What is not so is never read as what is.
+    "Teachers' pay has not kept pace with inflation since 2010": {"kind": "against_inflation", "comparison": "below", "since": "2010"},
+    "Teachers' pay hasn't kept up with prices since 2010": {"kind": "against_inflation", "comparison": "below"},
+    "Teachers' pay failed to keep pace with the cost of living": {"kind": "against_inflation", "comparison": "below"},
+    "Teachers' pay has kept pace with inflation since 2010": {"kind": "against_inflation", "comparison": "equal"},
+    "Nurses got no more than 3.6% in 2025": {"kind": "growth", "value": 3.6, "qualifier": "at_most"},
+    "Nurses got not only 3.6% in 2025": {"kind": "growth", "value": 3.6},
+    # Which of two rose by less.
+    "Public sector pay rose more slowly than private sector pay since 2010": {"kind": "larger", "comparison": "below"},
+    "Public sector pay rose by less than private sector pay since 2010": {"kind": "larger", "comparison": "below"},
+    "Public sector pay is growing faster than private sector pay since 2019": {"kind": "larger", "comparison": "above"},
+    "Public sector pay fell by less than private sector pay since 2019": {"kind": "larger", "comparison": "above"},
+    "Public sector pay fell further than private sector pay since 2019": {"kind": "larger", "comparison": "below"},
+    # A figure beside prices is by how much only where it stands with them.
+    "The 5.5% award for teachers in 2024 was above inflation": {"kind": "against_inflation", "comparison": "above", "until": "2024"},
+    "Nurses got a below-inflation rise of 3% in 2021": {"kind": "against_inflation", "comparison": "below", "until": "2021"},
+    "Nurses got 3% in 2021, below inflation": {"kind": "against_inflation", "comparison": "below"},
+    "Nurses got 2% above inflation in 2021": {"kind": "real_change", "value": 2},
+    "Teachers' pay has fallen 20 per cent below inflation since 2010": {"kind": "real_change", "value": -20},
+    "Teachers' pay has fallen below inflation by about 20% since 2010": {"kind": "real_change", "value": -20, "qualifier": "about"},
+    "Nurses had a real-terms cut of 8% since 2010": {"kind": "real_change", "value": -8},
     "NHS pay rose by 12% against CPI over the last five years": {"years": 5, "by": "cpi", "kind": "real_change", "value": 12},
 }  # fmt: skip
 
@@ -77,6 +98,11 @@ def test_a_sentence_becomes_fields(sentence):
         ("It would cost £28bn", "Of what pay bill"),
         ("Firefighters are £5,000 worse off since 2013", "Of what salary"),
         ("<script>alert(1)</script>", "What is said of pay"),
+        ("Teachers' pay has not fallen by 20% since 2010", "What is so, and not what is not"),
+        ("Nurses did not get 5% last year", "What is so, and not what is not"),
+        ("Teachers' pay isn't below inflation", "What is so, and not what is not"),
+        ("Nurses have had no pay rise since 2010", "What is so, and not what is not"),
+        ("Public sector pay rose 5% more than private sector pay since 2010", "What is said of pay"),
         ("", "What is said of pay"),
     ],
 )

@@ -16,7 +16,7 @@ SAYS = {
     "pounds": "a year's pay buys less than it did, by",
     "against_inflation": "pay beside prices",
     "level": "pay was",
-    "larger": "pay rose more than that of",
+    "larger": "pay rose {} than that of",
     "cost": "it costs",
     "demand": "they ask for",
 }
@@ -25,6 +25,7 @@ SAYS = {
 
 ASKS = {
     "kind": "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?",
+    "not": "What is so, and not what is not: that pay fell or rose by how much, is below prices, or needs a rise?",
     "demand": "What they ask for stands in their own claim, and the record does not have it: is the figure a rise, or a fall that pay is said to have had?",
     "cost": "Of what pay bill? The record has none by year: give it in pounds.",
     "figure": "What figure is said?",
@@ -103,9 +104,7 @@ class Question:
         """What has to be said before it can be answered, a question each; empty where all is there."""
         asked = []
         if self.kind is None:
-            asked.append(
-                "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?"
-            )
+            asked.append(ASKS["not" if re.search(words.NOT, _plain(self.sentence)) else "kind"])
         elif self.kind == "demand":
             asked.append(ASKS["demand"])
         elif self.kind == "cost":
@@ -161,7 +160,7 @@ class Question:
         if self.kind == "against_inflation":
             return f"pay is {'in line with' if self.comparison == 'equal' else self.comparison} prices"
         if self.kind == "larger":
-            return f"{SAYS[self.kind]} {self.than}"
+            return f"{SAYS[self.kind].format('less' if self.comparison == 'below' else 'more')} {self.than}"
         figure = "?" if self.value is None else self._figure()
         hedge = f"{self.qualifier.replace('_', ' ')} " if self.qualifier else ""
         return f"{SAYS[self.kind]} {hedge}{figure}"
@@ -335,7 +334,11 @@ def _of_what(found: Question, text: str) -> Question:
     sums = [each for each in figures if each[1] == "£"]
     named = next((name for pattern, name in words.INDICES if re.search(pattern, text)), None)
     found = replace(found, by=named)
-    says = next((name for name, pattern in words.SAYS if re.search(pattern, bare)), None)
+    says, said = next(
+        ((name, told) for name, pattern in words.SAYS if (told := re.search(pattern, bare))), (None, None)
+    )
+    if re.search(words.NOT, bare if said is None else bare[: said.start()] + bare[said.end() :]):
+        return found
     if _mixes(found, text, percents):
         return _with(replace(found, kind="larger", mixed=True), percents[0])
     if says == "cost" and sums:
@@ -344,18 +347,31 @@ def _of_what(found: Question, text: str) -> Question:
     if says == "demand" and figures:
         return _with(replace(found, kind=says), figures[0])
     if found.than and found.than_pays and says in ("rise", "fall") and not percents:
-        return replace(found, kind="larger", comparison="above" if says == "rise" else "below")
+        more = (says == "rise") != bool(re.search(words.LESS, text))
+        return replace(found, kind="larger", comparison="above" if more else "below")
+    if found.than and found.than_pays and re.search(words.BY_SO_MUCH, bare):
+        return found
     if sums and says == "pounds":
         return _with(replace(found, kind="pounds"), sums[0])
     if sums and (len(sums) > 1 or re.search(words.LEVEL, text)):
         return _levels(found, text, sums)
-    if not percents:
+    if not percents or _beside_prices(said, bare):
         if says in ("above", "below", "equal"):
             return replace(found, kind="against_inflation", comparison=says)
         if says == "fall":
             return replace(found, kind="against_inflation", comparison="below")
         return found
     return _of_percent(found, text, says, percents[0])
+
+
+def _beside_prices(said: re.Match | None, text: str) -> bool:
+    """Whether pay is set beside prices, and the figure says something else than by how much."""
+    return (
+        said is not None
+        and re.search(words.OF_PRICES, said[0]) is not None
+        and not re.search(words.SO_MUCH_BEFORE, text[: said.start()])
+        and not re.search(words.SO_MUCH_AFTER, text[said.end() :])
+    )
 
 
 def _of_percent(found: Question, text: str, says: str | None, figure: tuple) -> Question:

@@ -99,8 +99,8 @@ EXPERIENCED = r"experienced|top of|senior|highest[- ]paid|longest[- ]serving"
 
 HEDGES = (
     (r"at least|no less than|no fewer than", "at_least"),
-    (r"more than|over|in excess of", "more_than"),
     (r"at most|no more than", "at_most"),
+    (r"more than|over|in excess of", "more_than"),
     (r"up to|as much as", "up_to"),
     (r"less than|fewer than|under", "fewer_than"),
     (r"almost|nearly|close to", "almost"),
@@ -125,18 +125,40 @@ INDICES = (
 )
 """Words for the index that a claim names."""
 
+_PRICES = r"(?:inflation|prices|the cost of living)"
+_NEGATION = r"(?:\bnot|n't|\bnever)"
+
 SAYS = (
     ("demand", r"\bdemand(?:s|ed|ing)?\b|\bask(?:s|ed|ing)? for\b|\bwants?\b"),
-    ("cost", r"\bcosts?\b|\bpay bill\b|\bpaybill\b"),
+    ("cost", r"\bcosts?\b(?! of living)|\bpay bill\b|\bpaybill\b"),
     ("rise_to_restore", r"restor\w+|\bneed(?:s|ed)?\b|\brequir\w+|\bwould take\b|bring\b.*\bback\b|\bcatch up\b|\bmake up\b|\bundo\b"),
     ("pounds", r"worse off|poorer|out of pocket"),
-    ("above", r"(?:above|ahead of|faster than|more than|better than|beat(?:s|en)?|outpac\w+) (?:inflation|prices|the cost of living)|real[- ]terms? (?:pay )?(?:rise|increase)"),
-    ("equal", r"(?:in line with|match(?:es|ed|ing)?|kept (?:up|pace) with|keeps? (?:up|pace) with|level with) (?:inflation|prices|the cost of living)"),
-    ("below", r"(?:below|behind|less than|under|slower than|lag\w*|fall\w* behind|not kept (?:up|pace) with|failed to keep (?:up|pace) with) ?(?:behind )?(?:inflation|prices|the cost of living)|behind inflation|real[- ]terms? (?:pay )?cut|pay cut"),
+    ("below", rf"(?:{_NEGATION}|fail\w* to) (?:\w+ )?(?:kept|keep(?:s|ing)?) (?:up|pace) with {_PRICES}"),
+    ("above", rf"(?:above|ahead of|faster than|more than|better than|beat(?:s|en)?|outpac\w+)[- ]{_PRICES}|inflation-(?:beating|busting)|real[- ]terms? (?:pay )?(?:rise|increase)"),
+    ("equal", rf"(?:in line with|match(?:es|ed|ing)?|(?:kept|keep(?:s|ing)?) (?:up|pace) with|level with) {_PRICES}"),
+    ("below", rf"(?:below|behind|less than|under|slower than|slowly than|lag\w*|fall\w* behind)[- ](?:behind )?{_PRICES}|real[- ]terms? (?:pay )?cut|pay cut"),
     ("fall", r"\bf[ae]ll(?:en|s|ing)?\b|\blos(?:t|s|e|ing)\b|\bcut(?:s|ting)?\b|\bdown\b|\bdropp?\w*|\berod\w+|\bdeclin\w+|\bslash\w+|whittled|\bworth\b.*\bless\b|\bless in real\b"),
-    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgiven\b|\breceiv\w+|\boffer\w*|\buplift\b|\bgain\w*"),
+    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgrow(?:s|ing)?\b|\bgiven\b|\breceiv\w+|\boffer\w*|\buplift\b|\bgain\w*"),
 )  # fmt: skip
 """What is said, by name; the first pattern that fits counts."""
+
+OF_PRICES = rf"{_PRICES}$"
+"""How what is said ends where it sets pay beside prices."""
+
+SO_MUCH_BEFORE = r"(?:%|per ?cent)(?: ?(?:percentage )?points?)? ?$"
+SO_MUCH_AFTER = r"^ by [a-z ]*\d"
+"""What stands before or after that where a figure says by how much."""
+
+NOT = rf"{_NEGATION}\b(?! (?:only|just|counting|including|allowing))|\bfail\w* to\b|\bno (?:longer|pay|real|rise|increase|cut|fall|faster|better|higher|larger|bigger)\b|\bneither\b|\bhardly\b|\bbarely\b"
+"""Words that turn what is said into what is not."""
+
+LESS = r"\b(?:less|slowly|slower|smaller|lower)(?: [a-z']+){0,3} than\b"
+"""What stands before "than" where one pay rose or fell by less than another."""
+
+BY_SO_MUCH = (
+    r"(?:%|per ?cent)(?: ?(?:percentage )?points?)? (?:more|less|faster|slower|higher|lower|better|worse)\b"
+)
+"""Where a figure says by how much more than another."""
 
 REAL = r"in real terms|real[- ]terms|\breal\b|after inflation|adjust\w+ for inflation|against (?:rpi|cpi|cpih|inflation)"
 THAN = r"\bthan\b|\bwhile\b|\bwhereas\b|\bcompared (?:with|to)\b"

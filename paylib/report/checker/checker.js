@@ -120,8 +120,9 @@ const checker = (() => {
     const sums = figures.filter((each) => each.sign === "£");
     const named = record.words.indices.find(([pattern]) => has(pattern, text));
     q.by = named ? named[1] : null;
-    const said = record.words.says.find(([, pattern]) => has(pattern, bare));
-    const says = said ? said[0] : null;
+    const [says, pattern] = record.words.says.find(([, each]) => has(each, bare)) ?? [null, null];
+    const [start, end] = pattern ? ((at) => [at.index, at.index + at[0].length])(found(pattern, bare)) : [0, 0];
+    if (has(record.words.not, bare.slice(0, start) + bare.slice(end))) return;
     if (mixes(text, percents)) { Object.assign(q, { kind: "larger", mixed: true }); put(q, percents[0]); return; }
     if (says === "cost" && sums.length) {
       Object.assign(q, { kind: says, rise_pct: percents.length ? percents[0].value : null });
@@ -130,12 +131,16 @@ const checker = (() => {
     }
     if (says === "demand" && figures.length) { q.kind = says; put(q, figures[0]); return; }
     if (q.than && q.than_pays.length && (says === "rise" || says === "fall") && !percents.length) {
-      Object.assign(q, { kind: "larger", comparison: says === "rise" ? "above" : "below" });
+      const more = (says === "rise") !== has(record.words.less, text);
+      Object.assign(q, { kind: "larger", comparison: more ? "above" : "below" });
       return;
     }
+    if (q.than && q.than_pays.length && has(record.words.by_so_much, bare)) return;
     if (sums.length && says === "pounds") { q.kind = "pounds"; put(q, sums[0]); return; }
     if (sums.length && (sums.length > 1 || has(record.words.level, text))) { levelsOf(q, text, sums); return; }
-    if (!percents.length) {
+    const besidePrices = has(record.words.of_prices, bare.slice(start, end))
+      && !has(record.words.so_much_before, bare.slice(0, start)) && !has(record.words.so_much_after, bare.slice(end));
+    if (!percents.length || besidePrices) {
       if (["above", "below", "equal"].includes(says)) Object.assign(q, { kind: "against_inflation", comparison: says });
       else if (says === "fall") Object.assign(q, { kind: "against_inflation", comparison: "below" });
       return;
@@ -215,7 +220,7 @@ const checker = (() => {
 
   function asks(q) {
     const whose = `Whose pay? The record has no pay by year for ${q.who ? `${q.who}: give two salaries and their years.` : "anybody named here."}`;
-    if (q.kind === null) return [record.asks.kind];
+    if (q.kind === null) return [record.asks[has(record.words.not, plain(q.sentence)) ? "not" : "kind"]];
     if (q.kind === "demand") return [record.asks.demand];
     if (q.kind === "cost") return q.paybill_gbp ? [] : [record.asks.cost];
     if (q.kind === "level") {
@@ -246,7 +251,7 @@ const checker = (() => {
       return `pay was ${q.levels.map(([gbp, when, occupation]) => `${money(gbp)}${when ? ` in ${when}` : ""}${occupation ? ` for ${occupation}` : ""}`).join(", ")}`;
     }
     if (q.kind === "against_inflation") return `pay is ${q.comparison === "equal" ? "in line with" : q.comparison} prices`;
-    if (q.kind === "larger") return `${record.says[q.kind]} ${q.than}`;
+    if (q.kind === "larger") return `${record.says[q.kind].replace("{}", q.comparison === "below" ? "less" : "more")} ${q.than}`;
     const hedged = q.qualifier ? `${q.qualifier.replaceAll("_", " ")} ` : "";
     return `${record.says[q.kind]} ${hedged}${q.value === null ? "?" : figureOf(q)}`;
   }
