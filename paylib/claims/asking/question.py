@@ -213,7 +213,7 @@ def read(sentence: str, said: str, **fields: object) -> Question:
     if (
         found.kind == "rise_to_restore"
         and found.since is None
-        and (to := re.search(rf"\bto ({_WHEN})", text))
+        and (to := re.search(rf"\bto (?:its |their |the )?({_WHEN})", text))
     ):
         found = replace(found, since=_when(to[1]))
     return _put_right(found, fields)
@@ -297,6 +297,8 @@ def _of_time(found: Question, text: str) -> Question:
     ):
         until = re.search(rf"(?:until|by|to) ({_WHEN})", text[since.end() :])
         return replace(found, since=_when(since[1]), until=until and _when(until[1]))
+    if year := re.search(rf"(?:year|months|quarter) (?:to|ending|ended)(?: in)? ({_WHEN})", text):
+        return replace(found, years=1, until=_when(year[1]))
     number = rf"(\d+|{'|'.join(words.NUMBERS)})"
     if over := re.search(rf"(?:over|in|for) (?:the )?(?:last |past )?{number} years", text):
         years = int(over[1]) if over[1].isdigit() else words.NUMBERS.index(over[1]) + 1
@@ -341,6 +343,8 @@ def _of_what(found: Question, text: str) -> Question:
         return found
     if _mixes(found, text, percents):
         return _with(replace(found, kind="larger", mixed=True), percents[0])
+    if _of_both_ways(bare):
+        return found
     if says == "cost" and sums:
         rise = percents[0][0] if percents else None
         return _with(replace(found, kind=says, rise_pct=rise), max(sums, key=lambda each: each[0]))
@@ -394,6 +398,14 @@ def _mixes(found: Question, text: str, percents: list) -> bool:
     parts = re.split(words.THAN, text, maxsplit=1)
     fell = [bool(re.search(dict(words.SAYS)["fall"], part)) for part in parts]
     return len(set(years)) > 1 or fell[0] != fell[1]
+
+
+def _of_both_ways(text: str) -> bool:
+    """Whether a rise and a fall are said, each with its figure."""
+    parts = [each for each in re.split(words.PARTS, text) if any(told[1] == "%" for told in _figures(each))]
+    fell = [re.search(dict(words.SAYS)["fall"], each) is not None for each in parts]
+    rose = [re.search(words.UP, each) is not None for each in parts]
+    return any(fell) and any(up and not down for up, down in zip(rose, fell, strict=True))
 
 
 def _with(found: Question, figure: tuple, sign: int = 1) -> Question:

@@ -125,20 +125,20 @@ INDICES = (
 )
 """Words for the index that a claim names."""
 
-_PRICES = r"(?:inflation|prices|the cost of living)"
+_PRICES = r"(?:the (?:rate|rise) of |the rise in )?(?:inflation|prices|the cost of living|cpih?\b|rpix?\b)"
 _NEGATION = r"(?:\bnot|n't|\bnever)"
 
 SAYS = (
     ("demand", r"\bdemand(?:s|ed|ing)?\b|\bask(?:s|ed|ing)? for\b|\bwants?\b"),
     ("cost", r"\bcosts?\b(?! of living)|\bpay bill\b|\bpaybill\b"),
     ("rise_to_restore", r"restor\w+|\bneed(?:s|ed)?\b|\brequir\w+|\bwould take\b|bring\b.*\bback\b|\bcatch up\b|\bmake up\b|\bundo\b"),
-    ("pounds", r"worse off|poorer|out of pocket"),
+    ("pounds", r"worse off|poorer|out of pocket|\blos(?:t|s|e|ing) (?:out on )?(?:[a-z]+ ){0,3}£"),
     ("below", rf"(?:{_NEGATION}|fail\w* to) (?:\w+ )?(?:kept|keep(?:s|ing)?) (?:up|pace) with {_PRICES}"),
-    ("above", rf"(?:above|ahead of|faster than|more than|better than|beat(?:s|en)?|outpac\w+)[- ]{_PRICES}|inflation-(?:beating|busting)|real[- ]terms? (?:pay )?(?:rise|increase)"),
+    ("above", rf"(?:above|ahead of|faster than|more than|better than|beat(?:s|en)?|outpac\w+)[- ]{_PRICES}|inflation-(?:beating|busting)|real[- ](?:terms? )?(?:pay )?(?:rise|increase)"),
     ("equal", rf"(?:in line with|match(?:es|ed|ing)?|(?:kept|keep(?:s|ing)?) (?:up|pace) with|level with) {_PRICES}"),
     ("below", rf"(?:below|behind|less than|under|slower than|slowly than|lag\w*|fall\w* behind)[- ](?:behind )?{_PRICES}|real[- ]terms? (?:pay )?cut|pay cut"),
-    ("fall", r"\bf[ae]ll(?:en|s|ing)?\b|\blos(?:t|s|e|ing)\b|\bcut(?:s|ting)?\b|\bdown\b|\bdropp?\w*|\berod\w+|\bdeclin\w+|\bslash\w+|whittled|\bworth\b.*\bless\b|\bless in real\b"),
-    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgrow(?:s|ing)?\b|\bgiven\b|\breceiv\w+|\boffer\w*|\buplift\b|\bgain\w*"),
+    ("fall", r"\bf[ae]ll(?:en|s|ing)?\b|\blos(?:t|s|e|ing)\b|\bcut(?:s|ting)?\b|\bdown\b|\bdropp?\w*|\berod\w+|\berosion\b|\blower\b|\bdeclin\w+|\bslash\w+|whittled|\bworth\b.*\bless\b|\bless in real\b"),
+    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgrow(?:s|ing)?\b|\bhigher\b(?! education)|\bgiven\b|\breceiv\w+|\boffer\w*|\buplift\b|\bgain\w*"),
 )  # fmt: skip
 """What is said, by name; the first pattern that fits counts."""
 
@@ -151,6 +151,12 @@ SO_MUCH_AFTER = r"^ by [a-z ]*\d"
 
 NOT = rf"{_NEGATION}\b(?! (?:only|just|counting|including|allowing))|\bfail\w* to\b|\bno (?:longer|pay|real|rise|increase|cut|fall|faster|better|higher|larger|bigger)\b|\bneither\b|\bhardly\b|\bbarely\b"
 """Words that turn what is said into what is not."""
+
+UP = r"\brise[ns]?\b|\brose\b|\bincreas\w+|\bup\b|\bgrew\b|\bgrown\b"
+"""What rose: said with a fall and two figures, it is not one claim."""
+
+PARTS = r"\b(?:but|and|then)\b|[,;]"
+"""What parts of a sentence are divided by."""
 
 LESS = r"\b(?:less|slowly|slower|smaller|lower)(?: [a-z']+){0,3} than\b"
 """What stands before "than" where one pay rose or fell by less than another."""

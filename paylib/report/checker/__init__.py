@@ -149,6 +149,8 @@ def _words() -> dict:
         "than": words.THAN,
         "not": words.NOT,
         "less": words.LESS,
+        "up": words.UP,
+        "parts": words.PARTS,
         "of_prices": words.OF_PRICES,
         "so_much_before": words.SO_MUCH_BEFORE,
         "so_much_after": words.SO_MUCH_AFTER,

@@ -36,7 +36,7 @@ const checker = (() => {
     ofPeople(q, text);
     ofWhat(q, text);
     if (q.kind === "rise_to_restore" && q.since === null) {
-      const to = found(`\\bto (${when_()})`, text);
+      const to = found(`\\bto (?:its |their |the )?(${when_()})`, text);
       if (to) q.since = dated(to[1]);
     }
     for (const [name, value] of Object.entries(fields)) if (value !== null && value !== undefined) q[name] = value;
@@ -94,6 +94,8 @@ const checker = (() => {
       Object.assign(q, { since: dated(since[1]), until: until ? dated(until[1]) : null });
       return;
     }
+    const year = found(`(?:year|months|quarter) (?:to|ending|ended)(?: in)? (${WHEN})`, text);
+    if (year) { Object.assign(q, { years: 1, until: dated(year[1]) }); return; }
     const over = found(`(?:over|in|for) (?:the )?(?:last |past )?(\\d+|${record.words.numbers.join("|")}) years`, text);
     if (over) { q.years = /^\d+$/.test(over[1]) ? Number(over[1]) : record.words.numbers.indexOf(over[1]) + 1; return; }
     if (has("(?:over|in) (?:the|a) (?:last |past )?decade", text)) { q.years = 10; return; }
@@ -124,6 +126,7 @@ const checker = (() => {
     const [start, end] = pattern ? ((at) => [at.index, at.index + at[0].length])(found(pattern, bare)) : [0, 0];
     if (has(record.words.not, bare.slice(0, start) + bare.slice(end))) return;
     if (mixes(text, percents)) { Object.assign(q, { kind: "larger", mixed: true }); put(q, percents[0]); return; }
+    if (ofBothWays(bare)) return;
     if (says === "cost" && sums.length) {
       Object.assign(q, { kind: says, rise_pct: percents.length ? percents[0].value : null });
       put(q, sums.reduce((most, each) => (each.value > most.value ? each : most)));
@@ -159,6 +162,12 @@ const checker = (() => {
     const fall = record.words.says.find(([name]) => name === "fall")[1];
     const [first, second] = split(record.words.than, text).map((part) => has(fall, part));
     return years.size > 1 || first !== second;
+  }
+
+  function ofBothWays(text) {
+    const fall = record.words.says.find(([name]) => name === "fall")[1];
+    const parts = text.split(re(record.words.parts)).filter((part) => figuresIn(part).some((each) => each.sign === "%"));
+    return parts.some((part) => has(fall, part)) && parts.some((part) => has(record.words.up, part) && !has(fall, part));
   }
 
   function put(q, figure, sign = 1) {
