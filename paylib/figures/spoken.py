@@ -71,7 +71,7 @@ _AGAIN = {
 
 _MOST = re.compile(r"^(?:most|(?:a|the) majority)(?: of)?$")
 
-_NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BETWEEN = re.compile(r" (?:to|and) | ?\N{EN DASH} ?|(?<=[\da-z%])-(?=[\d£])")
 _FIGURE = re.compile(rf"(£?)\s*({_NUMBER})\s*([a-z%]*)\.?", re.IGNORECASE)
 

@@ -112,6 +112,8 @@ def test_a_sentence_becomes_fields(sentence):
         ("Teachers' pay isn't below inflation", "What is so, and not what is not"),
         ("Nurses have had no pay rise since 2010", "What is so, and not what is not"),
         ("Nurses' pay rose by 30% since 2010, but fell by 10% in real terms", "What is said of pay"),
+        ("Nurses' pay fell by 5,5% since 2010", "What is said of pay"),
+        ("Nurses were paid 27.534,00 pounds in 2010", "What is said of pay"),
         ("Public sector pay rose 5% more than private sector pay since 2010", "What is said of pay"),
         ("", "What is said of pay"),
     ],

@@ -340,11 +340,20 @@ def test_whether_something_grew_is_open_within_a_surveys_margin():
             [],
             "decimals = -6 does not fit 100",
         ),
-        (
-            {"value": "much", "unit": "pct"},
-            {"kind": "unchecked", "needs": "x"},
-            [],
-            "is not a figure that can be read",
+        *(
+            (
+                {"value": value, "unit": unit},
+                {"kind": "unchecked", "needs": "x"},
+                [],
+                "is not a figure that can be read",
+            )
+            for value, unit in {
+                "much": "pct",
+                "5,5%": "pct",
+                "1,4,6": "gbp",
+                "14.643,50": "gbp",
+                "12,34 pounds": "gbp",
+            }.items()
         ),
         (
             {"value": "£4,000", "unit": "pct"},

@@ -26,7 +26,7 @@ SAYINGS = (
     "need {hedge} {figure} to restore their pay", "have pay below inflation", "have fallen {figure} behind RPI", "are £{pounds} worse off",
     "were paid £{pounds} in 2012 and £{more} in 2021", "have not kept pace with inflation", "got {figure}, above inflation", "did not lose {figure}",
     "got no more than {figure}", "are {figure} below prices", "rose more slowly than private sector pay", "rose {figure} more than private sector pay",
-    "rose {figure} but lost 10% in real terms", "are {figure} lower in real terms", "lost out on £{pounds}", "got {figure} in the year to April {later}",
+    "rose {figure} but lost 10% in real terms", "are {figure} lower in real terms", "lost out on £{pounds}", "lost 5,5%", "got {figure} in the year to April {later}",
 )  # fmt: skip
 TIMES = (
     "since {year}",

@@ -172,7 +172,8 @@ class Question:
         return f"{self.value:.{places}f}%".replace("-", "\N{MINUS SIGN}")
 
 
-_FIGURE = r"(£)? ?(\d[\d,]*(?:\.\d+)?) ?(%|per cent|percent|bn\b|billion|k\b|m\b|million)?(?: ?pounds)?"
+_FIGURE = r"(£)? ?(\d[\d,]*(?:\.[\d,.]*\d)?) ?(%|per cent|percent|bn\b|billion|k\b|m\b|million)?(?: ?pounds)?"
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SHARE_OF = r" of (?!(?:their |its |our |all )?(?:pay|wages|earnings|value|income))"
 _YEAR = r"(?:19|20)\d\d"
 _WHEN = rf"(?:(?:{'|'.join(words.MONTHS)}) )?{_YEAR}(?:/\d\d\b)?(?:-\d\d\b)?"
@@ -343,7 +344,7 @@ def _of_what(found: Question, text: str) -> Question:
         return found
     if _mixes(found, text, percents):
         return _with(replace(found, kind="larger", mixed=True), percents[0])
-    if _of_both_ways(bare):
+    if _of_both_ways(bare) or _misprinted(bare):
         return found
     if says == "cost" and sums:
         rise = percents[0][0] if percents else None
@@ -417,6 +418,8 @@ def _figures(text: str) -> list[tuple[float, str, int | None, str | None, int]]:
     """Figures in the order in which they stand: value, sign, decimals, the word before, where it ends."""
     found = []
     for each in re.finditer(_FIGURE, text):
+        if not _is_number(each):
+            continue
         pounds, digits, size = each[1], each[2].replace(",", ""), each[3] or ""
         sign = "%" if size in ("%", "per cent", "percent") else "£" if pounds or "pounds" in each[0] else ""
         if not sign and len(digits) == 5 and "." not in digits:
@@ -435,6 +438,17 @@ def _figures(text: str) -> list[tuple[float, str, int | None, str | None, int]]:
         if share := re.search(pattern, text):
             found.append((value, "%", None, _hedge(text[: share.start()]), share.end()))
     return found
+
+
+def _is_number(figure: re.Match) -> bool:
+    """Whether a figure is written as it is here: 5.5, and not 5,5."""
+    return _NUMBER.fullmatch(figure[2].rstrip(",")) is not None
+
+
+def _misprinted(text: str) -> bool:
+    """Whether something is said in pounds or per cent that is no number."""
+    figures = re.finditer(_FIGURE, text)
+    return any((each[1] or each[3] or "pounds" in each[0]) and not _is_number(each) for each in figures)
 
 
 def _zeros(value: float) -> int:

@@ -16,7 +16,8 @@ const checker = (() => {
   // ---- Reading a sentence: paylib.claims.asking.question.
 
   const YEAR = "(?:19|20)\\d\\d";
-  const FIGURE = "(£)? ?(\\d[\\d,]*(?:\\.\\d+)?) ?(%|per cent|percent|bn\\b|billion|k\\b|m\\b|million)?(?: ?pounds)?";
+  const NUMBER = /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
+  const FIGURE = "(£)? ?(\\d[\\d,]*(?:\\.[\\d,.]*\\d)?) ?(%|per cent|percent|bn\\b|billion|k\\b|m\\b|million)?(?: ?pounds)?";
   const SHARE_OF = "^ of (?!(?:their |its |our |all )?(?:pay|wages|earnings|value|income))";
   const when_ = () => `(?:(?:${record.words.months.join("|")}) )?${YEAR}(?:/\\d\\d\\b)?(?:-\\d\\d\\b)?`;
 
@@ -126,7 +127,7 @@ const checker = (() => {
     const [start, end] = pattern ? ((at) => [at.index, at.index + at[0].length])(found(pattern, bare)) : [0, 0];
     if (has(record.words.not, bare.slice(0, start) + bare.slice(end))) return;
     if (mixes(text, percents)) { Object.assign(q, { kind: "larger", mixed: true }); put(q, percents[0]); return; }
-    if (ofBothWays(bare)) return;
+    if (ofBothWays(bare) || misprinted(bare)) return;
     if (says === "cost" && sums.length) {
       Object.assign(q, { kind: says, rise_pct: percents.length ? percents[0].value : null });
       put(q, sums.reduce((most, each) => (each.value > most.value ? each : most)));
@@ -177,6 +178,7 @@ const checker = (() => {
   function figuresIn(text) {
     const all = [];
     for (const each of text.matchAll(re(FIGURE, "g"))) {
+      if (!isNumber(each)) continue;
       const digits = each[2].replaceAll(",", "");
       const size = each[3] ?? "";
       let sign = ["%", "per cent", "percent"].includes(size) ? "%" : each[1] || each[0].includes("pounds") ? "£" : "";
@@ -195,6 +197,11 @@ const checker = (() => {
     }
     return all;
   }
+
+  // As it is written here: 5.5, and not 5,5.
+  const isNumber = (figure) => NUMBER.test(figure[2].replace(/,+$/, ""));
+
+  const misprinted = (text) => [...text.matchAll(re(FIGURE, "g"))].some((each) => (each[1] || each[3] || each[0].includes("pounds")) && !isNumber(each));
 
   function zeros(value) {
     let [whole, places] = [Math.round(value), 0];

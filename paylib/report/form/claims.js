@@ -51,7 +51,7 @@ const claims = (() => {
   const PARTS = { half: 2, halves: 2, third: 3, quarter: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8, ninth: 9, tenth: 10, twentieth: 20, hundredth: 100 };
   const MULTIPLES = { "half as much again": 1.5, double: 2, doubled: 2, twice: 2, treble: 3, triple: 3, trebled: 3, tripled: 3, quadruple: 4, halved: 0.5 };
   const SIZES = { thousand: 1e3, k: 1e3, million: 1e6, m: 1e6, mn: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12 };
-  const NUMBER = "-?\\d[\\d,]*(?:\\.\\d+)?";
+  const NUMBER = "-?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?";
   const FIGURE = new RegExp(`^(£?)\\s*(${NUMBER})\\s*([a-z%]*)\\.?$`, "i");
   const own = (table, word) => (Object.hasOwn(table, word) ? table[word] : undefined);
 

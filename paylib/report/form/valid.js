@@ -286,7 +286,7 @@ const valid = (() => {
 
   let pasted = "";
   const history = () => pasted.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
-    const found = /^([12]\d{3}-(?:0[1-9]|1[0-2]))[,;\t ]+£?([\d,]+(?:\.\d+)?)$/.exec(line);
+    const found = /^([12]\d{3}-(?:0[1-9]|1[0-2]))[,;\t ]+£?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)$/.exec(line);
     const pay = found ? Number(found[2].replaceAll(",", "")) : 0;
     return pay > 0 && pay < 1e7 ? [found[1], pay] : null;
   });
