@@ -298,8 +298,9 @@ def check(
             f"Say which dispute: {', '.join(disputes.available())}, or the path of your own .toml file. "
             "`paylib check --kinds` lists the kinds of check."
         )
-    if Path(name).suffix in _TEXTS:
-        _objected(name)
+    ending = Path(name).suffix.lower()
+    if ending in _TEXTS or (ending not in ("", ".toml") and Path(name).is_file()):
+        _objected(name, as_json)
         return
     dispute = disputes.load(name)
     disputes.pay_history(dispute)  # an error, where it names one that cannot be read
@@ -361,22 +362,41 @@ _TEXTS = (".txt", ".md", ".html")
 """How names of texts end that `paylib check` reads."""
 
 
-def _objected(name: str) -> None:
+def _objected(name: str, as_json: bool) -> None:
     """Print what a regulator might ask of a text, with the public cases."""
     from paylib.report import objections
 
-    try:
-        text = Path(name).read_text(encoding="utf-8")
-    except OSError as error:
-        raise FigureError(f"{name} cannot be read: {error.strerror}.") from None
-    if name.endswith(".html"):
+    text = _text_of(name)
+    if Path(name).suffix.lower() == ".html":
         found = objections.of_page(text)
     else:
-        found = list(objections.objections(text.split("\n\n")))
+        found = list(objections.objections(re.split(r"\n\s*\n", text)))
+    if as_json:
+        _print_json(
+            [
+                {"asked": str(each), "case": each.rule.case, "url": each.rule.url, "passage": each.passage}
+                for each in found
+            ]
+        )
+        return
     for each in found:
         out.print(f"{each}\n  {each.rule.case} {each.rule.url}\n")
     if not found:
         out.print("Nothing here that these rules ask about. That does not make it true.")
+
+
+def _text_of(name: str) -> str:
+    """A text in whatever characters the program that wrote it saves; a note where they are not UTF-8."""
+    from paylib.figures import saved
+
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        raise FigureError(f"{name} cannot be read: {error.strerror}.") from None
+    text, notes = saved.decoded(content, name)
+    for note in notes:
+        err.print(f"Note: {name}: {note}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Would a regulator object? Each rule finds what its case was about, and nothing in our own pages."""
 
+import json
 import re
 
 import pandas as pd
@@ -109,6 +110,53 @@ def test_a_text_is_read_by_the_command(tmp_path, capsys):
     leaflet.write_text("Prices rose by 3%.", encoding="utf-8")
     cli.check(str(leaflet))
     assert "That does not make it true" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("characters", "note"),
+    [("cp1252", "read as Windows text"), ("utf-16", "saved as UTF-16"), ("utf-8-sig", ""), ("utf-8", "")],
+)
+@pytest.mark.parametrize(
+    "ending", ["leaflet.txt", "leaflet.md", "leaflet.html", "LEAFLET.TXT", "LEAFLET.HTML"]
+)
+def test_a_text_is_read_in_whatever_characters_it_was_saved(characters, note, ending, tmp_path, capsys):
+    """Notepad saved texts as Windows text or "Unicode", and Word a page as Windows text."""
+    words = "Pay fell by 26% by RPI – that is £4,000. Doctors want 26% to restore it."
+    leaflet = tmp_path / ending
+    leaflet.write_bytes((f"<p>{words}</p>" if "html" in ending.lower() else words).encode(characters))
+    cli.check(str(leaflet))
+    printed = capsys.readouterr()
+    asked, told_how = (" ".join(each.split()) for each in printed)
+    assert "“Pay fell by 26% by RPI – that is £4,000. Doctors want 26% to restore it.”" in asked
+    assert note in told_how and bool(told_how) == bool(note)
+
+
+@pytest.mark.parametrize("ending", ["leaflet.txt", "leaflet.docx", "leaflet.pages"])
+def test_a_file_that_is_no_text_is_told(ending, tmp_path):
+    leaflet = tmp_path / ending
+    leaflet.write_bytes(b"PK\x03\x04 a Word document, whatever it is called")
+    with pytest.raises(FigureError, match=r"not plain text.* Save as, Plain text \(\.txt\)"):
+        cli.check(str(leaflet))
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n \n", "\n\t\n", "\r\n\r\n", "\r\n  \r\n"])
+def test_paragraphs_end_at_a_line_in_which_nothing_is_seen(between, tmp_path, capsys):
+    """What is said in one paragraph (by RPI) is not said in the next, which names no index."""
+    leaflet = tmp_path / "leaflet.txt"
+    leaflet.write_bytes(f"Prices rose by 3% by RPI.{between}Pay fell by 20% in real terms.".encode())
+    cli.check(str(leaflet))
+    assert "base year or index unsaid: “Pay fell by 20% in real terms.”" in capsys.readouterr().out
+
+
+def test_what_is_asked_of_a_text_is_printed_for_programs(tmp_path, capsys):
+    leaflet = tmp_path / "leaflet.txt"
+    leaflet.write_text("Pay fell by 20% in real terms.", encoding="utf-8")
+    cli.check(str(leaflet), as_json=True)
+    (asked,) = json.loads(capsys.readouterr().out)
+    assert asked["passage"] == "Pay fell by 20% in real terms." and asked["url"].startswith("https://")
+    leaflet.write_text("Prices rose by 3%.", encoding="utf-8")
+    cli.check(str(leaflet), as_json=True)
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
