@@ -300,7 +300,8 @@ def check(
         )
     ending = Path(name).suffix.lower()
     if ending in _TEXTS or (ending not in ("", ".toml") and Path(name).is_file()):
-        _objected(name, as_json)
+        with as_of.known_by(known_by):
+            _objected(name, as_json)
         return
     dispute = disputes.load(name)
     disputes.pay_history(dispute)  # an error, where it names one that cannot be read

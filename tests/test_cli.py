@@ -77,6 +77,12 @@ BAD = {
     "nonsense": (["real", "1", "2004-13", "2026-05", "--by", "rpi"], "Allowed"),
     "not a number": (["real", "nan", "2003-09", "2026-05", "--by", "rpi"], "missing or infinite"),
     "not money": (["real", "lots", "2003-09", "2026-05", "--by", "rpi"], "not an amount of money"),
+    "no date to have known by": (["check", "youth_work_2004", "--known-by", "foo"], "'foo' is not a period"),
+    "no date, of a text": (["check", "README.md", "--known-by", "soon"], "'soon' is not a period"),
+    "no date or package": (
+        ["changes", "njc_2026", "--since", "no folder"],
+        "No data package lies in a folder",
+    ),
     "an unknown report": (["report", "youth_work"], "Did you mean 'youth_work_2004'"),
     "an unknown command": (["reprot"], "No such command"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import tempfile
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from paylib.datapackage import hashes, loading, vintages
 from paylib.datapackage.loading import DataPackage
-from paylib.errors import DataError
+from paylib.errors import DataError, PeriodError
+from paylib.figures import periods
 
 
 def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
@@ -21,7 +23,7 @@ def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
     ----------
     package : DataPackage
     when : str
-        A date such as ``"2026-09-15"``, or a month.
+        A date such as ``"2026-09-15"``, or a month, quarter or year, all of which counts.
     folder : pathlib.Path
         Where to; it must not be there yet.
 
@@ -35,11 +37,14 @@ def lay_out(package: DataPackage, when: str, folder: Path) -> DataPackage:
     ------
     DataError
         If no edition that is held is so old.
+    PeriodError
+        If it is not a date.
     """
+    asked, when = when, _last_day(when)
     tables = [name for name, resource in package.resources.items() if resource.get("vintages")]
     releases = {release for name in tables for release in package.editions(name)["vintage"]}
     if not any(_by(release, when) for release in releases):
-        raise DataError(f"No edition held was released by {when}; the oldest is of {min(releases)}.")
+        raise DataError(f"No edition held was released by {asked}; the oldest is of {min(releases)}.")
     shutil.copytree(package.root, folder, ignore=shutil.ignore_patterns(".*"))
     for name in tables:
         path = folder / package.resource(name)["path"]
@@ -86,8 +91,27 @@ def known_by(when: str | None) -> Iterator[None]:
         yield
 
 
+def _last_day(when: str) -> str:
+    """The last day of what a date, month or year covers, as releases are dated."""
+    try:
+        period = periods.parse(when.strip())
+    except PeriodError as error:
+        raise PeriodError(
+            f"{error} A day such as '2026-09-15' counts as a day. No data package lies in a folder of that name either."
+        ) from None
+    return f"{_day(when) or period.end_time:%Y-%m-%d}"
+
+
+def _day(when: str) -> datetime.date | None:
+    """A day that is written in full; no month is."""
+    try:
+        return datetime.date.fromisoformat(when.strip()[:10])
+    except ValueError:
+        return None
+
+
 def _by(release: str, when: str) -> bool:
-    return bool(release) and release[: len(when)] <= when
+    return bool(release) and release <= when
 
 
 def _table(package: DataPackage, name: str, when: str) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 import paylib
 from paylib import datapackage, prices
 from paylib.datapackage import as_of, contracts, hashes, vintages
-from paylib.errors import DataError
+from paylib.errors import DataError, PeriodError
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "tests" / "datapackage" / "ons_samples"
@@ -188,6 +188,35 @@ def test_single_figures_of_an_edition_do_not_take_the_place_of_a_series(tmp_path
 def test_no_package_is_older_than_what_is_held(tmp_path):
     with pytest.raises(DataError, match="No edition held was released by 1999-01; the oldest is of 2002"):
         as_of.lay_out(datapackage.package(), "1999-01", tmp_path / "then")
+
+
+@pytest.mark.parametrize(
+    ("when", "out"),
+    [
+        ("2025-05-28", False),
+        ("2025-05-29", True),
+        ("2025-05", True),
+        ("May 2025", True),
+        ("April 2025", False),
+        ("2025-Q1", False),
+        ("2025-Q2", True),
+        ("2024/25", False),
+    ],
+)
+def test_a_date_is_read_in_every_form_that_periods_have(when, out, tmp_path):
+    """The rates of household costs to March 2025 came out on 29 May 2025, and no older edition is held."""
+    then, now = (
+        package.load("hci_rates").query("household_group == 'all_households'")["month"].max()
+        for package in (as_of.lay_out(datapackage.package(), when, tmp_path / "then"), datapackage.package())
+    )
+    assert str(then) == ("2025-03" if out else str(now))
+
+
+@pytest.mark.parametrize("when", ["foo", "", "no/such/folder", "2026-13", "2026-02-30", "30/09/2026"])
+def test_what_is_no_date_is_refused_and_never_taken_for_the_newest(when, tmp_path):
+    with pytest.raises(PeriodError, match=r"Allowed: a month such as .* No data package lies in a folder"):
+        as_of.lay_out(datapackage.package(), when, tmp_path / "then")
+    assert not (tmp_path / "then").exists()
 
 
 def test_a_claim_can_be_judged_by_what_was_known_on_its_day():
