@@ -9,6 +9,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -166,13 +167,15 @@ def whose(
         str | None, typer.Option(help="A sum that the figure is said to be worth at the later time.")
     ] = None,
     by: Annotated[str | None, typer.Option(help="Deflators, such as cpi,rpi; all unless said.")] = None,
-    decimals: Annotated[int | None, typer.Option(help="Decimals printed; -2 for whole hundreds.")] = None,
+    decimals: Annotated[
+        int | None, typer.Option(min=-12, max=6, help="Decimals printed; -2 for whole hundreds.")
+    ] = None,
     around: Annotated[int, typer.Option(help="Years that either end may have been moved.")] = 0,
     where: Annotated[
         list[str] | None,
         typer.Option(help="What tells the ranges of a scale apart: 'area=outside London', band=5."),
     ] = None,
-    show_rows: Annotated[int, typer.Option("--rows", help="How many readings to print.")] = 3,
+    show_rows: Annotated[int, typer.Option("--rows", min=0, help="How many readings to print.")] = 3,
 ) -> None:
     """Which choices give a published figure on pay? And how many of how many do.
 
@@ -180,13 +183,21 @@ def whose(
 
     paylib whose -23 --group teachers --point U3 --where 'area=outside London' --about 2010 2022
     """
+    import inspect
+
     from paylib.claims import whose as search
 
     salaries = None if pay is None else tuple(_amounts(pay))
     if salaries is not None and len(salaries) != 2:
         raise FigureError(f"--pay takes two salaries, such as 65738,77379; {len(salaries)} were given.")
+    ranges = _pairs(where or [])
+    if taken := [name for name in ranges if name in inspect.signature(search).parameters]:
+        raise ChoiceError(
+            f"--where takes what tells the ranges of a scale apart, such as 'area=outside London'; {taken[0]!r} has "
+            "an option of its own: see `paylib whose --help`."
+        )
     found = search(
-        _amounts(figure)[0],
+        _amount(figure.strip().rstrip("%")),
         about=about,
         group=group,
         point=int(point) if point is not None and point.isdigit() else point,
@@ -196,7 +207,7 @@ def whose(
         by=None if by is None else by.split(","),
         decimals=decimals,
         years_around=around,
-        **_pairs(where or []),
+        **ranges,
     )
     out.print(found.text)
     if show_rows > 3:
@@ -618,7 +629,7 @@ def data_list(as_json: Json = False) -> None:
 @data_app.command()
 def show(
     table: Annotated[str, typer.Argument(help="A table's name, from `paylib data list`.")],
-    rows: Annotated[int, typer.Option(help="How many rows to print; 0 for all.")] = 20,
+    rows: Annotated[int, typer.Option(min=0, help="How many rows to print; 0 for all.")] = 20,
     where: Annotated[
         list[str] | None,
         typer.Option(help="Only rows with a value, such as grade='band 5'; any number of times."),
@@ -673,21 +684,36 @@ def _narrowed(frame, where: list[str], group: str | None, date: str | None):
 
     if wrong := [each for each in where if "=" not in each]:
         raise ChoiceError(f"--where {wrong[0]!r} is no column and value: write, say, --where grade='band 5'.")
-    asked = {} if group is None else {"bargaining_group": described(group).name}
-    asked |= dict(each.partition("=")[::2] for each in where)
+    asked = [] if group is None else [("bargaining_group", described(group).name)]
+    asked += [each.partition("=")[::2] for each in where]
     in_force = date is not None and frame.attrs["name"] == "pay_points"
     if date is not None and not in_force:
-        asked[_time_of(frame)] = date
+        asked.append((_time_of(frame), date))
     found = frame
-    for name, value in asked.items():
-        before, found = found, datapackage.rows_where(found, {name: value})
-        if found.empty:
+    for name, value in asked:
+        before = found
+        for spelt in _spellings(value):
+            found = datapackage.rows_where(before, {name: spelt})
+            if not found.empty:
+                break
+        else:
             there = ", ".join(map(str, before[name].dropna().unique()[:20]))
             raise CoverageError(
                 f"Table {frame.attrs['name']} has no rows with {name} {value}; there is: {there}."
             )
     found = scale_tables.in_force(found, date) if in_force else found
     return found.dropna(axis="columns", how="all") if asked or in_force else found
+
+
+def _spellings(value: str) -> list[str]:
+    """A value as it is written, and as tables have it: April 2025 is 2025-04, £32,061 is 32061.0."""
+    from paylib.figures import periods
+
+    found = [value]
+    for spell in (lambda: periods.label(periods.parse(value)), lambda: str(_amount(value))):
+        with suppress(PaylibError):
+            found.append(spell())
+    return found
 
 
 def _time_of(frame) -> str:

@@ -336,6 +336,58 @@ def test_whose_follows_a_point_of_one_range_and_carries_its_loss(paylib):
     assert "--where takes name=value" in paylib(*asked, "--where", "area").stderr
 
 
+WHOSE = ["--about", "2010", "2018"]
+
+
+@pytest.mark.parametrize("figure", ["27400", "27,400", "£27,400", " £27400 "])
+def test_whose_takes_a_figure_with_commas_between_thousands(paylib, figure):
+    """27,400 is one figure, not 27 and then 400."""
+    run = paylib("whose", figure, "--of", "23259", "--by", "cpi", "--decimals", "-2", *WHOSE)
+    assert "readings give £27,400" in run.stdout, run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["-23", "--group", "njc", "--point", "19", "--where", "point=19"],
+            "'point' has an option of its own",
+        ),
+        (["-23", "--group", "njc", "--where", "about=19"], "'about' has an option of its own"),
+        (["-23,-24", "--pay", "20000,21000"], "'-23,-24' is not an amount"),
+        (["-23", "--pay", "20000,21000", "--decimals", "99"], "99 is not in the range"),
+        (
+            ["-23", "--group", "public", "--point", "3"],
+            "public is average earnings, which have no pay points",
+        ),
+        (["-23", "--group", "public", "--where", "area=London"], "public is average earnings"),
+    ],
+)
+def test_whose_refuses_what_it_would_not_use(paylib, arguments, message):
+    run = paylib("whose", *arguments, *WHOSE)
+    assert run.returncode == 2 and message in " ".join(run.stderr.split()), run.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "asked", "rows"),
+    [
+        ("prices_monthly", ["--date", "April 2025", "--where", "series=cpi"], 1),
+        ("prices_monthly", ["--date", "2025-04-30", "--where", "series=cpi"], 1),
+        ("public_employment", ["--date", "2025Q1", "--where", "series=G7AU"], 1),
+        ("pay_points", ["--group", "njc", "--date", "2025-04", "--where", "annual_gbp=32061"], 3),
+        ("pay_points", ["--group", "njc", "--date", "2025-04", "--where", "annual_gbp=£32,061"], 3),
+    ],
+)
+def test_rows_are_found_by_dates_and_sums_as_people_write_them(paylib, table, asked, rows):
+    run = paylib("data", "show", table, *asked, "--json")
+    assert run.returncode == 0 and len(json.loads(run.stdout)) == rows, run.stderr
+
+
+def test_a_column_asked_for_twice_is_asked_for_twice(paylib):
+    run = paylib("data", "show", "pay_points", "--group", "njc", "--where", "point=19", "--where", "point=20")
+    assert run.returncode == 2 and "no rows with point 20; there is: 19." in run.stderr
+
+
 @pytest.mark.parametrize(
     ("written", "pounds"),
     [("14643", "£14,643.00"), ("£14,643.50", "£14,643.50"), ("1,234,567", "£1,234,567.00"), (".5", "£0.50")],
