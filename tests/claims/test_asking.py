@@ -8,7 +8,7 @@ import pytest
 
 from paylib.claims import ask
 from paylib.claims.asking import answer, pays, read
-from paylib.errors import ChoiceError, CoverageError, FigureError
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 
 # id: (sentence, said, fields beside, the checker's verdict, what it turns on)
 CHECKED = {
@@ -211,3 +211,75 @@ def test_readings_that_are_not_nought_are_never_said_to_be_nought():
     assert answer._range(readings, "real_change") == "−0.3% to less than 0.05%"
     assert answer._range(readings[1:], "real_change") == "less than 0.05%"
     assert answer._range([answer.Reading({}, 0.0, 0.0, "close", "standard")], "real_change") == "0.0%"
+
+
+NURSES = "Nurses' pay has fallen by 20% since 2010"
+
+
+@pytest.mark.parametrize("said", ["December 2022", "Dec 2022", "2022-12", "2022 DEC"])
+def test_when_it_was_said_is_read_as_any_month_is(said):
+    told = ask(NURSES, said)
+    assert told.question.said == "2022-12" and told.text == ask(NURSES, "2022-12").text
+
+
+@pytest.mark.parametrize("said", ["foo", "2022-13", "13/12/2022"])
+def test_when_it_was_said_is_refused_whole_where_it_is_no_date(said):
+    with pytest.raises(PeriodError, match=f"'{said}' is not a period"):
+        ask(NURSES, said)
+
+
+def test_what_the_record_lacks_between_two_months_is_said():
+    """Of band 5's top the record has no pay from April 2016 to March 2020, so none ten years before April 2026."""
+    with pytest.raises(
+        CoverageError,
+        match=r"not reach from 2016-04 to 2026-04 for this pay\. .* band 5, top: 2010-04 to 2013-03, 2014-04 to 2016-03, "
+        r"2020-04 to 2026-08;",
+    ):
+        ask("Nurses' pay fell 20% over 10 years", "2026-08")
+
+
+def test_an_end_before_the_beginning_is_said():
+    with pytest.raises(CoverageError, match="2008-04 does not come after 2022-04: ask about other years"):
+        ask(NURSES, "2026-08", since="2022", until="2008")
+
+
+def test_pay_of_two_scales_is_not_said_to_be_missing_but_not_to_be_set_beside_each_other():
+    with pytest.raises(
+        CoverageError, match=r"does not set one pay beside the other .* School teachers.*; NHS staff"
+    ):
+        ask("Teachers' pay rose more than nurses' pay since 2010", "2026-08")
+
+
+@pytest.mark.parametrize(
+    ("by", "runs"),
+    [("gdp", "1955-Q1 to 2025-Q1"), ("awe_public", "2000-01 to 2026-02")],
+)
+def test_a_claim_by_an_index_that_does_not_reach_is_not_judged_by_others(by, runs):
+    with pytest.raises(CoverageError, match=rf"does not reach from 2010-04 to 2026-04: it runs from {runs}"):
+        ask(NURSES, "2026-08", by=by)
+
+
+def test_salaries_before_there_was_a_cpi_are_not_judged_by_rpi_where_cpi_was_said():
+    """The CPI begins in January 1988, and the RPI in January 1987."""
+    asked = {"own": (5_000, 30_000), "until": "2020"}
+    with pytest.raises(CoverageError, match="CPI does not reach from 1987 to 2020: it runs from 1988-01"):
+        ask("Pay has fallen by 20% since 1987", "2020-12", by="cpi", **asked)
+    assert ask("Pay has fallen by 20% since 1987", "2020-12", **asked).readings[0].options["index"] == "RPI"
+    with pytest.raises(
+        CoverageError, match=r"Prices do not reach from 1980 to 2020.*CPI: 1988-01 to .*; RPI: 1987-01 to"
+    ):
+        ask("Pay has fallen by 20% since 1980", "2020-12", **asked)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"paybill_gbp": -5.0},
+        {"paybill_gbp": 0.0},
+        {"paybill_gbp": float("nan")},
+        {"paybill_gbp": 1e9, "budgeted_pct": float("nan")},
+    ],
+)
+def test_a_pay_bill_or_a_budget_that_cannot_be_one_is_refused(wrong):
+    with pytest.raises(FigureError, match=r"paybill_gbp|budgeted_pct"):
+        ask("A 5% rise for the NHS would cost £5 billion", "2026-08", **wrong)

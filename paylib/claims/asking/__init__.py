@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from paylib.claims.asking import pays
 from paylib.claims.asking.answer import Answer, Reading, answered
 from paylib.claims.asking.question import Question, read
 from paylib.errors import FigureError
+from paylib.figures import periods
 
 __all__ = ["Answer", "Question", "Reading", "answered", "ask", "read"]
 
@@ -36,6 +39,10 @@ def ask(
         If a field is unknown.
     CoverageError
         If the record does not reach as far.
+    FigureError
+        If a salary, a pay bill or the rise budgeted cannot be one.
+    PeriodError
+        If it is not said when it was said.
 
     Examples
     --------
@@ -49,4 +56,10 @@ def ask(
                 f"Two salaries are needed, before and after, such as 21588,28000; {len(own)} given."
             )
         fields |= {"pays": (pays.own(*own),)}
-    return answered(read(sentence, said or str(pays.last()), **fields))
+    return answered(read(sentence, _when_said(said) if said else str(pays.last()), **fields))
+
+
+def _when_said(said: str) -> str:
+    """A day as it is, and any other period as the record writes it: December 2022 is 2022-12."""
+    period = periods.parse(said)
+    return said if re.match(r"\d{4}-\d\d-", said) else periods.label(period)

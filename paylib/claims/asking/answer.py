@@ -488,7 +488,19 @@ def _against(question: Question) -> list[Reading]:
                     )
     if not any(each.of != ADDED for each in found):
         raise CoverageError(_not_there(question, spans))
+    if question.by and question.kind not in ("growth", "larger"):
+        _refuse_without_its_index(question, spans, found)
     return found
+
+
+def _refuse_without_its_index(question: Question, spans: list[Span], found: list[Reading]) -> None:
+    """A claim by an index that does not reach as far is not judged by others."""
+    if not any(each.of == STATED for each in found):
+        index = prices.index(question.by)
+        raise CoverageError(
+            f"{index.attrs['title']} does not reach from {spans[0].ends[0]} to {spans[0].ends[1]}: it runs from "
+            f"{_reach(index)}. Ask about other years, or by another index."
+        )
 
 
 MOST_MONTHS_SHORT = 18
@@ -507,17 +519,44 @@ def _refuse_too_short(question: Question, spans: list[Span]) -> None:
 
 def _not_there(question: Question, spans: list[Span]) -> str:
     wanted = spans[0]
-    there = []
-    for key in question.pays:
-        words, concept = pays.pay(key)
-        level = concept.level
-        if level is not None:
-            there.append(f"{words}: {level.index[0]} to {level.index[-1]}")
+    if wanted.until <= wanted.since:
+        return f"{wanted.ends[1]} does not come after {wanted.ends[0]}: ask about other years."
+    told = [pays.pay(key) for key in (*question.pays, *question.than_pays)]
+    there = [f"{words}: {_held(concept.level)}" for words, concept in told if concept.level is not None]
+    if not there:
+        indices = [prices.index(by) for by, of in _roles(question) if of != ADDED]
+        return (
+            f"Prices do not reach from {wanted.ends[0]} to {wanted.ends[1]}. They are held for "
+            + "; ".join(f"{each.attrs['title']}: {_reach(each)}" for each in indices)
+            + ". Ask about other years."
+        )
+    reach = f"reach from {wanted.ends[0]} to {wanted.ends[1]} for this pay"
+    if question.kind == "larger":
+        reach = f"set one pay beside the other from {wanted.ends[0]} to {wanted.ends[1]}, like with like"
     return (
-        f"The record does not reach from {wanted.ends[0]} to {wanted.ends[1]} for this pay. It has "
-        + ("; ".join(there) or "no pay by year")
+        f"The record does not {reach}. It has "
+        + "; ".join(there)
         + ". Ask about other years, or give two salaries."
     )
+
+
+def _held(level: pd.Series) -> str:
+    """The months of which a level is known, in runs: no month between two of them is."""
+    months = level.dropna().index.asi8
+    ends = np.flatnonzero(np.diff(months) > 1)
+    first, last = months[[0, *ends + 1]], months[[*ends, -1]]
+    return ", ".join(
+        str(one) if one == other else f"{one} to {other}"
+        for one, other in zip(*(map(_month, each) for each in (first, last)), strict=True)
+    )
+
+
+def _reach(index: pd.Series) -> str:
+    return f"{periods.label(index.index[0])} to {periods.label(index.index[-1])}"
+
+
+def _month(ordinal: int) -> pd.Period:
+    return pd.Period(ordinal=int(ordinal), freq="M")
 
 
 def _roles(question: Question) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from paylib.claims.asking import words
 from paylib.claims.asking.words import WHO
 from paylib.errors import ChoiceError, unknown
+from paylib.figures.inputs import checked
 
 SAYS = {
     "real_change": "pay changed in real terms by",
@@ -234,6 +235,10 @@ def _put_right(found: Question, fields: dict[str, object]) -> Question:
             raise ChoiceError(unknown("field", name, there))
     if "who" in given:
         given["pays"] = given.get("pays") or pays_of(str(given["who"]), "")
+    if "paybill_gbp" in given:
+        checked(given["paybill_gbp"], "paybill_gbp", above=0)
+    if "budgeted_pct" in given:
+        checked(given["budgeted_pct"], "budgeted_pct")
     if isinstance(given.get("pays"), list):
         given["pays"] = tuple(given["pays"])
     return replace(found, **given)

@@ -440,13 +440,39 @@ const checker = (() => {
       }
     }
     if (!readings.some((each) => each.of !== "added")) throw new Error(notThere(q, spans));
+    if (q.by && !["growth", "larger"].includes(q.kind)) refuseWithoutItsIndex(q, spans, readings);
     return readings;
   }
 
   function notThere(q, spans) {
     const [wanted] = spans;
-    const there = q.pays.map(payOf).filter((each) => each.level).map((each) => `${each.words}: ${monthText(each.level.first)} to ${monthText(last(each.level))}`);
-    return `The record does not reach from ${label(wanted.since, wanted.way)} to ${label(wanted.until, wanted.way)} for this pay. It has ${there.join("; ") || "no pay by year"}. Ask about other years, or give two salaries.`;
+    const [from, to] = [label(wanted.since, wanted.way), label(wanted.until, wanted.way)];
+    if (wanted.until <= wanted.since) return `${to} does not come after ${from}: ask about other years.`;
+    const there = [...q.pays, ...q.than_pays].map(payOf).filter((each) => each.level).map((each) => `${each.words}: ${heldOf(each.level)}`);
+    if (!there.length) {
+      const indices = rolesOf(q).filter(([, of]) => of !== "added").map(([by]) => `${title(by)}: ${reachOf(by)}`);
+      return `Prices do not reach from ${from} to ${to}. They are held for ${indices.join("; ")}. Ask about other years.`;
+    }
+    const reach = q.kind === "larger" ? `set one pay beside the other from ${from} to ${to}, like with like` : `reach from ${from} to ${to} for this pay`;
+    return `The record does not ${reach}. It has ${there.join("; ")}. Ask about other years, or give two salaries.`;
+  }
+
+  const reachOf = (by) => `${monthText(index(by).first)} to ${monthText(last(index(by)))}`;
+
+  function heldOf(level) {
+    const runs = [];
+    level.full.forEach((rate, place) => {
+      if (rate === null) return;
+      if (runs.length && runs.at(-1)[1] === place - 1) runs.at(-1)[1] = place;
+      else runs.push([place, place]);
+    });
+    return runs.map(([one, other]) => [...new Set([one, other])].map((place) => monthText(level.first + place)).join(" to ")).join(", ");
+  }
+
+  function refuseWithoutItsIndex(q, spans, readings) {
+    if (readings.some((each) => each.of === "stated")) return;
+    const [{ since, until, way }] = spans;
+    throw new Error(`${title(q.by)} does not reach from ${label(since, way)} to ${label(until, way)}: it runs from ${reachOf(q.by)}. Ask about other years, or by another index.`);
   }
 
   function larger(q, span, period) {
