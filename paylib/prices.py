@@ -18,7 +18,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.calls import takes_findings
+from paylib.figures.calls import NO_INDEX, takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
 from paylib.figures.provenance import credited, merged
 from paylib.figures.rows import align
@@ -608,21 +608,35 @@ def rates(months: Iterable[object], *, by: Iterable[str]) -> pd.DataFrame:
     >>> rates(["2003-12", "2004-01"], by=["cpi", "rpi"]).loc["2004-01"].tolist()
     [1.4, 2.6]
     """
+    by = [by] if isinstance(by, str) else list(by)
+    if not by:
+        raise ChoiceError(NO_INDEX)
     asked = periods.parse_all(months).rename("month")
     frame = pd.DataFrame({f"{name}_pct": [rate(name, month) for month in asked] for name in by}, index=asked)
     table = datapackage.load("prices_rates")
     return credited(frame, table[table["series"].isin(by) & table["month"].isin(asked)])
 
 
-def titles(by: Iterable[str]) -> str:
+def titles(by: str | Iterable[str]) -> str:
     """What indices are called, as a list in a sentence.
+
+    Raises
+    ------
+    ChoiceError
+        If none is named, or there is no such deflator.
 
     Examples
     --------
     >>> titles(["cpi", "rpi"])
     'CPI and RPI'
     """
-    return listed(_catalogue()["title"][list(by)])
+    names = [by] if isinstance(by, str) else list(by)
+    if not names:
+        raise ChoiceError(NO_INDEX)
+    there = _catalogue()["title"]
+    if missing := [name for name in names if name not in there]:
+        raise ChoiceError(unknown("deflator", missing[0], there.index))
+    return listed(there[names])
 
 
 def _both_origins(asked: dict) -> dict[str, tuple[str, ...]]:

@@ -34,3 +34,11 @@ def test_nobody_left_is_an_error_that_says_what_is_missing():
         awards.compared(
             {"youth": {"group": "jnc_youth", "include": "implied"}}, "2009-04", "2022-02", by=["cpi"]
         )
+
+
+@pytest.mark.parametrize("by", ["cpi", ["cpi"], iter(["cpi"]), ["cpi", "cpi"]])
+def test_one_index_is_worked_out_once_however_it_is_given(by):
+    whose = {"councils": {"group": "njc", "point": 29, "spine": "old"}}
+    found = awards.compared(whose, "2010-02", "2025-02", by=by)
+    assert list(found) == ["awards_pct", "real_cpi_pct", "restore_cpi_pct"]
+    assert found.round(1).loc["councils"].tolist() == [35.4, -12.2, 14.0]

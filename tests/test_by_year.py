@@ -8,6 +8,7 @@ from paylib import datapackage
 from paylib.awards import by_year
 from paylib.awards.groups import covers
 from paylib.awards.scale_tables import IN_FORCE
+from paylib.errors import PeriodError
 
 SPANS = paylib.load("point_coverage").fillna("")
 
@@ -67,3 +68,11 @@ def test_years_in_words():
     states = pd.Series(["ends", "ends", "none", "ends"], index=[2004, 2005, 2006, 2007])
     assert by_year.words(states, "ends") == "2004 to 2005, 2007"
     assert by_year.words(states, "whole") == ""
+
+
+@pytest.mark.parametrize("ask", [by_year.points, by_year.awards])
+def test_years_are_any_iterable_that_has_one(ask):
+    years = [2008, 2009]
+    assert ask(iter(years)).equals(ask(years)) and list(ask(years).columns) == years
+    with pytest.raises(PeriodError, match="No year was given"):
+        ask(range(2024, 2020))

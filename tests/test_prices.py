@@ -508,6 +508,44 @@ def test_indices_are_compared_over_the_months_that_all_of_them_have(measures, fi
     assert len(months) == (months[-1] - months[0]).n + 1
 
 
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("cpi", "CPI"),
+        (["cpi"], "CPI"),
+        (("cpi", "rpi"), "CPI and RPI"),
+        (iter(["cpi", "cpih", "rpi"]), "CPI, CPIH and RPI"),
+    ],
+)
+def test_what_indices_are_called_takes_one_or_several(by, said):
+    assert prices.titles(by) == said
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("cpj", "no deflator 'cpj'. Did you mean 'cpi'"),
+        (["cpi", "x"], "no deflator 'x'"),
+        ([], "No index was named"),
+    ],
+)
+def test_what_indices_are_called_says_what_there_is(by, said):
+    with pytest.raises(ChoiceError, match=said):
+        prices.titles(by)
+
+
+@pytest.mark.parametrize("by", ["cpi", ["cpi"], iter(["cpi"])])
+def test_rates_take_one_index_or_several_and_keep_their_sources(by):
+    """The CPI rose by 1.4% over the year to January 2004."""
+    found = prices.rates(["2004-01"], by=by)
+    assert found["cpi_pct"].tolist() == [1.4] and found.attrs["sources"]
+
+
+def test_rates_by_no_index_are_refused():
+    with pytest.raises(ChoiceError, match="No index was named"):
+        prices.rates(["2004-01"], by=[])
+
+
 def test_an_index_that_is_not_there_has_no_months():
     with pytest.raises(ChoiceError, match="Did you mean 'cpi'"):
         prices.common_months("rpi", "cpj")

@@ -10,6 +10,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.awards.groups import awards_of, changed_between, covers, described, spans
 from paylib.awards.scale_tables import IN_FORCE
+from paylib.errors import PeriodError
 from paylib.figures import periods
 
 WHOLE, ENDS, NONE = "whole", "ends", "none"
@@ -33,6 +34,11 @@ def points(years: Iterable[int] = range(SINCE, TO + 1)) -> pd.DataFrame:
         ``none``. A year in which no scale came into force has what stood since an earlier one, if no
         award changed pay.
 
+    Raises
+    ------
+    PeriodError
+        If no year is given.
+
     Notes
     -----
     Which scales are whole, and what that means, is said in the table ``point_coverage``; all else
@@ -46,6 +52,7 @@ def points(years: Iterable[int] = range(SINCE, TO + 1)) -> pd.DataFrame:
     >>> held.loc[("Resident (junior) doctors", "England")].tolist()
     ['whole', 'whole', 'whole']
     """
+    years = _given(years)
     table = datapackage.load("pay_points")
     table = table[table["status"].isin(IN_FORCE)]
     table = table.assign(year=table["period"].str[:4].astype(int))
@@ -71,6 +78,11 @@ def awards(years: Iterable[int] = range(SINCE, TO + 1)) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by ``title`` (of the group), a column a year: ``every``, ``some`` or ``none``.
 
+    Raises
+    ------
+    PeriodError
+        If no year is given.
+
     Notes
     -----
     Every award of a year is held where the table ``award_coverage`` says that none is missing. Of the
@@ -81,7 +93,7 @@ def awards(years: Iterable[int] = range(SINCE, TO + 1)) -> pd.DataFrame:
     >>> awards([2010, 2026]).loc["Local government services (NJC)"].tolist()
     ['every', 'none']
     """
-    found = {}
+    years, found = _given(years), {}
     for group in datapackage.load("bargaining_groups")["bargaining_group"]:
         rows = awards_of(group)
         rows = rows[~rows["status"].isin(["offer", "claim", "expected"])]
@@ -92,6 +104,12 @@ def awards(years: Iterable[int] = range(SINCE, TO + 1)) -> pd.DataFrame:
             states = ("every" if year in whole else "some" if year in seen else NONE for year in years)
             found[described(group)["title"]] = list(states)
     return _by_year(found, years, ["title"])
+
+
+def _given(years: Iterable[int]) -> tuple[int, ...]:
+    if not (given := tuple(years)):
+        raise PeriodError("No year was given: a range from the first to the last has one at least.")
+    return given
 
 
 def words(states: pd.Series, state: str) -> str:

@@ -55,7 +55,8 @@ def compared(
     councils        35.4         -12.2             14.0
     teachers        41.4          -8.4              9.1
     """
-    by, rows, left_out, known = list(by), {}, {}, []
+    by = list(dict.fromkeys([by] if isinstance(by, str) else by))
+    rows, left_out, known = {}, {}, []
     for name, options in whose.items():
         asked = {"annual_gbp": None, "point": None, "spine": None, "grade": None, "include": ()} | dict(
             options

@@ -141,7 +141,9 @@ def concepts_of(
         if not (earnings := _earnings(group)):
             _of_group(found, missing, first, last, group, point, where, said)
         elif point is not None or where:
-            raise ChoiceError(f"{group} is average earnings, which have no pay points and no ranges of a scale.")
+            raise ChoiceError(
+                f"{group} is average earnings, which have no pay points and no ranges of a scale."
+            )
         found |= earnings
     if not found and not missing:
         raise ChoiceError(

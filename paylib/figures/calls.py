@@ -102,10 +102,13 @@ def takes_findings(
     return decorate
 
 
+NO_INDEX = "No index was named: by= takes one, such as 'cpi', or a list of several."
+
+
 def _each_once(by: object) -> list[str]:
     names = [str(name).lower() for name in by]
     if not names:
-        raise ChoiceError("No index was named: by= takes one, such as 'cpi', or a list of several.")
+        raise ChoiceError(NO_INDEX)
     if twice := [name for name in names if names.count(name) > 1]:
         raise ChoiceError(f"The index {twice[0]!r} is named twice; each is worked out once.")
     return names

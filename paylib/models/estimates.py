@@ -14,7 +14,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import OLS
 
 from paylib import datapackage, prices
-from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.inputs import checked, same_rows
@@ -482,6 +482,25 @@ def credited(
         for key in ("sources", "usage_warnings")
     }
     return frame
+
+
+def index_by_month(measure: str) -> pd.Series:
+    """The levels of a deflator that is published by the month.
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such deflator.
+    CoverageError
+        If it is published by the quarter.
+    """
+    index = prices.index(measure)
+    if index.index.freqstr != periods.MONTH:
+        raise CoverageError(
+            f"The {index.attrs['title']} is published by the quarter, and rates over twelve months need months: take another "
+            "index, such as 'cpi'."
+        )
+    return index
 
 
 def month_rows(frame: pd.DataFrame, start: object | None, end: object | None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
-from paylib.models.estimates import credited, month_rows, ols
+from paylib.models.estimates import credited, index_by_month, month_rows, ols
 
 PUBLIC, PRIVATE = "KAK6", "KAJ2"
 """Regular pay: public sector without financial services, and private sector (table awe_series)."""
@@ -168,7 +168,7 @@ def real_sector_pay(
     }
     rows = {}
     for measure in measures:
-        held = month_rows(prices.index(measure).to_frame("level"), first - reach, last)["level"]
+        held = month_rows(index_by_month(measure).to_frame("level"), first - reach, last)["level"]
         dearer = held[ends["last"]].mean() / held[ends["first"]].mean()
         rows[measure] = [100 * (each / dearer - 1) for each in rose.values()]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["public_pct", "private_pct"])

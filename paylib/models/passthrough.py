@@ -12,7 +12,7 @@ from paylib import awards, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
-from paylib.models.estimates import COLUMNS, combination, ols
+from paylib.models.estimates import COLUMNS, combination, index_by_month, ols
 from paylib.models.gap import regime_dummies, sector_pay
 from paylib.models.simulated import simulated_intervals
 
@@ -119,13 +119,15 @@ def inflation(measure: str, *, month: int | None = None) -> pd.Series:
     ------
     ChoiceError
         If there is no such deflator or month.
+    CoverageError
+        If it is published by the quarter.
 
     Examples
     --------
     >>> round(float(inflation("cpi", month=4)["2023"]), 2)
     8.66
     """
-    rate = _over_a_year(prices.index(measure)).rename(f"{measure}_pct")
+    rate = _over_a_year(index_by_month(measure)).rename(f"{measure}_pct")
     used = rate.index
     if month is not None:
         if month not in range(1, 13):

@@ -14,7 +14,7 @@ from paylib import prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
-from paylib.models.estimates import credited, ols, tidy
+from paylib.models.estimates import credited, index_by_month, ols, tidy
 from paylib.models.outlook import forecasters, forecasting_model, joint_forecast, rate_fan, sarima_model
 
 NO_CHANGE = "no_change"
@@ -79,7 +79,7 @@ def backtest(
             "A 12-month rate that is all to come is at least 12 months ahead: give horizons from 12 on."
         )
     checked(every, "every", at_least=1)
-    logs = 100 * np.log(prices.index(measure))
+    logs = 100 * np.log(index_by_month(measure))
     made = pd.period_range(*periods.months([first, last]), freq="M")[::every]
     if len(made) == 0:
         raise PeriodError(f"No month lies between {first} and {last}.")

@@ -256,3 +256,14 @@ def test_inflation_is_warned_of_the_months_it_uses():
     assert models.inflation("cpi", month=4).attrs["usage_warnings"] == ("error_in_source",)
     assert models.inflation("cpi", month=3).attrs["usage_warnings"] == ()
     assert models.inflation("cpi", month=8).attrs["usage_warnings"] == ("rounded_in_source",)
+
+
+def test_inflation_over_twelve_months_is_not_worked_out_over_twelve_quarters():
+    """The GDP deflator is published by the quarter: twelve of them are three years."""
+    for month in (None, 3):
+        with pytest.raises(CoverageError, match="GDP deflator is published by the quarter"):
+            models.inflation("gdp", month=month)
+    with pytest.raises(CoverageError, match="GDP deflator is published by the quarter"):
+        models.real_sector_pay("2010-04", "2020-04", by=["cpi", "gdp"])
+    with pytest.raises(CoverageError, match="GDP deflator is published by the quarter"):
+        models.backtest("gdp", since="1990-01", first="2010-01", last="2012-01", every=12, horizons=[12])
