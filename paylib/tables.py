@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,7 +11,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from paylib import datapackage
+from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json, plain
+from paylib.figures.inputs import each_once
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import printed, show
 from paylib.figures.units import unit_of, words_of
@@ -193,6 +196,11 @@ def table(
     -------
     Table
 
+    Raises
+    ------
+    FigureError
+        If two columns have one name.
+
     Examples
     --------
     >>> rises = pd.DataFrame({"rise_pct": [3.0]}, index=pd.Index(["offer"], name="what"))
@@ -201,6 +209,7 @@ def table(
            Rise
     offer  3.0%
     """
+    each_once(frame.columns, "column")
     labels, decimals = labels or {}, decimals or {}
     units = frame.attrs.get("units", {}) | dict(units or {})
     findings = _findings_in(frame)
@@ -274,6 +283,10 @@ def _cell(value: object) -> str:
         return printed(value, "", 1)
     if isinstance(value, pd.Period):
         return show(value, "month")
+    if isinstance(value, bool | np.bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.date):
+        return f"{value.day} {periods.words(periods.parse(value))}"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
@@ -347,6 +360,5 @@ def source_line(names: Iterable[str], publishers: Iterable[str] = ()) -> str:
 
 
 def _everyone(names: Iterable[str], publishers: Iterable[str]) -> list[str]:
-    names = list(names)
-    known = set(datapackage.sources().loc[names, "publisher"]) if names else set()
-    return sorted(known | set(publishers))
+    names = [names] if isinstance(names, str) else list(names)
+    return sorted({*datapackage.package().publishers(names), *publishers})

@@ -697,3 +697,9 @@ def test_pay_is_unchanged_until_the_month_before_it_is_known_or_thought_to_have_
     for date, until in groups.unchanged_until(group, dates, nation=nation).items():
         assert until == date or groups.changed_between(group, date, until, nation=nation) is False
         assert groups.changed_between(group, date, until + 1, nation=nation) is not False
+
+
+def test_months_of_stages_the_wrong_way_round_are_refused():
+    stages = pd.DataFrame({"effective_month": ["2003-11", "2004-03"], "award_pct": [2.85, 3.3]})
+    with pytest.raises(PeriodError, match="2003-09 comes before 2004-08"):
+        awards.staged(stages, "2004-08", "2003-09")

@@ -189,3 +189,25 @@ def test_a_table_and_a_picture_never_print_nought_for_what_is_not():
     assert cells.iloc[:, 1].tolist() == ["less than 0.05", "0.0", "0.0", "1.3"]
     labels = [pictured(value, "pct") for value in rises["rise_pct"]]
     assert labels == ["\u22120.03%", "0.0%", "0.0%", "2.9%"]
+
+
+def test_a_table_with_a_column_twice_is_refused():
+    once = pd.DataFrame({"rise_pct": [3.0]})
+    with pytest.raises(FigureError, match="column 'rise_pct' stands twice"):
+        table(pd.concat([once, once], axis=1), "Rises")
+
+
+def test_a_table_shows_yes_and_no_and_days_as_words():
+    frame = pd.DataFrame({"holds": [True, False], "day": pd.to_datetime(["2004-01-29", "2004-02-01"])})
+    told = table(frame, "Said").text
+    assert "yes" in told and "no" in told and "29 January 2004" in told and "1 February 2004" in told
+    assert "00:00" not in told
+
+
+def test_a_source_that_is_not_there_is_told():
+    assert source_line("C_tes_200401") == source_line(["C_tes_200401"]) == "Source: TES"
+    with pytest.raises(
+        DataError,
+        match=r"no source 'C_tes_200402'. Did you mean .*'C_tes_200401'.* paylib.sources\(\) lists them",
+    ):
+        source_line(["C_tes_200402"])

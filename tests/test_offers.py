@@ -322,3 +322,36 @@ def test_a_pension_contribution_may_be_a_finding():
         offers.alternatives(offer, scale, {1: 1, 2: 1}, "2003/04", pension_pct=pct) for pct in (given, 10.0)
     )
     assert made.equals(plain) and made.loc[1, "flat_sum"] == pytest.approx(450)
+
+
+def test_an_offer_of_one_part_is_an_offer():
+    """A tuple of one wants a comma, which is easily left out."""
+    part = offers.Percent(3, "2026-04")
+    assert offers.Offer(part, "three") == offers.Offer((part,), "three") == offers.Offer([part], "three")
+
+
+SCALE = pd.DataFrame({"point": [1, 2], "annual_gbp": [20_000.0, 30_000.0]})
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda offer, scale: offers.apply(offer, scale),
+        lambda offer, scale: offers.levels(offer, scale, "2026-04", "2026-05"),
+        lambda offer, scale: offers.cost(offer, scale, {1: 1, 2: 1}, "2026/27"),
+        lambda offer, scale: offers.spread(offer, scale, {1: 1, 2: 1}),
+        lambda offer, scale: offers.alternatives(offer, scale, {1: 1, 2: 1}, "2026/27"),
+    ],
+    ids=["apply", "levels", "cost", "spread", "alternatives"],
+)
+def test_what_is_no_scale_is_told_by_everything_that_takes_one(ask):
+    offer = offers.Offer([offers.Percent(3, "2026-04")])
+    assert len(ask(offer, SCALE))
+    for scale, said in (
+        (SCALE.drop(columns="point"), "needs the column 'point'"),
+        (SCALE.drop(columns="annual_gbp"), "needs the column 'annual_gbp'"),
+        (SCALE.set_index("point")["annual_gbp"], "A scale is a frame .* this is Series"),
+        (20_000, "this is int"),
+    ):
+        with pytest.raises(FigureError, match=said):
+            ask(offer, scale)

@@ -358,3 +358,12 @@ def test_everybody_all_year_round_is_paid_the_whole():
 def test_hours_and_weeks_that_cannot_be(ask, message):
     with pytest.raises(FigureError, match=message):
         ask()
+
+
+def test_a_point_from_a_column_with_gaps_is_the_point():
+    """pandas makes 19.0 of 19 where another cell is empty; £32,061 from April 2025."""
+    assert scales.point_pay("njc", 19.0, "2025-04") == scales.point_pay("njc", 19, "2025-04") == 32_061
+    assert scales.rate("njc", 19.0, "2025-04").value == 32_061
+    points = pd.Series([19, None, 25]).dropna()
+    told = scales.point_pay("njc", points, "2025-04", include="derived")
+    assert told.to_dict() == {19: 32_061, 25: 36_363}

@@ -47,7 +47,7 @@ def staged(stages: pd.DataFrame, first: object, last: object) -> pd.Series:
     FigureError
         If two stages start in one month.
     PeriodError
-        If a period is not a month.
+        If a period is not a month, or the last comes before the first.
 
     Examples
     --------
@@ -58,11 +58,14 @@ def staged(stages: pd.DataFrame, first: object, last: object) -> pd.Series:
     >>> float(levels.mean().round(2)), float(levels.iloc[-1])
     (2.6, 3.3)
     """
+    first, last = periods.months([first, last])
+    if last < first:
+        raise PeriodError(f"{last} comes before {first}; give the first month first.")
     months = periods.months(stages["effective_month"])
     if months.has_duplicates:
         raise FigureError("Two stages start in one month; give one level for each month.")
     levels = pd.Series(checked(stages["award_pct"], "award_pct").to_numpy(), index=months).sort_index()
-    wanted = pd.period_range(*periods.months([first, last]), freq=periods.MONTH, name="month")
+    wanted = pd.period_range(first, last, freq=periods.MONTH, name="month")
     return levels.reindex(levels.index.union(wanted)).ffill().reindex(wanted).fillna(0.0).rename("level_pct")
 
 

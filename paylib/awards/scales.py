@@ -187,6 +187,11 @@ def _by_the_hour(group: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame if frame["gbp_hour"].notna().any() else frame.drop(columns="gbp_hour")
 
 
+def _point_of(point: object) -> object:
+    """A point as scales number it: 19, where a column with gaps made 19.0 of it."""
+    return int(point) if isinstance(point, float) and point.is_integer() else point
+
+
 def point_pay(
     group: str,
     point: object,
@@ -234,7 +239,7 @@ def point_pay(
     paylib.errors.ChoiceError: School teachers: 4 points are called M1 in 2024-09. Say area= (Inner London, ...
     """
     keys = {"nation": nation, "area": area, "contract": contract, "grade": grade, "employer": employer}
-    wanted = pd.Index(np.atleast_1d(np.asarray(point)), name="point")
+    wanted = pd.Index([_point_of(each) for each in np.atleast_1d(np.asarray(point))], name="point")
     held = _points(group, wanted, when, include, keys)
     if not is_many(point):
         return float(held["annual_gbp"].iloc[0])
@@ -269,7 +274,7 @@ def rate(group: str, point: object, when: object, *, include: Iterable[str] = ()
     >>> str(rate("nhs_afc", "entry", "2023-06", band=5))
     '£28,407'
     """
-    row = _points(group, [point], when, include, where).iloc[[0]]
+    row = _points(group, [_point_of(point)], when, include, where).iloc[[0]]
     known = _provenance(row)
     return Finding(
         f"{group} {point} in {periods.words(periods.parse(when))}",

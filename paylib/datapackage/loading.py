@@ -259,6 +259,14 @@ class DataPackage:
             if name not in _told:
                 _warn_if_stale(self.resource(name), self)
 
+    def publishers(self, names: list[str]) -> set[str]:
+        """Who published some sources."""
+        there = self.load("sources").set_index("source")["publisher"]
+        if missing := [name for name in names if name not in there]:
+            near = unknown("source", missing[0], there.index).partition(" Choose from: ")[0]
+            raise DataError(f"{near} paylib.sources() lists them.")
+        return set(there[names])
+
     def sources(self, table: str | None = None) -> pd.DataFrame:
         """The sources, of every table or of one; see `paylib.sources`."""
         frame = self.load("sources").set_index("source")

@@ -208,6 +208,20 @@ def same_rows(**figures: Values) -> None:
         raise FigureError(OTHER_LABELS)
 
 
+def each_once(names: pd.Index, what: str) -> None:
+    """Refuse names of which one stands twice.
+
+    Examples
+    --------
+    >>> each_once(pd.Index(["rise_pct", "rise_pct"]), "column")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: The column 'rise_pct' stands twice; name each once.
+    """
+    if not names.is_unique:
+        raise FigureError(f"The {what} {names[names.duplicated()][0]!r} stands twice; name each once.")
+
+
 OTHER_LABELS = (
     "The Series have different row labels, so their rows cannot be matched. "
     "Give them one index, or pass plain arrays (`.to_numpy()`) to match by position."

@@ -10,14 +10,14 @@ import pandas as pd
 from paylib import takehome
 from paylib.errors import FigureError
 from paylib.figures.inputs import checked
-from paylib.offers.effect import apply, consolidated
+from paylib.offers.effect import apply, checked_scale, consolidated
 from paylib.offers.parts import Flat, Floor, Offer, Percent, listed
 
 
 def _staffed(scale: pd.DataFrame, staff_fte: pd.Series | Mapping) -> np.ndarray:
     """Staff at each point of the scale, in its order; every point must be there."""
     staff = pd.Series(staff_fte)
-    points = list(scale["point"])
+    points = list(checked_scale(scale)["point"])
     missing, unknown = (
         [p for p in points if p not in staff.index],
         [p for p in staff.index if p not in points],
@@ -264,7 +264,7 @@ def alternatives(
     {'offer': 300, 'percentage': 300, 'flat_sum': 450, 'floor': 900, 'bottom_loaded': 376}
     """
     start = str(offer.starts[0])
-    most = float(scale["annual_gbp"].max())
+    most = float(checked_scale(scale)["annual_gbp"].max())
 
     def alike(shape: Callable[[float], Offer], top: float) -> Offer:
         return same_cost(offer, scale, staff_fte, tax_year, shape, top, **costing)

@@ -79,13 +79,23 @@ def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, State]]:
     return states
 
 
-def _before(scale: pd.DataFrame) -> State:
+def checked_scale(scale: pd.DataFrame) -> pd.DataFrame:
+    """A scale, known to be a frame of points and their pay."""
+    if not isinstance(scale, pd.DataFrame):
+        raise FigureError(
+            "A scale is a frame with the columns 'point' and 'annual_gbp', as paylib.scales.scale gives it; this is "
+            f"{type(scale).__name__}."
+        )
     for column in ("point", "annual_gbp"):
         if column not in scale:
             raise FigureError(
                 f"A scale needs the column {column!r}; this one has: {', '.join(map(str, scale))}."
             )
-    if scale.empty:
+    return scale
+
+
+def _before(scale: pd.DataFrame) -> State:
+    if checked_scale(scale).empty:
         raise FigureError("The scale has no points.")
     twice = scale["point"][scale["point"].duplicated()]
     if len(twice):

@@ -376,7 +376,8 @@ class Offer:
     name: str = "offer"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parts", tuple(self.parts))
+        alone = isinstance(self.parts, Part)
+        object.__setattr__(self, "parts", (self.parts,) if alone else tuple(self.parts))
         if not self.parts:
             raise FigureError(
                 f"The offer {self.name!r} has no part; give at least one, such as Percent(3, '2003-09')."
