@@ -235,8 +235,6 @@ def ask(
 
     Example: paylib ask "Nurses' pay has fallen by 20% since 2010"
     """
-    import json
-
     from paylib import claims
 
     told = claims.ask(
@@ -251,7 +249,7 @@ def ask(
         budgeted_pct=budgeted,
     )
     if as_json:
-        typer.echo(json.dumps(told.record(), ensure_ascii=False))
+        _print_json(told.record())
         raise typer.Exit(2 if told.asks else 0)
     out.print(
         "Read as: " + "; ".join(f"{name.lower()}: {each}" for name, each in told.question.fields().items()),
@@ -262,7 +260,7 @@ def ask(
         raise typer.Exit(2)
     if len(told.readings):
         out.print("")
-        _print_frame(told.table(), as_json=False)
+        _print_frame(told.table().round(2), as_json=False)
     for line in told.more():
         out.print(line)
 
@@ -433,6 +431,8 @@ def new(
     """
     from paylib import disputes
 
+    if not os.path.basename(name).removesuffix(".toml").strip(". "):
+        raise ChoiceError(f"{name!r} is no name for a file; give one such as my-dispute.")
     text = disputes.start(group, like)
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
     try:
@@ -442,7 +442,8 @@ def new(
         raise FigureError(f"{path} is there already; choose another name, or delete it first.") from None
     except OSError as error:
         raise FigureError(f"{path} cannot be written: {error.strerror}.") from None
-    out.print(f"Wrote {path}. Fill it in, then: paylib check {path}")
+    quoted = f'"{path}"' if " " in str(path) else path
+    out.print(f"Wrote {path}. Fill it in, then: paylib check {quoted}")
 
 
 @app.command()
@@ -909,7 +910,7 @@ def main() -> None:
     except PaylibError as error:
         _stop(f"{error}")
     except OSError as error:  # a folder that is read-only or full, or a file where a folder should be
-        _stop(f"{error.filename} cannot be written or read: {error.strerror}.")
+        _stop(f"{error.filename or 'The output'} cannot be written or read: {error.strerror}.")
 
 
 def _stop(message: str) -> None:

@@ -336,6 +336,47 @@ def test_whose_follows_a_point_of_one_range_and_carries_its_loss(paylib):
     assert "--where takes name=value" in paylib(*asked, "--where", "area").stderr
 
 
+def test_json_of_a_sentence_says_the_same_whatever_characters_the_output_has():
+    sentence = "Nurses' pay has fallen by 20% since 2010"
+    told = {}
+    for encoding in ("utf-8", "cp1252", "ascii"):
+        run = subprocess.run(
+            [sys.executable, "-m", "paylib", "ask", sentence, "--said", "2022-12", "--json"],
+            capture_output=True, env=os.environ | {"PYTHONIOENCODING": encoding},
+        )  # fmt: skip
+        told[encoding] = json.loads(run.stdout.decode(encoding))
+    assert told["utf-8"] == told["cp1252"] == told["ascii"]
+    assert told["ascii"]["fields"]["What is said"].endswith("−20%")
+
+
+def test_figures_of_a_sentence_are_printed_to_two_decimals(paylib):
+    lines = paylib("ask", "Nurses' pay has fallen by 20% since 2010", "--said", "2022-12").stdout.splitlines()
+    (row,) = [each for each in lines if each.startswith("CPI\t2010-04 to 2022-04")]
+    assert row.split("\t")[2:4] == ["-11.81", "-5.09"]
+
+
+def test_an_output_that_is_full_is_told(paylib, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli.out, "print", full)
+    assert "paylib: The output cannot be written" in paylib("latest").stderr
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", " ", ".toml", "folder/"])
+def test_a_new_dispute_has_a_name(paylib, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    run = paylib("new", name)
+    assert run.returncode == 2 and "is no name for a file" in run.stderr
+    assert [each.name for each in tmp_path.rglob("*")] == ["folder"]
+
+
+def test_a_new_dispute_with_a_space_in_its_name_is_told_in_quotes(paylib, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert 'then: paylib check "my dispute.toml"' in paylib("new", "my dispute").stdout
+
+
 WHOSE = ["--about", "2010", "2018"]
 
 

@@ -221,3 +221,9 @@ def test_a_finding_that_is_a_period_stands_for_it_wherever_one_is_asked_for():
 def test_a_period_typed_as_text_into_a_ledger_is_told_how_it_is_written():
     with pytest.raises(FigureError, match=r"paylib\.periods\.parse\('2003-09'\)"):
         Ledger().month = "2003-09"
+
+
+@pytest.mark.parametrize("nested", [[("2010-06", "2017-09")], [["2004-01"], ["2004-02"]], [("2004-01",)]])
+def test_periods_within_periods_are_told(nested):
+    with pytest.raises(PeriodError, match=r"\('20\d\d-\d\d'.*\) is not a period"):
+        periods.parse_all(nested)

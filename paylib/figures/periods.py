@@ -267,7 +267,10 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
     dtype = getattr(values, "dtype", None)
     if isinstance(dtype, pd.PeriodDtype) or (dtype is not None and dtype.kind == "M"):
         return _from_typed(values)
-    codes, distinct = pd.factorize(np.asarray(list(values), dtype=object), use_na_sentinel=False)
+    given = np.asarray(list(values), dtype=object)
+    if given.ndim > 1:
+        raise PeriodError(f"{tuple(given[0])!r} is not a period. {ALLOWED}")
+    codes, distinct = pd.factorize(given, use_na_sentinel=False)
     parsed = [_parse_at(value, codes, position) for position, value in enumerate(distinct)]
     if not parsed:
         return pd.PeriodIndex([], freq=MONTH)

@@ -275,6 +275,8 @@ def regime_dummies(times: pd.PeriodIndex, regimes: Mapping[str, object]) -> pd.D
     >>> regime_dummies(months, {"before": "2000-01", "freeze": "2011-04"}).sum().tolist()
     [2.0, 1.0]
     """
+    if not regimes:
+        raise PeriodError("There are no regimes: give a name and its first period for each.")
     names, starts = list(regimes), periods.parse_all(regimes.values())
     periods.same_kind(starts, times)
     if not starts.is_monotonic_increasing or starts.has_duplicates:

@@ -245,3 +245,8 @@ def test_real_pay_is_warned_of_the_months_it_uses():
     ]
     assert set(codes[1]) - set(codes[0]) == {"error_in_source"}
     assert "rounded_in_source" not in codes[0]
+
+
+def test_no_regimes_are_told():
+    with pytest.raises(PeriodError, match="There are no regimes"):
+        models.gap_changes({}, lags=24)
