@@ -431,7 +431,7 @@ def new(
     """
     from paylib import disputes
 
-    if not os.path.basename(name).removesuffix(".toml").strip(". "):
+    if not re.split(r"[/\\]", name)[-1].removesuffix(".toml").strip(". "):
         raise ChoiceError(f"{name!r} is no name for a file; give one such as my-dispute.")
     text = disputes.start(group, like)
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
