@@ -377,6 +377,39 @@ def test_a_new_dispute_with_a_space_in_its_name_is_told_in_quotes(paylib, tmp_pa
     assert 'then: paylib check "my dispute.toml"' in paylib("new", "my dispute").stdout
 
 
+WITHOUT_A_CHECK = """
+title = "A dispute"
+nation = "England"
+question = "Did pay keep up?"
+start = "2024-09"
+parties = [{ role = "union", name = "The union" }, { role = "employers", name = "The employers" }]
+sources.leaflet = { publisher = "The union", title = "Leaflet" }
+
+[[claims]]
+id = "lost"
+party = "union"
+quantity = "real_change_pct"
+summary = "Pay fell by a fifth."
+value = -20
+unit = "pct"
+source = "leaflet"
+"""
+
+
+def test_a_claim_that_has_no_check_yet_cannot_be_checked_and_stops_nothing(paylib, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(WITHOUT_A_CHECK, encoding="utf-8")
+    run = paylib("check", str(path))
+    assert run.returncode == 0 and "Cannot be checked: no figure was found" in run.stdout, run.stderr
+
+
+@pytest.mark.parametrize("slug", disputes.available())
+def test_no_claim_of_a_dispute_needs_its_check_for_the_questions(slug):
+    whole = disputes.load(slug)
+    bare = [claim.model_copy(update={"check": None}) for claim in whole.claims]
+    assert claims.questions(whole.model_copy(update={"claims": tuple(bare)})) == ()
+
+
 WHOSE = ["--about", "2010", "2018"]
 
 

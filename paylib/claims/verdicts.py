@@ -413,7 +413,7 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
 def _mirrored(each: Judged) -> list[str]:
     """Whether a claim would be met with its sign turned round."""
     claim, deciding = each.claim, each.outcome.deciding
-    if not isinstance(claim.value, int | float) or not claim.check.OF_VALUE:
+    if claim.check is None or not isinstance(claim.value, int | float) or not claim.check.OF_VALUE:
         return []
     if {one.result for one in deciding} != {WRONG}:
         return []
