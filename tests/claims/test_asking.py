@@ -213,6 +213,29 @@ def test_readings_that_are_not_nought_are_never_said_to_be_nought():
     assert answer._range([answer.Reading({}, 0.0, 0.0, "close", "standard")], "real_change") == "0.0%"
 
 
+@pytest.mark.parametrize(
+    "who",
+    ["Council workers at point 19", "Council workers on SCP 19", "Council staff on spinal column point 19"],
+)
+def test_a_point_that_is_not_read_is_asked_about_and_not_judged_by_others(who):
+    """Point 19 is paid £32,061 from April 2025: the pay of points 5 and 22, which are read, makes that wrong."""
+    for claim in ("earn £32,061", "have lost 10% in real terms since 2019"):
+        told = ask(f"{who} {claim}", "2025-08")
+        assert told.verdict is None and not told.readings
+        assert told.text.startswith(
+            "Whose pay? Of council workers only some points are read here, and point 19 is none"
+        )
+
+
+def test_a_point_that_is_read_is_read_alone():
+    """Point 22 went from £26,317 in April 2019 to £33,699 in April 2025: 28.1 per cent."""
+    told = ask(
+        "Council workers at point 22 have seen their pay rise by 28.1% since 2019", "2025-08", until="2025"
+    )
+    assert told.question.pays == ("njc|England, Wales and Northern Ireland||new||22",)
+    assert told.question.who == "council workers at point 22"
+
+
 NURSES = "Nurses' pay has fallen by 20% since 2010"
 
 

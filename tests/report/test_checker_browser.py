@@ -45,6 +45,8 @@ NOT_THERE = [
     ("Nurses' pay fell 20% over 10 years", "2026-08", {}),
     ("Nurses' pay has fallen by 20% since 2010", "2026-08", {"since": "2022", "until": "2008"}),
     ("Teachers' pay rose more than nurses' pay since 2010", "2026-08", {}),
+    ("Council workers at point 19 earn £32,061", "2025-08", {}),
+    ("Council workers on SCP 22 have lost 10% in real terms since 2019", "2025-08", {}),
     ("Pay has fallen by 20% since 1987", "2020-12", {"by": "cpi", **_OWN}),
     ("Pay has fallen by 20% since 1980", "2020-12", _OWN),
 ]

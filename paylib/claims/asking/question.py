@@ -130,6 +130,12 @@ class Question:
         return tuple(asked)
 
     def _whose_pay(self) -> str:
+        who, at, point = (self.who or "").partition(_AT_POINT)
+        if at:
+            return (
+                f"Whose pay? Of {who} only some points are read here, and point {point} is none of them: give two "
+                "salaries and their years."
+            )
         named = f"{self.who}: give two salaries and their years." if self.who else "anybody named here."
         return f"Whose pay? The record has no pay by year for {named}"
 
@@ -172,6 +178,8 @@ class Question:
         places = 0 if self.decimals is None else max(0, self.decimals)
         return f"{self.value:.{places}f}%".replace("-", "\N{MINUS SIGN}")
 
+
+_AT_POINT = " at point "
 
 _FIGURE = r"(£)? ?(\d[\d,]*(?:\.[\d,.]*\d)?) ?(%|per cent|percent|bn\b|billion|k\b|m\b|million)?(?: ?pounds)?"
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -286,8 +294,11 @@ def _who(text: str) -> tuple[str | None, tuple[str, ...]]:
         return other[0], ()
     if not named:
         return None, ()
-    first = min(place for _, place in named)
-    return WHO[first].name, pays_of(WHO[first].name, text)
+    who = WHO[min(place for _, place in named)]
+    if point := re.search(words.POINT, text):
+        pays = tuple(each for each in who.pays if each.rpartition("|")[2] == point[1])
+        return f"{who.name}{_AT_POINT}{point[1]}", pays
+    return who.name, pays_of(who.name, text)
 
 
 def _of_time(found: Question, text: str) -> Question:

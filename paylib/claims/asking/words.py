@@ -167,6 +167,9 @@ BY_SO_MUCH = (
 """Where a figure says by how much more than another."""
 
 REAL = r"in real terms|real[- ]terms|\breal\b|after inflation|adjust\w+ for inflation|against (?:rpi|cpi|cpih|inflation)"
+POINT = r"\b(?:scp|(?:spinal column|spine|scale|pay) point|(?:at|on|of) point) (\d+)\b"
+"""A pay point by its number."""
+
 THAN = r"\bthan\b|\bwhile\b|\bwhereas\b|\bcompared (?:with|to)\b"
 LEVEL = r"\bpaid\b|\bearn(?:s|ed|ing)?\b|\bsalary\b|\bsalaries\b|\bmedian\b|\bwent from\b|\bon £|\bpay (?:is|was)\b"
 

@@ -146,6 +146,7 @@ def _words() -> dict:
         "indices": words.INDICES,
         "says": words.SAYS,
         "real": words.REAL,
+        "point": words.POINT,
         "than": words.THAN,
         "not": words.NOT,
         "less": words.LESS,

@@ -66,6 +66,8 @@ const checker = (() => {
     Object.assign(q, { who, pays, than, than_pays: thanPays });
   }
 
+  const AT_POINT = " at point ";
+
   function whoIn(text) {
     const band = found("band (\\d[a-d]?)\\b", text);
     if (band) {
@@ -79,7 +81,9 @@ const checker = (() => {
     const other = found(record.words.elsewhere, text);
     if (other && (!named.length || other.index < Math.min(...named.map(([at]) => at)))) return [other[0], []];
     if (!named.length) return [null, []];
-    const { name } = record.who[Math.min(...named.map(([, place]) => place))];
+    const { name, pays } = record.who[Math.min(...named.map(([, place]) => place))];
+    const point = found(record.words.point, text);
+    if (point) return [`${name}${AT_POINT}${point[1]}`, pays.filter((each) => each.split("|").at(-1) === point[1])];
     return [name, paysOf(name, text)];
   }
 
@@ -235,7 +239,8 @@ const checker = (() => {
   }
 
   function asks(q) {
-    const whose = `Whose pay? The record has no pay by year for ${q.who ? `${q.who}: give two salaries and their years.` : "anybody named here."}`;
+    const [who, point] = (q.who ?? "").split(AT_POINT);
+    const whose = point ? `Whose pay? Of ${who} only some points are read here, and point ${point} is none of them: give two salaries and their years.` : `Whose pay? The record has no pay by year for ${q.who ? `${q.who}: give two salaries and their years.` : "anybody named here."}`;
     if (q.kind === null) return [record.asks[has(record.words.not, plain(q.sentence)) ? "not" : "kind"]];
     if (q.kind === "demand") return [record.asks.demand];
     if (q.kind === "cost") return q.paybill_gbp ? [] : [record.asks.cost];
