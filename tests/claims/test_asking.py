@@ -215,16 +215,19 @@ def test_readings_that_are_not_nought_are_never_said_to_be_nought():
 
 @pytest.mark.parametrize(
     "who",
-    ["Council workers at point 19", "Council workers on SCP 19", "Council staff on spinal column point 19"],
+    [
+        "Council workers at point 19",
+        "Council workers on SCP 19",
+        "Council staff on spinal column point 19",
+        "Council workers at point 29",
+    ],
 )
 def test_a_point_that_is_not_read_is_asked_about_and_not_judged_by_others(who):
     """Point 19 is paid £32,061 from April 2025: the pay of points 5 and 22, which are read, makes that wrong."""
     for claim in ("earn £32,061", "have lost 10% in real terms since 2019"):
         told = ask(f"{who} {claim}", "2025-08")
         assert told.verdict is None and not told.readings
-        assert told.text.startswith(
-            "Whose pay? Of council workers only some points are read here, and point 19 is none"
-        )
+        assert "Of council workers only some points are read here, and point" in told.text
 
 
 def test_a_point_that_is_read_is_read_alone():

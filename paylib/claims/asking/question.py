@@ -296,7 +296,8 @@ def _who(text: str) -> tuple[str | None, tuple[str, ...]]:
         return None, ()
     who = WHO[min(place for _, place in named)]
     if point := re.search(words.POINT, text):
-        pays = tuple(each for each in who.pays if each.rpartition("|")[2] == point[1])
+        numbered = [each for each in who.pays if "|old|" not in each]  # an old number is another point now
+        pays = tuple(each for each in numbered if each.rpartition("|")[2] == point[1])
         return f"{who.name}{_AT_POINT}{point[1]}", pays
     return who.name, pays_of(who.name, text)
 

@@ -53,6 +53,9 @@ const checker = (() => {
     return who.pays;
   }
 
+  // An old number is another point now.
+  const paysAt = (pays, number) => pays.filter((each) => !each.includes("|old|") && each.split("|").at(-1) === number);
+
   function split(pattern, text) {
     const at = found(pattern, text);
     return at ? [text.slice(0, at.index), text.slice(at.index + at[0].length)] : [text];
@@ -83,7 +86,7 @@ const checker = (() => {
     if (!named.length) return [null, []];
     const { name, pays } = record.who[Math.min(...named.map(([, place]) => place))];
     const point = found(record.words.point, text);
-    if (point) return [`${name}${AT_POINT}${point[1]}`, pays.filter((each) => each.split("|").at(-1) === point[1])];
+    if (point) return [`${name}${AT_POINT}${point[1]}`, paysAt(pays, point[1])];
     return [name, paysOf(name, text)];
   }
 
