@@ -118,6 +118,34 @@ def test_the_first_sentence_says_what_the_settlement_was_worth():
     )
 
 
+def beside_cpi(folder, real_pct: float) -> disputes.Dispute:
+    """The dispute of the template, whose offer is so far above what CPI rose by from September 2023 to September 2024."""
+    cpi = prices.index("cpi")
+    pct = float((cpi["2024-09"] / cpi["2023-09"] * (1 + real_pct / 100) - 1) * 100)
+    path = folder / f"beside_cpi_{round(real_pct * 1000) + 1000}.toml"
+    path.write_text(TEMPLATE.replace("pct = 3.0 }", f"pct = {pct!r} }}", 1), encoding="utf-8")
+    return disputes.load(path)
+
+
+BESIDE_CPI = {
+    0.03: "less than 0.05% above prices by CPI and ",
+    -0.03: "less than 0.05% below prices by CPI and ",
+    0.0: "level with prices by CPI and ",
+    0.06: "0.1% more than prices by CPI and ",
+    -0.06: "0.1% less than prices by CPI and ",
+}
+"""A change that rounds to 0.0% is no nought."""
+
+
+@pytest.mark.parametrize(("real_pct", "words"), BESIDE_CPI.items())
+def test_only_a_change_of_nought_is_level_with_prices(tmp_path, real_pct, words):
+    got = calculator(beside_cpi(tmp_path, real_pct)).answers(
+        30_000, since="2023-09", hours_week=37, point="typical"
+    )
+    assert f" a year, {words}" in got["answer"]
+    assert got["offers"][0]["real_pct"]["cpi"] == f"{real_pct:.1f}".replace("-0.0", "0.0")
+
+
 def test_the_first_sentence_is_never_about_what_was_only_asked_for(tmp_path):
     """Of an own salary no offer to teachers says anything, and the unions' claims do: prices are said alone.
     By hand: 36,000 x (131.997 / 123.764 - 1) would be for another span; CPI was 112.381 in September 2021."""

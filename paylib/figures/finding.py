@@ -16,7 +16,7 @@ from markupsafe import Markup
 from paylib.errors import FigureError
 from paylib.figures import periods, units
 from paylib.figures.provenance import cited, merged
-from paylib.figures.rounding import printed, show, usual_decimals
+from paylib.figures.rounding import printed, show, usual_decimals, vanishes
 
 MIME = "application/vnd.paylib.findings+json"
 
@@ -112,6 +112,11 @@ class Finding:
         """-1, 0 or 1: that of the figure as it is printed, so what shows as nought is nought."""
         places = usual_decimals(self.unit) if self.decimals is None else self.decimals
         return int(np.sign(round(float(self), places)))
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether it is not nought and yet too small for its decimals, so that "less than" is printed."""
+        return vanishes(self.value, self.unit, self.decimals)
 
     def named(
         self, name: str, method: str | None = None, unit: str | None = None, decimals: int | None = None

@@ -15,6 +15,9 @@ from paylib.figures.units import UNITS
 
 MINUS = "\N{MINUS SIGN}"
 
+LEFT_OVER = 1e-9
+"""What is smaller is left over from arithmetic, and nought."""
+
 
 def show(value: object, unit: str, decimals: int | None = None) -> str:
     """A figure as it is printed, rounded once, here.
@@ -85,7 +88,7 @@ def printed(value: object, unit: str, decimals: int | None = None) -> str:
     >>> printed(-0.3, "pct"), printed(0.0, "pct"), printed(1e-12, "pct")
     ('−0.3%', '0.0%', '0.0%')
     """
-    if not _vanishes(value, unit, decimals):
+    if not vanishes(value, unit, decimals):
         return show(value, unit, decimals)
     places = usual_decimals(unit) if decimals is None else decimals
     pence = 2 if unit.startswith("gbp") else 0
@@ -110,14 +113,20 @@ def pictured(value: float, unit: str, decimals: int | None = None) -> str:
     (['−0.03%', '0.004%', '0.0%', '2.9%'], '0.3')
     """
     places = usual_decimals(unit) if decimals is None else decimals
-    while _vanishes(value, unit, places):
+    while vanishes(value, unit, places):
         places += 1
     return show(value, unit, places)
 
 
-def _vanishes(value: object, unit: str, decimals: int | None) -> bool:
-    """Whether a figure that is not nought would be printed as nought; a billionth is left over from arithmetic."""
-    if not isinstance(value, Real) or not math.isfinite(value) or abs(value) < 1e-9:
+def vanishes(value: object, unit: str, decimals: int | None = None) -> bool:
+    """Whether a figure that is not nought would be printed as nought; a billionth is left over from arithmetic.
+
+    Examples
+    --------
+    >>> vanishes(-0.03, "pct"), vanishes(-0.03, "pct", 2), vanishes(0.0, "pct")
+    (True, False, False)
+    """
+    if not isinstance(value, Real) or not math.isfinite(value) or abs(value) < LEFT_OVER:
         return False
     return not float(f"{value:.{usual_decimals(unit) if decimals is None else decimals}f}")
 

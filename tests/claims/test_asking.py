@@ -309,3 +309,19 @@ def test_salaries_before_there_was_a_cpi_are_not_judged_by_rpi_where_cpi_was_sai
 def test_a_pay_bill_or_a_budget_that_cannot_be_one_is_refused(wrong):
     with pytest.raises(FigureError, match=r"paybill_gbp|budgeted_pct"):
         ask("A 5% rise for the NHS would cost £5 billion", "2026-08", **wrong)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (3e7, 3e7, "£30 million"),
+        (2.5e6, 4.2e7, "£2 million to £42 million"),
+        (4e7, 6e7, "£40 million to £0.1 billion"),
+        (2e5, 2e5, "less than £0.50 million"),
+        (0.0, 0.0, "£0.0 billion"),
+        (1.24e9, 1.26e9, "£1.2 billion to £1.3 billion"),
+    ],
+)
+def test_a_small_cost_is_said_in_millions(low, high, words):
+    """£30 million is 0.03 billion, which rounds to 0.0."""
+    assert answer._range([answer.Reading({}, low, high, "close", "standard")], "cost") == words

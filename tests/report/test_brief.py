@@ -9,6 +9,7 @@ import pytest
 
 from paylib import awards, claims, disputes, prices
 from paylib.claims.sides import camp
+from paylib.figures.finding import Finding
 from paylib.report import brief
 from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.run import build as building
@@ -245,6 +246,26 @@ def test_what_it_means_for_one_person_is_what_the_rise_left_after_prices():
     """13,750 x 2.6% is 357.50; RPI 181.3 -> 186.9... took 3.1%, CPI 1.3%: by hand 422 and 181."""
     (told,) = brief.for_you(disputes.load("civil_service_2004"))
     assert "£358 more" in told.text and "£177 more by CPI, £65 less by RPI" in told.text
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        (0.3, "less than £0.50 more by CPI"),
+        (-0.3, "less than £0.50 less by CPI"),
+        (0.0, "level by CPI"),
+        (-0.6, "£1 less by CPI"),
+    ],
+)
+def test_only_a_rise_of_what_prices_took_is_level(over, words):
+    """By hand: prices 2 per cent of £10,000, 200; so much more or less than that."""
+    civil = disputes.load("civil_service_2004")
+    pay, rise = (
+        Finding(name, each, "gbp_year", name) for name, each in (("pay", 10_000.0), ("rise", 200.0 + over))
+    )
+    real_pct = ((10_200.0 + over) / 10_200.0 - 1) * 100
+    row = {"real_cpi_pct": real_pct, "prices_counted": "", "offer": civil.offers[0].label, "group": ""}
+    assert brief._beside(civil, row, pay, rise, "cpi").text == words
 
 
 def test_a_brief_says_by_itself_that_newer_figures_are_out(reports, browser):

@@ -16,7 +16,7 @@ from paylib.report import page as making
 from paylib.report.calculator import Calculator, calculator, on_awards
 from tests.conftest import cases
 from tests.report.conftest import RULES, looks
-from tests.test_calculator import with_every_part
+from tests.test_calculator import BESIDE_CPI, beside_cpi, with_every_part
 
 RANDOM_INPUTS = cases(200, 5)
 """For each of seven disputes; besides, each knot of an offer and of a deduction, a penny below, at it and above."""
@@ -178,6 +178,19 @@ def test_the_script_works_out_what_paylib_does_to_the_penny(made, opened):
             assert answer == each.answers(**one), one
             compared += 1
     assert compared >= 7 * RANDOM_INPUTS + cases(200, 30)
+
+
+def test_the_script_calls_only_a_change_of_nought_level(opened, tmp_path):
+    page = opened("youth_work_2004")
+    for real_pct, words in BESIDE_CPI.items():
+        each = calculator(beside_cpi(tmp_path, real_pct))
+        one = {"since": "2023-09", "hours_week": 37, "point": "typical"}
+        typed = {"place": 0, "annual": 30_000, "since": "2023-09", "hours": 37, "paid": 52.143}
+        got = page.evaluate(
+            "([terms, typed]) => calculator.answers(terms, typed)",
+            [each.terms, typed | {"days": 1, "pension": 0, "contracted_out": False}],
+        )
+        assert words in got["answer"] and got == each.answers(30_000, **one)
 
 
 def test_the_script_rounds_as_paylib_does(opened):

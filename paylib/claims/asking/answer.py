@@ -22,7 +22,7 @@ from paylib.errors import ChoiceError, CoverageError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import CLOSE, Open, left_open
-from paylib.figures.rounding import printed, show
+from paylib.figures.rounding import printed, show, vanishes
 
 ALL_INDICES = ("cpi", "rpi", "cpih")
 """The indices of the readings; which of them decide is the standard set of the day, or the claim's own."""
@@ -880,11 +880,18 @@ def _range(readings: list[Reading], kind: str) -> str:
     """The least and the most of readings, in words."""
     low, high = min(each.low for each in readings), max(each.high for each in readings)
     if kind == "cost":
-        texts = [f"£{show(each / 1e9, 'pct', 1).removesuffix('%')} billion" for each in (low, high)]
+        texts = [_in_billions(each) for each in (low, high)]
         return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
     unit, places = ("gbp", 0) if kind == "pounds" else ("pct", 1)
     texts = [printed(each, unit, places) for each in (low, high)]
     return texts[0] if texts[0] == texts[1] else f"{texts[0]} to {texts[1]}"
+
+
+def _in_billions(gbp: float) -> str:
+    """A cost in words: in billions, or in millions where there are too few of them for a decimal."""
+    if vanishes(gbp / 1e9, "pct", 1):
+        return printed(gbp / 1e6, "gbp_million", 0)
+    return f"£{show(gbp / 1e9, 'pct', 1).removesuffix('%')} billion"
 
 
 def _levels_in_words(readings: list[Reading]) -> str:

@@ -290,7 +290,10 @@ def _beside(dispute: Dispute, row: dict, pay: Finding, rise: Finding, by: str) -
     method = f"rise − pay × growth of {by.upper()}, {row['prices_counted']}"
     sources = _sources_of_offer(dispute, row, by)
     over = Finding(f"{rise.name}, beside {by}", rise.value - kept, "gbp_year", method, sources)
-    words = {1: "{over:abs} more by ", -1: "{over:abs} less by ", 0: "level by "}[over.sign]
+    if over.sign or over.vanishes:
+        words = "{over:abs} more by " if over.value > 0 else "{over:abs} less by "
+    else:
+        words = "level by "
     return say(words + by.upper(), over=over)
 
 

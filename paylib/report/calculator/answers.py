@@ -280,6 +280,7 @@ class Calculator:
                 kept = net_rise / (after - before) * 100  # as paylib.takehome.kept_pct
         span = self._span(record, since)
         covered = [] if span is None else _covered(span)
+        real = {by: prices.real_change(before, after, *span, by=by) for by in covered}
         return {
             "pay": rounded(after, 2),
             "rise": rounded(made["rise_gbp_year"] * share, 2),
@@ -291,7 +292,8 @@ class Calculator:
             "net_rise": rounded(net_rise, 2),
             "kept_pct": rounded(kept, 1),
             "counted": None if span is None else _named(span),
-            "real_pct": {by: rounded(prices.real_change(before, after, *span, by=by), 1) for by in covered},
+            "real_pct": {by: rounded(each, 1) for by, each in real.items()},
+            "real_pct_finely": {by: rounded(each, 6) for by, each in real.items()},
             "restore_pct": {
                 by: rounded(prices.rise_to_restore(before, after, *span, by=by), 1) for by in covered
             },
@@ -352,12 +354,13 @@ class Calculator:
             worth.append(say("{hour} an hour", hour=hour))
         if float(made["once"]):
             worth.append(say("{once} once", once=figure("paid once", made["once"], "gbp", source)))
-        real = {by: made["real_pct"][by] for by in _SAID if by in made["real_pct"]}
+        shown, finely = made["real_pct"], made["real_pct_finely"]
+        real = {by: shown[by] if float(shown[by]) else finely[by] for by in _SAID if by in shown}
         said = [
             _beside(
                 figure(f"{record.id} after prices by {_SAID[by]}", text, "pct", (*source, *_sources(by))),
                 _SAID[by],
-                "" if at else " than prices",
+                not at,
             )
             for at, (by, text) in enumerate(real.items())
         ]
@@ -929,11 +932,15 @@ def _in_words(span: str) -> str:
     return f"{periods.words(since)} to {periods.words(until)}, {count} month{'' if count == 1 else 's'}"
 
 
-def _beside(real: Finding, index: str, what: str) -> Prose:
+def _beside(real: Finding, index: str, first: bool) -> Prose:
     """How far pay is from keeping up with prices by an index."""
-    words = {1: "{real:abs} more{what} by {index}", -1: "{real:abs} less{what} by {index}"}
-    level = "level with prices by {index}" if what else "level by {index}"
-    return say(words.get(real.sign, level), real=real, what=what, index=index)
+    if real.vanishes:
+        word, than = "{real:abs} above" if float(real) > 0 else "{real:abs} below", " prices"
+    elif real.sign:
+        word, than = "{real:abs} more" if real.sign > 0 else "{real:abs} less", " than prices"
+    else:
+        word, than = "level", " with prices"
+    return say(word + (than if first else "") + " by {index}", real=real, index=index)
 
 
 def _said_with_pension(made: dict | None) -> str:

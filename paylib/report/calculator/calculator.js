@@ -95,6 +95,7 @@ const calculator = (() => {
       const netRise = before === null ? null : net(terms, given, after) - before;
       const counted = span(offer);
       const levels = counted === null ? [] : held(counted);
+      const real = (start, end) => (after / pay / (end / start) - 1) * 100;
       return {
         pay: pounds(after),
         rise: pounds(rise),
@@ -106,7 +107,8 @@ const calculator = (() => {
         net_rise: pounds(netRise),
         kept_pct: netRise === null || Number(pounds(rise)) === 0 ? null : percent((netRise / rise) * 100),
         counted: counted === null ? null : key(counted),
-        real_pct: Object.fromEntries(levels.map(([name, start, end]) => [name, percent((after / pay / (end / start) - 1) * 100)])),
+        real_pct: Object.fromEntries(levels.map(([name, start, end]) => [name, percent(real(start, end))])),
+        real_pct_finely: Object.fromEntries(levels.map(([name, start, end]) => [name, rounded(real(start, end), 6)])),
         restore_pct: Object.fromEntries(levels.map(([name, start, end]) => [name, percent(((pay * end) / start / after - 1) * 100)])),
         pension: withPension(offer, given.annual + added[0]),
       };
@@ -151,9 +153,10 @@ const calculator = (() => {
     if (made.rise_hour_pct !== null && made.rise_hour_pct !== made.rise_pct) worth.push(`${bare(made.rise_hour)} an hour`);
     if (Number(made.once)) worth.push(`${bare(made.once)} once`);
     const beside = found(made.real_pct).map((by, place) => {
-      const value = Number(made.real_pct[by]);
+      const value = Number(made.real_pct_finely[by]);
       const what = place ? "" : " than prices";
       if (value === 0) return `level${place ? "" : " with prices"} by ${SAID[by]}`;
+      if (!Number(made.real_pct[by])) return `less than 0.05% ${value > 0 ? "above" : "below"}${place ? "" : " prices"} by ${SAID[by]}`;
       const [whole, tenth] = made.real_pct[by].replace("-", "").split(".");
       return `${grouped(whole)}.${tenth}% ${value > 0 ? "more" : "less"}${what} by ${SAID[by]}`;
     });

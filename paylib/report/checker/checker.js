@@ -865,10 +865,13 @@ const checker = (() => {
 
   // ---- The answer.
 
+  // A cost: in billions, or in millions where there are too few of them for a decimal.
+  const inBillions = (gbp) => (rule.vanishes(gbp / 1e9, "pct", 1) ? rule.printed(gbp / 1e6, "gbp_million", 0) : `£${shown(gbp / 1e9, 1)} billion`);
+
   function range(readings, kind) {
     const low = Math.min(...readings.map((each) => each.low));
     const high = Math.max(...readings.map((each) => each.high));
-    const word = kind === "cost" ? (value) => `£${shown(value / 1e9, 1)} billion` : kind === "pounds" ? (value) => rule.printed(value, "gbp", 0) : (value) => rule.printed(value, "pct");
+    const word = kind === "cost" ? inBillions : kind === "pounds" ? (value) => rule.printed(value, "gbp", 0) : (value) => rule.printed(value, "pct");
     return word(low) === word(high) ? word(low) : `${word(low)} to ${word(high)}`;
   }
 

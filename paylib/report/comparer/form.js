@@ -26,10 +26,12 @@
     const [whole, rest] = text.replace("-", "").split(".");
     return { sign: text.startsWith("-") ? MINUS : "", digits: whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (rest ? `.${rest}` : "") };
   }
-  // What is not nought never shows as nought; a billionth is left over from arithmetic.
+  const LEFT_OVER = 1e-9; // from arithmetic, and nought
+
+  // What is not nought never shows as nought.
   const unit = (before, after, places) => (value) => {
     const got = shown(value, places);
-    if (got && !/[1-9]/.test(got.digits) && Math.abs(value) >= 1e-9) return `less than ${before}${(0.5 / 10 ** places).toFixed(Math.max(places + 1, before ? 2 : 0))}${after}`;
+    if (got && !/[1-9]/.test(got.digits) && Math.abs(value) >= LEFT_OVER) return `less than ${before}${(0.5 / 10 ** places).toFixed(Math.max(places + 1, before ? 2 : 0))}${after}`;
     return got ? `${got.sign}${before}${got.digits}${after}` : "not known";
   };
   const SHOW = { pounds: unit("\u00a3", "", 0), pence: unit("\u00a3", "", 2), pct: unit("", "%", 1), days: unit("", "", 1) };
@@ -310,7 +312,7 @@
 
   // The first date at which all of an offer is in force.
   const whole = (each) => offer.month(Math.max(...each.states.slice(1).map((step) => step.start)));
-  const SIDES = [["level with prices", (value) => Math.abs(value) < 0.05], ["ahead of prices", (value) => value > 0], ["behind prices", () => true]];
+  const SIDES = [["level with prices", (value) => Math.abs(value) < LEFT_OVER], ["ahead of prices", (value) => value > 0], ["behind prices", () => true]];
 
   // Pay against prices when all of an offer is in force, by every index: those on one side of prices together.
   function afterPrices(each, given) {

@@ -58,9 +58,11 @@ const rule = (() => {
   }
 
   // As a sentence prints it: what is not nought never prints as nought.
+  const vanishes = (value, name, decimals = null) => Math.abs(value) >= 1e-9 && !Number(fixed(Math.abs(value), decimals ?? unit(name)?.decimals ?? 0));
+
   function printed(value, name, decimals = null) {
     const places = decimals ?? unit(name)?.decimals ?? 0;
-    if (Math.abs(value) < 1e-9 || Number(fixed(Math.abs(value), places))) return show(value, name, decimals);
+    if (!vanishes(value, name, decimals)) return show(value, name, decimals);
     return `less than ${show(0.5 * 10 ** -places, name, Math.max(places + 1, name.startsWith("gbp") ? 2 : 0))}`;
   }
 
@@ -215,7 +217,7 @@ const rule = (() => {
   }
 
   return {
-    load: (terms) => { record = terms; }, shown, percent, money, repr, fixed, show, printed, unit, publishedDecimals, wholeOrPublished, halfLastDigit,
+    load: (terms) => { record = terms; }, shown, percent, money, repr, fixed, show, printed, vanishes, unit, publishedDecimals, wholeOrPublished, halfLastDigit,
     plainWidth, hedgeOf, leftOpen, within, besideLevel, EPOCH, WIDTHS, mod, yearOf, monthText, unpacked, mean, ratio, EVIDENCE, RESULTS,
     worth, decide, decidingSet, reached, holds, proxy,
   };
