@@ -557,6 +557,8 @@ def _all_missing(data: Frame, column: str) -> bool:
     """Whether an eager frame has nothing in a column, whatever type it was read as; or any, one of no type."""
     if isinstance(data, nw.DataFrame):
         return len(data) > 0 and data[column].null_count() == len(data)
+    if data.implementation.is_duckdb():
+        return str(dict(zip(data.columns, data.to_native().types, strict=True))[column]) == '"NULL"'
     return data.implementation.is_polars() and str(data.to_native().collect_schema()[column]) == "Null"
 
 
@@ -613,6 +615,8 @@ def _all_read(data: Frame, said: str) -> Frame:
     data = _decoded(data, "period")
     if not _is_text(data, "period"):
         return data
+    if data.implementation.is_polars() and not isinstance(data, nw.DataFrame):
+        return _read_when_computed(data, said)
     text = nw.col("period").cast(nw.String)
     wrong = ~text.str.contains(_A_MONTH)
     if isinstance(data, nw.DataFrame):
@@ -624,18 +628,34 @@ def _all_read(data: Frame, said: str) -> Frame:
     return data.with_columns(value=nw.coalesce(error, nw.col("value").cast(nw.Float64)))
 
 
+def _read_when_computed(data: nw.LazyFrame, said: str) -> nw.LazyFrame:
+    """A lazy frame of Polars, whose error for text that is no month counts the rows that came together with it."""
+    import polars as pl
+
+    def checked_text(months: pl.Series) -> pl.Series:
+        unread = months.filter(~months.cast(pl.String).str.contains(_A_MONTH))
+        if len(unread):
+            raise _no_months(said, unread.cast(pl.String)[0], len(unread), len(months))
+        return months
+
+    native = data.to_native()
+    held = native.collect_schema()["period"]
+    read = pl.col("period").map_batches(checked_text, return_dtype=held, is_elementwise=True)
+    return nw.from_native(native.with_columns(read))
+
+
 _A_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 _NO_MONTH = "No month can be read, where one is written 2004-02, in the column"
 
 
 def _no_months(said: str, example: object, count: int, rows: int) -> PeriodError:
-    """The error for rows that hold no month: how many, and one of them."""
+    """The error for rows that hold no month: how many of those that were read (where lazy, a part), and one of them."""
     try:
         periods.months(example)
         why = f"{example!r} is no month as frames have them, such as '2004-02'"
     except PaylibError as error:
         why = str(error)
-    return PeriodError(f"{count} of {rows} rows of the column {said!r} hold no month, the first: {why}")
+    return PeriodError(f"{count} of {rows} rows read of the column {said!r} hold no month, the first: {why}")
 
 
 def _month_key(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> tuple[nw.Expr, list]:

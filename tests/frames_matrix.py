@@ -60,7 +60,7 @@ HERE = {
     "pandas": Engine(lambda frame: frame, lambda frame: frame, pd.DataFrame, eager=True, typed=True),
     "polars": Engine(_from_arrow, pl.DataFrame.to_pandas, pl.DataFrame, eager=True, typed=True),
     "polars_lazy": Engine(
-        lambda frame: _from_arrow(frame).lazy(), lambda frame: frame.collect().to_pandas(), pl.LazyFrame
+        lambda frame: _from_arrow(frame).lazy(), lambda frame: frame.collect().to_pandas(), pl.LazyFrame, typed=True
     ),
     "pyarrow": Engine(
         lambda frame: pa.Table.from_pandas(frame, preserve_index=False), pa.Table.to_pandas, pa.Table, eager=True,

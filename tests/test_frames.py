@@ -1,6 +1,7 @@
 """`paylib.frames` on the engines of one machine: the same results, the same rows, nothing computed unasked."""
 
 import random
+import re
 
 import dask
 import dask.dataframe as dd
@@ -322,8 +323,10 @@ def test_a_row_that_cannot_be_read_is_never_left_out(engine, stray):
     ):
         with pytest.raises(kind, match=stray) as refused:
             engine.back(ask(engine.make(pay)))
-        if engine.eager:
-            assert "1 of 3 rows" in str(refused.value)
+        if engine.typed:
+            assert re.search(
+                r"1 of [123] rows read" if not engine.eager else "1 of 3 rows read", str(refused.value)
+            )
 
 
 @engines
@@ -362,6 +365,7 @@ def months_of_many_kinds() -> dict:
 
 
 def rows_of(made) -> pd.DataFrame:
+    made = made.df() if isinstance(made, duckdb.DuckDBPyRelation) else made
     made = made.compute(scheduler="synchronous") if isinstance(made, dd.DataFrame) else made
     return made if isinstance(made, pd.DataFrame) else made.to_pandas()
 
@@ -383,6 +387,9 @@ NOTHING = {
     "polars": pl.DataFrame({"month": [None, None], "pay": [1.0, 2.0], "point": [1, 2]}),
     "polars, lazy": pl.LazyFrame({"month": [None, None], "pay": [1.0, 2.0], "point": [1, 2]}),
     "pyarrow": pa.table({"month": pa.nulls(2), "pay": [1.0, 2.0], "point": [1, 2]}),
+    "duckdb": duckdb.connect(":memory:").from_arrow(
+        pa.table({"month": pa.nulls(2), "pay": [1.0, 2.0], "point": [1, 2]})
+    ),
 }
 
 
@@ -392,6 +399,9 @@ def test_a_column_with_nothing_in_it_gives_missing_results(frame):
     assert rows_of(made.collect() if isinstance(made, pl.LazyFrame) else made)["real_cpi_pay"].isna().all()
     made = frames.apply_offer(frame, matrix.OFFER, matrix.SCALE, point="month")
     assert rows_of(made.collect() if isinstance(made, pl.LazyFrame) else made)["rise_pct"].isna().all()
+    made = frames.cost(frame, matrix.OFFER, matrix.SCALE, staff="month")
+    bill = rows_of(made.collect() if isinstance(made, pl.LazyFrame) else made)
+    assert bill[["staff_fte", "cost_gbp", "rows_left_out"]].to_numpy().tolist() == [[0.0, 0.0, 2]]
 
 
 @engines
