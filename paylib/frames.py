@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
+import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -82,7 +83,7 @@ def uprate(
     Raises
     ------
     ChoiceError
-        If a column or the deflator is not there, or the new column is there already.
+        If a column, the deflator or the zone is not there, or the new column is there already.
     FigureError
         If the frame is of no engine known, or the values are not numbers.
     PeriodError
@@ -564,6 +565,7 @@ def _all_missing(data: Frame, column: str) -> bool:
 
 def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
     """The frame and the column of its months; a new one where instants must first be placed in a zone."""
+    tz = None if tz is None else _zone(tz)
     dtype = data.collect_schema()[column]
     aware = dtype == nw.Datetime and dtype.time_zone is not None
     if data.implementation.is_duckdb():
@@ -591,6 +593,18 @@ def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
             native.withColumn(local, functions.convert_timezone(here, functions.lit(tz), wall))
         ), local
     return data.with_columns(nw.col(column).dt.convert_time_zone(tz).alias(local)), local
+
+
+def _zone(tz: str | datetime.tzinfo) -> str:
+    """The name of a zone of places, which all engines know alike; offsets and short names they take differently."""
+    name = getattr(tz, "key", tz)
+    try:
+        return zoneinfo.ZoneInfo(name).key
+    except (LookupError, ValueError, TypeError, OSError):
+        raise ChoiceError(
+            f"{tz!r} is no time zone by the name of a place, such as tz='Europe/London' (an offset or short name has "
+            "no summer time, or is another place's elsewhere)."
+        ) from None
 
 
 _INSTANTS = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")

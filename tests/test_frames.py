@@ -2,6 +2,7 @@
 
 import random
 import re
+import zoneinfo
 
 import dask
 import dask.dataframe as dd
@@ -433,6 +434,27 @@ def test_an_instant_falls_in_the_month_of_its_place_in_every_session():
         made = rows_of(frames.uprate(frame, "pay", "moment", to="2026-05", by="rpi", tz="Europe/London"))
         assert made["real_rpi_pay"].item() == pytest.approx(april, rel=1e-12)
         assert list(made) == ["pay", "moment", "real_rpi_pay"]
+
+
+@engines
+@pytest.mark.parametrize("tz", ["", "BST", "+01:00", "Mars/Base", "../etc", 1, "Europe"])
+def test_what_is_no_zone_of_a_place_is_refused_alike(engine, tz):
+    """DuckDB takes BST for Bangladesh's, others take none; Polars takes no text at all for the column's own zone."""
+    instants = pd.DataFrame({"pay": [1.0], "moment": pd.to_datetime(["2004-03-31 23:30"]).tz_localize("UTC")})
+    for ask in (
+        lambda frame: frames.uprate(frame, "pay", "moment", to="2026-05", by="rpi", tz=tz),
+        lambda frame: frames.real_change(frame, "pay", "moment", "2004-03", "2004-04", by="rpi", tz=tz),
+    ):
+        with pytest.raises(ChoiceError, match="Europe/London"):
+            ask(engine.make(instants))
+
+
+@engines
+def test_a_zone_may_be_given_as_python_has_it(engine):
+    instants = pd.DataFrame({"pay": [1.0], "moment": pd.to_datetime(["2004-03-31 23:30"]).tz_localize("UTC")})
+    london = zoneinfo.ZoneInfo("Europe/London")
+    made = frames.uprate(engine.make(instants), "pay", "moment", to="2004-04", by="rpi", tz=london)
+    assert engine.read(made, "pay")["real_rpi_pay"].tolist() == [1.0]
 
 
 OURS = [
