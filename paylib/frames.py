@@ -15,6 +15,8 @@ to a number.
 from __future__ import annotations
 
 import datetime
+import functools
+import inspect
 import re
 import warnings
 import zoneinfo
@@ -49,6 +51,81 @@ _PERIOD = pd.PeriodDtype(periods.MONTH)
 Frame = nw.DataFrame | nw.LazyFrame
 
 
+def _any_names(*arguments: str) -> Callable[[Callable], Callable]:
+    """Let a function of a frame take any name of a column in these arguments.
+
+    Polars takes ``*`` and ``^…$`` for all columns and those that fit a pattern, DuckDB ``*`` for all. Such columns go
+    by a name in brackets while the function works.
+    """
+
+    def around(work: Callable) -> Callable:
+        @functools.wraps(work)
+        def asked(frame, *args, **options):
+            if not (_is_polars(frame) or nw.dependencies.is_duckdb_relation(frame)):
+                return work(frame, *args, **options)
+            given = inspect.signature(work).bind(frame, *args, **options)
+            names = {each: given.arguments[each] for each in arguments if each in given.arguments}
+            names |= {each: list(some) for each, some in names.items() if _is_some(some)}
+            plain = _plain_names(frame, names.values())
+            given.arguments |= {each: _put(some, plain) for each, some in names.items()}
+            if not plain:
+                return work(*given.args, **given.kwargs)
+            given.arguments["frame"] = _with_names(frame, plain)
+            made = work(*given.args, **given.kwargs)
+            real = f"real_{given.arguments.get('by')}_"
+            back = {ours: theirs for theirs, ours in plain.items()}
+            return _with_names(
+                made, back | {f"{real}{ours}": f"{real}{theirs}" for ours, theirs in back.items()}
+            )
+
+        return asked
+
+    return around
+
+
+def _is_some(names: object) -> bool:
+    return isinstance(names, Iterable) and not isinstance(names, str)
+
+
+def _put(names: object, plain: dict[str, str]) -> object:
+    """A name, or some, with those that are odd replaced."""
+    if _is_some(names):
+        return [_put(name, plain) for name in names]
+    return plain.get(names, names) if isinstance(names, str) else names
+
+
+def _plain_names(frame: object, asked: Iterable) -> dict[str, str]:
+    """Names in brackets for those that stand for more; of DuckDB also where they are not asked for."""
+    names = [each for some in asked for each in (some if _is_some(some) else [some])]
+    names += [] if _is_polars(frame) else frame.columns
+    odd = {name for name in names if isinstance(name, str) and _ODD_NAME.fullmatch(name)}
+    return {name: _unused(_columns(frame), f"({name})") for name in odd}
+
+
+_ODD_NAME = re.compile(r"\*|\^.*\$", re.DOTALL)
+"""Names that stand for more than one column in Polars or DuckDB."""
+
+
+def _is_polars(frame: object) -> bool:
+    return nw.dependencies.is_polars_dataframe(frame) or nw.dependencies.is_polars_lazyframe(frame)
+
+
+def _columns(frame: object) -> list[str]:
+    return list(frame.collect_schema()) if _is_polars(frame) else list(frame.columns)
+
+
+def _with_names(frame: object, names: dict[str, str]) -> object:
+    """A frame of Polars or DuckDB with other names for those of its columns that are there."""
+    if _is_polars(frame):
+        return frame.rename(names, strict=False)
+    quoted = [
+        [f'"{each.replace(chr(34), chr(34) * 2)}"' for each in (name, names.get(name, name))]
+        for name in frame.columns
+    ]
+    return frame.project(", ".join(f"{old} AS {new}" for old, new in quoted))
+
+
+@_any_names("value", "start", "into")
 def uprate(
     frame, value: str, start: str, *, to: object, by: str, into: str | None = None, tz: str | None = None
 ):
@@ -114,6 +191,7 @@ def uprate(
     return (made if local == start else made.drop(local)).to_native()
 
 
+@_any_names("point")
 def apply_offer(
     frame,
     offer: offers.Offer,
@@ -166,6 +244,7 @@ def apply_offer(
     return _looked_up(data, point, _of_points(made[wanted])).to_native()
 
 
+@_any_names("point", "staff", "groups")
 def cost(
     frame,
     offer: offers.Offer,
@@ -251,6 +330,7 @@ def cost(
     return bill.rename(dict(zip(ours, names, strict=True))).to_native()
 
 
+@_any_names("value", "period", "groups")
 def real_change(
     frame,
     value: str,
@@ -525,6 +605,8 @@ def _strict(frame) -> None:
 
 def _names(groups: str | Iterable[str]) -> list[str]:
     """The columns to group by."""
+    if not isinstance(groups, Iterable):
+        raise ChoiceError(f"Groups are names of columns, one or a list of them, and {groups!r} is none.")
     names = [groups] if isinstance(groups, str) else list(groups)
     if twice := [name for name in names if names.count(name) > 1]:
         raise ChoiceError(f"The column {twice[0]!r} is among the groups twice: name it once.")

@@ -497,6 +497,47 @@ def test_any_name_is_the_users(engine, name):
         assert made["new"].tolist()[::2] == [1.0, 1.0]
 
 
+@engines
+def test_groups_may_be_named_once_only_and_what_is_none_is_refused(engine):
+    frame = engine.make(pd.DataFrame({"g": ["a", "b"], "point": [1, 2]}))
+    bill = frames.cost(frame, matrix.OFFER, matrix.SCALE, groups=(name for name in ["g"]))
+    assert engine.read(bill, "g")["g"].tolist() == ["a", "b"]
+    for none in (0, None, 1.5):
+        with pytest.raises(ChoiceError, match="names of columns"):
+            frames.cost(frame, matrix.OFFER, matrix.SCALE, groups=none)
+
+
+@engines
+@pytest.mark.parametrize("name", ["*", "^v.*$", "^.*$", 'a "b"', "(*)"])
+def test_a_name_that_means_more_in_an_engine_is_a_name_like_others(engine, name):
+    """Polars takes ^v.*$ for every column whose name starts with a v: bills were those of other columns."""
+    plain = pd.DataFrame(
+        {"g": ["a", "a", "b"], "p": [1, 2, 2], "v": [1.0, 0.5, 1.0], "m": ["2004-03", "2004-04", "2004-03"]}
+    ).assign(id=range(3), varied=[9.0, 9.0, 9.0])
+    by = "cpi"
+
+    def all_four(names: dict[str, str]) -> list[pd.DataFrame]:
+        def said(column: str) -> str:
+            return names.get(column, column)
+
+        frame, g, p, v, m = engine.make(plain.rename(columns=names)), *map(said, "gpvm")
+        made = [
+            (frames.uprate(frame, v, m, to="2004-03", by=by), "id"),
+            (frames.apply_offer(frame, matrix.OFFER, matrix.SCALE, point=p), "id"),
+            (frames.cost(frame, matrix.OFFER, matrix.SCALE, point=p, staff=v, groups=[g]), g),
+            (frames.real_change(frame, v, m, "2004-03", "2004-04", groups=g, by=by), g),
+        ]
+        return [engine.read(each, order) for each, order in made]
+
+    whole = all_four({})
+    for column in "gpvm":
+        for made, want in zip(all_four({column: name}), whole, strict=True):
+            known = {column: name, f"real_{by}_{column}": f"real_{by}_{name}"}
+            pd.testing.assert_frame_equal(made, want.rename(columns=known))
+    made = frames.uprate(engine.make(plain), "v", "m", to="2004-03", by=by, into=name)
+    assert engine.read(made)[name].tolist() == whole[0]["real_cpi_v"].tolist()
+
+
 ODD = {
     "integer names": (
         lambda: frames.uprate(pd.DataFrame({0: ["2004-03"], 1: [1.0]}), 1, 0, to="2026-05", by="cpi"),
