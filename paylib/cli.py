@@ -108,9 +108,13 @@ def real(
 _AMOUNT = re.compile(r"([-−]?)£?(nan|inf|\d*|\d{1,3}(?:,\d{3})+)(\.\d+)?(?<=\w)", re.ASCII)
 
 
+_TWO_WAYS = re.compile(r"^[-−]?£?[1-9]\d{0,2}\.\d{3}$", re.ASCII)
+"""Thousands where they are set apart by points, and pounds with three decimals here."""
+
+
 def _amount(text: str) -> float:
     """An amount as it is written here: commas only between thousands, a point before pence."""
-    if found := _AMOUNT.fullmatch(text.strip()):
+    if (found := _AMOUNT.fullmatch(text.strip())) and not _TWO_WAYS.search(text.strip()):
         return float(f"{found[1] and '-'}{found[2].replace(',', '')}{found[3] or ''}")
     raise FigureError(
         f"{text!r} is not an amount of money. Write pounds as a number, such as 14643 or 14,643.50: a comma stands "

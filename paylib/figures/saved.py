@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import io
 import re
@@ -84,6 +85,10 @@ def decoded(content: bytes, name: object, instead: str = "Plain text (.txt), UTF
     ]
 
 
+_TIME = r"[ t]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?z?"
+"""A time of day after a date, as programs add it."""
+
+
 def month(text: str) -> pd.Period:
     """A month as spreadsheets write it: 2010-04, 2010-04-01, 01/04/2010 (day first), April 2010, Apr-10.
 
@@ -98,17 +103,19 @@ def month(text: str) -> pd.Period:
     ['2010-04', '2010-04', '2010-04', '2010-04']
     """
     written = text.strip().lower()
-    if found := re.fullmatch(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?: .*)?", written):
-        year, number = int(found[1]), int(found[2])
-    elif found := re.fullmatch(r"\d{1,2}[/.-](\d{1,2})[/.-]((?:19|20)\d\d)", written):
-        year, number = int(found[2]), int(found[1])
-    elif found := re.fullmatch(r"(?:\d{1,2}[ -])?([a-z]{3,9})[ -]((?:19|20)?\d\d)", written):
-        names = [place for place, each in enumerate(MONTHS, 1) if each.startswith(found[1])]
-        year, number = int(found[2]), names[0] if len(names) == 1 else 0
+    if found := re.fullmatch(rf"((?:19|20)\d\d)-(\d\d)(?:-(\d\d)(?:{_TIME})?)?", written, re.ASCII):
+        year, number, of_month = int(found[1]), int(found[2]), found[3]
+    elif found := re.fullmatch(
+        rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]((?:19|20)\d\d)(?:{_TIME})?", written, re.ASCII
+    ):
+        year, number, of_month = int(found[3]), int(found[2]), found[1]
+    elif found := re.fullmatch(r"(?:(\d{1,2})[ -])?([a-z]{3,9})[ -]((?:19|20)?\d\d)", written, re.ASCII):
+        names = [place for place, each in enumerate(MONTHS, 1) if each.startswith(found[2])]
+        year, number, of_month = int(found[3]), names[0] if len(names) == 1 else 0, found[1]
         year += 0 if year > 99 else 1900 if year > 60 else 2000
     else:
-        year = number = 0
-    if not 1 <= number <= 12:
+        year, number, of_month = 0, 0, None
+    if not 1 <= number <= 12 or not 1 <= int(of_month or 1) <= calendar.monthrange(year, number)[1]:
         raise ValueError(f"{text!r} is not a month: write 2010-04, 01/04/2010 (day first) or April 2010")
     return pd.Period(year=year, month=number, freq=periods.MONTH)
 
@@ -127,7 +134,9 @@ def day(text: str) -> str:
     ('2010-04-01', '2010-04-01', '2010-04-01')
     """
     written = text.strip()
-    found = re.fullmatch(r"(?:19|20)\d\d-\d\d-(\d\d)(?: .*)?|(\d{1,2})[/. -].*", written)
+    found = re.fullmatch(
+        rf"(?:19|20)\d\d-\d\d-(\d\d)(?:{_TIME})?|(\d{{1,2}})[/. -].*", written.lower(), re.ASCII
+    )
     if not found:
         raise ValueError(f"{text!r} is not a date: write 2010-04-01 or 01/04/2010 (day first)")
     of = month(written)
@@ -161,6 +170,10 @@ def number(text: str) -> str:
     return written
 
 
+TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""A sum of money that is thousands where they are set apart by points, and pounds with three decimals here."""
+
+
 def money(text: str) -> float:
     """A sum as spreadsheets write it: 30000, £30,000, 30 000.50.
 
@@ -174,6 +187,11 @@ def money(text: str) -> float:
     >>> money("£30,000"), money(" 30000.50 ")
     (30000.0, 30000.5)
     """
+    if TWO_WAYS.fullmatch(bare := re.sub(r"[\s£]", "", text)):
+        thousands = bare.replace(".", "")
+        raise ValueError(
+            f"{text!r} may be £{int(thousands):,} or £{float(bare):.2f}: write {thousands} or {float(bare):.2f}"
+        )
     try:
         found = float(number(text))
     except ValueError:
@@ -287,10 +305,18 @@ def faulty(path: Path, faults: list[str]) -> FigureError:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The cells of each row: between commas, semicolons or tabs, whichever the first row has most of."""
+    """The cells of each row: between commas, semicolons or tabs, whichever the first row has most of, or that it names.
+
+    Excel names it in a line of its own, ``sep=;``, which is a row without cells here.
+    """
     first = next((line for line in text.splitlines() if line.strip()), "")
-    mark = max(",;\t", key=first.count)
+    if named := _NAMED.match(text):
+        text = text[named.end() - len(named[2]) :]
+    mark = named[1] if named else max(",;\t", key=first.count)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+
+
+_NAMED = re.compile(r"sep=([,;\t|])(\r\n|\r|\n)")
 
 
 def _head(cell: str, columns: Mapping[str, object], also: Mapping[str, str]) -> str:

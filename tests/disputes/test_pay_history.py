@@ -33,8 +33,9 @@ def written(tmp_path):
         "Date;Annual pay\r\n01/04/2020;£24,000\r\n01/04/2021;£24,600.00\r\n;\r\n".encode("utf-8-sig"),
         "Month\tSalary (£)\tNote\nApr-20\t24000\tmine\n1 April 2021\t24,600\t\n".encode("utf-16"),
         'date,annual_gbp\n"April 2021","£24,600"\n"April 2020","£24,000"\n'.encode("cp1252"),
+        "sep=|\r\nDate|Annual pay\r\n01/04/2020 00:00|24000\r\n2021-04-01 00:00:00|24600\r\n",
     ],
-    ids=["plain", "semicolons", "tabs", "windows"],
+    ids=["plain", "semicolons", "tabs", "windows", "separator named"],
 )
 def test_however_it_was_saved_it_is_the_same_history(written, history):
     told = disputes.load(written(history))
@@ -52,6 +53,9 @@ def test_however_it_was_saved_it_is_the_same_history(written, history):
         ("date,pounds\n2020-04,1\n", "has no annual_gbp; its first row is date, pounds"),
         ("date,annual_gbp\n", "it has no rows below the first"),
         ("date,annual_gbp\n2020-04,24000\n31/13/2021,24600\n", "row 3, date: '31/13/2021' is not a month"),
+        ("date,annual_gbp\n2020-04,24000\n31/09/2021,24600\n", "row 3, date: '31/09/2021' is not a month"),
+        ("date,annual_gbp\n2020-04 to 2021-03,24000\n", "row 2, date: '2020-04 to 2021-03' is not a month"),
+        ("sep=;\ndate;annual_gbp\n2020-04;24.000\n", "row 3, annual_gbp: '24.000' may be £24,000 or £24.00: write 24000"),
         ("date,annual_gbp\n2020-04,lots\n2021-04,-5\n2022-04,\n", "row 2, annual_gbp: 'lots' is not a sum of money"),
         ("date,annual_gbp\n2020-04,lots\n2021-04,-5\n2022-04,\n", "row 4: no annual_gbp"),
         ("date,annual_gbp\n2020-04,1\n01/04/2020,2\n", "rows 2 and 3 are both of 2020-04"),

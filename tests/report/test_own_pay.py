@@ -21,13 +21,17 @@ from tests.report.test_browser import RULES
 
 TABLES = cases(1000, 100)
 SLUG = "social_care_2025"
-MONTHS = ("2010-04", "2010-04-01", "01/09/2012", "1.4.2015", "April 2016", "Apr-18", "1 Sep 2019", "sept-20", "2021-13", "32/13/2010", "soon", "", "Ma-11")  # fmt: skip
+MONTHS = ("2010-04", "2010-04-01", "01/09/2012", "1.4.2015", "April 2016", "Apr-18", "1 Sep 2019", "sept-20", "2021-13", "32/13/2010", "31/09/2010", "2010-02-30", "45 May 2010", "2010-09 or so", "2010-09-01 00:00:00", "01/09/2010 00:00", "soon", "", "Ma-11")  # fmt: skip
 SUMS = (
     "30000",
     "£30,000",
     '"£31,250.50"',
     " 28 000 ",
     "27.5",
+    "27.500",
+    "£123.456",
+    "0.125",
+    "1234.567",
     "0",
     "-5",
     "a lot",
@@ -45,12 +49,14 @@ HEADS = (
     "date;Pay (£)",
     "when,what",
     "DATE,Annual GBP",
+    "sep=;\ndate;annual_gbp",
+    "sep=|\nDate|Pay",
 )
 
 
 def random_table(chance: random.Random) -> str:
     head = chance.choice(HEADS)
-    mark = max(",;\t", key=head.count)
+    mark = head[4] if head.startswith("sep=") else max(",;\t", key=head.count)
     columns = head.count(mark) + 1
     lines = [head] if chance.random() < 0.95 else []
     likely = chance.random() < 0.6

@@ -18,10 +18,12 @@ const own = (() => {
         }
     }
 
-    // The cells of each row: between commas, semicolons or tabs, whichever the first row has most of.
-    function cellsOf(text) {
+    // The cells of each row: between commas, semicolons or tabs, whichever the first row has most of, or that it names: sep=; alone.
+    function cellsOf(whole) {
+        const named = /^sep=([,;\t|])(\r\n|\r|\n)/.exec(whole);
+        const text = named ? whole.slice(named[0].length - named[2].length) : whole;
         const top = text.split(/\r\n|[\n\r]/).find((line) => line.trim()) ?? "";
-        const mark = [",", ";", "\t"].reduce((best, each) => (top.split(each).length > top.split(best).length ? each : best));
+        const mark = named?.[1] ?? [",", ";", "\t"].reduce((best, each) => (top.split(each).length > top.split(best).length ? each : best));
         const rows = [];
         let row = [];
         let cell = "";
@@ -50,22 +52,27 @@ const own = (() => {
         const written = text.trim().toLowerCase();
         let year = 0;
         let number = 0;
-        let found = /^((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?: .*)?$/.exec(written);
-        if (found) [year, number] = [Number(found[1]), Number(found[2])];
-        else if ((found = /^\d{1,2}[/.-](\d{1,2})[/.-]((?:19|20)\d\d)$/.exec(written))) [year, number] = [Number(found[2]), Number(found[1])];
-        else if ((found = /^(?:\d{1,2}[ -])?([a-z]{3,9})[ -]((?:19|20)?\d\d)$/.exec(written))) {
-            const names = MONTHS.filter((each) => each.startsWith(found[1]));
-            year = Number(found[2]);
+        let day = 1;
+        let found = /^((?:19|20)\d\d)-(\d\d)(?:-(\d\d)(?:[ t]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?z?)?)?$/.exec(written);
+        if (found) [year, number, day] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 1)];
+        else if ((found = /^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?:[ t]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?z?)?$/.exec(written))) [year, number, day] = [Number(found[3]), Number(found[2]), Number(found[1])];
+        else if ((found = /^(?:(\d{1,2})[ -])?([a-z]{3,9})[ -]((?:19|20)?\d\d)$/.exec(written))) {
+            const names = MONTHS.filter((each) => each.startsWith(found[2]));
+            [year, day] = [Number(found[3]), Number(found[1] ?? 1)];
             number = names.length === 1 ? MONTHS.indexOf(names[0]) + 1 : 0;
             if (year <= 99) year += year > 60 ? 1900 : 2000;
         }
-        if (number < 1 || number > 12) return { fault: `'${text}' is not a month: write 2010-04, 01/04/2010 (day first) or April 2010` };
+        if (number < 1 || number > 12 || day < 1 || day > new Date(Date.UTC(year, number, 0)).getUTCDate()) return { fault: `'${text}' is not a month: write 2010-04, 01/04/2010 (day first) or April 2010` };
         return { value: year * 12 + number - 1 };
     }
 
     // A sum in pounds, or a fault in words.
     function money(text) {
         let written = text.replace(/[\s\u00a3\u00a0]/g, "");
+        if (/^[1-9]\d{0,2}\.\d{3}$/.test(written)) {
+            const [thousands, pounds] = [written.replace(".", ""), Number(written).toFixed(2)];
+            return { fault: `'${text}' may be \u00a3${written.replace(".", ",")} or \u00a3${pounds}: write ${thousands} or ${pounds}` };
+        }
         if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(written)) written = written.replaceAll(",", "");
         if (!/^\d+(\.\d+)?$/.test(written) || !(Number(written) > 0)) return { fault: `'${text}' is not a sum of money above nought: write 30000 or \u00a330,000` };
         return { value: Number(written) };
