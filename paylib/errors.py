@@ -89,6 +89,17 @@ def warn(message: str, category: type[Warning]) -> None:
     warnings.warn_explicit(message, category, "paylib", 1)
 
 
+def is_among(asked: object, names: Iterable[str]) -> bool:
+    """Whether what was asked for is one of some names; what can be no name, such as a list, is none.
+
+    Examples
+    --------
+    >>> is_among("cpi", ["cpi", "rpi"]), is_among(["cpi"], {"cpi": 1})
+    (True, False)
+    """
+    return isinstance(asked, str) and asked in names
+
+
 def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     """Message for a name that is not there: near matches first, then all the choices.
 

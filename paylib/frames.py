@@ -20,7 +20,7 @@ import inspect
 import re
 import warnings
 import zoneinfo
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 
 import narwhals as nw
@@ -84,7 +84,7 @@ def _any_names(*arguments: str) -> Callable[[Callable], Callable]:
 
 
 def _is_some(names: object) -> bool:
-    return isinstance(names, Iterable) and not isinstance(names, str)
+    return isinstance(names, Iterable) and not isinstance(names, str) and getattr(names, "ndim", 1) > 0
 
 
 def _put(names: object, plain: dict[str, str]) -> object:
@@ -178,7 +178,7 @@ def uprate(
     >>> uprate(pay, "pay_gbp", "month", to="2026-05", by="cpi")["real_cpi_pay_gbp"].round().tolist()
     [27506.0, nan]
     """
-    into = into or f"real_{by}_{value}"
+    into = f"real_{by}_{value}" if into is None else into
     data, lookup = _read(frame, value, start, adds=[into]), _of_months(by, to, into)
     number = _number(data, value)
     data, local = _placed(data, start, tz)
@@ -236,7 +236,7 @@ def apply_offer(
     >>> apply_offer(staff, offer, scale)[["name", "after_gbp_year", "rise_pct"]].round(2).values.tolist()
     [['A', 20500.0, 2.5], ['B', 10500.0, 5.0]]
     """
-    made, wanted = offers.apply(offer, scale), list(columns)
+    made, wanted = offers.apply(offer, scale), _names(columns)
     for name in wanted:
         if name not in made:
             raise ChoiceError(unknown("column of paylib.offers.apply", name, made))
@@ -483,6 +483,8 @@ def _per_head(offer, scale, tax_year, pension_pct, contracted_out, year_start, f
     """What a full-timer at each point costs over the year: the parts of `paylib.offers.cost`, added up."""
     made = offers.apply(offer, scale, year_start=year_start)
     pension = checked(pension_pct, "pension_pct", at_least=0) / 100
+    if np.ndim(pension):
+        raise FigureError(f"pension_pct is one figure for all points, and {len(pension)} were given.")
     once = 0.0 if full_year else made["non_consolidated_gbp"]
     pay = {"before_gbp": (made["before_gbp_year"], 0.0)}
     pay["after_gbp"] = (made["after_gbp_year" if full_year else "average_gbp_year"], once)
@@ -564,6 +566,8 @@ def _read(frame: object, *columns: str, adds: Iterable[str] = ()) -> Frame:
 def _refuse_odd_names(frame: object, asked: list) -> None:
     """Refuse names that a frame of pandas may have and no other: of several levels, twice there, or no text."""
     if wrong := [name for name in asked if not isinstance(name, str)]:
+        if not isinstance(wrong[0], Hashable):
+            raise ChoiceError(f"A column is said by its name, and {type(wrong[0]).__name__} is none.")
         raise ChoiceError(
             f"The column {wrong[0]!r} has a name that is no text. frame.rename(columns=str) makes it one."
         )
@@ -605,9 +609,9 @@ def _strict(frame) -> None:
 
 def _names(groups: str | Iterable[str]) -> list[str]:
     """The columns to group by."""
-    if not isinstance(groups, Iterable):
-        raise ChoiceError(f"Groups are names of columns, one or a list of them, and {groups!r} is none.")
-    names = [groups] if isinstance(groups, str) else list(groups)
+    names = [groups] if isinstance(groups, str) else list(groups) if _is_some(groups) else [groups]
+    if wrong := [name for name in names if not isinstance(name, str)]:
+        raise ChoiceError(f"Columns are said by name, one or a list of names, and {wrong[0]!r} is none.")
     if twice := [name for name in names if names.count(name) > 1]:
         raise ChoiceError(f"The column {twice[0]!r} is among the groups twice: name it once.")
     return names

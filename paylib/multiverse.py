@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage, prices
-from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.finding import Finding
@@ -273,7 +273,7 @@ def _statement(
     statement: str, against_pct: float, tolerance_pct: float
 ) -> Callable[[np.ndarray], np.ndarray]:
     """What tells of real changes whether a statement on them holds."""
-    if statement not in STATEMENTS:
+    if not is_among(statement, STATEMENTS):
         raise ChoiceError(unknown("statement", statement, STATEMENTS))
     against = checked(against_pct, "against_pct")
     tolerance = checked(tolerance_pct, "tolerance_pct", at_least=0)

@@ -99,7 +99,7 @@ def places(scale: str, month: object, **where: object) -> pd.DataFrame:
     0  entry       33.3
     1    mid       33.3
     """
-    group, (asked,) = described(scale), periods.months(month)
+    group, (asked,) = described(scale), periods.months(periods.parse(month))
     where = {key: each for key, each in where.items() if each is not None}
     counted = None if where else {"njc": _njc, "civil_service": _civil_service}.get(group.name)
     frame = counted(asked) if counted else _evenly(group.name, asked, where)
@@ -177,11 +177,16 @@ def chunks(
     >>> [len(part) for part in chunks(5, scale="njc", month="2025-03", size=2)]
     [2, 2, 1]
     """
+    for name, given in (("rows", rows), ("size", size), ("seed", seed)):
+        if isinstance(given, bool) or not isinstance(given, int | np.integer):
+            raise FigureError(f"{name} is a whole number, and {given!r} is none.")
+    if seed < 0:
+        raise FigureError(f"seed is a whole number of at least 0, and {seed} is below.")
     if rows < 1 or size < 1:
         raise FigureError(
             f"A payroll needs at least one row, and {rows:,} in chunks of {size:,} were asked for."
         )
-    standing, (asked,) = places(scale, month, **where), periods.months(month)
+    standing, (asked,) = places(scale, month, **where), periods.months(periods.parse(month))
     random = np.random.default_rng(seed)
     for first in range(0, rows, size):
         yield _people(first, random.random((min(size, rows - first), 3)), standing, asked)

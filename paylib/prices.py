@@ -836,8 +836,8 @@ def level(
     ----------
     measure : str
         A name from `deflators`, in capitals or not.
-    asked : pandas.Period, pandas.PeriodIndex or paylib.figures.periods.Dates
-        As `paylib.figures.periods` gives them.
+    asked : period, or many
+        As `paylib.figures.periods.parse` and `parse_all` take them.
     mean : int
         Of months: how many, up to and with the one asked for, are averaged.
 
@@ -855,6 +855,8 @@ def level(
     >>> level("rpi", periods.parse("1987-01"))
     100.0
     """
+    if not isinstance(asked, pd.Period | pd.PeriodIndex | periods.Dates):
+        asked = periods.parse_all(asked) if is_many(asked) else periods.parse(asked)
     if isinstance(asked, pd.Period):
         return float(level(measure, pd.PeriodIndex([asked]), mean)[0])
     return looked_up(*_held(measure, asked, mean))

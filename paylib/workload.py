@@ -8,7 +8,7 @@ import pandas as pd
 
 from paylib import datapackage, moved
 from paylib.awards.groups import described
-from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, is_among, unknown
 from paylib.figures import periods, units
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked
@@ -173,7 +173,7 @@ def series(name: str, *, group: str | None = None, nation: str | None = None) ->
 
 def _one(table: pd.DataFrame, name: str, group: str | None, nation: str | None) -> pd.DataFrame:
     """The rows of the one series that is asked for."""
-    if name not in set(table["series"]):
+    if not is_among(name, set(table["series"])):
         raise ChoiceError(unknown("series on workload", name, sorted(set(catalogue()["series"]))))
     rows = table[table["series"] == name]
     for column, asked in (("bargaining_group", group and _known(group, rows)), ("nation", nation)):

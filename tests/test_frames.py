@@ -503,7 +503,7 @@ def test_groups_may_be_named_once_only_and_what_is_none_is_refused(engine):
     bill = frames.cost(frame, matrix.OFFER, matrix.SCALE, groups=(name for name in ["g"]))
     assert engine.read(bill, "g")["g"].tolist() == ["a", "b"]
     for none in (0, None, 1.5):
-        with pytest.raises(ChoiceError, match="names of columns"):
+        with pytest.raises(ChoiceError, match="said by name"):
             frames.cost(frame, matrix.OFFER, matrix.SCALE, groups=none)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked, is_many
@@ -159,7 +159,7 @@ def living_wage(when: object, area: str = "UK") -> Values:
     >>> living_wage("2024-04"), living_wage("2024-04", "London"), minimum_wage("2024-04")
     (12.0, 13.15, 11.44)
     """
-    if area not in AREAS:
+    if not is_among(area, AREAS):
         raise ChoiceError(unknown("area of the Living Wage", area, AREAS))
     table = datapackage.load("living_wage_foundation")
     rates = table[table["area"] == area.lower()].set_index("rate_year")

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import ChoiceError, unknown
+from paylib.errors import ChoiceError, is_among, unknown
 from paylib.figures import periods
 
 CHANGED_PAY = ("settled", "imposed", "freeze")
@@ -93,7 +93,7 @@ def _described(package: datapackage.DataPackage, group: str) -> pd.Series:
     groups, aliases = _groups(package)
     name, _, nation = group.partition(", ")
     name = aliases.get(name, name)
-    if name not in groups.index:
+    if not is_among(name, groups.index):
         raise ChoiceError(unknown("bargaining group", group, groups.index))
     mine = groups.loc[name]
     return mine if nation in ("", mine["nation"]) else _in_nation(package, mine, nation)

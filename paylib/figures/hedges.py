@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from paylib.errors import ChoiceError, unknown
+from paylib.errors import ChoiceError, is_among, unknown
 from paylib.figures.rounding import half_last_digit
 
 CORRECT, CLOSE, WRONG = "correct", "close", "wrong"
@@ -212,6 +212,6 @@ def hedge_of(qualifier: str) -> Hedge:
     True
     """
     name = SYNONYMS.get(qualifier, qualifier)
-    if name not in HEDGES:
+    if not is_among(name, HEDGES):
         raise ChoiceError(unknown("word before a figure", qualifier, [*HEDGES, *SYNONYMS]))
     return HEDGES[name]

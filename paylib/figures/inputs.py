@@ -19,7 +19,9 @@ def is_many(value: object) -> bool:
     >>> is_many([1, 2]), is_many(1), is_many("2004")
     (True, False, False)
     """
-    return isinstance(value, pd.Series | pd.Index | np.ndarray | list | tuple) and np.ndim(value) > 0
+    if isinstance(value, list | tuple):
+        return True
+    return isinstance(value, pd.Series | pd.Index | np.ndarray) and value.ndim > 0
 
 
 def checked(
@@ -59,13 +61,17 @@ def checked(
     paylib.errors.FigureError: hours is not a number: 'ten'.
     """
     many = is_many(value)
-    if np.ndim(value) > 1:
+    try:
+        shape = np.shape(value)
+    except ValueError:  # lists of other lengths in a list
+        raise FigureError(f"{name} holds lists of different lengths: give one column of figures.") from None
+    if len(shape) > 1:
         raise FigureError(
-            f"{name} has {np.ndim(value)} dimensions, {' by '.join(map(str, np.shape(value)))}: give one column of it."
+            f"{name} has {len(shape)} dimensions, {' by '.join(map(str, shape))}: give one column of it."
         )
     try:
         number = np.asarray(value, dtype="float64") if many else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         given = repr(value) if not many else "some of the values are text or objects"
         raise FigureError(f"{name} is not a number: {given}.") from None
     _refuse(

@@ -267,15 +267,26 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
     dtype = getattr(values, "dtype", None)
     if isinstance(dtype, pd.PeriodDtype) or (dtype is not None and dtype.kind == "M"):
         return _from_typed(values)
-    given = np.asarray(list(values), dtype=object)
-    if given.ndim > 1:
-        raise PeriodError(f"{tuple(given[0])!r} is not a period. {ALLOWED}")
-    codes, distinct = pd.factorize(given, use_na_sentinel=False)
+    listed = list(values)
+    try:
+        codes, distinct = pd.factorize(np.asarray(listed, dtype=object), use_na_sentinel=False)
+    except (TypeError, ValueError):  # lists among them
+        raise PeriodError(_no_column(listed)) from None
     parsed = [_parse_at(value, codes, position) for position, value in enumerate(distinct)]
     if not parsed:
         return pd.PeriodIndex([], freq=MONTH)
     same_kind(*parsed)
     return pd.PeriodIndex(parsed).take(codes)
+
+
+def _no_column(listed: list) -> str:
+    """What is said of values that are not one period each: the first that is none."""
+    place, value = next(
+        (place, each)
+        for place, each in enumerate(listed)
+        if not isinstance(each, str | int | pd.Period | datetime.date)
+    )
+    return f"At position {place}: {value!r} is not one period; one column of them is needed. {ALLOWED}"
 
 
 @dataclass(frozen=True)

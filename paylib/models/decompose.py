@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from paylib.errors import ChoiceError, DataError, FigureError, unknown
+from paylib.errors import ChoiceError, DataError, FigureError, is_among, unknown
 from paylib.figures.inputs import checked
 from paylib.models.estimates import COLUMNS
 
@@ -194,7 +194,7 @@ def oaxaca(
     """
     from statsmodels.stats.oaxaca import OaxacaBlinder  # as slow to import as all of the other models
 
-    if fold not in FOLDS:
+    if not is_among(fold, FOLDS):
         raise ChoiceError(unknown("fold", fold, FOLDS))
     names = list(explained_by)
     for column in (outcome, group, *names):

@@ -14,7 +14,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import OLS
 
 from paylib import datapackage, prices
-from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.inputs import checked, same_rows
@@ -148,7 +148,7 @@ def robust(
     design: pd.DataFrame, covariance: str, lags: int | None, groups: pd.Series | None, allow_gaps: bool
 ) -> dict:
     """What statsmodels' ``fit`` is told for a kind of covariance."""
-    if covariance not in COVARIANCES:
+    if not is_among(covariance, COVARIANCES):
         raise ChoiceError(unknown("covariance", covariance, COVARIANCES))
     if (covariance == "hac") != (lags is not None):
         raise ChoiceError(
@@ -370,7 +370,7 @@ def _row_of(frame: pd.DataFrame, term: str | None) -> pd.Series:
     terms = frame["term"].tolist()
     if term is None and len(terms) == 1:
         term = terms[0]
-    if term not in terms:
+    if not is_among(term, terms):
         raise ChoiceError(unknown("term", term, terms))
     return frame.drop(columns="term").iloc[terms.index(term)]
 
@@ -419,7 +419,7 @@ def interval(
     by_term = estimates if "term" not in estimates else estimates.set_index("term")
     if term is None and len(by_term) == 1:
         term = by_term.index[0]
-    if term not in by_term.index:
+    if not is_among(term, by_term.index):
         raise ChoiceError(unknown("term", term, list(by_term.index)))
     how = {"estimate": method, "low": f"{method}: low end", "high": f"{method}: high end"}
     known = estimates.attrs

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage, prices
-from paylib.errors import ChoiceError, PeriodError, unknown
+from paylib.errors import ChoiceError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.models.estimates import credited, index_by_month, month_rows, ols
@@ -99,7 +99,7 @@ def _moves() -> pd.DataFrame:
 def _take_out(frame: pd.DataFrame, moves: pd.DataFrame, body: str) -> None:
     """Count a body's jobs in the sector in which they are now, in all months of a frame."""
     sized = moves[moves["effect_pct"].notna()]
-    if body not in set(moves["body"]):
+    if not is_among(body, set(moves["body"])):
         raise ChoiceError(unknown("body whose jobs moved", body, sorted(set(moves["body"]))))
     if body not in set(sized["body"]):
         raise ChoiceError(

@@ -17,7 +17,7 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from paylib import awards, datapackage, prices
-from paylib.errors import ChoiceError, CoverageError, FigureError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.models.estimates import credited
@@ -295,7 +295,7 @@ def forecasters(measure: str) -> pd.DataFrame:
     table = table[(table["period_type"] == "calendar_year") & table["statistic"].isin(["central", "average"])]
     indices = set(prices.deflators().index)
     held = [name for name in table["measure"].unique() if name in indices]
-    if measure not in held:
+    if not is_among(measure, held):
         raise ChoiceError(unknown("forecast price index", measure, held))
     rows = table[table["measure"] == measure]
     frame = rows[["forecaster", "edition", "period", "growth_pct", "source"]].reset_index(drop=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import awards, prices
-from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.models.estimates import COLUMNS, combination, index_by_month, ols
@@ -42,7 +42,7 @@ def pay_growth(sector: str) -> pd.Series:
     >>> round(float(pay_growth("public")["2023-07"]), 1)
     7.1
     """
-    if sector not in SECTORS:
+    if not is_among(sector, SECTORS):
         raise ChoiceError(unknown("sector", sector, SECTORS))
     pay = sector_pay()
     growth = _over_a_year(pay[f"{sector}_gbp_week"]).rename(f"{sector}_pct")

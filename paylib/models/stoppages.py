@@ -13,7 +13,7 @@ from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from paylib import datapackage, prices
-from paylib.errors import ChoiceError, FigureError, unknown
+from paylib.errors import ChoiceError, FigureError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import checked
 from paylib.figures.provenance import of_rows
@@ -63,7 +63,7 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
     >>> strikes_and_inflation(by="rpi", every="year").loc["1979"].round(1).tolist()
     [29474.0, 13.4, 0.0]
     """
-    if every not in EVERY:
+    if not is_among(every, EVERY):
         raise ChoiceError(unknown("span", every, EVERY))
     table = datapackage.load("labour_disputes")
     rows = table[(table["series"] == "BBFW") & (table["period_type"] == "month")]
@@ -153,7 +153,7 @@ def strike_model(
     >>> round(float(results.params["inflation_pct"]), 2)
     0.1
     """
-    if method not in METHODS:
+    if not is_among(method, METHODS):
         raise ChoiceError(unknown("method", method, METHODS))
     days = checked(frame["days_lost_thousand"], "days_lost_thousand", at_least=0)
     design = frame[["inflation_pct"]].copy()

@@ -69,6 +69,10 @@ def _paid(states: list[tuple[pd.Period, State]], months: pd.PeriodIndex) -> np.n
 
 def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, State]]:
     """The state before the offer, and after each of its months."""
+    if not isinstance(offer, Offer):
+        raise FigureError(
+            f"{offer!r} is not an offer. Make one of its parts: Offer((Percent(3, '2003-09'),))."
+        )
     state = _before(scale)
     states = [(offer.starts[0] - 1, state)]
     for start, part in zip(offer.starts, offer.parts, strict=True):

@@ -46,7 +46,13 @@ class State:
     def figures(self, given: object, name: str) -> np.ndarray:
         """A figure for each point; missing where others only are named."""
         if not isinstance(given, Mapping):
-            return np.full(len(self.pay), checked(given, name))
+            figure = checked(given, name)
+            if np.shape(figure) not in ((), np.shape(self.pay)):
+                raise FigureError(
+                    f"{name} has {len(figure)} figures, and the scale {len(self.pay)} points. Give one for all, or by point: "
+                    f"{{{self.points[0]!r}: 500}}."
+                )
+            return np.full(len(self.pay), figure)
         self.has(given)
         return np.array([checked(given[point], name) if point in given else np.nan for point in self.points])
 
@@ -376,8 +382,12 @@ class Offer:
     name: str = "offer"
 
     def __post_init__(self) -> None:
-        alone = isinstance(self.parts, Part)
-        object.__setattr__(self, "parts", (self.parts,) if alone else tuple(self.parts))
+        given = (
+            (self.parts,)
+            if isinstance(self.parts, Part) or not isinstance(self.parts, Iterable)
+            else self.parts
+        )
+        object.__setattr__(self, "parts", tuple(given))
         if not self.parts:
             raise FigureError(
                 f"The offer {self.name!r} has no part; give at least one, such as Percent(3, '2003-09')."

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures.calls import takes_findings
 from paylib.figures.inputs import Values, checked, pay_a_year, same_rows
 from paylib.figures.provenance import credited
@@ -110,7 +110,7 @@ def pay_lost(annual_gbp: Values, days: Values, *, contract: str, fte: Values = 1
 
 def _divisor(contract: str) -> float:
     days = divisors()["days"]
-    if contract not in days.index:
+    if not is_among(contract, days.index):
         raise ChoiceError(unknown("contract", contract, days.index))
     return float(days[contract])
 

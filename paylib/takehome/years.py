@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import Values, checked, is_many
 from paylib.figures.rows import align
@@ -30,6 +30,8 @@ def starts_of(tax_year: object) -> np.ndarray:
 
 def _starts(years: pd.Period | pd.PeriodIndex) -> np.ndarray:
     if years.freqstr != periods.FINANCIAL:
+        if not isinstance(years, pd.Period) and not len(years):
+            raise PeriodError("No tax year was given. One is written as a financial year, such as '2003/04'.")
         example = years if isinstance(years, pd.Period) else years[0]
         raise PeriodError(
             f"A tax year is written as a financial year, such as '2003/04'; {periods.label(example)} is a "
@@ -61,5 +63,5 @@ def between(value: np.ndarray, lower: np.ndarray, upper: np.ndarray | float = np
 
 def one_of(what: str, asked: str, choices: Iterable[str]) -> None:
     """Refuse a name that is not among the choices."""
-    if asked not in choices:
+    if not is_among(asked, choices):
         raise ChoiceError(unknown(what, asked, choices))

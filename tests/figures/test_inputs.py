@@ -1,11 +1,13 @@
 """Figures as they come in: pay by the hour where a year's is meant is asked about."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from paylib import awards, prices, scales, strikes
-from paylib.errors import FigureError
+from paylib import awards, frames, offers, payroll, prices, scales, strikes, takehome
+from paylib.errors import FigureError, PaylibError
 from paylib.figures.inputs import pay_a_year
 from paylib.findings import work_out
 
@@ -47,3 +49,50 @@ def test_a_unit_that_is_none_is_refused_with_the_list():
 def test_a_table_is_no_column(table):
     with pytest.raises(FigureError, match=r"2 dimensions, [12] by 2: give one column"):
         prices.uprate(table, "2004-04", to="2026-05", by="cpi")
+
+
+def odd_calls() -> dict[str, Callable]:
+    """What people give in place of one figure, one column, one name or one offer."""
+    scale = pd.DataFrame({"point": [1, 2], "annual_gbp": [10_000.0, 20_000.0]})
+    flat = offers.Flat(500, "2004-04")
+    offer = offers.Offer((flat,))
+    rows = pd.DataFrame({"month": ["2004-03"], "pay": [1.0], "point": [1]})
+    up = {"to": "2026-05", "by": "cpi"}
+    return {
+        "lists of other lengths": lambda: prices.uprate([[1, 2], [3]], "2004-04", **up),
+        "a number with no end": lambda: prices.uprate(10**400, "2004-04", **up),
+        "months in two columns": lambda: prices.uprate(1.0, np.array([["2004-01", "2004-02"]]), **up),
+        "a month in a list of lists": lambda: prices.uprate(1.0, [["2004-01"], ["2004-02", "2004-03"]], **up),
+        "a date in a list": lambda: offers.Offer((offers.Flat(500, [["2004-04"]]),)),
+        "figures for points unnamed": lambda: offers.apply(offers.Offer((offers.Flat([1, 2, 3], "2004-04"),)), scale),
+        "a part for an offer": lambda: offers.apply(flat, scale),
+        "a list for an offer": lambda: frames.cost(rows, [flat], scale),
+        "no scale": lambda: offers.apply(offer, None),
+        "a list for a scale": lambda: frames.apply_offer(rows, offer, [10_000.0]),
+        "nations": lambda: takehome.breakdown(20_000, "2024/25", nation=np.array(["England", "Wales"])),
+        "no tax year": lambda: takehome.breakdown([20_000, 30_000], []),
+        "contracts": lambda: strikes.pay_lost(20_000, 1, contract=["annual_contract"]),
+        "a column for a name": lambda: frames.uprate(rows, rows["pay"], "month", **up),
+        "a column for the new one": lambda: frames.uprate(rows, "pay", "month", into=rows["pay"], **up),
+        "a frame for groups": lambda: frames.cost(rows, offer, scale, groups=np.array([["point"]])),
+        "a number for columns": lambda: frames.apply_offer(rows, offer, scale, columns=1),
+        "pensions": lambda: frames.cost(rows, offer, scale, pension_pct=[1, 2]),
+        "text for rows": lambda: payroll.synthetic("10", scale="njc", month="2025-03"),
+        "a seed below nought": lambda: payroll.synthetic(3, scale="njc", month="2025-03", seed=-1),
+        "months of a payroll": lambda: payroll.synthetic(3, scale="njc", month=["2025-03", "2025-04"]),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", odd_calls())
+def test_what_is_given_by_mistake_is_an_error_in_our_words(name):
+    with pytest.raises(PaylibError) as refused:
+        odd_calls()[name]()
+    assert len(str(refused.value)) < 700
+
+
+def test_one_part_and_one_column_need_no_list():
+    scale = pd.DataFrame({"point": [1], "annual_gbp": [10_000.0]})
+    offer = offers.Offer(offers.Flat(500, "2004-04"))
+    made = frames.apply_offer(scale[["point"]], offer, scale, columns="after_gbp_year")
+    assert made["after_gbp_year"].tolist() == [10_500.0]
+    assert prices.level("rpi", "1987-01") == 100.0 and prices.level("rpi", ["1987-01"]).tolist() == [100.0]
