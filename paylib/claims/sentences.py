@@ -462,7 +462,7 @@ def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
     -------
     tuple of Finding, str, str, or None
         The figure, the index that it is carried from and the index that it is carried to. None where no one
-        index decides, or the sentence of the verdict sets two against each other already.
+        index decides, nothing is left of the pay, or the sentence of the verdict sets two against each other already.
     """
     named = next((each for each in outcome.deciding if each.holds), next(iter(outcome.deciding), None))
     if named is None or not named.carried or _by_index_alone(outcome):
@@ -472,6 +472,8 @@ def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
     of_claim = _is_carried_as_claimed(claim, by)
     falls = not restores and of_claim and claim.check.says == "below"
     change = (-1 if falls else 1) * claim.figure.low if of_claim else named.figure.value
+    if change <= -100:
+        return None  # nothing is left to carry
     first, second = (to, by) if restores else (by, to)
     here, there = (prices.index(each).attrs["title"] for each in (by, to))
     months = tuple(map(periods.parse, (since, until)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -107,16 +107,18 @@ class Judged:
             return worded(str(found))
         return say("{it}" if figure.unit == "text" else found.hedge + "{it}", it=figure)
 
-    @property
+    @cached_property
     def sentence(self) -> Prose:
         """The verdict in a sentence or two."""
         if self.error:
             return say("Cannot be checked as the file has it. {error}", error=worded(self.error))
         return sentences.sentence(self.claim, self.who, self.as_stated, self.outcome, self.would_settle)
 
-    @property
+    @cached_property
     def reasons(self) -> Prose:
         """The sentence, and what a reader should know beside it."""
+        if self.error:
+            return self.sentence
         beside = sentences.beside(self.claim, self.as_stated, self.outcome, self.tried, self.would_settle)
         return joined(" ", [self.sentence, *beside])
 
@@ -234,11 +236,16 @@ def _judged(same: _Same, package: datapackage.DataPackage) -> tuple[Judged, ...]
 def _judge(dispute: Dispute, claim: Claim) -> Judged:
     """A claim judged; one that does not fit its check has the error, and says nothing of the others."""
     try:
-        tried = _tried(dispute, claim)
+        made = _decided(dispute, claim, _tried(dispute, claim))
+        made.reasons  # noqa: B018 - what stands beside the verdict is worked out too, and may not be possible
     except PaylibError as error:
         warnings = tuple(sorted(_said_by(dispute, claim)))
         outcome = Outcome(CANNOT, None, NONE)
         return Judged(claim, _who(dispute, claim), (), outcome, (), (claim.source,), warnings, str(error))
+    return made
+
+
+def _decided(dispute: Dispute, claim: Claim, tried: tuple[Choice, ...]) -> Judged:
     outcome = decide(
         tried, roles_of(dispute, claim), together=claim.check is not None and claim.check.TOGETHER
     )

@@ -22,6 +22,7 @@ from paylib.disputes.records import Claim, Dispute, Group
 from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError, unknown, warn
 from paylib.figures import periods, saved
 from paylib.figures.fields import Record
+from paylib.figures.inputs import pay_a_year
 from paylib.figures.plain import plainly
 from paylib.offers import PARTS
 
@@ -530,6 +531,25 @@ def _paid_by(name: str, folder: Path) -> tuple[tuple[str, float], ...]:
             f"The pay history {path}: rows {' and '.join(map(str, twice.index[:2]))} are both of {twice['date'].iloc[0]}."
         )
     rows = rows.sort_values("date")
+    _refuse_other_pay(path, rows)
     return tuple(
         (str(month), float(gbp)) for month, gbp in zip(rows["date"], rows["annual_gbp"], strict=True)
     )
+
+
+_MOST_A_YEAR = 1e7
+"""As much as a salary of a group of staff may be, in pounds."""
+
+
+def _refuse_other_pay(path: Path, rows: pd.DataFrame) -> None:
+    """Refuse pay by the hour in place of a year's, and more than anybody's."""
+    for place, gbp in rows["annual_gbp"].items():
+        try:
+            pay_a_year(gbp, "annual_gbp")
+        except FigureError as error:
+            raise DisputeError(f"The pay history {path}, row {place}: {error}") from None
+        if gbp > _MOST_A_YEAR:
+            raise DisputeError(
+                f"The pay history {path}, row {place}: £{gbp:,.0f} is more than a salary for a year. Pay is that of one "
+                "full-timer, in pounds."
+            )

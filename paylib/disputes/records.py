@@ -15,14 +15,22 @@ from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
-from pydantic import Field, PrivateAttr, TypeAdapter, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from paylib import datapackage, offers
 from paylib.awards import scales
 from paylib.awards.groups import described
 from paylib.awards.steps import renumbering
 from paylib.checks import KINDS, AnyCheck
-from paylib.errors import ChoiceError, PaylibError, unknown
+from paylib.errors import ChoiceError, FigureError, PaylibError, unknown
 from paylib.figures import periods, units
 from paylib.figures.fields import (
     MOST_OF_A_KIND,
@@ -46,7 +54,7 @@ from paylib.figures.fields import (
     with_its_sign,
 )
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import Values
+from paylib.figures.inputs import Values, pay_a_year
 from paylib.figures.rounding import published_decimals
 from paylib.figures.several import listed
 from paylib.figures.spoken import Said, said
@@ -347,6 +355,14 @@ class OfferRecord(Record):
         return offers.Offer(self.parts, self.id)
 
 
+def _of_a_year(gbp: float) -> float:
+    """Pay by the year; pay by the hour in its place is asked about."""
+    try:
+        return pay_a_year(gbp, "annual_gbp")
+    except FigureError as error:
+        raise ValueError(str(error)) from None
+
+
 class Group(Record):
     """A group of staff, with a typical salary to work examples with: pay before the offers.
 
@@ -362,9 +378,9 @@ class Group(Record):
 
     id: Slug = Field(description="a short name to refer to it by")
     label: Text = Field(description="who they are")
-    annual_gbp: Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)] | None = Field(
-        None, description="full-time pay before the offers, pounds a year"
-    )
+    annual_gbp: (
+        Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False), AfterValidator(_of_a_year)] | None
+    ) = Field(None, description="full-time pay before the offers, pounds a year")
     staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = Field(
         None, description="how many they are"
     )

@@ -18,9 +18,16 @@ STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_default=F
 MOST_OF_A_KIND = 500
 """The most records of one kind that a file may hold, and the most names that one key may list."""
 
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
-Short = Annotated[str, Field(min_length=1, max_length=120)]
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("there is nothing in it but spaces; some words are needed")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_said)]
+
+Short = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_said)]
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
 

@@ -28,7 +28,8 @@ from paylib.figures.rounding import published_decimals, show
 Start = Annotated[Month, Field(alias="date")]
 """The month from which a part is paid."""
 
-Pct = Percentage | dict[str, Percentage]
+_Rise = Annotated[Percentage, Field(gt=-100)]
+Pct = _Rise | dict[str, _Rise]
 GbpYear = Annotated[Number | dict[str, Number], Field(alias="gbp")]
 """One figure for every point, or a figure for each point named (none for the rest)."""
 

@@ -15,7 +15,7 @@ from paylib.awards.groups import spans
 from paylib.awards.groups import title as title_of
 from paylib.awards.steps import numbered_at
 from paylib.disputes import Dispute, Group
-from paylib.errors import PaylibError
+from paylib.errors import CoverageError, PaylibError
 from paylib.figures import periods
 from paylib.figures.rounding import printed
 from paylib.report import objections
@@ -75,8 +75,19 @@ class Level:
         return self.start + len(self.values) - 1
 
     def at(self, month: pd.Period) -> float:
-        """The level of a month."""
-        return self.values[(month - self.start).n]
+        """The level of a month.
+
+        Raises
+        ------
+        CoverageError
+            If it is before the first or after the last.
+        """
+        place = (month - self.start).n
+        if not 0 <= place < len(self.values):
+            raise CoverageError(
+                f"{self.name} is known from {self.start} to {self.last}, and not for {month}."
+            )
+        return self.values[place]
 
 
 @dataclass(frozen=True)
@@ -171,7 +182,8 @@ def of_history(history: pd.Series) -> Level | None:
         None of fewer than two months.
     """
     until = min(history.index[-1] + (MONTHS_IN_FORCE - 1), prices.index("cpi").index[-1])
-    months = pd.period_range(history.index[0], until, freq=periods.MONTH)
+    earliest = min(prices.index(by).index[0] for by in INDICES)
+    months = pd.period_range(max(history.index[0], earliest), until, freq=periods.MONTH)
     return Level.of(OWN, history.reindex(months, method="ffill")) if len(months) > 1 else None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import paylib
 from paylib import checks, claims, disputes, offers
-from paylib.errors import DisputeError
+from paylib.errors import DisputeError, FigureError
 from paylib.report import sections
 from tests.conftest import cases
 
@@ -497,3 +497,42 @@ def test_a_ballot_of_nobody_is_refused(written):
     ballot = TEMPLATE.replace("[[timeline]]", nobody + "[[timeline]]", 1)
     with pytest.raises(DisputeError, match="members is how many could vote, so at least 1"):
         disputes.load(written(ballot))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("annual_gbp = 30000", "annual_gbp = 15.67", "is it pay by the hour"),
+        ("pct = 3.0 }", "pct = -100 }", "pct"),
+        ("pct = 3.0 }", "pct = { low = -100, high = 3 } }", "pct"),
+        ('title = "The name of the dispute"', 'title = "   "', "nothing in it but spaces"),
+        ('name = "The union"', 'name = " \\t"', "nothing in it but spaces"),
+    ],
+)
+def test_what_no_page_can_be_made_of_is_refused_when_it_is_read(tmp_path, old, new, message):
+    """Pay by the hour as a salary passed `check` and failed its page; nothing is left of pay cut by 100 per cent."""
+    path = tmp_path / "mine.toml"
+    path.write_text(TEMPLATE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DisputeError, match=message):
+        disputes.load(path)
+
+
+def test_words_beside_a_verdict_that_cannot_be_worked_out_are_the_error_of_that_claim_only(
+    monkeypatch, tmp_path
+):
+    from paylib.claims import check, sentences
+
+    def none(*given, **more):
+        raise FigureError("No figure can be carried.")
+
+    monkeypatch.setattr(sentences, "carried", none)
+    path = tmp_path / "mine.toml"
+    path.write_text(TEMPLATE.replace('start = "2024-09"', 'start = "2024-08"'), encoding="utf-8")
+    found = check(disputes.load(path))
+    assert len(found) == 2 and found["error"].str.contains("No figure can be carried").any()
+
+
+def test_nothing_is_carried_of_pay_that_is_all_lost(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(TEMPLATE.replace("\nvalue = 3.0\n", "\nvalue = -100\n"), encoding="utf-8")
+    assert not (claims.check(disputes.load(path))["error"] != "").all()

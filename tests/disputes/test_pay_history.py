@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from paylib import disputes, prices
-from paylib.errors import DisputeError
+from paylib.errors import CoverageError, DisputeError
+from paylib.report import since
 from paylib.report.brief import erosion
 
 PAY = [("2020-04", 24_000.0), ("2021-04", 24_600.0)]
@@ -56,6 +57,8 @@ def test_however_it_was_saved_it_is_the_same_history(written, history):
         ("date,annual_gbp\n2020-04,24000\n31/09/2021,24600\n", "row 3, date: '31/09/2021' is not a month"),
         ("date,annual_gbp\n2020-04 to 2021-03,24000\n", "row 2, date: '2020-04 to 2021-03' is not a month"),
         ("sep=;\ndate;annual_gbp\n2020-04;24.000\n", "row 3, annual_gbp: '24.000' may be £24,000 or £24.00: write 24000"),
+        ("date,annual_gbp\n2020-04,12.10\n2021-04,12.60\n", "row 2: annual_gbp is pay for a year, and £12.10 would be little"),
+        ("date,annual_gbp\n2020-04,24000\n2021-04,246000000\n", "row 3: £246,000,000 is more than a salary for a year"),
         ("date,annual_gbp\n2020-04,lots\n2021-04,-5\n2022-04,\n", "row 2, annual_gbp: 'lots' is not a sum of money"),
         ("date,annual_gbp\n2020-04,lots\n2021-04,-5\n2022-04,\n", "row 4: no annual_gbp"),
         ("date,annual_gbp\n2020-04,1\n01/04/2020,2\n", "rows 2 and 3 are both of 2020-04"),
@@ -106,3 +109,23 @@ def test_it_is_drawn_against_prices_with_what_was_lost_by_hand(written):
 def test_a_dispute_without_one_shows_no_loss():
     shown = erosion.erosion(disputes.load("social_care_2025"))
     assert erosion.lost(shown) is None and erosion.lost_table(shown) is None
+
+
+@pytest.mark.parametrize(
+    ("history", "first"),
+    [
+        ("1905-04,2400\n1906-04,2450\n", None),
+        ("1970-04,2400\n1980-04,6000\n", None),
+        ("1975-04,2400\n1990-04,9000\n", "1987-01"),
+        ("2027-04,24000\n2028-04,25000\n", None),
+    ],
+)
+def test_a_history_counts_where_there_are_prices_and_the_page_comes_all_the_same(written, history, first):
+    """RPI starts in January 1987: of pay before it nothing can be set against prices."""
+    told = disputes.load(written(f"date,annual_gbp\n{history}"))
+    shown = erosion.erosion(told)
+    assert shown.picture and (shown.pay[0].name == since.OWN) is (first is not None)
+    if first:
+        assert str(shown.pay[0].start) == first and shown.pay[0].at(shown.pay[0].start) == 2400
+    with pytest.raises(CoverageError, match="and not for"):
+        shown.pay[0].at(shown.pay[0].start - 1)
