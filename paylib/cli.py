@@ -73,7 +73,7 @@ def real(
     """Put an amount of money into the prices of another time."""
     from paylib import datapackage, prices
     from paylib.figures import periods
-    from paylib.figures.rounding import MINUS, printed, show
+    from paylib.figures.rounding import MINUS, printed
 
     if by is None:
         listed = "\n".join(f"  --by {name:<9} {row.about}" for name, row in prices.deflators().iterrows())
@@ -85,7 +85,7 @@ def real(
     attrs = prices.index(by).attrs
     level = prices.level(by, begin), prices.level(by, end)
     out.print(
-        f"{show(money, 'gbp', 2)} in {periods.words(begin)} is {show(result, 'gbp', 2)} in the prices of "
+        f"{printed(money, 'gbp', 2)} in {periods.words(begin)} is {printed(result, 'gbp', 2)} in the prices of "
         f"{periods.words(end)}, by {attrs['title']}."
     )
     change = printed((ratio - 1) * 100, "pct").removeprefix(MINUS)

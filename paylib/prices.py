@@ -1026,7 +1026,8 @@ def _not_covered(levels: _Levels, asked: pd.Period, mean: int = 1) -> str:
     blank = levels.times[np.isnan(levels.values)]
     if len(blank := blank[(blank > first - mean) & (blank <= last)]):
         return f"No {title} for {periods.label(asked)}: its publisher left {periods.label(blank[0])} blank."
-    others = _others_covering(levels.name, *(asked.asfreq("M", how=end) for end in ("start", "end")))
+    months = [asked.asfreq("M", how=end) for end in ("start", "end")]
+    others = _others_covering(levels.name, *months) + _when_out(levels.name, months[1])
     if first != last:
         parts = pd.period_range(first, last, freq=own)
         there = sum(levels.first <= part <= levels.last for part in parts)
@@ -1042,14 +1043,24 @@ def _not_covered(levels: _Levels, asked: pd.Period, mean: int = 1) -> str:
     return f"No {title} for {periods.label(asked)}: {bound}. {others}"
 
 
-def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
+def _when_out(measure: str, month: pd.Period) -> str:
+    """That a month is not published yet and when the next is due, of price indices by the month; else nothing."""
+    if measure not in _monthly_prices() or month <= _levels(measure).last.asfreq("M", how="end"):
+        return ""
+    return f" Not published yet; next release {periods.words(next_release())}."
+
+
+def _monthly_prices() -> list[str]:
     catalogue = datapackage.load("deflators")
     wanted = (
         (catalogue["priority"] == 1) & (catalogue["kind"] == "prices") & (catalogue["period_type"] == "month")
     )
-    names = catalogue.loc[wanted, "deflator"]
+    return catalogue.loc[wanted, "deflator"].tolist()
+
+
+def _others_covering(measure: str, first: pd.Period, last: pd.Period) -> str:
     with datapackage.quietly():
-        spans = [_levels(name) for name in names if name != measure]
+        spans = [_levels(name) for name in _monthly_prices() if name != measure]
     covering = [
         f"{span.attrs['title']} covers {span.first} to {span.last}"
         for span in spans

@@ -470,6 +470,13 @@ def test_an_amount_is_read_as_it_is_written_here(paylib, written, pounds):
     assert paylib("real", written, "2003-09", "2026-05", "--by", "rpi").stdout.startswith(pounds)
 
 
+def test_a_small_amount_never_prints_as_nought(paylib):
+    run = paylib("real", ".001", "2003-09", "2026-05", "--by", "rpi")
+    assert run.stdout.startswith(
+        "less than £0.005 in September 2003 is less than £0.005 in the prices of May 2026"
+    )
+
+
 @pytest.mark.parametrize(
     "written", ["14.643,50", "14.643", "£1.000", "1,4,6", "14,64", "14,6430", "1_000", "14.6k", "١٢", "", "£"]
 )

@@ -148,7 +148,7 @@ def test_shapes_scalar_array_series():
         (
             lambda: prices.uprate(1, "2004-01", to="2026-08", by="rpi"),
             CoverageError,
-            r"No RPI for 2026-08: the series held ends in 2026-07. CPI covers 1988-01 to 2026-08",
+            r"No RPI for 2026-08: the series held ends in 2026-07. CPI covers 1988-01 to 2026-08.* Not published yet; next release October 2026\.",
         ),
         (lambda: prices.uprate(1, 2004, to=2026, by="cpi"), CoverageError, r"8 of them are"),
         (lambda: prices.uprate(1, "1946/47", to="2004/05", by="rpi_long"), CoverageError, r"0 of them are"),

@@ -23,7 +23,7 @@ from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError,
 from paylib.figures import periods, saved
 from paylib.figures.fields import Record
 from paylib.figures.inputs import pay_a_year
-from paylib.figures.plain import plainly
+from paylib.figures.plain import plain, plainly
 from paylib.offers import PARTS
 
 LARGEST_FILE = 1_000_000
@@ -128,13 +128,13 @@ def read(path: Path, kind: type[Record]) -> Record:
     try:
         record = kind.model_validate_json(json.dumps(records | {"slug": _slug(path)}, default=str))
     except ValidationError as error:
-        raise DisputeError(_all_errors(path, error, text, kind)) from None
+        raise DisputeError(plain(_all_errors(path, error, text, kind))) from None
     if text.mistakes or text.beside:
-        raise DisputeError(_all_errors(path, None, text, kind))
+        raise DisputeError(plain(_all_errors(path, None, text, kind)))
     if history:
         record._paid = history
     for note in [*text.notes, *_told_not_out(record, text)]:
-        warn(f"{path.name}: {note}", MendedWarning)
+        warn(plain(f"{path.name}: {note}"), MendedWarning)
     return record
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -22,7 +23,17 @@ def plain(text: str) -> str:
     >>> plain("A pay \\x1b[31mclaim\\u202e\\u200b")
     'A pay [31mclaim'
     """
+    text = _INVISIBLE.sub("", _BREAKS.sub(" ", text))
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each)[0] != "C")
+
+
+_BREAKS = re.compile("[\u2028\u2029]")
+"""Breaks of lines and of paragraphs that are no line breaks of a file."""
+
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and signs that show nothing, and choose nothing but the look of the one before."""
 
 
 def plainly(value: object) -> object:

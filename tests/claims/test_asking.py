@@ -317,7 +317,7 @@ def test_a_pay_bill_or_a_budget_that_cannot_be_one_is_refused(wrong):
         (3e7, 3e7, "£30 million"),
         (2.5e6, 4.2e7, "£2 million to £42 million"),
         (4e7, 6e7, "£40 million to £0.1 billion"),
-        (2e5, 2e5, "less than £0.50 million"),
+        (2e5, 2e5, "£200,000"),
         (0.0, 0.0, "£0.0 billion"),
         (1.24e9, 1.26e9, "£1.2 billion to £1.3 billion"),
     ],

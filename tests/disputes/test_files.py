@@ -536,3 +536,22 @@ def test_nothing_is_carried_of_pay_that_is_all_lost(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(TEMPLATE.replace("\nvalue = 3.0\n", "\nvalue = -100\n"), encoding="utf-8")
     assert not (claims.check(disputes.load(path))["error"] != "").all()
+
+
+ACTS = "\x1b\x07\x7f\x9b\u202e\u2066\u200b\u200d\u2060\ufeff\u2028\u2029\u034f\u115f\u3164\u2800\ufe0f\u00ad\U000e0041"
+"""Characters that act on a screen, turn its text round or show nothing."""
+
+
+@pytest.mark.parametrize("place", ['title = "', 'id = "', 'summary = "', 'nation = "', 'question = x"', "zz"])
+def test_what_acts_on_a_screen_reaches_no_error_and_no_text(tmp_path, place):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        TEMPLATE.replace(place, place + ACTS, 1) if place in TEMPLATE else f'"k{ACTS}" = 1\n{TEMPLATE}',
+        encoding="utf-8",
+    )
+    try:
+        told = str(claims.check(disputes.load(path)).to_dict())
+        told += disputes.load(path).title + disputes.load(path).question
+    except DisputeError as error:
+        told = str(error)
+    assert not set(ACTS) & set(told)

@@ -890,7 +890,10 @@ def _range(readings: list[Reading], kind: str) -> str:
 def _in_billions(gbp: float) -> str:
     """A cost in words: in billions, or in millions where there are too few of them for a decimal."""
     if vanishes(gbp / 1e9, "pct", 1):
-        return printed(gbp / 1e6, "gbp_million", 0)
+        millions = gbp / 1e6
+        return (
+            show(gbp, "gbp", 0) if vanishes(millions, "gbp_million", 0) else show(millions, "gbp_million", 0)
+        )
     return f"£{show(gbp / 1e9, 'pct', 1).removesuffix('%')} billion"
 
 
