@@ -140,6 +140,9 @@ _READERS = {
 }
 """What reads a cell of a spreadsheet, by the type of its column."""
 
+_BY_NAME = {"annual_gbp": saved.salary}
+"""The same for columns that hold more than a number."""
+
 _MONTH_OF_A_SHEET = re.compile(r"[A-Za-z]{3,9}[- ]\d\d(\d\d)?|\d{1,2}[/.]\d{1,2}[/.]\d{4}", re.ASCII)
 
 
@@ -149,7 +152,7 @@ def _as_written(path: Path, resource: dict, text: pd.DataFrame, lines: list[int]
     types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     kinds = text.get("period_type", pd.Series("month", index=text.index))
     for name in text:
-        read = _of_period if name == "period" else _READERS.get(types[name])
+        read = _of_period if name == "period" else _BY_NAME.get(name, _READERS.get(types[name]))
         cells = []
         for place, (kind, cell) in enumerate(zip(kinds, text[name].str.strip(), strict=True)):
             try:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from paylib.errors import FigureError
 from paylib.figures import periods
+from paylib.figures.inputs import pay_a_year
 
 LARGEST_FILE = 1_000_000
 """Bytes; more is no table that anyone typed."""
@@ -187,11 +188,7 @@ def money(text: str) -> float:
     >>> money("£30,000"), money(" 30000.50 ")
     (30000.0, 30000.5)
     """
-    if TWO_WAYS.fullmatch(bare := re.sub(r"[\s£]", "", text)):
-        thousands = bare.replace(".", "")
-        raise ValueError(
-            f"{text!r} may be £{int(thousands):,} or £{float(bare):.2f}: write {thousands} or {float(bare):.2f}"
-        )
+    _refuse_two_ways(text)
     try:
         found = float(number(text))
     except ValueError:
@@ -199,6 +196,40 @@ def money(text: str) -> float:
     if not found > 0:
         raise ValueError(f"{text!r} is not a sum of money above nought: write 30000 or £30,000")
     return found
+
+
+def salary(text: str) -> str:
+    """Pay for a year as spreadsheets write it, as `number` gives it.
+
+    Raises
+    ------
+    ValueError
+        If it is no number, may be thousands or pounds, or is so little that it must be pay by the hour.
+
+    Examples
+    --------
+    >>> salary("£14,643.50")
+    '14643.50'
+    """
+    _refuse_two_ways(text)
+    written = number(text)
+    if float(written) <= 0:
+        return written  # which a table's own rule tells
+    try:
+        pay_a_year(written, "annual_gbp")
+    except FigureError as error:
+        raise ValueError(str(error).removesuffix(".")) from None
+    return written
+
+
+def _refuse_two_ways(text: str) -> None:
+    """Ask what is meant by 14.643."""
+    bare = re.sub(r"[\s£]", "", text)
+    if TWO_WAYS.fullmatch(bare):
+        thousands = bare.replace(".", "")
+        raise ValueError(
+            f"{text!r} may be £{int(thousands):,} or £{float(bare):.2f}: write {thousands} or {float(bare):.2f}"
+        )
 
 
 def table(

@@ -295,6 +295,12 @@ def test_a_table_is_read_as_spreadsheets_save_it(package_copy, own, saved):
     [
         ("20000", '"14.643,50"', r"row 1 \(line 2\), column annual_gbp: '14.643,50' is not a number"),
         ("20000", '"1,4,6"', r"row 1 \(line 2\), column annual_gbp: '1,4,6' is not a number"),
+        (
+            "20000",
+            "20.000",
+            r"row 1 \(line 2\), column annual_gbp: '20.000' may be £20,000 or £20.00: write 20000",
+        ),
+        ("20000", "12.10", r"row 1 \(line 2\), column annual_gbp: .* is it pay by the hour"),
         ("20000", "20,000", r"row 2: \d+ cells, where the first row has"),
         (
             "2023-04,month",
