@@ -515,7 +515,8 @@ class _Lookup:
             return _no_months(said, asked, count, rows)
         if self.by_month:
             return CoverageError(f"{self.before}{periods.months(asked)[0]}{self.after}")
-        return FigureError(f"{self.before}{asked}{self.after}")
+        bare = str(asked)
+        return FigureError(f"{self.before}{bare if bare.strip() == bare != '' else repr(bare)}{self.after}")
 
 
 def _of_months(by: str, to: object, into: str) -> _Lookup:

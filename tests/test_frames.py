@@ -498,6 +498,21 @@ def test_any_name_is_the_users(engine, name):
 
 
 @engines
+@pytest.mark.parametrize("point", [" 2", "2 ", "", "2\N{NO-BREAK SPACE}"])
+def test_a_point_with_a_space_too_many_can_be_seen_in_its_error(engine, point):
+    scale = pd.DataFrame({"point": ["1", "2"], "annual_gbp": [10_000.0, 20_000.0]})
+    frame = engine.make(pd.DataFrame({"point": ["1", point]}))
+    for ask in (frames.cost, frames.apply_offer):
+        with pytest.raises(FigureError if engine.typed else Exception) as refused:
+            engine.back(ask(frame, matrix.OFFER, scale))
+        assert (
+            f"point {point!r}, which" in str(refused.value)
+            if engine.typed
+            else "which the scale" in str(refused.value)
+        )
+
+
+@engines
 def test_groups_may_be_named_once_only_and_what_is_none_is_refused(engine):
     frame = engine.make(pd.DataFrame({"g": ["a", "b"], "point": [1, 2]}))
     bill = frames.cost(frame, matrix.OFFER, matrix.SCALE, groups=(name for name in ["g"]))
