@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import datapackage
-from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import NO_INDEX, takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
@@ -173,7 +173,7 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     """
     table = datapackage.load("prices_rates")
     choices = list(table["series"].unique())
-    if measure not in choices:
+    if not is_among(measure, choices):
         raise ChoiceError(unknown("published 12-month rate", measure, choices))
     rates = table[table["series"] == measure].set_index("month")["rate_pct"].rename(f"{measure}_rate_pct")
     if month is None:

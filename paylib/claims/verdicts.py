@@ -23,7 +23,7 @@ from paylib.claims.rule import CANNOT, Outcome, decide, reached
 from paylib.claims.sentences import said
 from paylib.claims.sides import NONE, OWN_WORD, worth
 from paylib.disputes import Claim, Dispute, Figure, reading
-from paylib.errors import DisputeError, PaylibError, unknown
+from paylib.errors import DisputeError, PaylibError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.hedges import WRONG
@@ -174,7 +174,7 @@ def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
         If there is no such claim, or its figures do not fit its check.
     """
     found = {each.claim.id: each for each in judged(dispute)}
-    if claim not in found:
+    if not is_among(claim, found):
         raise DisputeError(unknown("claim", claim, found))
     if found[claim].error:
         raise DisputeError(_misfit(found[claim]))
@@ -212,6 +212,10 @@ def judged(dispute: Dispute) -> tuple[Judged, ...]:
     >>> judged(youth) is judged(youth)
     True
     """
+    if not isinstance(dispute, Dispute):
+        raise DisputeError(
+            f"{dispute!r} is not a dispute. paylib.dispute('youth_work_2004') gives one, and so does a file's path."
+        )
     return _judged(_Same(dispute), datapackage.package())
 
 

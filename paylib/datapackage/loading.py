@@ -27,7 +27,7 @@ import pandas as pd
 from paylib.datapackage import vintages
 from paylib.datapackage.moved import Table, now
 from paylib.datapackage.views import seen
-from paylib.errors import DataError, StaleDataWarning, unknown, warn
+from paylib.errors import DataError, StaleDataWarning, is_among, unknown, warn
 
 DESCRIPTOR = "datapackage.json"
 
@@ -106,8 +106,9 @@ class DataPackage:
 
     def resource(self, name: str) -> dict:
         """One table's part of the descriptor; a `DataError` with near matches if there is none."""
-        name = now("Table", name, self._descriptor[1], self.resources)
-        if name not in self.resources:
+        if isinstance(name, str):
+            name = now("Table", name, self._descriptor[1], self.resources)
+        if not is_among(name, self.resources):
             raise DataError(unknown("table", name, self.resources))
         return self.resources[name]
 

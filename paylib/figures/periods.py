@@ -262,6 +262,10 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
     >>> times(pd.to_datetime(["2003-09-30"]))[0]
     Period('2003-09', 'M')
     """
+    if not isinstance(values, Iterable):
+        raise PeriodError(
+            f"Many periods are needed here, in a list or a column, and {values!r} is one value."
+        )
     if isinstance(values, pd.Series):
         values = values.array
     dtype = getattr(values, "dtype", None)
@@ -501,6 +505,7 @@ def label(period: pd.Period) -> str:
     >>> label(parse("2003/04")), label(parse(2004)), label(parse("2004-02"))
     ('2003/04', '2004', '2004-02')
     """
+    period = period if isinstance(period, pd.Period) else parse(period)
     match period.freqstr:
         case "Y-MAR":
             return f"{period.year - 1}/{period.year % 100:02d}"
@@ -553,6 +558,7 @@ def words(period: pd.Period) -> str:
     >>> words(parse("2004-02")), words(parse("2003/04")), words(parse("2003-Q3"))
     ('February 2004', '2003/04', 'July to September 2003')
     """
+    period = period if isinstance(period, pd.Period) else parse(period)
     if period.freqstr == MONTH:
         return period.strftime("%B %Y")
     if period.freqstr == QUARTER:

@@ -213,13 +213,22 @@ class Floor(Part):
     EXAMPLE: ClassVar = "gbp = 12.6, hourly = true"
 
     def applied(self, state: State) -> State:
-        floor = scales.annual(self.gbp, state.hours) if self.hourly else checked(self.gbp, "gbp", above=0)
+        gbp = _one(self.gbp, "gbp")
+        floor = scales.annual(gbp, state.hours) if self.hourly else checked(gbp, "gbp", above=0)
         return replace(state, pay=np.maximum(state.pay, floor))
 
     @property
     def what(self) -> str:
         unit, a_time = ("gbp_hour", "an hour") if self.hourly else ("gbp_year", "a year")
         return f"nobody below {_said(self.gbp, unit)} {a_time}"
+
+
+def _one(figure: object, name: str) -> float:
+    """One figure for all points."""
+    found = checked(figure, name)
+    if np.ndim(found):
+        raise FigureError(f"{name} is one figure for all points, and {len(found)} were given.")
+    return found
 
 
 @dataclass(frozen=True)
@@ -269,7 +278,8 @@ class LumpSum(Part):
     raises_pay: ClassVar = False
 
     def applied(self, state: State) -> State:
-        return replace(state, once=state.once + self.gbp + state.pay * self.pct / 100)
+        gbp, pct = (_one(getattr(self, name), name) for name in ("gbp", "pct"))
+        return replace(state, once=state.once + gbp + state.pay * pct / 100)
 
     @property
     def what(self) -> str:
@@ -293,7 +303,7 @@ class Hours(Part):
     raises_pay: ClassVar = False
 
     def applied(self, state: State) -> State:
-        hours = checked(self.hours_week, "hours_week", above=0)
+        hours = checked(_one(self.hours_week, "hours_week"), "hours_week", above=0)
         return replace(state, hours=np.full(len(state.pay), hours))
 
     @property

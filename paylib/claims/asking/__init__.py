@@ -7,7 +7,7 @@ import re
 from paylib.claims.asking import pays
 from paylib.claims.asking.answer import Answer, Reading, answered
 from paylib.claims.asking.question import Question, read
-from paylib.errors import FigureError
+from paylib.errors import ChoiceError, FigureError
 from paylib.figures import periods
 
 __all__ = ["Answer", "Question", "Reading", "answered", "ask", "read"]
@@ -56,6 +56,9 @@ def ask(
                 f"Two salaries are needed, before and after, such as 21588,28000; {len(own)} given."
             )
         fields |= {"pays": (pays.own(*own),)}
+    for what, given in (("sentence", sentence), ("said", said)):
+        if not isinstance(given, str | None) or (what, given) == ("sentence", None):
+            raise ChoiceError(f"The {what} is a text, and {given!r} is none.")
     return answered(read(sentence, _when_said(said) if said else str(pays.last()), **fields))
 
 
