@@ -230,6 +230,26 @@ def test_a_point_that_is_not_read_is_asked_about_and_not_judged_by_others(who):
         assert "Of council workers only some points are read here, and point" in told.text
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "words"),
+    [
+        # Of 2024 the record has M1 at £30,000 and £31,650, and U3 at £46,525 and £49,084; M3 lies between.
+        (
+            "Teachers were paid £37,101 in 2024",
+            "unconfirmed",
+            "between rates that are read here, £30,000 and £49,084",
+        ),
+        ("Teachers were paid £52,000 in 2024", "wrong", "£49,084"),
+        ("Teachers were paid £49,084 in 2024", "correct", "£49,084"),
+        ("A new teacher was paid £37,101 in 2024", "wrong", "£31,650"),
+        ("Council workers earned £32,061 in 2025", "unconfirmed", "but none of them"),
+    ],
+)
+def test_a_salary_between_the_points_that_are_read_is_not_called_wrong(sentence, verdict, words):
+    told = ask(sentence, "2026-08")
+    assert told.verdict == verdict and words in told.text
+
+
 def test_a_point_that_is_read_is_read_alone():
     """Point 22 went from £26,317 in April 2019 to £33,699 in April 2025: 28.1 per cent."""
     told = ask(

@@ -701,6 +701,12 @@ def _in_cash(question: Question, concepts: dict[str, Concept], gbp: float, when:
     period = periods.parse(when)
     first, last = (period.asfreq("M", how=how).ordinal for how in ("start", "end"))
     rates = _rates(concepts, first, last)
+    left = left_open(gbp, "gbp", question.qualifier)
+    if len(concepts) > 1 and _lies_between(gbp, left, rates):
+        low, high = (show(each(rate for rate, _ in rates), "gbp", 0) for each in (min, max))
+        return [
+            _as_given(gbp, f"{when}, between rates that are read here, {low} and {high}, but none of them")
+        ]
     exact = round(gbp) % 10 != 0
     if exact and rates:
         nearest = min(rates, key=lambda each: (abs(each[0] - gbp), each[1]))
@@ -717,7 +723,6 @@ def _in_cash(question: Question, concepts: dict[str, Concept], gbp: float, when:
                 "period": f"{when}, of which not every rate is in the record",
             }
             return [Reading(options, nearest[0], nearest[0], None, STANDARD)]
-    left = left_open(gbp, "gbp", question.qualifier)
     return [
         Reading(
             {"money": "the money of the day", "period": f"{when}, rate of {_label(month, 'month')}"},
@@ -728,6 +733,12 @@ def _in_cash(question: Question, concepts: dict[str, Concept], gbp: float, when:
         )
         for rate, month in rates
     ]
+
+
+def _lies_between(gbp: float, left: Open, rates: list[tuple[float, int]]) -> bool:
+    """Whether a salary is none of the rates that are read, and may be one of those between, which are not."""
+    known = [rate for rate, _ in rates]
+    return bool(known) and min(known) < gbp < max(known) and {left.result(each) for each in known} == {WRONG}
 
 
 def _of_occupation(question: Question, gbp: float, when: str, occupation: str) -> list[Reading]:

@@ -538,6 +538,11 @@ const checker = (() => {
       }
     }
     rates = [...rates];
+    const left = leftOpen(gbp, "gbp", q.qualifier);
+    const known = rates.map(([rate]) => rate);
+    if (levels.length > 1 && Math.min(...known) < gbp && gbp < Math.max(...known) && known.every((rate) => within(left, rate) === "wrong")) {
+      return [asGiven(gbp, `${when}, between rates that are read here, ${money(Math.min(...known))} and ${money(Math.max(...known))}, but none of them`)];
+    }
     if (Math.round(gbp) % 10 !== 0 && rates.length) {
       const nearest = rates.reduce((best, each) => {
         const [a, b] = [Math.abs(each[0] - gbp), Math.abs(best[0] - gbp)];
@@ -552,7 +557,6 @@ const checker = (() => {
         return [{ options: { money: "the money of the day", period: `${when}, of which not every rate is in the record` }, low: nearest[0], high: nearest[0], result: null, of: "standard" }];
       }
     }
-    const left = leftOpen(gbp, "gbp", q.qualifier);
     return rates.map(([rate, month]) => ({ options: { money: "the money of the day", period: `${when}, rate of ${monthText(month)}` }, low: rate, high: rate, result: within(left, rate), of: "standard" }));
   }
 
