@@ -53,12 +53,32 @@ def test_a_page_that_fails_stops_no_other(made, own, tmp_path):
     assert "good.html" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
-def test_where_not_one_can_be_made_the_error_is_raised(own, tmp_path):
+def test_where_not_one_of_several_can_be_made_each_is_told_and_there_is_an_index(own, tmp_path):
+    wrong = own("wrong", text=TEMPLATE.replace("title =", "titel =", 1))
+    built = building.build([wrong, "nothing"], tmp_path / "out")
+    assert not built.made and len(built.failed) == 2
+    assert "titel" in built.failed[0] and "nothing" in built.failed[1]
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_where_the_only_one_cannot_be_made_the_error_is_raised(own, tmp_path):
     with pytest.raises(DisputeError, match="titel"):
         building.build([own("wrong", text=TEMPLATE.replace("title =", "titel =", 1))], tmp_path / "out")
 
 
-@pytest.mark.parametrize("name", ["index", "youth_work_2004", "start_here", "Methods", "mine-evidence"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index",
+        "youth_work_2004",
+        "start_here",
+        "Methods",
+        "mine-evidence",
+        "check-a-claim",
+        "Compare-Offers",
+        "your-dispute",
+    ],
+)
 def test_a_file_named_like_a_page_of_paylib_is_refused(own, name):
     with pytest.raises(ReportError, match="give the file another name"):
         notebooks.jobs_apart([own(name)])

@@ -106,9 +106,9 @@ def build(
     Raises
     ------
     ReportError
-        If not one page can be made: there is no such notebook or dispute.
+        If one page is asked for, and there is no such notebook or dispute.
     DisputeError
-        If not one page can be made: a dispute file does not hold together.
+        If one page is asked for, and its dispute file does not hold together.
     """
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out)

@@ -127,7 +127,7 @@ def jobs_apart(names: list[str]) -> tuple[list[Job], list[str]]:
     Raises
     ------
     ReportError, DisputeError
-        As in `jobs`, where not one of the pages can be made.
+        As in `jobs`, where one page is asked for.
     """
     found: dict[str, Job] = {}
     errors: list[PaylibError] = []
@@ -138,7 +138,7 @@ def jobs_apart(names: list[str]) -> tuple[list[Job], list[str]]:
             found[job.slug] = job
         except PaylibError as error:
             errors.append(error)
-    if errors and not found:
+    if errors and len(names) == 1:
         raise errors[0]
     return list(found.values()), [str(error) for error in errors]
 
@@ -148,8 +148,9 @@ def _refuse_taken(job: Job, name: str, other: Job | None) -> None:
     if not name.endswith(".toml"):
         return
     from paylib import datapackage, disputes
+    from paylib.report.run.build import TOOLS
 
-    shipped = {*available(), *disputes.available(), "index", "cards", "methods", "data", "docs"}
+    shipped = {*available(), *disputes.available(), *TOOLS, "index", "cards", "methods", "data", "docs"}
     if Path(name).resolve().parent == (datapackage.root() / "disputes").resolve():
         return
     if job.slug in shipped or job.slug.endswith("-evidence"):
