@@ -20,13 +20,14 @@ QUESTIONS = cases(1000, 8)
 PEOPLE = (
     "Nurses", "New teachers", "Experienced teachers", "Resident doctors", "Consultants", "Firefighters", "NHS staff at the top of band 6",
     "Public sector workers", "Private sector workers", "Council workers", "Police officers", "Youth workers", "Postal workers",
+    "Nurses and teachers", "Doctors", "Head teachers",
 )  # fmt: skip
 SAYINGS = (
     "have lost {figure} in real terms", "had pay cut by {figure}", "got a rise of {figure}", "have seen pay rise by {hedge} {figure} in real terms",
     "need {hedge} {figure} to restore their pay", "have pay below inflation", "have fallen {figure} behind RPI", "are £{pounds} worse off",
     "were paid £{pounds} in 2012 and £{more} in 2021", "have not kept pace with inflation", "got {figure}, above inflation", "did not lose {figure}",
     "got no more than {figure}", "are {figure} below prices", "rose more slowly than private sector pay", "rose {figure} more than private sector pay",
-    "rose {figure} but lost 10% in real terms", "are {figure} lower in real terms", "lost out on £{pounds}", "lost 5,5%", "got {figure} in the year to April {later}",
+    "rose {figure} but lost 10% in real terms", "are {figure} lower in real terms", "lost out on £{pounds}", "lost 5,5%", "rose {figure} a year", "were offered {figure}", "got {figure} in the year to April {later}",
 )  # fmt: skip
 TIMES = (
     "since {year}",
@@ -35,6 +36,10 @@ TIMES = (
     "between {year} and {later}",
     "over {years} years",
     "last year",
+    "in the decade to {later}",
+    "since {year}-{next}",
+    "since {year}/20{next}",
+    "by {later} compared with {year}",
     "",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 
 from paylib.claims.asking import words
 from paylib.claims.asking.words import WHO
@@ -27,6 +28,8 @@ SAYS = {
 ASKS = {
     "kind": "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?",
     "not": "What is so, and not what is not: that pay fell or rose by how much, is below prices, or needs a rise?",
+    "yearly": "Over the whole time, by how much? What figures of each year make together is not read.",
+    "offer": "An offer is in the record once it is an award: say that they got it, or give it as a file (paylib new).",
     "demand": "What they ask for stands in their own claim, and the record does not have it: is the figure a rise, or a fall that pay is said to have had?",
     "cost": "Of what pay bill? The record has none by year: give it in pounds.",
     "figure": "What figure is said?",
@@ -105,7 +108,9 @@ class Question:
         """What has to be said before it can be answered, a question each; empty where all is there."""
         asked = []
         if self.kind is None:
-            asked.append(ASKS["not" if re.search(words.NOT, _plain(self.sentence)) else "kind"])
+            text = _plain(self.sentence)
+            unread = (name for name, pattern in words.UNREAD if re.search(pattern, text))
+            asked.append(ASKS[next(unread, "kind")])
         elif self.kind == "demand":
             asked.append(ASKS["demand"])
         elif self.kind == "cost":
@@ -136,7 +141,11 @@ class Question:
                 f"Whose pay? Of {who} only some points are read here, and point {point} is none of them: give two "
                 "salaries and their years."
             )
-        named = f"{self.who}: give two salaries and their years." if self.who else "anybody named here."
+        named = (
+            f"{self.who}: name one group that it has, or give two salaries and their years."
+            if self.who
+            else "anybody named here."
+        )
         return f"Whose pay? The record has no pay by year for {named}"
 
     def fields(self) -> dict[str, str]:
@@ -185,7 +194,7 @@ _FIGURE = r"(£)? ?(\d[\d,]*(?:\.[\d,.]*\d)?) ?(%|per cent|percent|bn\b|billion|
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SHARE_OF = r" of (?!(?:their |its |our |all )?(?:pay|wages|earnings|value|income))"
 _YEAR = r"(?:19|20)\d\d"
-_WHEN = rf"(?:(?:{'|'.join(words.MONTHS)}) )?{_YEAR}(?:/\d\d\b)?(?:-\d\d\b)?"
+_WHEN = rf"(?:(?:{'|'.join(words.MONTHS)}) )?{_YEAR}(?:/(?:\d\d)?\d\d\b)?(?:-(?:20)?\d\d\b)?"
 
 
 def read(sentence: str, said: str, **fields: object) -> Question:
@@ -287,14 +296,19 @@ def _who(text: str) -> tuple[str | None, tuple[str, ...]]:
         name = f"NHS staff at band {band[1]}"
         return name, tuple(f"nhs_afc|England|||band {band[1]}|{end}" for end in ends)
     named = [
-        (match.start(), place) for place, each in enumerate(WHO) if (match := re.search(each.words, text))
+        (match.start(), match.end(), place)
+        for place, each in enumerate(WHO)
+        if (match := re.search(each.words, text))
     ]
     other = re.search(words.ELSEWHERE, text)
     if other and (not named or other.start() < min(named)[0]):
         return other[0], ()
     if not named:
         return None, ()
-    who = WHO[min(place for _, place in named)]
+    for (start, end, _), (after, last, _) in pairwise(sorted(named)):
+        if re.search(words.TOGETHER, text[end:after]):
+            return text[start:last], ()
+    who = WHO[min(place for *_, place in named)]
     if point := re.search(words.POINT, text):
         numbered = [each for each in who.pays if "|old|" not in each]  # an old number is another point now
         pays = tuple(each for each in numbered if each.rpartition("|")[2] == point[1])
@@ -313,16 +327,16 @@ def _of_time(found: Question, text: str) -> Question:
         rf"(?:since|back to|from|than in|than they were in|than it was in|compared with|compared to) ({_WHEN})",
         text,
     ):
-        until = re.search(rf"(?:until|by|to) ({_WHEN})", text[since.end() :])
+        until = re.search(rf"(?:until|by|to) ({_WHEN})", text[since.end() :]) or _earlier(since, text)
         return replace(found, since=_when(since[1]), until=until and _when(until[1]))
     if year := re.search(rf"(?:year|months|quarter) (?:to|ending|ended)(?: in)? ({_WHEN})", text):
         return replace(found, years=1, until=_when(year[1]))
     number = rf"(\d+|{'|'.join(words.NUMBERS)})"
     if over := re.search(rf"(?:over|in|for) (?:the )?(?:last |past )?{number} years", text):
         years = int(over[1]) if over[1].isdigit() else words.NUMBERS.index(over[1]) + 1
-        return replace(found, years=years)
-    if re.search(r"(?:over|in) (?:the|a) (?:last |past )?decade", text):
-        return replace(found, years=10)
+        return replace(found, years=years, until=_end_of(text[over.end() :]))
+    if decade := re.search(r"(?:over|in) (?:the|a) (?:last |past )?decade", text):
+        return replace(found, years=10, until=_end_of(text[decade.end() :]))
     if re.search(r"this year|last year|a year ago|this year's", text):
         return replace(found, years=1)
     if when := re.search(rf"(?:in|for|of) ({_WHEN})", text):
@@ -330,11 +344,30 @@ def _of_time(found: Question, text: str) -> Question:
     return replace(found, until=found.said[:4]) if re.search(words.FUTURE, text) else found
 
 
+def _earlier(since: re.Match, text: str) -> re.Match | None:
+    """The end, where it stands before the beginning: pay in 2025 was lower than in 2010."""
+    until = re.search(rf"(?:in|by) ({_WHEN})", text[: since.start()])
+    return until if until and _year_of(until[1]) > _year_of(since[1]) else None
+
+
+def _end_of(text: str) -> str | None:
+    """The end of a number of years, after it: the decade to 2020."""
+    to = re.match(rf" (?:to|until|up to|ending|ended)(?: in)? ({_WHEN})", text)
+    return to and _when(to[1])
+
+
+def _year_of(text: str) -> int:
+    return int(re.search(_YEAR, text)[0])
+
+
 def _when(text: str) -> str:
-    """A month, year or financial year as periods are written."""
+    """A month, year or financial year as periods are written: a year with the next is a financial year."""
     for place, month in enumerate(words.MONTHS, 1):
         if text.startswith(month):
             return f"{text[-4:]}-{place:02d}"
+    years = re.fullmatch(r"(\d{4})[/-](\d\d)?(\d\d)", text)
+    if years and (int(years[1]) + 1) % 100 == int(years[3]):
+        return f"{years[1]}/{years[3]}"
     return text
 
 
@@ -357,9 +390,10 @@ def _of_what(found: Question, text: str) -> Question:
     says, said = next(
         ((name, told) for name, pattern in words.SAYS if (told := re.search(pattern, bare))), (None, None)
     )
-    if re.search(words.NOT, bare if said is None else bare[: said.start()] + bare[said.end() :]):
+    rest = bare if said is None else bare[: said.start()] + bare[said.end() :]
+    if any(re.search(pattern, rest) for _, pattern in words.UNREAD):
         return found
-    if _mixes(found, text, percents):
+    if found.than and _mixes(found, text, percents):
         return _with(replace(found, kind="larger", mixed=True), percents[0])
     if _of_both_ways(bare) or _misprinted(bare):
         return found

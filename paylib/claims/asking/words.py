@@ -41,7 +41,7 @@ WHO = (
     Who("resident doctors", r"resident doctors?|junior doctors?|trainee doctors?", (
         f"{_DOCTORS}FY1|single", f"{_DOCTORS}FY2|single", f"{_DOCTORS}CT1-2/ST1-2|single",
         f"{_DOCTORS}CT3+/ST3-5|single", f"{_DOCTORS}ST6-8|single", "resident_doctors#0")),
-    Who("consultants", r"consultants?|hospital doctors|doctors", (
+    Who("consultants", r"consultants?", (
         "consultants#0", "consultants#1")),
     Who("specialty doctors", r"specialty doctors?|sas doctors?", ("specialty_doctors#0",)),
     Who("salaried GPs", r"salaried gps?|\bgps?\b", ("salaried_gps#0",)),
@@ -66,7 +66,7 @@ WHO = (
         lowest=("police|England and Wales||pre-2013|constable|0", "police|England and Wales||2013|constable|1")),
     Who("firefighters", r"fire ?fighters?|fire (?:crews?|service)", ("firefighters#0",)),
     Who("prison officers", r"prison officers?", ("prison_officers#0", "prison_officers#1")),
-    Who("council workers", r"council (?:workers?|staff)|local government (?:workers?|staff)|teaching assistants?|njc", (
+    Who("council workers", r"council (?:workers?|staff)|local government (?:workers?|staff)|teaching assistants?|refuse (?:workers?|collectors?)|bin (?:workers?|men)|school support staff|njc", (
         f"{_NJC}old||11", f"{_NJC}new||5", f"{_NJC}new||22", f"{_NJC}old||29", f"{_NJC}old||49")),
     Who("youth workers", r"youth (?:and community )?workers?", ("jnc_youth#0", "jnc_youth#1")),
     Who("staff of HM Revenue and Customs", r"hmrc|revenue and customs|tax (?:office )?(?:workers?|staff)", ("hmrc#0",)),
@@ -80,8 +80,11 @@ WHO = (
 )  # fmt: skip
 """Whose pay there are words for; the first that fits counts."""
 
-ELSEWHERE = r"train drivers?|rail(?:way)? (?:workers?|staff)|\bmps?\b|members of parliament|civil servants?|care workers?|postal workers?|social workers?|border force|dock workers?|bus drivers?"
-"""Words for people whose pay by year the record does not have."""
+ELSEWHERE = r"\bdoctors?|(?:public and private|private and public)\b|head ?teachers?|supply teachers?|(?:dental|veterinary|nursery|practice) nurses?|(?:further education|college) (?:lecturers?|teachers?|staff)|police staff|pcsos?\b|soldiers?|armed forces|train drivers?|rail(?:way)? (?:workers?|staff)|\bmps?\b|members of parliament|civil servants?|care workers?|postal workers?|social workers?|border force|dock workers?|bus drivers?"
+"""Words for people whose pay by year the record does not have, or that are several groups."""
+
+TOGETHER = r"^'?s?'?(?:,| and| or| as well as|, and) (?:the |our )?$"
+"""What stands between two groups of which one thing is said."""
 
 OCCUPATIONS = (
     (r"senior care workers?", "Senior care workers"),
@@ -134,11 +137,11 @@ SAYS = (
     ("rise_to_restore", r"restor\w+|\bneed(?:s|ed)?\b|\brequir\w+|\bwould take\b|bring\b.*\bback\b|\bcatch up\b|\bmake up\b|\bundo\b"),
     ("pounds", r"worse off|poorer|out of pocket|\blos(?:t|s|e|ing) (?:out on )?(?:[a-z]+ ){0,3}£"),
     ("below", rf"(?:{_NEGATION}|fail\w* to) (?:\w+ )?(?:kept|keep(?:s|ing)?) (?:up|pace) with {_PRICES}"),
-    ("above", rf"(?:above|ahead of|faster than|more than|better than|beat(?:s|en)?|outpac\w+)[- ]{_PRICES}|inflation-(?:beating|busting)|real[- ](?:terms? )?(?:pay )?(?:rise|increase)"),
+    ("above", rf"(?:above|ahead of|faster than|more than|higher than|better than|beat(?:s|en)?|outpac\w+)[- ]{_PRICES}|inflation-(?:beating|busting)|real[- ](?:terms? )?(?:pay )?(?:rise|increase)"),
     ("equal", rf"(?:in line with|match(?:es|ed|ing)?|(?:kept|keep(?:s|ing)?) (?:up|pace) with|level with) {_PRICES}"),
-    ("below", rf"(?:below|behind|less than|under|slower than|slowly than|lag\w*|fall\w* behind)[- ](?:behind )?{_PRICES}|real[- ]terms? (?:pay )?cut|pay cut"),
+    ("below", rf"(?:below|behind|less than|lower than|under|slower than|slowly than|lag\w*|fall\w* behind)[- ](?:behind )?{_PRICES}|real[- ]terms? (?:pay )?cut|pay cut"),
     ("fall", r"\bf[ae]ll(?:en|s|ing)?\b|\blos(?:t|s|e|ing)\b|\bcut(?:s|ting)?\b|\bdown\b|\bdropp?\w*|\berod\w+|\berosion\b|\blower\b|\bdeclin\w+|\bslash\w+|whittled|\bworth\b.*\bless\b|\bless in real\b"),
-    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgrow(?:s|ing)?\b|\bhigher\b(?! education)|\bgiven\b|\breceiv\w+|\boffer\w*|\buplift\b|\bgain\w*"),
+    ("rise", r"\brise[ns]?\b|\brisen\b|\brose\b|\bgot\b|\bget(?:s|ting)?\b|\bhad\b|\bincreas\w+|\bup\b|\baward\w*|\bgrew\b|\bgrown\b|\bgrow(?:s|ing)?\b|\bhigher\b(?! education)|\bgiven\b|\breceiv\w+|\buplift\b|\bgain\w*"),
 )  # fmt: skip
 """What is said, by name; the first pattern that fits counts."""
 
@@ -149,8 +152,11 @@ SO_MUCH_BEFORE = r"(?:%|per ?cent)(?: ?(?:percentage )?points?)? ?$"
 SO_MUCH_AFTER = r"^ by [a-z ]*\d"
 """What stands before or after that where a figure says by how much."""
 
-NOT = rf"{_NEGATION}\b(?! (?:only|just|counting|including|allowing))|\bfail\w* to\b|\bno (?:longer|pay|real|rise|increase|cut|fall|faster|better|higher|larger|bigger)\b|\bneither\b|\bhardly\b|\bbarely\b"
-"""Words that turn what is said into what is not."""
+_NOT = rf"{_NEGATION}\b(?! (?:only|just|counting|including|allowing))|\bfail\w* to\b|\bno (?:longer|pay|real|rise|increase|cut|fall|faster|better|higher|larger|bigger)\b|\bneither\b|\bhardly\b|\bbarely\b"
+_YEARLY = r"(?:%|per ?cent)(?: on average)? (?:a|per|each|every) year\b|\baverag(?:ed|ing)\b|\baverage (?:annual |yearly |pay )*(?:rises|increases|awards|cuts)\b|\bannual (?:pay )?(?:rises|increases|awards|cuts)\b|\bannually\b"
+
+UNREAD = (("not", _NOT), ("yearly", _YEARLY), ("offer", r"\boffer\w*"))
+"""Words that turn what is said into what is not, into figures of each year, or into an offer, by name."""
 
 UP = r"\brise[ns]?\b|\brose\b|\bincreas\w+|\bup\b|\bgrew\b|\bgrown\b"
 """What rose: said with a fall and two figures, it is not one claim."""

@@ -19,7 +19,7 @@ const checker = (() => {
   const NUMBER = /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/;
   const FIGURE = "(£)? ?(\\d[\\d,]*(?:\\.[\\d,.]*\\d)?) ?(%|per cent|percent|bn\\b|billion|k\\b|m\\b|million)?(?: ?pounds)?";
   const SHARE_OF = "^ of (?!(?:their |its |our |all )?(?:pay|wages|earnings|value|income))";
-  const when_ = () => `(?:(?:${record.words.months.join("|")}) )?${YEAR}(?:/\\d\\d\\b)?(?:-\\d\\d\\b)?`;
+  const when_ = () => `(?:(?:${record.words.months.join("|")}) )?${YEAR}(?:/(?:\\d\\d)?\\d\\d\\b)?(?:-(?:20)?\\d\\d\\b)?`;
 
   function plain(sentence) {
     const text = sentence.toLowerCase().replaceAll("\u2212", "-").replaceAll("\u2019", "'").replace(/(\d) (?=\d\d\d\b)/g, "$1");
@@ -79,12 +79,17 @@ const checker = (() => {
     }
     const named = record.who.flatMap((each, place) => {
       const at = found(each.words, text);
-      return at ? [[at.index, place]] : [];
+      return at ? [[at.index, at.index + at[0].length, place]] : [];
     });
     const other = found(record.words.elsewhere, text);
     if (other && (!named.length || other.index < Math.min(...named.map(([at]) => at)))) return [other[0], []];
     if (!named.length) return [null, []];
-    const { name, pays } = record.who[Math.min(...named.map(([, place]) => place))];
+    const inOrder = [...named].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    for (let at = 1; at < inOrder.length; at += 1) {
+      const [[start, end], [after, ending]] = [inOrder[at - 1], inOrder[at]];
+      if (has(record.words.together, text.slice(end, after))) return [text.slice(start, ending), []];
+    }
+    const { name, pays } = record.who[Math.min(...named.map(([, , place]) => place))];
     const point = found(record.words.point, text);
     if (point) return [`${name}${AT_POINT}${point[1]}`, paysAt(pays, point[1])];
     return [name, paysOf(name, text)];
@@ -98,24 +103,40 @@ const checker = (() => {
     if (span) { Object.assign(q, { since: dated(span[1]), until: dated(span[2]) }); return; }
     const since = found(`(?:since|back to|from|than in|than they were in|than it was in|compared with|compared to) (${WHEN})`, text);
     if (since) {
-      const until = found(`(?:until|by|to) (${WHEN})`, text.slice(since.index + since[0].length));
+      const until = found(`(?:until|by|to) (${WHEN})`, text.slice(since.index + since[0].length)) ?? earlier(since, text);
       Object.assign(q, { since: dated(since[1]), until: until ? dated(until[1]) : null });
       return;
     }
     const year = found(`(?:year|months|quarter) (?:to|ending|ended)(?: in)? (${WHEN})`, text);
     if (year) { Object.assign(q, { years: 1, until: dated(year[1]) }); return; }
     const over = found(`(?:over|in|for) (?:the )?(?:last |past )?(\\d+|${record.words.numbers.join("|")}) years`, text);
-    if (over) { q.years = /^\d+$/.test(over[1]) ? Number(over[1]) : record.words.numbers.indexOf(over[1]) + 1; return; }
-    if (has("(?:over|in) (?:the|a) (?:last |past )?decade", text)) { q.years = 10; return; }
+    if (over) { q.years = /^\d+$/.test(over[1]) ? Number(over[1]) : record.words.numbers.indexOf(over[1]) + 1; q.until = endOf(text, over); return; }
+    const decade = found("(?:over|in) (?:the|a) (?:last |past )?decade", text);
+    if (decade) { Object.assign(q, { years: 10, until: endOf(text, decade) }); return; }
     if (has("this year|last year|a year ago|this year's", text)) { q.years = 1; return; }
     const when = found(`(?:in|for|of) (${WHEN})`, text);
     if (when) q.until = dated(when[1]);
     else if (has(record.words.future, text)) q.until = q.said.slice(0, 4);
   }
 
+  // The end, where it stands before the beginning: pay in 2025 was lower than in 2010.
+  function earlier(since, text) {
+    const until = found(`(?:in|by) (${when_()})`, text.slice(0, since.index));
+    return until && found(YEAR, until[1])[0] > found(YEAR, since[1])[0] ? until : null;
+  }
+
+  // The end of a number of years, after it: the decade to 2020.
+  function endOf(text, span) {
+    const to = found(`^ (?:to|until|up to|ending|ended)(?: in)? (${when_()})`, text.slice(span.index + span[0].length));
+    return to ? dated(to[1]) : null;
+  }
+
+  // A year with the next is a financial year.
   function dated(text) {
     const place = record.words.months.findIndex((month) => text.startsWith(month));
-    return place < 0 ? text : `${text.slice(-4)}-${String(place + 1).padStart(2, "0")}`;
+    if (place >= 0) return `${text.slice(-4)}-${String(place + 1).padStart(2, "0")}`;
+    const years = /^(\d{4})[/-](\d\d)?(\d\d)$/.exec(text);
+    return years && (Number(years[1]) + 1) % 100 === Number(years[3]) ? `${years[1]}/${years[3]}` : text;
   }
 
   function ofWhat(q, text) {
@@ -132,8 +153,9 @@ const checker = (() => {
     q.by = named ? named[1] : null;
     const [says, pattern] = record.words.says.find(([, each]) => has(each, bare)) ?? [null, null];
     const [start, end] = pattern ? ((at) => [at.index, at.index + at[0].length])(found(pattern, bare)) : [0, 0];
-    if (has(record.words.not, bare.slice(0, start) + bare.slice(end))) return;
-    if (mixes(text, percents)) { Object.assign(q, { kind: "larger", mixed: true }); put(q, percents[0]); return; }
+    const rest = bare.slice(0, start) + bare.slice(end);
+    if (record.words.unread.some(([, each]) => has(each, rest))) return;
+    if (q.than && mixes(text, percents)) { Object.assign(q, { kind: "larger", mixed: true }); put(q, percents[0]); return; }
     if (ofBothWays(bare) || misprinted(bare)) return;
     if (says === "cost" && sums.length) {
       Object.assign(q, { kind: says, rise_pct: percents.length ? percents[0].value : null });
@@ -243,8 +265,8 @@ const checker = (() => {
 
   function asks(q) {
     const [who, point] = (q.who ?? "").split(AT_POINT);
-    const whose = point ? `Whose pay? Of ${who} only some points are read here, and point ${point} is none of them: give two salaries and their years.` : `Whose pay? The record has no pay by year for ${q.who ? `${q.who}: give two salaries and their years.` : "anybody named here."}`;
-    if (q.kind === null) return [record.asks[has(record.words.not, plain(q.sentence)) ? "not" : "kind"]];
+    const whose = point ? `Whose pay? Of ${who} only some points are read here, and point ${point} is none of them: give two salaries and their years.` : `Whose pay? The record has no pay by year for ${q.who ? `${q.who}: name one group that it has, or give two salaries and their years.` : "anybody named here."}`;
+    if (q.kind === null) return [record.asks[(record.words.unread.find(([, each]) => has(each, plain(q.sentence))) ?? ["kind"])[0]]];
     if (q.kind === "demand") return [record.asks.demand];
     if (q.kind === "cost") return q.paybill_gbp ? [] : [record.asks.cost];
     if (q.kind === "level") {
