@@ -20,7 +20,7 @@ from paylib import datapackage
 from paylib.errors import PaylibError
 from paylib.report.run import notebooks
 from paylib.report.run.notebooks import PART, write
-from paylib.report.site import Site, Stop
+from paylib.report.site import TOOLS, Site, Stop
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 RECORD = ".pages.json"
 """What was made from what: beside the pages, so that what has not changed is not made again."""
-
-TOOLS = {"check-a-claim": "checker", "compare-offers": "comparer", "your-dispute": "form"}
-"""Pages that are no notebook's, by slug, and the room below `paylib.report` that makes each."""
 
 BESIDE = "data"
 """What the tables and the docs are called together: they are of all pages and of none."""

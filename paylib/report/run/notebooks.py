@@ -148,7 +148,7 @@ def _refuse_taken(job: Job, name: str, other: Job | None) -> None:
     if not name.endswith(".toml"):
         return
     from paylib import datapackage, disputes
-    from paylib.report.run.build import TOOLS
+    from paylib.report.site import TOOLS
 
     shipped = {*available(), *disputes.available(), *TOOLS, "index", "cards", "methods", "data", "docs"}
     if Path(name).resolve().parent == (datapackage.root() / "disputes").resolve():

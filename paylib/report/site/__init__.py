@@ -33,6 +33,10 @@ MASTHEAD = (
 """Where every page leads, in words; a place shows once its page stands."""
 
 
+TOOLS = {"check-a-claim": "checker", "compare-offers": "comparer", "your-dispute": "form"}
+"""Pages that are no notebook's, by slug, and the room below `paylib.report` that makes each."""
+
+
 class Stop(NamedTuple):
     """A page on the way through the site."""
 
