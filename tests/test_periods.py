@@ -227,3 +227,11 @@ def test_a_period_typed_as_text_into_a_ledger_is_told_how_it_is_written():
 def test_periods_within_periods_are_told(nested):
     with pytest.raises(PeriodError, match=r"position 0: .*20\d\d-\d\d'.* is not one period"):
         periods.parse_all(nested)
+
+
+@pytest.mark.parametrize("period", ["2003", "2003/04", "2003-Q3", 2003])
+def test_a_year_or_quarter_is_no_month(period):
+    """Twelve years before 2003 are not the twelve months before it."""
+    assert periods.month("Sep 2003") == pd.Period("2003-09", "M")
+    with pytest.raises(PeriodError, match="A month is needed here"):
+        periods.month(period)

@@ -22,7 +22,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -285,12 +285,10 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
 
 def _no_column(listed: list) -> str:
     """What is said of values that are not one period each: the first that is none."""
-    place, value = next(
-        (place, each)
-        for place, each in enumerate(listed)
-        if not isinstance(each, str | int | pd.Period | datetime.date)
-    )
-    return f"At position {place}: {value!r} is not one period; one column of them is needed. {ALLOWED}"
+    places = (place for place, each in enumerate(listed) if is_many(each) or not isinstance(each, Hashable))
+    place = next(places, 0)
+    value = tuple(listed[place]) if is_many(listed[place]) else listed[place]
+    return f"At position {place}: {value!r} is not a period; one column of them is needed. {ALLOWED}"
 
 
 @dataclass(frozen=True)
@@ -448,6 +446,31 @@ def months(values: object) -> pd.PeriodIndex:
     if index.freqstr != MONTH:
         raise PeriodError(f"A month is needed here, such as '2004-02'; {label(index[0])} is a {kind(index)}.")
     return index
+
+
+def month(period: object) -> pd.Period:
+    """Read one period that must be a month: a year of months can follow it.
+
+    Parameters
+    ----------
+    period : period
+        As in `parse`.
+
+    Returns
+    -------
+    pandas.Period
+
+    Raises
+    ------
+    PeriodError
+        If it cannot be read or is not a month.
+
+    Examples
+    --------
+    >>> month("Sep 2003") + 11
+    Period('2004-08', 'M')
+    """
+    return months(parse(period))[0]
 
 
 def kind(period: pd.Period | pd.PeriodIndex) -> str:
