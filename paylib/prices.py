@@ -18,7 +18,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, PeriodError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.calls import NO_INDEX, takes_findings
+from paylib.figures.calls import indices, takes_findings
 from paylib.figures.inputs import Values, is_many, looked_up
 from paylib.figures.provenance import credited, merged
 from paylib.figures.rows import align
@@ -608,9 +608,7 @@ def rates(months: Iterable[object], *, by: Iterable[str]) -> pd.DataFrame:
     >>> rates(["2003-12", "2004-01"], by=["cpi", "rpi"]).loc["2004-01"].tolist()
     [1.4, 2.6]
     """
-    by = [by] if isinstance(by, str) else list(by)
-    if not by:
-        raise ChoiceError(NO_INDEX)
+    by = indices(by)
     asked = periods.parse_all(months).rename("month")
     frame = pd.DataFrame({f"{name}_pct": [rate(name, month) for month in asked] for name in by}, index=asked)
     table = datapackage.load("prices_rates")
@@ -630,12 +628,10 @@ def titles(by: str | Iterable[str]) -> str:
     >>> titles(["cpi", "rpi"])
     'CPI and RPI'
     """
-    names = [by] if isinstance(by, str) else list(by)
-    if not names:
-        raise ChoiceError(NO_INDEX)
+    names = indices(by)
     there = _catalogue()["title"]
     if missing := [name for name in names if name not in there]:
-        raise ChoiceError(unknown("deflator", missing[0], there.index))
+        raise ChoiceError(_no_deflator(missing[0], there.index))
     return listed(there[names])
 
 
@@ -749,13 +745,19 @@ def _levels(measure: str, frequency: str | None = None) -> _Levels:
     return used
 
 
+def _no_deflator(name: str, names: Iterable[str]) -> str:
+    """That there is no such index; a letter comes of a name where a list is read."""
+    letter = " A list of one index is written ['cpi'], not 'cpi'." if len(name) == 1 else ""
+    return unknown("deflator", name, names) + letter
+
+
 @lru_cache(maxsize=64)
 def _editions(package: datapackage.DataPackage, measure: str) -> dict[str, _Levels]:
     """The editions of a deflator by the kind of their periods."""
     catalogue = package.load("deflators")
     names = list(catalogue["deflator"].unique())
     if measure not in names:
-        raise ChoiceError(unknown("deflator", measure, names))
+        raise ChoiceError(_no_deflator(measure, names))
     parts = catalogue[catalogue["deflator"] == measure].sort_values("priority")
     made = [_spliced(package, measure, some) for _, some in parts.groupby("period_type", sort=False)]
     return {edition.first.freqstr: edition for edition in made}

@@ -8,7 +8,7 @@ from paylib import datapackage
 from paylib.awards import by_year
 from paylib.awards.groups import covers
 from paylib.awards.scale_tables import IN_FORCE
-from paylib.errors import PeriodError
+from paylib.errors import ChoiceError, PeriodError
 
 SPANS = paylib.load("point_coverage").fillna("")
 
@@ -76,3 +76,19 @@ def test_years_are_any_iterable_that_has_one(ask):
     assert ask(iter(years)).equals(ask(years)) and list(ask(years).columns) == years
     with pytest.raises(PeriodError, match="No year was given"):
         ask(range(2024, 2020))
+
+
+def test_groups_are_found_by_their_name_and_a_name_that_none_has_is_told(awards):
+    found = by_year.named(awards, "TEACHERS")
+    assert len(found) and all("teachers" in title.lower() for title in found.index)
+    assert len(by_year.named(awards, "")) == len(awards)
+    for within in ("teacherz", None, ["teachers"]):
+        with pytest.raises(ChoiceError, match="name"):
+            by_year.named(awards, within)
+
+
+@pytest.mark.parametrize("ends", [("2010-04", 2012), (2012, 2010), ("soon", 2010), (2010.5, 2012)])
+def test_years_are_calendar_years_in_order(ends):
+    assert by_year.years("2010", 2012) == range(2010, 2013)
+    with pytest.raises(PeriodError):
+        by_year.years(*ends)

@@ -10,13 +10,79 @@ import pandas as pd
 from paylib import datapackage
 from paylib.awards.groups import awards_of, changed_between, covers, described, spans
 from paylib.awards.scale_tables import IN_FORCE
-from paylib.errors import PeriodError
+from paylib.errors import ChoiceError, PeriodError
 from paylib.figures import periods
 
 WHOLE, ENDS, NONE = "whole", "ends", "none"
 
 SINCE, TO = 2004, 2026
 """The years that the record is about."""
+
+
+def years(first: object, last: object) -> range:
+    """The years from one to another.
+
+    Parameters
+    ----------
+    first, last : calendar year
+        Such as 2010.
+
+    Returns
+    -------
+    range of int
+
+    Raises
+    ------
+    PeriodError
+        If one is no calendar year, or the last is before the first.
+
+    Examples
+    --------
+    >>> list(years(2010, "2012"))
+    [2010, 2011, 2012]
+    """
+    ends = [periods.parse(each) for each in (first, last)]
+    if wrong := [each for each in ends if each.freqstr != periods.YEAR]:
+        raise PeriodError(
+            f"A calendar year is needed here, such as 2010; {periods.label(wrong[0])} is a {periods.kind(wrong[0])}."
+        )
+    given = range(ends[0].year, ends[1].year + 1)
+    _given(given)
+    return given
+
+
+def named(states: pd.DataFrame, within: str) -> pd.DataFrame:
+    """Of the rows of `points` or `awards`, those of groups with some words in their name.
+
+    Parameters
+    ----------
+    states : DataFrame
+    within : str
+        Such as "teachers", in capitals or not; all, where there is nothing in it.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    ChoiceError
+        If it is no text, or no group on record has it in its name.
+
+    Examples
+    --------
+    >>> list(named(awards([2010]), "resident").index)
+    ['Resident (junior) doctors']
+    """
+    if not isinstance(within, str):
+        raise ChoiceError(
+            f"What a group's name has in it is one text, such as 'teachers', and {within!r} is none."
+        )
+    there = datapackage.load("bargaining_groups")["title"]
+    if not there.str.contains(within, case=False, regex=False).any():
+        raise ChoiceError(f"No group has {within!r} in its name. There are: {', '.join(there)}.")
+    titles = states.index.get_level_values("title")
+    return states[titles.str.contains(within, case=False, regex=False)]
 
 
 def points(years: Iterable[int] = range(SINCE, TO + 1)) -> pd.DataFrame:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from paylib import awards, offers, prices, workload
 from paylib.disputes import Dispute, Group, OfferRecord, load
-from paylib.errors import ChoiceError, unknown
+from paylib.errors import ChoiceError, FigureError, is_among, unknown
 from paylib.figures import periods
+from paylib.figures.calls import indices
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
 from paylib.figures.several import Several
@@ -59,7 +62,7 @@ class Yardsticks:
         """The highest rise, in real terms."""
         return self.real[max(self.rises, key=self._size)]
 
-    def against(self, by: Iterable[str], later: int = 0) -> Yardsticks:
+    def against(self, by: Iterable[str] | str, later: int = 0) -> Yardsticks:
         """The same rises against other indices, or over the year to so many months later.
 
         Examples
@@ -68,7 +71,7 @@ class Yardsticks:
         >>> str(youth.against(["rpi"], later=11).real_lowest.rpi)
         '−0.2%'
         """
-        return _against(self.slug, self.due.value + later, self.rises, list(by), self.worked)
+        return _against(self.slug, self.due.value + _months(later), self.rises, by, self.worked)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -107,7 +110,11 @@ class Yardsticks:
 
 
 def yardsticks(
-    dispute: str | Dispute, *, by: Iterable[str], offers: Iterable[str] | None = None, later: int = 0
+    dispute: str | Path | Dispute,
+    *,
+    by: Iterable[str] | str,
+    offers: Iterable[str] | str | None = None,
+    later: int = 0,
 ) -> Yardsticks:
     """A dispute's pay rise, the inflation of that time, and the work of its workers, from its file.
 
@@ -115,9 +122,9 @@ def yardsticks(
     ----------
     dispute : str or Dispute
         As `paylib.dispute` takes it.
-    by : iterable of str
+    by : str or iterable of str
         Deflators, from `paylib.prices.deflators`; there is no default.
-    offers : iterable of str, optional
+    offers : str or iterable of str, optional
         The ids of the offers to compare; all but claims, unless said. Of a file without offers, the award of its
         bargaining group that was in force when the dispute began, at the pay points of its groups.
     later : int
@@ -148,18 +155,18 @@ def yardsticks(
     """
     dispute = dispute if isinstance(dispute, Dispute) else load(dispute)
     due, rises = _rises(dispute, offers)
-    return _against(dispute.slug, due + later, rises, list(by), _worked(dispute))
+    return _against(dispute.slug, due + _months(later), rises, by, _worked(dispute))
 
 
 def _against(
     slug: str,
     until: pd.Period,
     rises: Mapping[str, Finding],
-    by: list[str],
+    by: Iterable[str] | str,
     worked: tuple[Finding, Finding, Finding] | None,
 ) -> Yardsticks:
     """Rises against the prices of the twelve months to one."""
-    name = f"{slug}_{until}".replace("-", "_")
+    name, by = f"{slug}_{until}".replace("-", "_"), indices(by)
     real = {
         label: prices.real_change(100, 100 + rise, until - 12, until, by=by).named(
             f"{rise.name}_real_{until}"
@@ -176,11 +183,19 @@ def _against(
     )
 
 
-def _rises(dispute: Dispute, names: Iterable[str] | None) -> tuple[pd.Period, dict[str, Finding]]:
+def _months(later: object) -> int:
+    """So many months, which may be fewer than none."""
+    if isinstance(later, bool) or not isinstance(later, int | np.integer):
+        raise FigureError(f"later= is a whole number of months, such as 11, and {later!r} is none.")
+    return int(later)
+
+
+def _rises(dispute: Dispute, names: Iterable[str] | str | None) -> tuple[pd.Period, dict[str, Finding]]:
     """When a rise was due, and each rise in words."""
     held = {record.id: record for record in dispute.offers}
+    names = [names] if isinstance(names, str) else names
     for name in names or ():
-        if name not in held:
+        if not is_among(name, held):
             raise ChoiceError(unknown("offer", name, held))
     chosen = [held[name] for name in names] if names else [r for r in held.values() if r.status != "claim"]
     if not chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
 
@@ -73,7 +73,7 @@ def takes_findings(
         def called(*args, **kwargs):
             by = kwargs.get("by")
             if is_many(by):
-                return Several({name: carried(*args, **kwargs | {"by": name}) for name in _each_once(by)})
+                return Several({name: carried(*args, **kwargs | {"by": name}) for name in indices(by)})
             if not any(isinstance(each, Finding) for each in (*args, *kwargs.values())):
                 return function(*args, **kwargs)
             return carried(*args, **kwargs)
@@ -105,8 +105,30 @@ def takes_findings(
 NO_INDEX = "No index was named: by= takes one, such as 'cpi', or a list of several."
 
 
-def _each_once(by: object) -> list[str]:
-    names = [str(name).lower() for name in by]
+def indices(by: Iterable[str] | str) -> list[str]:
+    """The names of indices, of which one may be given alone.
+
+    Parameters
+    ----------
+    by : str or iterable of str
+
+    Returns
+    -------
+    list of str
+        In lower case.
+
+    Raises
+    ------
+    ChoiceError
+        If none is named, or one twice.
+
+    Examples
+    --------
+    >>> indices("cpi"), indices(["CPI", "rpi"])
+    (['cpi'], ['cpi', 'rpi'])
+    """
+    given = [by] if isinstance(by, str) else by if isinstance(by, Iterable) else ()
+    names = [str(name).lower() for name in given]
     if not names:
         raise ChoiceError(NO_INDEX)
     if twice := [name for name in names if names.count(name) > 1]:

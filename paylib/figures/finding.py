@@ -100,7 +100,7 @@ class Finding:
                 return f"{'rise' if self.value >= 0 else 'fall'} of {self._shown(abs(self.value))}"
         if spec[:1] == "." and spec[1:].isdigit():
             return show(self.value, self.unit, int(spec[1:]))
-        raise ValueError(f"A finding is shown as '', 'abs', 'signed', 'change' or '.N', not {spec!r}.")
+        raise FigureError(f"A finding is shown as '', 'abs', 'signed', 'change' or '.N', not {spec!r}.")
 
     def __float__(self) -> float:
         if isinstance(self.value, Real):

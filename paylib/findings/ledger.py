@@ -16,6 +16,7 @@ from paylib import prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, unknown
 from paylib.figures import periods, units
 from paylib.figures.finding import Finding
+from paylib.figures.inputs import is_many
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import usual_decimals
 from paylib.figures.several import listed
@@ -189,6 +190,11 @@ class Ledger:
             return Filled(value)
         if spec.partition(":")[0] == "each" and _names(value):
             return self._each(name, value, spec.partition(":")[2])
+        if spec.partition(":")[0] == "each" and isinstance(value, Finding):
+            raise FigureError(
+                f"{{{name}:{spec}}} says a figure for each of several indices, and {name} is one figure, {value}: by= was "
+                "one name. A list of one is written ['cpi'], not 'cpi'."
+            )
         if spec == "interval" and {"estimate", "low", "high"} <= {*_names(value)}:
             return self._interval(name)
         if not isinstance(value, Finding):
@@ -273,9 +279,11 @@ def _entered(name: str, value: object) -> object:
         return value
     if _names(value):
         return value.named(name) if hasattr(value, "named") else value
+    many = f"{len(value)} figures in one column" if is_many(value) else repr(value)
     raise FigureError(
-        f"{name} is {value!r}, which says neither its unit nor its source: give a finding, such as paylib.findings.quote "
-        "takes from a table, or a sum of findings; a period of paylib.periods.parse; or words."
+        f"{name} is {many}, which says neither its unit nor its source: give a finding, such as paylib.findings.quote "
+        "takes from a table, or a sum of findings; several, as of a list of indices, by=['cpi']; a period of "
+        "paylib.periods.parse; or words."
     )
 
 

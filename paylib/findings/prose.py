@@ -105,7 +105,7 @@ def say(template: str, /, **findings: Finding | Prose | str) -> Prose:
 
     Raises
     ------
-    ValueError
+    FigureError
         If the template holds a digit: figures come from findings.
 
     Examples
@@ -131,7 +131,7 @@ def say(template: str, /, **findings: Finding | Prose | str) -> Prose:
 
 def _refuse_digits(literal: str) -> None:
     if any(character.isdigit() for character in literal):
-        raise ValueError(f"Figures in prose come from findings; found a digit in {literal!r}.")
+        raise FigureError(f"Figures in prose come from findings; found a digit in {literal!r}.")
 
 
 class Filled(NamedTuple):

@@ -10,6 +10,7 @@ import pandas as pd
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, PeriodError, is_among, unknown
 from paylib.figures import periods
+from paylib.figures.calls import indices
 from paylib.figures.inputs import checked
 from paylib.models.estimates import credited, index_by_month, month_rows, ols
 
@@ -156,7 +157,7 @@ def real_sector_pay(
     >>> real_sector_pay("2010-04", "2025-04", by="cpi", over=12)["difference_pct"].round(1).tolist()
     [-7.4]
     """
-    measures = [by] if isinstance(by, str) else list(by)
+    measures = indices(by)
     reach = int(checked(over, "over", at_least=1)) - 1
     first, last = periods.months([start, end])
     pay = sector_pay(first - reach, last, splice=splice)

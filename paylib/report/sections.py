@@ -15,6 +15,7 @@ from paylib import claims, disputes, offers, prices, strikes, takehome
 from paylib.disputes import Ballot, Dispute, Group, OfferRecord, when
 from paylib.errors import CoverageError, PaylibError, StaleDataWarning
 from paylib.figures import periods
+from paylib.figures.calls import indices
 from paylib.figures.finding import MIME, Finding, as_json
 from paylib.figures.inputs import Values
 from paylib.figures.provenance import credited
@@ -299,9 +300,8 @@ def verdicts(dispute: Dispute) -> Verdicts:
     )
 
 
-@apart
 def offers_in_real_terms(
-    dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: int = 12
+    dispute: Dispute, *, by: Iterable[str] | str = DEFLATORS, months: int = 12
 ) -> Table | Prose:
     """Every offer, and what it was worth in real terms over the months to its last stage.
 
@@ -309,7 +309,7 @@ def offers_in_real_terms(
     ----------
     dispute : Dispute
         From `paylib.dispute`.
-    by : iterable of str
+    by : str or iterable of str
         Deflators; one that does not cover the months is left empty.
     months : int
         How many months before the start of the offer's pay year (the anniversary of the award that was due)
@@ -320,13 +320,25 @@ def offers_in_real_terms(
     Table or Prose
         For the groups of staff with a salary, four at most; a sentence that says so where there is none.
 
+    Raises
+    ------
+    ChoiceError
+        If no index is named, one twice, or one that there is not.
+
     Examples
     --------
     >>> from paylib import disputes
     >>> "Settlement" in str(offers_in_real_terms(disputes.load("youth_work_2004")).frame.index.tolist())
     True
     """
-    by, paid = tuple(by), _paid(dispute)
+    prices.titles(by := indices(by))  # an error, where there is no such index
+    return _in_real_terms(dispute, by, months)
+
+
+@apart
+def _in_real_terms(dispute: Dispute, by: list[str], months: int) -> Table | Prose:
+    """Every offer in real terms, by indices that there are."""
+    paid = _paid(dispute)
     if not dispute.offers or not paid:
         return say("The file has no offer, or no salary to work one with, so offers are not shown.")
     rows = offers_worked(dispute, by=by, months=months)
@@ -361,7 +373,7 @@ def offers_in_real_terms(
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
 
 
-def offers_worked(dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: int = 12) -> list[dict]:
+def offers_worked(dispute: Dispute, *, by: Iterable[str] | str = DEFLATORS, months: int = 12) -> list[dict]:
     """Every offer for every group of staff with a salary from before it, as `offers_in_real_terms` shows them.
 
     Parameters
@@ -381,10 +393,9 @@ def offers_worked(dispute: Dispute, *, by: Iterable[str] = DEFLATORS, months: in
     >>> first["offer"], round(first["real_rpi_pct"], 1)
     ('Offer of October 2003', 0.2)
     """
+    by = tuple(indices(by))
     worked = (
-        _worked(dispute, record, group, tuple(by), months)
-        for record in dispute.offers
-        for group in _paid(dispute)
+        _worked(dispute, record, group, by, months) for record in dispute.offers for group in _paid(dispute)
     )
     return [row for row in worked if row is not None]
 

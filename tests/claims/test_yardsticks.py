@@ -5,7 +5,7 @@ import pytest
 from paylib import disputes
 from paylib.charts import dots
 from paylib.claims import marks, side_by_side, yardsticks
-from paylib.errors import ChoiceError
+from paylib.errors import ChoiceError, PaylibError
 from paylib.tables import table
 
 READINGS = ["dwp-2003-tops", "dwp-2003-average"]
@@ -70,3 +70,20 @@ def test_the_table_and_the_chart_have_the_same_figures():
     assert str(chart.alt) == (
         "Chart of dots. Care: Pay rise 3.8% and 4.3%, CPI 2.3%, RPI 3.3%, Work for each worker −0.3%."
     )
+
+
+def test_one_index_and_one_offer_need_no_list():
+    one = yardsticks("youth_work_2004", by="rpi", offers="october-2003")
+    assert one.inflation.names == ("rpi",)
+    assert float(one.real_lowest.rpi) == float(
+        yardsticks("youth_work_2004", by=["rpi"], offers=["october-2003"]).real_lowest.rpi
+    )
+    assert str(one.against("cpi").inflation.cpi) == "1.4%"
+
+
+@pytest.mark.parametrize(
+    "asked", [{"later": "5"}, {"later": 2.5}, {"by": []}, {"by": None}, {"offers": [["x"]]}]
+)
+def test_what_is_no_month_index_or_offer_is_told(asked):
+    with pytest.raises(PaylibError):
+        yardsticks("youth_work_2004", **{"by": ["cpi"]} | asked)

@@ -9,7 +9,7 @@ import pytest
 
 import paylib
 from paylib import checks, claims, disputes, offers
-from paylib.errors import DisputeError, FigureError
+from paylib.errors import ChoiceError, DisputeError, FigureError
 from paylib.report import sections
 from tests.conftest import cases
 
@@ -360,6 +360,17 @@ def test_offers_are_set_against_the_prices_of_their_own_pay_year():
     ]
     expected = paylib.prices.real_change(100, 106.5, "2022-09", "2023-09", by="cpi")
     assert settled["Real, CPI"].item() == f"{expected:.1f}%".replace("-", "−")
+
+
+@pytest.mark.parametrize("slug", ["school_teachers_2023", "youth_work_2004"])
+def test_an_index_that_there_is_not_is_no_part_of_a_page(slug):
+    """What a file says costs its own part of the page; what the reader of a notebook asks for is an error."""
+    dispute = paylib.dispute(slug)
+    for by in (["nonsense"], [], ["cpi", "cpi"], None):
+        with pytest.raises(ChoiceError):
+            sections.offers_in_real_terms(dispute, by=by)
+    alone, listed = (sections.offers_in_real_terms(dispute, by=by).frame for by in ("rpi", ["rpi"]))
+    assert alone.equals(listed) and "Real, RPI" in alone
 
 
 def test_the_table_of_offers_says_which_months_of_prices_each_row_counts():

@@ -157,3 +157,25 @@ def test_rows_are_taken_under_their_own_names():
 
 def test_a_chosen_word_and_its_figure_are_marked_up(f):
     assert f.say("{fall:a rise of|a fall of|no change}").html.startswith('a fall of <data value="')
+
+
+def test_one_index_in_a_sentence_for_several_is_told_what_to_write(f):
+    f.real = prices.real_change(100, 100 + f.pay, "2002-09", "2003-09", by="rpi")
+    with pytest.raises(FigureError, match=r"\['cpi'\], not 'cpi'"):
+        f.say("Pay was {real:each:signed} in real terms.")
+    with pytest.raises(FigureError, match="12 figures"):
+        f.months = prices.real_rise(3.0, pd.period_range("2003-09", periods=12, freq="M"), by="rpi")
+    with pytest.raises(FigureError, match="is shown as"):
+        f.say("{pay:nonsense}")
+
+
+@pytest.mark.parametrize("work", [prices.titles, lambda by: prices.rates(["2004-01"], by=by)])
+def test_a_list_of_letters_is_told_to_be_a_name_without_its_list(work):
+    with pytest.raises(ChoiceError, match="is named twice"):
+        work(["rpi", "rpi"])
+    with pytest.raises(ChoiceError, match="No index was named"):
+        work([])
+    with pytest.raises(ChoiceError, match="'c'"):
+        work([*"cpi"])
+    with pytest.raises(ChoiceError, match=r"A list of one index is written \['cpi'\]"):
+        prices.titles([*"cpi"])
