@@ -12,6 +12,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from paylib.claims.given import evidence_of, given_for, stated_of
 from paylib.claims.rule import CANNOT, Outcome, decide, reached
 from paylib.claims.sentences import said
 from paylib.claims.sides import NONE, OWN_WORD, worth
-from paylib.disputes import Claim, Dispute, Figure, reading
+from paylib.disputes import Claim, Dispute, Figure, opened, reading
 from paylib.errors import DisputeError, PaylibError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
@@ -123,13 +124,13 @@ class Judged:
         return joined(" ", [self.sentence, *beside])
 
 
-def check(dispute: Dispute) -> pd.DataFrame:
+def check(dispute: str | Path | Dispute) -> pd.DataFrame:
     """Check every claim of a dispute.
 
     Parameters
     ----------
-    dispute : Dispute
-        From `paylib.dispute`.
+    dispute : str, pathlib.Path or Dispute
+        From `paylib.dispute`, or as it takes it.
 
     Returns
     -------
@@ -151,13 +152,13 @@ def check(dispute: Dispute) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_COLUMNS)).set_index("claim")
 
 
-def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
+def choices(dispute: str | Path | Dispute, claim: str) -> pd.DataFrame:
     """Every reading by which a claim was tried.
 
     Parameters
     ----------
-    dispute : Dispute
-        From `paylib.dispute`.
+    dispute : str, pathlib.Path or Dispute
+        From `paylib.dispute`, or as it takes it.
     claim : str
         The claim's id.
 
@@ -193,13 +194,13 @@ def choices(dispute: Dispute, claim: str) -> pd.DataFrame:
     )
 
 
-def judged(dispute: Dispute) -> tuple[Judged, ...]:
+def judged(dispute: str | Path | Dispute) -> tuple[Judged, ...]:
     """Every claim of a dispute, worked out once for as long as the tables stay as they are.
 
     Parameters
     ----------
-    dispute : Dispute
-        From `paylib.dispute`.
+    dispute : str, pathlib.Path or Dispute
+        From `paylib.dispute`, or as it takes it.
 
     Returns
     -------
@@ -212,11 +213,7 @@ def judged(dispute: Dispute) -> tuple[Judged, ...]:
     >>> judged(youth) is judged(youth)
     True
     """
-    if not isinstance(dispute, Dispute):
-        raise DisputeError(
-            f"{dispute!r} is not a dispute. paylib.dispute('youth_work_2004') gives one, and so does a file's path."
-        )
-    return _judged(_Same(dispute), datapackage.package())
+    return _judged(_Same(opened(dispute)), datapackage.package())
 
 
 class _Same:
@@ -392,13 +389,13 @@ def tolerance(claim: Claim) -> float:
     return stated_of(claim).width
 
 
-def questions(dispute: Dispute) -> tuple[str, ...]:
+def questions(dispute: str | Path | Dispute) -> tuple[str, ...]:
     """What a dispute file should say and does not: whose figures are, and figures that no check uses.
 
     Parameters
     ----------
-    dispute : Dispute
-        From `paylib.dispute`.
+    dispute : str, pathlib.Path or Dispute
+        From `paylib.dispute`, or as it takes it.
 
     Returns
     -------
@@ -411,6 +408,7 @@ def questions(dispute: Dispute) -> tuple[str, ...]:
     >>> questions(disputes.load("youth_work_2004"))
     ()
     """
+    dispute = opened(dispute)
     asked, readable = [], _readable(dispute)
     for each in judged(dispute):
         for choice in each.tried:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from paylib import awards, offers, prices, workload
-from paylib.disputes import Dispute, Group, OfferRecord, load
+from paylib.disputes import Dispute, Group, OfferRecord, opened
 from paylib.errors import ChoiceError, FigureError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import indices
@@ -153,7 +153,7 @@ def yardsticks(
     >>> str(civil.lowest), str(civil.highest), str(civil.inflation.rpi), str(civil.work)
     ('2.6%', '5.0%', '3.1%', '−8.4%')
     """
-    dispute = dispute if isinstance(dispute, Dispute) else load(dispute)
+    dispute = opened(dispute)
     due, rises = _rises(dispute, offers)
     return _against(dispute.slug, due + _months(later), rises, by, _worked(dispute))
 

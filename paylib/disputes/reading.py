@@ -90,6 +90,38 @@ def chosen(default: str) -> Dispute:
     return load(os.environ.get("PAYLIB_DISPUTE") or default)
 
 
+def opened(dispute: str | Path | Dispute) -> Dispute:
+    """A dispute, or that of a name or a file.
+
+    Parameters
+    ----------
+    dispute : str, pathlib.Path or Dispute
+
+    Returns
+    -------
+    Dispute
+        As it is, or from `load`.
+
+    Raises
+    ------
+    DisputeError
+        If it is none of these, or `load` raises it.
+
+    Examples
+    --------
+    >>> youth = opened("youth_work_2004")
+    >>> opened(youth) is youth
+    True
+    """
+    if isinstance(dispute, str | Path):
+        return load(dispute)
+    if isinstance(dispute, Dispute):
+        return dispute
+    raise DisputeError(
+        f"{dispute!r} is not a dispute. paylib.dispute('youth_work_2004') gives one, and so does a file's path."
+    )
+
+
 def load(name: str | Path) -> Dispute:
     """Read and validate a dispute; see `paylib.dispute`."""
     path = _path(name)

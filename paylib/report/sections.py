@@ -6,13 +6,14 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from paylib import claims, disputes, offers, prices, strikes, takehome
-from paylib.disputes import Ballot, Dispute, Group, OfferRecord, when
+from paylib.disputes import Ballot, Dispute, Group, OfferRecord, opened, when
 from paylib.errors import CoverageError, PaylibError, StaleDataWarning
 from paylib.figures import periods
 from paylib.figures.calls import indices
@@ -42,7 +43,8 @@ def apart(part: Callable) -> Callable:
     """A part of a page that cannot be worked out costs itself only: a sentence says why it is not there."""
 
     @wraps(part)
-    def shown(dispute: Dispute, *given, **said):
+    def shown(dispute: str | Path | Dispute, *given, **said):
+        dispute = opened(dispute)
         try:
             return part(dispute, *given, **said)
         except PaylibError as error:
@@ -52,7 +54,7 @@ def apart(part: Callable) -> Callable:
 
 
 @apart
-def summary(dispute: Dispute) -> Prose:
+def summary(dispute: str | Path | Dispute) -> Prose:
     """How many of a dispute's claims are true, in a sentence.
 
     Parameters
@@ -91,7 +93,7 @@ def _is(count: Finding) -> str:
 
 
 @apart
-def verdict_figures(dispute: Dispute) -> KeyFigures | Prose:
+def verdict_figures(dispute: str | Path | Dispute) -> KeyFigures | Prose:
     """How many claims there are of each verdict, as the figures that a page puts first.
 
     Parameters
@@ -152,7 +154,7 @@ _NAMES = ("correct", "depends", "wrong", "disputed", "unconfirmed", "cannot")
 
 
 @apart
-def timeline(dispute: Dispute) -> Table:
+def timeline(dispute: str | Path | Dispute) -> Table:
     """What happened, in order.
 
     Parameters
@@ -256,7 +258,7 @@ class Verdicts:
 
 
 @apart
-def verdicts(dispute: Dispute) -> Verdicts:
+def verdicts(dispute: str | Path | Dispute) -> Verdicts:
     """Every claim, who makes it, what was computed, and whether it is true.
 
     Parameters
@@ -301,7 +303,7 @@ def verdicts(dispute: Dispute) -> Verdicts:
 
 
 def offers_in_real_terms(
-    dispute: Dispute, *, by: Iterable[str] | str = DEFLATORS, months: int = 12
+    dispute: str | Path | Dispute, *, by: Iterable[str] | str = DEFLATORS, months: int = 12
 ) -> Table | Prose:
     """Every offer, and what it was worth in real terms over the months to its last stage.
 
@@ -373,7 +375,9 @@ def _in_real_terms(dispute: Dispute, by: list[str], months: int) -> Table | Pros
     return table(frame.set_index("offer"), caption, labels=labels, **cited)
 
 
-def offers_worked(dispute: Dispute, *, by: Iterable[str] | str = DEFLATORS, months: int = 12) -> list[dict]:
+def offers_worked(
+    dispute: str | Path | Dispute, *, by: Iterable[str] | str = DEFLATORS, months: int = 12
+) -> list[dict]:
     """Every offer for every group of staff with a salary from before it, as `offers_in_real_terms` shows them.
 
     Parameters
@@ -393,7 +397,7 @@ def offers_worked(dispute: Dispute, *, by: Iterable[str] | str = DEFLATORS, mont
     >>> first["offer"], round(first["real_rpi_pct"], 1)
     ('Offer of October 2003', 0.2)
     """
-    by = tuple(indices(by))
+    dispute, by = opened(dispute), tuple(indices(by))
     worked = (
         _worked(dispute, record, group, by, months) for record in dispute.offers for group in _paid(dispute)
     )
@@ -521,7 +525,7 @@ def _real(made: pd.Series, since: pd.Period, until: pd.Period, measure: str) -> 
 
 
 @apart
-def own_history(dispute: Dispute) -> Table | Prose:
+def own_history(dispute: str | Path | Dispute) -> Table | Prose:
     """The history of pay that a dispute's file names, in the prices of its last month.
 
     Parameters
@@ -572,7 +576,7 @@ def _in_prices_of(amount: float, month: pd.Period, last: pd.Period, measure: str
 
 
 @apart
-def ballots(dispute: Dispute) -> Table | Prose:
+def ballots(dispute: str | Path | Dispute) -> Table | Prose:
     """Every ballot, and whether it met the law then and would meet the law of 2017.
 
     Parameters
@@ -643,7 +647,7 @@ def _span(share: float | tuple[float, float] | None) -> str:
 
 
 @apart
-def strike_rounds(dispute: Dispute) -> Table | Prose:
+def strike_rounds(dispute: str | Path | Dispute) -> Table | Prose:
     """Every round of strikes, with its days.
 
     Parameters
@@ -682,7 +686,7 @@ def strike_rounds(dispute: Dispute) -> Table | Prose:
 
 
 @apart
-def left_out(dispute: Dispute) -> Prose:
+def left_out(dispute: str | Path | Dispute) -> Prose:
     """What the file does not have, and what the page therefore leaves out.
 
     Parameters

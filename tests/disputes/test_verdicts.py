@@ -14,8 +14,9 @@ from paylib.claims.sides import worth
 from paylib.errors import DisputeError
 from paylib.figures.hedges import HEDGES, RESULTS, left_open
 from paylib.report import sections
+from paylib.report.calculator import calculator
 from paylib.report.site import Site, methods
-from tests.conftest import cases
+from tests.conftest import ROOT, cases
 from tests.disputes.test_checks import OTHER, made, number, only
 
 CASES = Path(__file__).parent / "cases"
@@ -1809,3 +1810,16 @@ def test_property_of_an_offer_of_several_years_added_readings_and_who_claims_it_
     ]
     columns = ["verdict", "result", "reading", "deciding_choice", "evidence", "computed"]
     assert rows[0][columns].equals(rows[1][columns])
+
+
+def test_a_dispute_is_given_by_its_name_or_its_file_too():
+    file = ROOT / "data" / "disputes" / "youth_work_2004.toml"
+    read = disputes.load("youth_work_2004")
+    for dispute in (read.slug, str(file), file):
+        assert claims.check(dispute).equals(claims.check(read))
+        assert claims.choices(dispute, "youth-workload").equals(claims.choices(read, "youth-workload"))
+        assert claims.questions(dispute) == ()
+        assert sections.timeline(dispute).text == sections.timeline(read).text
+        assert calculator(dispute, only="october-2003").html == calculator(read, only=["october-2003"]).html
+    with pytest.raises(DisputeError, match="no dispute 'youth_work'"):
+        sections.timeline("youth_work")

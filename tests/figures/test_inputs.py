@@ -11,6 +11,8 @@ from paylib import awards, claims, frames, offers, payroll, periods, prices, sca
 from paylib.errors import FigureError, PaylibError
 from paylib.figures.inputs import pay_a_year
 from paylib.findings import work_out
+from paylib.report import sections
+from paylib.report.calculator import calculator
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,11 @@ def odd_calls() -> dict[str, Callable]:
         "months of a payroll": lambda: payroll.synthetic(3, scale="njc", month=["2025-03", "2025-04"]),
         "tables": lambda: paylib.load(["prices_monthly"]),
         "the sources of tables": lambda: paylib.sources(["prices_monthly"]),
-        "the name of a dispute for it": lambda: claims.check("youth_work_2004"),
+        "no dispute": lambda: claims.check({"slug": "youth_work_2004"}),
+        "a dispute that there is not": lambda: claims.questions("youth_work"),
+        "nothing for a dispute": lambda: calculator(None),
+        "a dispute's parts for it": lambda: sections.timeline(paylib.dispute("youth_work_2004").timeline),
+        "offers in a list for a calculator": lambda: calculator("youth_work_2004", only=[["october-2003"]]),
         "claims": lambda: claims.choices(paylib.dispute("youth_work_2004"), ["youth-workload"]),
         "no sentence": lambda: claims.ask(None),
         "a year for a date": lambda: claims.ask("Nurses' pay fell by 3% since 2010", said=2022),

@@ -23,8 +23,8 @@ from markupsafe import Markup
 from paylib import awards, offers, prices, strikes, takehome
 from paylib.awards import scales
 from paylib.awards.steps import by_point
-from paylib.disputes import Dispute, Group, OfferRecord
-from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
+from paylib.disputes import Dispute, Group, OfferRecord, opened
+from paylib.errors import ChoiceError, CoverageError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding
 from paylib.figures.inputs import checked
@@ -672,14 +672,16 @@ class Calculator:
         }
 
 
-def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calculator | Prose:
+def calculator(
+    dispute: str | Path | Dispute, *, only: Iterable[str] | str | None = None
+) -> Calculator | Prose:
     """What a dispute means for one person: a form, and the typical cases.
 
     Parameters
     ----------
-    dispute : Dispute
-        From `paylib.dispute`; with `on_awards`, awards take the place of offers.
-    only : iterable of str, optional
+    dispute : str, pathlib.Path or Dispute
+        From `paylib.dispute`, or as it takes it; with `on_awards`, awards take the place of offers.
+    only : str or iterable of str, optional
         Ids of the offers to count with, where a file holds those to several groups of staff; all unless said.
 
     Returns
@@ -707,7 +709,10 @@ def calculator(dispute: Dispute, *, only: Iterable[str] | None = None) -> Calcul
     >>> str(made.since), str(made.until), made.tax_year
     ('2002-09', '2004-03', '2003/04')
     """
-    return _made(dispute if only is None else _with_offers(dispute, list(only)))
+    dispute = opened(dispute)
+    return _made(
+        dispute if only is None else _with_offers(dispute, [only] if isinstance(only, str) else list(only))
+    )
 
 
 @apart
@@ -762,17 +767,17 @@ def deducted(column: str, tax_year: str, **rules: object) -> list:
 def _with_offers(dispute: Dispute, only: list[str]) -> Dispute:
     held = {record.id: record for record in dispute.offers}
     for name in only:
-        if name not in held:
+        if not is_among(name, held):
             raise ChoiceError(unknown("offer", name, held))
     return dispute.model_copy(update={"offers": tuple(held[name] for name in only)})
 
 
-def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
+def on_awards(dispute: str | Path | Dispute, since: object, until: object) -> Dispute:
     """A dispute in which nobody offered a rise, with the awards that its staff got in place of offers.
 
     Parameters
     ----------
-    dispute : Dispute
+    dispute : str, pathlib.Path or Dispute
         Of a bargaining group; its groups of staff at points of the group's record.
     since : month
         The month whose rates its groups of staff are paid.
@@ -802,6 +807,7 @@ def on_awards(dispute: Dispute, since: object, until: object) -> Dispute:
     >>> [(group.point, group.annual_gbp) for group in care.groups], [each.label for each in care.offers]
     ([('19', 31067.0), ('25', 35235.0)], ['The award of April 2025'])
     """
+    dispute = opened(dispute)
     first, last = periods.months([since, until])
     group = dispute.bargaining_group
     rows = awards.history(group)
