@@ -366,6 +366,8 @@ def test_a_pay_bill_or_a_budget_that_cannot_be_one_is_refused(wrong):
         (2e5, 2e5, "£200,000"),
         (0.0, 0.0, "£0.0 billion"),
         (1.24e9, 1.26e9, "£1.2 billion to £1.3 billion"),
+        (-1.8e9, 1.8e9, "−£1.8 billion to £1.8 billion"),
+        (-3e7, -2e5, "−£30 million to −£200,000"),
     ],
 )
 def test_a_small_cost_is_said_in_millions(low, high, words):

@@ -58,6 +58,14 @@ NOT_THERE = [
 """What the record lacks, each for another reason."""
 
 
+BUDGETED = (
+    "A 1% rise for the NHS would cost £2 billion",
+    "2026-08",
+    {"paybill_gbp": 180e9, "budgeted_pct": 2.0},
+)
+"""Less than was budgeted: minus £1.8 billion."""
+
+
 def random_question(chance: random.Random) -> tuple[str, str]:
     year = chance.randint(2005, 2020)
     words = {
@@ -98,7 +106,7 @@ def file(reports):
 def test_the_page_answers_as_paylib_does(file, open_page):
     page, chance = open_page(file, 1280), random.Random(20231)
     asked = [(sentence, said, fields) for sentence, said, fields, *_ in CHECKED.values()]
-    asked += [(sentence, "2020-12", {}) for sentence in PARTLY] + NOT_THERE
+    asked += [(sentence, "2020-12", {}) for sentence in PARTLY] + [*NOT_THERE, BUDGETED]
     asked += [(*random_question(chance), {}) for _ in range(QUESTIONS)]
     got = page.evaluate(
         """(asked) => asked.map(([sentence, said, fields]) => {

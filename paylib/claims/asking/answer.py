@@ -905,7 +905,7 @@ def _in_billions(gbp: float) -> str:
         return (
             show(gbp, "gbp", 0) if vanishes(millions, "gbp_million", 0) else show(millions, "gbp_million", 0)
         )
-    return f"£{show(gbp / 1e9, 'pct', 1).removesuffix('%')} billion"
+    return show(gbp / 1e9, "gbp_billion", 1)
 
 
 def _levels_in_words(readings: list[Reading]) -> str:

@@ -892,7 +892,7 @@ const checker = (() => {
   // ---- The answer.
 
   // A cost: in billions, or in millions where there are too few of them for a decimal.
-  const inBillions = (gbp) => (rule.vanishes(gbp / 1e9, "pct", 1) ? (rule.vanishes(gbp / 1e6, "gbp_million", 0) ? rule.show(gbp, "gbp", 0) : rule.show(gbp / 1e6, "gbp_million", 0)) : `£${shown(gbp / 1e9, 1)} billion`);
+  const inBillions = (gbp) => (rule.vanishes(gbp / 1e9, "pct", 1) ? (rule.vanishes(gbp / 1e6, "gbp_million", 0) ? rule.show(gbp, "gbp", 0) : rule.show(gbp / 1e6, "gbp_million", 0)) : rule.show(gbp / 1e9, "gbp_billion", 1));
 
   function range(readings, kind) {
     const low = Math.min(...readings.map((each) => each.low));
