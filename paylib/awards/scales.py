@@ -23,7 +23,7 @@ from paylib.awards.scale_tables import (
     on_basis,
     points_missing,
 )
-from paylib.errors import ChoiceError, CoverageError
+from paylib.errors import ChoiceError, CoverageError, FigureError
 from paylib.figures import periods
 from paylib.figures.finding import Finding
 from paylib.figures.inputs import is_many
@@ -333,6 +333,8 @@ def _points(group: str, points: Iterable, when: object, include: Iterable[str], 
                 f"{choices_of(mine)}."
             )
         found.append(mine)
+    if not found:
+        raise FigureError(f"No pay point of {title(group)} was given: a list of points has one at least.")
     return pd.concat(found)
 
 

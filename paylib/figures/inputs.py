@@ -24,6 +24,44 @@ def is_many(value: object) -> bool:
     return isinstance(value, pd.Series | pd.Index | np.ndarray) and value.ndim > 0
 
 
+def called(value: object) -> str:
+    """What something is that cannot be used, and what to give of another package's column instead.
+
+    Examples
+    --------
+    >>> called({1, 2}), called(pd.DataFrame())
+    ('set', 'DataFrame')
+    """
+    kind, package = type(value).__name__, type(value).__module__.partition(".")[0]
+    if package == "pandas" or not hasattr(value, "to_pandas"):
+        return kind
+    return f"{kind} of {package}, which is taken as .to_pandas() gives it"
+
+
+def as_given(value: object) -> str:
+    """A value as it was given, or what it is, where it is a column of another package.
+
+    Examples
+    --------
+    >>> as_given("ten")
+    "'ten'"
+    """
+    return called(value) if hasattr(value, "to_pandas") else repr(value)
+
+
+def unmasked(values: np.ndarray) -> np.ndarray:
+    """An array in which what is masked is missing, not what stood there before."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    if values.dtype.kind == "M":
+        return values.filled(np.datetime64("NaT"))
+    return (
+        values.astype("float64").filled(np.nan)
+        if values.dtype.kind in "biuf"
+        else values.astype(object).filled(np.nan)
+    )
+
+
 def checked(
     value: object,
     name: str,
@@ -70,9 +108,9 @@ def checked(
             f"{name} has {len(shape)} dimensions, {' by '.join(map(str, shape))}: give one column of it."
         )
     try:
-        number = np.asarray(value, dtype="float64") if many else float(value)
+        number = np.asarray(unmasked(value), dtype="float64") if many else float(value)
     except (TypeError, ValueError, OverflowError):
-        given = repr(value) if not many else "some of the values are text or objects"
+        given = as_given(value) if not many else "some of the values are text or objects"
         raise FigureError(f"{name} is not a number: {given}.") from None
     _refuse(
         ~np.isfinite(number),

@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.errors import PeriodError
-from paylib.figures.inputs import is_many, looked_up
+from paylib.figures.inputs import as_given, is_many, looked_up, unmasked
 
 MONTH, QUARTER, YEAR, FINANCIAL = "M", "Q-DEC", "Y-DEC", "Y-MAR"
 
@@ -107,7 +107,7 @@ def parse(period: object) -> pd.Period:
         return _parse_text(str(period))
     if isinstance(held := getattr(period, "value", None), pd.Period | str):
         return parse(held)
-    raise PeriodError(f"{period!r} is not a period. {ALLOWED}")
+    raise PeriodError(f"{as_given(period)} is not a period. {ALLOWED}")
 
 
 def _parse_text(text: str) -> pd.Period:
@@ -268,8 +268,9 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
         )
     if isinstance(values, pd.Series):
         values = values.array
+    values = unmasked(values)
     dtype = getattr(values, "dtype", None)
-    if isinstance(dtype, pd.PeriodDtype) or (dtype is not None and dtype.kind == "M"):
+    if isinstance(dtype, pd.PeriodDtype) or getattr(dtype, "kind", None) == "M":
         return _from_typed(values)
     listed = list(values)
     try:

@@ -9,13 +9,18 @@ import pandas as pd
 
 from paylib import takehome
 from paylib.errors import FigureError
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import called, checked
 from paylib.offers.effect import apply, checked_scale, consolidated
-from paylib.offers.parts import Flat, Floor, Offer, Percent, listed
+from paylib.offers.parts import Flat, Floor, Offer, Percent, listed, one_for_all
 
 
 def _staffed(scale: pd.DataFrame, staff_fte: pd.Series | Mapping) -> np.ndarray:
     """Staff at each point of the scale, in its order; every point must be there."""
+    if not isinstance(staff_fte, pd.Series | Mapping):
+        raise FigureError(
+            f"staff_fte is full-time equivalents by point, such as {{1: 3.0, 2: 1.5}}, or a pandas Series of them; this is "
+            f"{called(staff_fte)}."
+        )
     staff = pd.Series(staff_fte)
     points = list(checked_scale(scale)["point"])
     missing, unknown = (
@@ -82,7 +87,7 @@ def spread(
     }
     if inflation_pct is not None:
         found["share_below_pct"] = (
-            fte[rises < checked(inflation_pct, "inflation_pct")].sum() / fte.sum() * 100
+            fte[rises < one_for_all(inflation_pct, "inflation_pct")].sum() / fte.sum() * 100
         )
     return pd.Series(found)
 

@@ -16,7 +16,7 @@ from paylib import prices
 from paylib.awards import scales
 from paylib.errors import FigureError
 from paylib.figures import periods
-from paylib.figures.inputs import checked, pay_a_year
+from paylib.figures.inputs import called, checked, pay_a_year
 from paylib.offers.parts import Offer, State
 
 
@@ -88,7 +88,7 @@ def checked_scale(scale: pd.DataFrame) -> pd.DataFrame:
     if not isinstance(scale, pd.DataFrame):
         raise FigureError(
             "A scale is a frame with the columns 'point' and 'annual_gbp', as paylib.scales.scale gives it; this is "
-            f"{type(scale).__name__}."
+            f"{called(scale)}."
         )
     for column in ("point", "annual_gbp"):
         if column not in scale:

@@ -213,7 +213,7 @@ class Floor(Part):
     EXAMPLE: ClassVar = "gbp = 12.6, hourly = true"
 
     def applied(self, state: State) -> State:
-        gbp = _one(self.gbp, "gbp")
+        gbp = one_for_all(self.gbp, "gbp")
         floor = scales.annual(gbp, state.hours) if self.hourly else checked(gbp, "gbp", above=0)
         return replace(state, pay=np.maximum(state.pay, floor))
 
@@ -223,7 +223,7 @@ class Floor(Part):
         return f"nobody below {_said(self.gbp, unit)} {a_time}"
 
 
-def _one(figure: object, name: str) -> float:
+def one_for_all(figure: object, name: str) -> float:
     """One figure for all points."""
     found = checked(figure, name)
     if np.ndim(found):
@@ -278,7 +278,7 @@ class LumpSum(Part):
     raises_pay: ClassVar = False
 
     def applied(self, state: State) -> State:
-        gbp, pct = (_one(getattr(self, name), name) for name in ("gbp", "pct"))
+        gbp, pct = (one_for_all(getattr(self, name), name) for name in ("gbp", "pct"))
         return replace(state, once=state.once + gbp + state.pay * pct / 100)
 
     @property
@@ -303,7 +303,7 @@ class Hours(Part):
     raises_pay: ClassVar = False
 
     def applied(self, state: State) -> State:
-        hours = checked(_one(self.hours_week, "hours_week"), "hours_week", above=0)
+        hours = checked(one_for_all(self.hours_week, "hours_week"), "hours_week", above=0)
         return replace(state, hours=np.full(len(state.pay), hours))
 
     @property

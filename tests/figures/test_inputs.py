@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 import paylib
 from paylib import awards, claims, frames, offers, payroll, periods, prices, scales, strikes, takehome
-from paylib.errors import FigureError, PaylibError
+from paylib.errors import FigureError, PaylibError, PeriodError
 from paylib.figures.inputs import pay_a_year
 from paylib.findings import work_out
 from paylib.report import sections
@@ -83,6 +84,23 @@ def odd_calls() -> dict[str, Callable]:
         "text for rows": lambda: payroll.synthetic("10", scale="njc", month="2025-03"),
         "a seed below nought": lambda: payroll.synthetic(3, scale="njc", month="2025-03", seed=-1),
         "months of a payroll": lambda: payroll.synthetic(3, scale="njc", month=["2025-03", "2025-04"]),
+        "staff in two columns": lambda: offers.spread(offer, scale, np.ones((2, 2))),
+        "staff in a frame": lambda: offers.spread(offer, scale, pd.DataFrame({"fte": [1.0, 1.0]}, index=[1, 2])),
+        "staff in a set": lambda: offers.cost(offer, scale, {1, 2}, "2004/05"),
+        "staff without points": lambda: offers.spread(offer, pd.DataFrame({"point": [0], "annual_gbp": [10_000.0]}), [3.0]),
+        "staff of Polars": lambda: offers.spread(offer, scale, pl.Series([3.0, 1.0])),
+        "a scale of Polars": lambda: offers.apply(offer, pl.DataFrame(scale.to_dict("list"))),
+        "rates of inflation": lambda: offers.spread(offer, scale, {1: 3.0, 2: 1.0}, inflation_pct=[2.6, 2.6]),
+        "no points of a chain": lambda: awards.chain("njc", "2019-04", "2025-04", point=[]),
+        "no points of a path in real terms": lambda: awards.real_path("njc", "2019-04", "2025-04", point=[], by="cpi"),
+        "no points of a scale": lambda: scales.point_pay("njc", [], "2024-04"),
+        "pay of Polars": lambda: takehome.net(pl.Series([20_000.0]), "2024/25"),
+        "months of Polars": lambda: prices.level("cpi", pl.Series(["2004-01"])),
+        "pay that is masked": lambda: takehome.net(np.ma.masked_array([20_000.0, 30_000.0], mask=[False, True]), "2024/25"),
+        "whole pounds that are masked": lambda: prices.uprate(np.ma.masked_array([1, 2], mask=[True, False]), "2004-01", to="2005-01", by="cpi"),
+        "points that are masked": lambda: awards.chain("njc", "2022-04", "2025-04", point=np.ma.masked_array([19, 22], mask=[False, True])),
+        "dates that are masked": lambda: prices.level("cpi", np.ma.masked_array(np.array(["2004-01", "2005-01"], "M8[D]"), mask=[False, True])),
+        "months that are masked": lambda: prices.level("cpi", np.ma.masked_array(["2004-01", "2005-01"], mask=[False, True])),
         "tables": lambda: paylib.load(["prices_monthly"]),
         "the sources of tables": lambda: paylib.sources(["prices_monthly"]),
         "no dispute": lambda: claims.check({"slug": "youth_work_2004"}),
@@ -115,3 +133,29 @@ def test_one_part_and_one_column_need_no_list():
     assert made["after_gbp_year"].tolist() == [10_500.0]
     assert periods.words("2004-02") == "February 2004" and periods.label("Feb 2004") == "2004-02"
     assert prices.level("rpi", "1987-01") == 100.0 and prices.level("rpi", ["1987-01"]).tolist() == [100.0]
+
+
+def test_what_is_masked_is_missing_and_what_is_not_counts():
+    """Under a mask stands no figure, whatever was there before it."""
+    whole = np.ma.masked_array([20_000.0, 30_000.0])
+    assert takehome.net(whole, "2024/25").tolist() == [
+        takehome.net(each, "2024/25") for each in (20_000, 30_000)
+    ]
+    with pytest.raises(FigureError, match="1 of 2 in value are missing or infinite, the first at position 1"):
+        prices.uprate(np.ma.masked_array([1, 2], mask=[False, True]), "2004-01", to="2005-01", by="cpi")
+    with pytest.raises(PeriodError, match="1 of 2 periods are missing, the first at position 1"):
+        prices.level("cpi", np.ma.masked_array(np.array(["2004-01", "2005-01"], "M8[D]"), mask=[False, True]))
+
+
+def test_a_column_of_polars_is_told_how_it_is_taken():
+    for work in (
+        lambda: prices.uprate(pl.Series([1.0, 2.0]), "2004-01", to="2005-01", by="cpi"),
+        lambda: prices.level("cpi", pl.Series(["2004-01"])),
+        lambda: offers.apply(offers.Offer(offers.Flat(500, "2004-04")), pl.DataFrame({"point": [1]})),
+    ):
+        with pytest.raises(PaylibError, match=r"of polars, which is taken as \.to_pandas\(\) gives it"):
+            work()
+    assert prices.rates(pl.Series(["2003-12", "2004-01"]), by=["cpi", "rpi"]).loc["2004-01"].tolist() == [
+        1.4,
+        2.6,
+    ]
