@@ -203,14 +203,43 @@ def index_roles(check: Check, reading: Reading, given: Given) -> list[IndexRole]
     """Every index that a check is read by: the claim's own or the standard ones, then those that the file adds."""
     standard = standard_indices(given.day)
     deciding = (reading.by,) if reading.by else standard
+    named = [by for by in check.by if by not in check.leaves_out]
     roles = []
-    for by in dict.fromkeys([*deciding, *standard, *check.by]):
+    for by in dict.fromkeys([*deciding, *standard, *named]):
         of = (STATED if reading else STANDARD) if by in deciding else STANDARD if by in standard else ADDED
-        left_out = of != ADDED and by not in check.by
+        left_out = of != ADDED and by not in named
         roles.append(
             IndexRole(by, of, check.leaves_out.get(by, "the file gives no reason") if left_out else None)
         )
     return roles
+
+
+def without_effect(check: Check, reading_by: str | None, day: str) -> Iterable[str]:
+    """What a check leaves out and cannot: each in a phrase.
+
+    Parameters
+    ----------
+    check : Check
+    reading_by : str or None
+        The index of the claim's own reading.
+    day : str
+        When the claim was made, which says what is standard.
+
+    Examples
+    --------
+    >>> from paylib.checks.against_inflation import AgainstInflation
+    >>> check = AgainstInflation(figures=("offer",), by=("cpi",), leaves_out={"cpih": "it is new"})
+    >>> list(without_effect(check, None, "2024-09"))
+    ["the claim is not read by 'cpih', so there is nothing to leave out: it is read by cpi, rpi"]
+    """
+    deciding = dict.fromkeys([*filter(None, [reading_by]), *standard_indices(day)])
+    chosen = "by" in check.model_fields_set
+    for name in getattr(check, "leaves_out", ()):
+        if chosen and name in check.by:
+            yield f"{name!r} is named in by too: show it or leave it out"
+        elif name not in (deciding if chosen else {*deciding, *check.by}):
+            read = ", ".join(deciding if chosen else dict.fromkeys([*deciding, *check.by]))
+            yield f"the claim is not read by {name!r}, so there is nothing to leave out: it is read by {read}"
 
 
 def known_error(by: str, since: str, until: str) -> tuple[str, list[float]]:

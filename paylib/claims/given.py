@@ -46,15 +46,13 @@ def given_for(claim: Claim, dispute: Dispute) -> Given:
     """The figures, ballots, strikes and dates of a dispute that the check of a claim uses."""
     check = claim.check
     ballots = {ballot.id: ballot for ballot in dispute.ballots}
-    released = re.match(r"\d{4}(-\d{2})?", dispute.source(claim.source).get("released") or "")
-    day = claim.said or (released[0] if released else dispute.start)
     about = _offer_of(check, dispute)
     due, offered = _due_and_offered(check, about, dispute)
     return Given(
         {name: evidence_of(dispute, dispute.figure(name)) for name in check.figures_named},
         {name: _sided(dispute, ballots[name]) for name in check.ballots_named},
         tuple(_sided(dispute, each) for each in dispute.strikes),
-        day[:7],
+        dispute.day_of(claim)[:7],
         due,
         offered,
         _worked(dispute, about, due) if about and (check.TOGETHER or check.offer_named) else (),

@@ -30,6 +30,7 @@ from paylib.awards import scales
 from paylib.awards.groups import described
 from paylib.awards.steps import renumbering
 from paylib.checks import KINDS, AnyCheck
+from paylib.checks.real_terms import without_effect
 from paylib.errors import ChoiceError, FigureError, PaylibError, unknown
 from paylib.figures import periods, units
 from paylib.figures.fields import (
@@ -657,6 +658,11 @@ class Dispute(Record):
         wanted = group.annual_gbp is None and group.staff is None and group.point is not None
         return wanted and self.bargaining_group is not None
 
+    def day_of(self, claim: Claim) -> str:
+        """When a claim was made: as it says, or its source, or else when the dispute began."""
+        released = re.match(r"\d{4}(-\d{2})?", self.source(claim.source).get("released") or "")
+        return claim.said or (released[0] if released else self.start)
+
     def figure(self, name: str) -> Figure:
         """The figure of that id."""
         return next(figure for figure in self.figures if figure.id == name)
@@ -785,6 +791,8 @@ def _broken_references(dispute: Dispute):
                 "dispute's bargaining_group, and no annual_gbp: its pay is then that of the record"
             )
     figures = {figure.id for figure in dispute.figures}
+    shipped = datapackage.package().source_rows.keys()
+    known = shipped | dispute.sources.keys()
     ballots = {ballot.id for ballot in dispute.ballots if ballot.id is not None}
     for number, claim in enumerate(dispute.claims):
         if claim.check is None:
@@ -797,6 +805,10 @@ def _broken_references(dispute: Dispute):
         offered = {offer.id for offer in dispute.offers}
         if claim.check.offer_named not in {None, *offered}:
             yield f"claims[{number}].check: {unknown('offer', claim.check.offer_named, sorted(offered))}"
+        if claim.source in known:
+            read_by = claim.reading and claim.reading.by
+            for wrong in without_effect(claim.check, read_by, dispute.day_of(claim)[:7]):
+                yield f"claims[{number}].check.leaves_out: {wrong}"
         for name in claim.check.ballots_named:
             if name not in ballots:
                 yield f"claims[{number}].check: {unknown('ballot', name, sorted(ballots))}"
@@ -805,10 +817,8 @@ def _broken_references(dispute: Dispute):
         for name in claim.who:
             if name not in names:
                 yield f"claims[{number}].who: {unknown('party', name, sorted(names))}"
-    shipped = datapackage.package().source_rows.keys()
     for name in sorted(shipped & dispute.sources.keys()):
         yield f"sources.{name}: paylib has a source of this name; call yours something else"
-    known = shipped | dispute.sources.keys()
     for part in ("claims", "figures", "offers", "groups", "ballots", "strikes", "timeline"):
         for number, record in enumerate(getattr(dispute, part)):
             name = record.source

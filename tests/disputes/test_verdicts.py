@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from paylib import claims, disputes, strikes
 from paylib.checks import Choice
@@ -714,6 +715,43 @@ def test_the_standard_set_is_fixed_by_the_date(said, indices):
     assert (
         f"The file leaves {indices[1]} out (it is too high); it counts all the same."
         in only(dispute)["reasons"]
+    )
+
+
+def test_an_index_is_left_out_without_a_list_of_those_to_show():
+    """What is not listed is all four: less the one that is left out, which counts as standard and is told with its reason."""
+    check = AGAINST | {"leaves_out": {"rpi": "it is too high", "cpih": "it is new"}}
+    dispute = made(BELOW | {"said": "2024-09"}, check, figures=RISES, award_due="2024-09")
+    months = "September 2023 to September 2024"
+    assert by_set(dispute) == {
+        "standard": [f"offer, CPI, {months}", f"offer, RPI (no longer accredited), {months}"],
+        "added": [f"offer, RPIX (no longer accredited), {months}"],
+    }
+    assert claims.choices(dispute, "it")["dropped"].dropna().tolist() == ["it is too high"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            {"leaves_out": {"nonsense": "no"}},
+            "not read by 'nonsense'.* read by cpi, rpi, cpih, rpix",
+        ),
+        ({"by": ["cpi"], "leaves_out": {"cpih": "no"}}, "not read by 'cpih'.* read by cpi, rpi"),
+        ({"by": ["cpi"], "leaves_out": {"rpix": "no"}}, "not read by 'rpix'.* read by cpi, rpi"),
+        ({"by": ["rpi"], "leaves_out": {"rpi": "no"}}, "'rpi' is named in by too: show it or leave it out"),
+    ],
+)
+def test_what_cannot_be_left_out_is_refused_as_the_file_is_read(more, said):
+    with pytest.raises(ValidationError, match=rf"(?s)leaves_out.*{said}"):
+        made(BELOW | {"said": "2024-09"}, AGAINST | more, figures=RISES, award_due="2024-09")
+    by_rpix = BELOW | {"said": "2003-11"}
+    assert made(
+        by_rpix, AGAINST | {"by": [], "leaves_out": {"rpix": "no"}}, figures=RISES, award_due="2003-09"
+    )
+    of_cpih = BELOW | {"said": "2024-09", "reading": {"by": "cpih"}}
+    assert made(
+        of_cpih, AGAINST | {"by": [], "leaves_out": {"cpih": "no"}}, figures=RISES, award_due="2024-09"
     )
 
 
