@@ -225,7 +225,7 @@ def test_a_period_typed_as_text_into_a_ledger_is_told_how_it_is_written():
 
 @pytest.mark.parametrize("nested", [[("2010-06", "2017-09")], [["2004-01"], ["2004-02"]], [("2004-01",)]])
 def test_periods_within_periods_are_told(nested):
-    with pytest.raises(PeriodError, match=r"position 0: .*20\d\d-\d\d'.* is not one period"):
+    with pytest.raises(PeriodError, match=r"\('20\d\d-\d\d'.*\) is not a period"):
         periods.parse_all(nested)
 
 
