@@ -14,8 +14,11 @@ import datetime
 import email.utils
 import io
 import json
+import queue
 import re
+import threading
 import time
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import metadata
@@ -25,7 +28,9 @@ from typing import NamedTuple
 import httpx
 import pandas as pd
 
-from paylib.errors import RefreshError
+from paylib.errors import FigureError, RefreshError
+from paylib.figures.plain import plain
+from paylib.figures.saved import decoded
 
 SITE = "https://www.ons.gov.uk"
 API = "https://api.beta.ons.gov.uk/v1"
@@ -38,6 +43,7 @@ LONGEST_TRANSFER = 60.0
 """Seconds for the whole of an answer: a byte at a time would never end."""
 LARGEST = 4_000_000
 """Bytes of an answer, unpacked: the longest series has about 60,000."""
+MOST_REDIRECTS = 5
 PACE = 0.35
 """Seconds between two requests. The publisher allows 120 in 10 seconds and 200 in a minute."""
 MOST_SILENT = 2
@@ -60,6 +66,10 @@ _MONTH = re.compile(rf"(\d{{4}}) ({'|'.join(_MONTHS)})", re.ASCII)
 _QUARTER = re.compile(r"(\d{4}) (Q[1-4])", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_NOT_AVAILABLE = ("..", "[x]")
+"""What official statistics print where there is no figure: as good as blank. A dash may mean nought, and is refused."""
+_DAYS = ("%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%Y")
+_URI = re.compile(r"(/[\w.-]+)+", re.ASCII)
 
 
 class Edition(NamedTuple):
@@ -155,9 +165,8 @@ def fetch(
         raise RefreshError(f"{address!r} is not an address. Write it as {SITE!r}, or unset PAYLIB_ONS.")
     site, api = interfaces(address)
     found, failed, silent, left = [], [], 0, 0
-    with httpx.Client(
-        timeout=TIMEOUT, headers={"User-Agent": _user_agent()}, follow_redirects=True
-    ) as client:
+    about = {"User-Agent": _user_agent(), "Accept-Encoding": "gzip"}
+    with httpx.Client(timeout=TIMEOUT, headers=about) as client:
         uris = _uris(client, api, wanted)
         for number, series in enumerate(wanted, 1):
             if silent == MOST_SILENT:
@@ -197,7 +206,7 @@ def _uris(client: httpx.Client, api: str, wanted: list) -> dict[str, str]:
         try:
             items = _json(_get(client, url), url)["items"]
             uris |= {series.cdid: uri for series in some if (uri := _uri(series, items))}
-        except (_Unread, KeyError, TypeError):
+        except (_Unread, KeyError, TypeError, AttributeError):
             return {}  # without the search there is no use in asking the same server for data
     return uris
 
@@ -207,7 +216,9 @@ def _uri(series, items: Iterable[dict]) -> str | None:
     found = {
         item["dataset_id"].upper(): item["uri"]
         for item in items
-        if str(item.get("cdid", "")).upper() == series.cdid and item.get("dataset_id") and item.get("uri")
+        if str(item.get("cdid", "")).upper() == series.cdid
+        and item.get("dataset_id")
+        and _URI.fullmatch(item.get("uri") or "")
     }
     return next((found[name] for name in series.dataset.split() if name in found), None)
 
@@ -235,7 +246,9 @@ def _edition(client: httpx.Client, series, site: str, api: str, uri: str | None)
         held = _figures(series, figures)
         _must_be_of_its_time(series, header, held)
         blank = frozenset(_period(series, printed) for printed, figure in figures if not figure)
-        return Edition(header.title, header.dataset, header.released, url, interface, held, header.due, blank)
+        return Edition(
+            plain(header.title), header.dataset, header.released, url, interface, held, header.due, blank
+        )
     error = refused(series, " Then ".join(map(str, failures)))
     raise _Silent(str(error)) if all(isinstance(why, _Unanswered) for why in failures) else error
 
@@ -269,18 +282,18 @@ def today() -> datetime.date:
     return datetime.date.today()
 
 
-def next_release(text: str) -> str:
-    """The day of the next release as its publisher says it, or nothing where it says no day.
+def a_day(text: str) -> str:
+    """The day of a release as its publisher says it, or nothing where it says none.
 
     Examples
     --------
-    >>> next_release("18 November 2026"), next_release("To be announced")
+    >>> a_day("18 November 2026"), a_day("To be announced")
     ('2026-11-18', '')
     """
-    try:
-        return datetime.datetime.strptime(text.strip(), "%d %B %Y").date().isoformat()
-    except ValueError:
-        return ""
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.datetime.strptime(text.strip(), form).date().isoformat()
+    return ""
 
 
 # Answers
@@ -292,7 +305,9 @@ def _get(client: httpx.Client, url: str) -> httpx.Response:
         asked = 0.0
         time.sleep(PACE)
         try:
-            response = _whole(client, url)
+            response = _in_time(client, url)
+        except httpx.InvalidURL as error:
+            raise _Unread(f"{url!r} is not an address ({error}).") from None
         except httpx.TimeoutException:
             failure = f"no answer from {url} within {TIMEOUT:g} seconds"
         except httpx.HTTPError as error:
@@ -313,26 +328,80 @@ def _get(client: httpx.Client, url: str) -> httpx.Response:
     raise _Unanswered(f"{failure}, {len(PAUSES) + 1} times over. Try again later.")
 
 
+def _in_time(client: httpx.Client, url: str) -> httpx.Response:
+    """A whole answer, if all of it comes in time: a byte now and then, even of its header, would never end."""
+    results = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            results.put((_whole(client, url), None))
+        except Exception as error:
+            results.put((None, error))
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        response, error = results.get(timeout=LONGEST_TRANSFER)
+    except queue.Empty:
+        raise _Unanswered(
+            f"the answer of {url} did not come whole within {LONGEST_TRANSFER:g} seconds."
+        ) from None
+    if error:
+        raise error
+    return response
+
+
 def _whole(client: httpx.Client, url: str) -> httpx.Response:
-    """An answer with all that it holds, if that comes in time and is not more than a series can be."""
-    begun = monotonic()
-    with client.stream("GET", url) as response:
-        content = bytearray()
-        for part in response.iter_bytes():
-            content += part
-            if len(content) > LARGEST:
-                raise _Unread(f"the answer of {url} is larger than {LARGEST:,} bytes, which no series is.")
-            if monotonic() - begun > LONGEST_TRANSFER:
-                raise _Unread(f"the answer of {url} did not come whole within {LONGEST_TRANSFER:g} seconds.")
-        headers = [
-            (name, value) for name, value in response.headers.multi_items() if name not in _OF_TRANSFER
-        ]
-    return httpx.Response(
-        response.status_code, headers=headers, content=bytes(content), request=response.request
-    )
+    """An answer with all that it holds, if that is not more than a series can be; elsewhere where it is sent on."""
+    request = client.build_request("GET", url)
+    for _ in range(MOST_REDIRECTS + 1):
+        response = client.send(request, stream=True)
+        try:
+            if response.next_request is None:
+                content = _content(response, url) if response.status_code == 200 else b""
+                headers = [each for each in response.headers.multi_items() if each[0] not in _OF_TRANSFER]
+                return httpx.Response(response.status_code, headers=headers, content=content, request=request)
+        finally:
+            response.close()
+        if not _is_publishers(response.next_request.url, request.url):
+            raise _Unread(
+                f"{url} sends on to {str(response.next_request.url)!r}, which is not the publisher's own."
+            )
+        request = response.next_request
+    raise _Unread(f"{url} sends on more than {MOST_REDIRECTS} times.")
 
 
 _OF_TRANSFER = ("content-encoding", "content-length", "transfer-encoding")
+
+
+def _is_publishers(there: httpx.URL, here: httpx.URL) -> bool:
+    """Whether an address is of the same server as another one, or of the publisher's; never of a less safe kind."""
+    if there.scheme not in (here.scheme, "https"):
+        return False
+    ours = httpx.URL(SITE).host.removeprefix("www")
+    both = (f".{each.host}".endswith(ours) for each in (there, here))
+    return (there.host, there.port) == (here.host, here.port) or (all(both) and there.port is None)
+
+
+def _content(response: httpx.Response, url: str) -> bytes:
+    """What an answer holds, unpacked a little at a time."""
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in ("", "identity", "gzip", "x-gzip"):
+        raise _Unread(f"the answer of {url} is packed as {packing!r}, which was not asked for.")
+    unpacking = zlib.decompressobj(31) if "gzip" in packing else None
+    content, came, begun = bytearray(), 0, monotonic()
+    for part in response.iter_raw():
+        came += len(part)
+        try:
+            content += unpacking.decompress(part, LARGEST + 1 - len(content)) if unpacking else part
+        except zlib.error as error:
+            raise httpx.DecodingError(str(error)) from None
+        if max(came, len(content)) > LARGEST:
+            raise _Unread(f"the answer of {url} is larger than {LARGEST:,} bytes, which no series is.")
+        if monotonic() - begun > LONGEST_TRANSFER:
+            break  # nobody waits for it any more
+    if unpacking and came and not unpacking.eof:
+        raise httpx.DecodingError("what is packed has no end")
+    return bytes(content)
 
 
 def _asked_pause(response: httpx.Response) -> float:
@@ -340,7 +409,7 @@ def _asked_pause(response: httpx.Response) -> float:
     text = response.headers.get("Retry-After", "").strip()
     if text.isdecimal():
         return float(text)
-    with suppress(ValueError):
+    with suppress(ValueError, TypeError, OverflowError):
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
     return 0.0
 
@@ -357,7 +426,10 @@ def _accepted(response: httpx.Response, url: str) -> httpx.Response:
 
 
 def _text(response: httpx.Response, url: str, what: str) -> str:
-    text = response.content.decode("utf-8-sig", errors="replace")
+    try:
+        text, _ = decoded(response.content, url)
+    except FigureError:
+        raise _Unread(f"the answer of {url} is not text, and so not {what}.") from None
     if not text.strip():
         raise _Unread(f"the answer of {url} is empty.")
     if "html" in response.headers.get("Content-Type", "") or text.lstrip().startswith("<"):
@@ -368,7 +440,7 @@ def _text(response: httpx.Response, url: str, what: str) -> str:
 def _json(response: httpx.Response, url: str) -> dict:
     try:
         return json.loads(_text(response, url, "JSON"))
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise _Unread(f"the answer of {url} breaks off or is damaged ({error}).") from None
 
 
@@ -383,10 +455,12 @@ def _of_json(series, response: httpx.Response, url: str) -> tuple[_Header, list[
             about["datasetId"],
             about.get("preUnit", "") + about.get("unit", ""),
             _london_day(about["releaseDate"]),
-            next_release(str(about.get("nextRelease", ""))),
+            a_day(str(about.get("nextRelease", ""))),
         )
+        if not all(isinstance(said, str) for said in header):
+            raise TypeError("what is said of it is no text")
         periods = [*content["quarters"], *content["months"]]
-        return header, [(str(each["date"]).strip(), str(each["value"]).strip()) for each in periods]
+        return header, [(str(each["date"]).strip(), _printed(each["value"])) for each in periods]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _Unread(f"the answer of {url} is not in the form of a time series ({error!r}).") from None
 
@@ -418,16 +492,21 @@ def _of_csv(series, response: httpx.Response, url: str) -> tuple[_Header, list[t
         raise _Unread(f"the file {url} does not begin with the rows {', '.join(_HEADER)}.")
     unit = header["PreUnit"] + header["Unit"]
     released = _day(series, header["Release date"])
-    due = next_release(header["Next release"])
+    due = a_day(header["Next release"])
     about = _Header(header["Title"], header["CDID"], header["Source dataset ID"], unit, released, due)
-    return about, [(period, figure) for period, figure in body]
+    return about, [(period.strip(), _printed(figure)) for period, figure in body]
+
+
+def _printed(figure: object) -> str:
+    """A figure as it is printed, or nothing where there is none."""
+    text = "" if figure is None else str(figure).strip()
+    return "" if text in _NOT_AVAILABLE else text
 
 
 def _day(series, text: str) -> str:
-    try:
-        return datetime.datetime.strptime(text, "%d-%m-%Y").date().isoformat()
-    except ValueError:
-        raise refused(series, f"its release date is {text!r}, not DD-MM-YYYY.") from None
+    if not (day := a_day(text)):
+        raise refused(series, f"its release date is {text!r}, not DD-MM-YYYY.")
+    return day
 
 
 # What an answer must say

@@ -156,6 +156,9 @@ def refresh(
     National Statistics, Consumer Prices Indices Technical Manual, and the quality report on
     average weekly earnings, on revisions.
 
+    A routine revision of all figures by one factor looks like another base or unit, and is refused unless it
+    is accepted; so are changes by a release older than the one that is held, always.
+
     An index that has another reference period (2023=100) is linked over the months that both
     have, if that is accepted: the factor is the ratio of their sums, every common month must
     agree within rounding, and the new months are marked ``linked``.
@@ -174,24 +177,24 @@ Choose from: prices_monthly, prices_rates, awe_monthly, awe_rates, awe_real, awe
         package = datapackage.package()
         must_be_sound(package)
         found, failed = publisher.fetch(wanted, address, progress or (lambda *_: None))
-        found, changes, refused_here = _checked(found, _tables(package, wanted), accept_revisions)
+        found, changes, refused_here = _checked(package, found, _tables(package, wanted), accept_revisions)
         failed += refused_here
         changes, at_odds = _put_in_place(package, found, changes, address)
         failed += at_odds
-    _tell_of_overdue(found, changes)
+    _tell_of_overdue(found)
     if failed:
         done = f" In other series {len(changes)} figures changed." if changes else ""
         raise RefreshError(few([str(error) for error in failed], " ") + done, changes)
     return changes
 
 
-def _tell_of_overdue(found: list[tuple[object, Edition]], changes: list[Change]) -> None:
-    """Warn of series that have nothing new although the day of their next release has passed."""
-    today, renewed = publisher.today().isoformat(), {(change.table, change.series) for change in changes}
+def _tell_of_overdue(found: list[tuple[object, Edition]]) -> None:
+    """Warn of series whose publisher gives what it gave before the day of their next release, which has passed."""
+    today = publisher.today().isoformat()
     late = [
         f"{series.table}, {series.series} has nothing after {_last(edition)}, and was due on {edition.due}"
         for series, edition in found
-        if edition.due and edition.due < today and (series.table, series.series) not in renewed
+        if edition.released < edition.due < today
     ]
     if late:
         warn(
@@ -207,7 +210,7 @@ def _last(edition: Edition) -> str:
 
 
 def _checked(
-    found: list[tuple[object, Edition]], held: dict[str, _Table], accept: bool
+    package: DataPackage, found: list[tuple[object, Edition]], held: dict[str, _Table], accept: bool
 ) -> tuple[list[tuple[object, Edition]], list[Change], list[RefreshError]]:
     """The editions that pass their checks, what they change, and why the others do not pass."""
     passed, changes, failed = [], [], []
@@ -215,6 +218,10 @@ def _checked(
         try:
             edition = _on_our_base(series, held[series.table], edition, accept)
             mine = _compared(series, held[series.table], edition)
+            if mine:
+                _must_be_newer(package, series, held[series.table], edition)
+            if not accept:
+                _must_be_revised_here_and_there(series, mine)
         except RefreshError as error:
             failed.append(error)
             continue
@@ -222,7 +229,7 @@ def _checked(
         changes += mine
     if not accept:
         unusual = _unusual(passed, changes)
-        failed += _told_of_unusual(unusual, changes)
+        failed += _told_of_unusual(unusual, passed, changes)
         passed = [each for each in passed if (each[0].table, each[0].series) not in unusual]
         changes = [change for change in changes if (change.table, change.series) not in unusual]
     return passed, changes, failed
@@ -352,7 +359,7 @@ def _must_be_plausible(series, table: _Table, held: dict[str, float], changes: l
             raise refused(
                 series,
                 f"{change.period} would be revised from {change.old:g} to {change.new:g}, by more than {limit}: "
-                f"another base, unit or series. {advice}",
+                f"another base, unit or series.{_by_one_factor(series, changes)} {advice}",
             )
     figures = held | {change.period: change.new for change in changes}
     times, changed = sorted(figures), {change.period for change in changes}
@@ -374,7 +381,9 @@ def _unusual(found: list[tuple[object, Edition]], changes: list[Change]) -> set[
     return {(change.table, change.series) for change in changes if change.old is not None} & rarely
 
 
-def _told_of_unusual(unusual: set[tuple[str, str]], changes: list[Change]) -> Iterator[RefreshError]:
+def _told_of_unusual(
+    unusual: set[tuple[str, str]], found: list[tuple[object, Edition]], changes: list[Change]
+) -> Iterator[RefreshError]:
     """Why they are not taken, table by table."""
     for table in dict.fromkeys(
         change.table for change in changes if (change.table, change.series) in unusual
@@ -386,24 +395,53 @@ def _told_of_unusual(unusual: set[tuple[str, str]], changes: list[Change]) -> It
             if change.old is not None
         ]
         names = ", ".join(dict.fromkeys(change.series for change in mine))
+        known = {series.series: series for series, _ in found if series.table == table}
+        factors = [_by_one_factor(known[name], whole) for (_, name), whole in _by_series(mine).items()]
         yield RefreshError(
             f"The publisher has revised what it revises only exceptionally: {few(told, '; ')}."
-            f"{_by_one_factor(table, mine)} In {table}, {names} as it was. Look up the reason, then accept it: "
+            f"{''.join(factors)} In {table}, {names} as it was. Look up the reason, then accept it: "
             "`paylib data refresh --accept-revisions`."
         )
 
 
-def _by_one_factor(table: str, changes: list[Change]) -> str:
-    """That a series was revised as a whole, where every figure changed by the same factor: it has another base."""
-    for (name, series), mine in _by_series(changes).items():
-        revised = [change for change in mine if change.old]
-        ratios = [change.new / change.old for change in revised]
-        if name == table and len(ratios) >= 24 and max(ratios) - min(ratios) < 0.003:
-            return (
-                f" All {len(ratios)} revised figures of {series} changed by one factor, {sum(ratios) / len(ratios):.4f}: "
-                "it looks like another base or unit, not like a revision."
-            )
-    return ""
+def _by_one_factor(series, changes: list[Change], least: float = 0) -> str:
+    """That a series was revised as a whole, where all its changes are one factor's, to the decimals that are printed.
+
+    It is said of 24 figures and more, each of which changed by more than some units of the last decimal.
+    """
+    revised = [change for change in changes if change.old]
+    if len(revised) < 24:
+        return ""
+    factor = sum(change.new for change in revised) / sum(change.old for change in revised)
+    unit = 10.0**-series.decimals
+    for change in revised:
+        apart = abs(change.new - change.old * factor)
+        if apart > unit / 2 * (1 + abs(factor)) + 1e-9 or abs(change.new - change.old) <= least * unit:
+            return ""
+    return (
+        f" All {len(revised)} revised figures of {series.series} changed by one factor, {factor:.4f}: it looks like "
+        "another base or unit, not like a revision."
+    )
+
+
+def _must_be_revised_here_and_there(series, changes: list[Change]) -> None:
+    """Refuse revisions by one factor of a series that is revised routinely, if they are more than its rounding."""
+    if series.revised == "routinely" and (told := _by_one_factor(series, changes, least=3)):
+        raise refused(
+            series,
+            f"{told.strip()} Look up the reason, then accept it: `paylib data refresh --accept-revisions`.",
+        )
+
+
+def _must_be_newer(package: DataPackage, series, table: _Table, edition: Edition) -> None:
+    """Refuse what would change figures to those of a release before the one that is held: an old copy came."""
+    held = _release(package, series.table, list(table.of(series).values()))
+    if edition.released < held:
+        raise refused(
+            series,
+            f"it is the release of {edition.released}, and differs from that of {held}, which is held: an old copy. "
+            "Try again later.",
+        )
 
 
 # What is written
