@@ -525,7 +525,7 @@ def _of_months(by: str, to: object, into: str) -> _Lookup:
     return _Lookup(
         (prices.level(by, end)[0] / levels).to_frame(into),
         f"No {levels.attrs['title']} for ",
-        f": it is held from {levels.index[0]} to {levels.index[-1]}.",
+        f": it is held from {levels.index[0]} to {levels.index[-1]}. {prices.later_months(by)}",
         lambda used: _of_prices(by, levels.index[used].append(end)),
     )
 

@@ -187,9 +187,20 @@ def rate(measure: str, month: object = None) -> pd.Series | float:
     held = pd.PeriodIndex(rates.index)
     if asked not in held:
         raise CoverageError(
-            f"No published {measure} rate is held for {asked}: {periods.not_held(asked, held)}. To work one out: paylib.prices.uprate(1, {str(asked - 12)!r}, to={str(asked)!r}, by={measure!r})."
+            f"No published {measure} rate is held for {asked}: {periods.not_held(asked, held)}."
+            f"{_worked_out(measure, asked) or _when_out(measure, asked, held[-1])}"
         )
     return float(rates[asked])
+
+
+def _worked_out(measure: str, month: pd.Period) -> str:
+    """How to work out a 12-month rate that is not held, where the index has both of its months; else nothing."""
+    there = index(measure).index
+    if month not in there or month - 12 not in there:
+        return ""
+    return (
+        f" To work one out: paylib.prices.uprate(1, {str(month - 12)!r}, to={str(month)!r}, by={measure!r})."
+    )
 
 
 def next_release() -> pd.Period:
@@ -1029,7 +1040,9 @@ def _not_covered(levels: _Levels, asked: pd.Period, mean: int = 1) -> str:
     if len(blank := blank[(blank > first - mean) & (blank <= last)]):
         return f"No {title} for {periods.label(asked)}: its publisher left {periods.label(blank[0])} blank."
     months = [asked.asfreq("M", how=end) for end in ("start", "end")]
-    others = _others_covering(levels.name, *months) + _when_out(levels.name, months[1])
+    others = _others_covering(levels.name, *months) + _when_out(
+        levels.name, months[1], levels.last.asfreq("M", how="end")
+    )
     if first != last:
         parts = pd.period_range(first, last, freq=own)
         there = sum(levels.first <= part <= levels.last for part in parts)
@@ -1045,11 +1058,30 @@ def _not_covered(levels: _Levels, asked: pd.Period, mean: int = 1) -> str:
     return f"No {title} for {periods.label(asked)}: {bound}. {others}"
 
 
-def _when_out(measure: str, month: pd.Period) -> str:
-    """That a month is not published yet and when the next is due, of price indices by the month; else nothing."""
-    if measure not in _monthly_prices() or month <= _levels(measure).last.asfreq("M", how="end"):
+def _when_out(measure: str, month: pd.Period, last: pd.Period) -> str:
+    """That a month after the last one is not published yet, and when the next is due where that is known; else nothing.
+
+    Earnings and the deflator of GDP may be out and not held: of those it is said of months that no release had yet.
+    """
+    if month <= last:
         return ""
-    return f" Not published yet; next release {periods.words(next_release())}."
+    if measure in _monthly_prices():
+        return f" Not published yet; next release {periods.words(next_release())}."
+    return " Not published yet." if month >= next_release() else ""
+
+
+def later_months(measure: str) -> str:
+    """Which months after those of an index are not published yet, as a sentence that is true of all of them.
+
+    Examples
+    --------
+    >>> later_months("cpi").startswith("Later months are not published yet; next release ")
+    True
+    """
+    month = periods.words(next_release())
+    if measure in _monthly_prices():
+        return f"Later months are not published yet; next release {month}."
+    return f"Months from {month} on are not published yet."
 
 
 def _monthly_prices() -> list[str]:

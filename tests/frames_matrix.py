@@ -4,6 +4,7 @@ A check takes an `Engine`: how a frame of it is made from pandas, and how pandas
 `tests/test_frames.py` runs the checks here; `tests/cluster` runs the same on Spark and a Dask cluster.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -273,15 +274,17 @@ def check_real_change(engine: Engine, written: Callable[[pd.Series], pd.Series])
 
 def check_an_unknown_month_is_an_error(engine: Engine, written: Callable[[pd.Series], pd.Series]) -> None:
     """At once where the engine is eager, when it computes where not; never a missing result."""
-    frame = payroll().assign(month="2004-01")
-    frame.loc[41, "month"] = "1946-05"
-    frame["month"] = written(frame["month"])
-    given = engine.make(frame)
-    _check_error(
-        engine,
-        lambda: frames.uprate(given, "pay_gbp", "month", to="2004-01", by="rpi"),
-        "No RPI for 1946-05: it is held from 1987-01 to ",
-    )
+    for month, by, message in (
+        ("1946-05", "rpi", "No RPI for 1946-05: it is held from 1987-01 to "),
+        ("2027-01", "rpi", r"No RPI for 2027-01: .* not published yet; next release October 2026\."),
+        ("2027-01", "awe_public", r"earnings for 2027-01: .* from October 2026 on are not published yet\."),
+    ):
+        frame = payroll().assign(month="2004-01")
+        frame.loc[41, "month"] = month
+        frame["month"] = written(frame["month"])
+        given = engine.make(frame)
+        ask = functools.partial(frames.uprate, given, "pay_gbp", "month", to="2004-01", by=by)
+        _check_error(engine, ask, message)
 
 
 def check_an_unknown_point_is_an_error(engine: Engine) -> None:

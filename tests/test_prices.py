@@ -625,3 +625,27 @@ def test_dates_are_worth_what_their_months_are_to_the_last_digit(unit):
         with pytest.raises(CoverageError, match=str(pd.Period(beyond, "M"))) as said:
             prices.uprate(100, outside.to_period("M"), to="2024-02", by="rpi_long")
         assert str(by_day.value) == str(said.value)
+
+
+@pytest.mark.parametrize(("measure", "month"), [("cpi", "2026-09"), ("rpi", "2026-12"), ("cpih", "2027-01")])
+def test_a_published_rate_that_is_not_out_says_when_the_next_is(measure, month):
+    """And no longer that it can be worked out of an index that is not out either."""
+    with pytest.raises(
+        CoverageError, match=r"the table ends in 2026-0\d\. Not published yet; next release October 2026\.$"
+    ):
+        prices.rate(measure, month)
+
+
+@pytest.mark.parametrize(
+    ("by", "period"), [("gdp", "2027-Q1"), ("gdp", "2027"), ("gdp", "2027/28"), ("awe_total", "2027-01")]
+)
+def test_what_no_release_had_yet_is_not_published_yet_by_any_index(by, period):
+    with pytest.raises(CoverageError, match=r"Not published yet\.$"):
+        prices.level(by, period)
+
+
+@pytest.mark.parametrize(("by", "period"), [("gdp", "2025-Q2"), ("awe_total", "2026-03")])
+def test_what_is_out_and_not_held_is_not_said_to_be_unpublished(by, period):
+    with pytest.raises(CoverageError) as told:
+        prices.level(by, period)
+    assert "ublished yet" not in str(told.value)
