@@ -97,7 +97,9 @@ def test_a_part_that_cannot_be_worked_out_costs_itself_only(monkeypatch):
     def refuse(dispute):
         raise FigureError("members is 0.")
 
-    assert sections.apart(refuse)(None).text == "This part could not be worked out. members is 0."
+    assert (
+        sections.apart(refuse)("youth_work_2004").text == "This part could not be worked out. members is 0."
+    )
 
 
 def test_a_history_of_pay_is_shown_in_real_terms(own, tmp_path):
