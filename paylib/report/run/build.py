@@ -206,9 +206,6 @@ def _make_all(tasks: dict[str, Task], out: Path, jobs: int | None) -> dict[str, 
             running = {
                 slug: pool.submit(_tried, slug, _put, task, processes, out) for slug, task in tasks.items()
             }
-            if len(tasks) == 1:
-                for name in kernel.IMPORTED:  # while its kernel works
-                    import_module(name)
             return {slug: each.result() for slug, each in running.items()}
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -245,12 +242,14 @@ def _elsewhere(slug: str, make: Callable[..., tuple[Page, Files]], *arguments) -
 def _of_notebook(
     job: notebooks.Job, key: str, site: Site, progress: notebooks.Progress, processes: Processes
 ) -> tuple[Page, Files] | str:
+    import nbclient  # noqa: F401 here, for two threads that import at once may wait for each other for ever
+
     from paylib.report.run import kernel
 
     alone = processes.call is kernel.here
     with ThreadPoolExecutor(1) as beside:
         # What is not of the notebook is made while the notebook runs, where a page is made in this process.
-        around = beside.submit(_around_of, job, site) if alone else None
+        around = beside.submit(_meanwhile, job, site) if alone else None
         notebook = notebooks.execute(job.slug, job.path, progress, job.dispute, processes.start)
         return _elsewhere(job.slug, _drawn, job, notebook, key, site, around and around.result(), processes)
 
@@ -265,6 +264,16 @@ class _Around(NamedTuple):
     shared: list[Card]
     picture: dict[str, str]
     files: Files
+
+
+def _meanwhile(job: notebooks.Job, site: Site) -> _Around:
+    """What a page has that is not of its notebook; and what draws it, imported."""
+    from paylib.report.run import kernel
+
+    around = _around_of(job, site)
+    for name in kernel.BY_PAGES:
+        import_module(name)
+    return around
 
 
 def _around_of(job: notebooks.Job, site: Site) -> _Around:
