@@ -155,7 +155,7 @@ def test_a_history_of_earnings_by_one_factor_is_no_routine_revision(package, pub
 def raw(handler, *parts: bytes, pause: float = 0.0, status: str = "200 OK"):
     """An answer written by hand."""
     try:
-        handler.wfile.write(f"HTTP/1.1 {status}\r\n".encode())
+        handler.wfile.write(f"HTTP/1.1 {status}\r\nConnection: close\r\n".encode())
         for part in parts:
             handler.wfile.write(part)
             handler.wfile.flush()
