@@ -27,7 +27,7 @@ def test_the_findings_that_a_revision_changes_are_listed(quick, folder_of):
     assert compare("2026-09", "2026-09").empty
 
 
-def test_several_pages_are_run_in_kernels_of_their_own(folder_of):
+def test_several_pages_are_run_in_kernels_of_their_own(quick, folder_of):
     root = folder_of(PAY)
     notebook = root / "notebooks" / "01_trial.ipynb"
     notebook.with_name("02_other.ipynb").write_bytes(notebook.read_bytes())
