@@ -55,7 +55,7 @@ from paylib.figures.fields import (
     with_its_sign,
 )
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import Values, pay_a_year
+from paylib.figures.inputs import LEAST_A_YEAR, Values, pay_a_year
 from paylib.figures.rounding import published_decimals
 from paylib.figures.several import listed
 from paylib.figures.spoken import Said, said
@@ -380,7 +380,12 @@ class Group(Record):
     id: Slug = Field(description="a short name to refer to it by")
     label: Text = Field(description="who they are")
     annual_gbp: (
-        Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False), AfterValidator(_of_a_year)] | None
+        Annotated[
+            float,
+            Field(gt=0, le=1e7, allow_inf_nan=False, json_schema_extra={"minimum": LEAST_A_YEAR}),
+            AfterValidator(_of_a_year),
+        ]
+        | None
     ) = Field(None, description="full-time pay before the offers, pounds a year")
     staff: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)] | None = Field(
         None, description="how many they are"

@@ -144,7 +144,7 @@ def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fau
     )
 
 
-_LEAST_A_YEAR = 200.0
+LEAST_A_YEAR = 200.0
 """Less than anybody's full-time pay for a year since 1947, and more than anybody's for an hour, in pounds."""
 
 
@@ -175,7 +175,7 @@ the hour? paylib.scales.annual(15.67) is a year of it.
     """
     pay = checked(value, name, above=0)
     small = np.atleast_1d(np.asarray(pay))
-    small = small[small < _LEAST_A_YEAR]
+    small = small[small < LEAST_A_YEAR]
     if small.size:
         raise FigureError(
             f"{name} is pay for a year, and £{small[0]:,.2f} would be little even for a week: is it pay by the hour? "

@@ -52,7 +52,7 @@ const valid = (() => {
     else if (schema.type === "integer" && !Number.isInteger(given)) add(at, "A whole number is needed here.");
     else if (given < (schema.minimum ?? -Infinity) || given <= (schema.exclusiveMinimum ?? -Infinity) || given > (schema.maximum ?? Infinity)) {
       const low = schema.minimum ?? schema.exclusiveMinimum;
-      add(at, `This must be ${schema.exclusiveMinimum !== undefined ? `above ${low}` : `${low ?? "less"} or more`}${schema.maximum === undefined ? "" : `, and at most ${schema.maximum}`}.`);
+      add(at, `This must be ${schema.minimum === undefined && schema.exclusiveMinimum !== undefined ? `above ${low}` : `${low ?? "less"} or more`}${schema.maximum === undefined ? "" : `, and at most ${schema.maximum}`}.`);
     }
   }
 
