@@ -57,7 +57,12 @@ READ = {
     "Teachers' pay has not kept pace with inflation since 2010": {"kind": "against_inflation", "comparison": "below", "since": "2010"},
     "Teachers' pay hasn't kept up with prices since 2010": {"kind": "against_inflation", "comparison": "below"},
     "Teachers' pay failed to keep pace with the cost of living": {"kind": "against_inflation", "comparison": "below"},
-    "Teachers' pay has kept pace with inflation since 2010": {"kind": "against_inflation", "comparison": "equal"},
+    "Teachers' pay has kept pace with inflation since 2010": {"kind": "against_inflation", "comparison": "no_less_than"},
+    "Teachers' pay has not fallen behind inflation since 2010": {"kind": "against_inflation", "comparison": "no_less_than"},
+    "Teachers' pay is not below inflation": {"kind": "against_inflation", "comparison": "no_less_than"},
+    "Teachers' pay failed to beat inflation since 2010": {"kind": "against_inflation", "comparison": "no_more_than"},
+    "Teachers' pay is not above RPI since 2010": {"comparison": "no_more_than", "by": "rpi"},
+    "Teachers' pay rose in line with inflation since 2010": {"kind": "against_inflation", "comparison": "equal"},
     "Nurses got no more than 3.6% in 2025": {"kind": "growth", "value": 3.6, "qualifier": "at_most"},
     "Nurses got not only 3.6% in 2025": {"kind": "growth", "value": 3.6},
     # Which of two rose by less.
@@ -121,7 +126,7 @@ def test_a_sentence_becomes_fields(sentence):
         ("<script>alert(1)</script>", "What is said of pay"),
         ("Teachers' pay has not fallen by 20% since 2010", "What is so, and not what is not"),
         ("Nurses did not get 5% last year", "What is so, and not what is not"),
-        ("Teachers' pay isn't below inflation", "What is so, and not what is not"),
+        ("Teachers' pay isn't in line with inflation", "What is so, and not what is not"),
         ("Nurses have had no pay rise since 2010", "What is so, and not what is not"),
         ("Nurses' pay rose by 30% since 2010, but fell by 10% in real terms", "What is said of pay"),
         ("Nurses' pay fell by 5,5% since 2010", "What is said of pay"),
@@ -184,6 +189,20 @@ def test_a_verdict_on_a_part_of_a_claim_says_so_first(sentence):
     told = ask(sentence, "2020-12")
     assert told.verdict == verdict
     assert told.text.startswith(text)
+
+
+def test_either_sides_words_for_one_thing_get_opposite_verdicts():
+    """A first-year doctor: £29,384 in April 2022, £41,226 in April 2026; CPI rose by less."""
+    for kept, behind in (
+        ("kept pace with", "not kept pace with"),
+        ("not fallen behind", "fallen behind"),
+        ("risen faster than", "not kept pace with"),
+    ):
+        told = [
+            ask(f"Resident doctors' pay has {words} inflation since 2022", "2026-08").verdict
+            for words in (kept, behind)
+        ]
+        assert told == ["correct", "wrong"]
 
 
 def test_two_salaries_of_ones_own_stand_in_for_the_record():

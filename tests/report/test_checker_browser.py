@@ -25,7 +25,7 @@ PEOPLE = (
 SAYINGS = (
     "have lost {figure} in real terms", "had pay cut by {figure}", "got a rise of {figure}", "have seen pay rise by {hedge} {figure} in real terms",
     "need {hedge} {figure} to restore their pay", "have pay below inflation", "have fallen {figure} behind RPI", "are £{pounds} worse off",
-    "were paid £{pounds} in 2012 and £{more} in 2021", "have not kept pace with inflation", "got {figure}, above inflation", "did not lose {figure}",
+    "were paid £{pounds} in 2012 and £{more} in 2021", "have not kept pace with inflation", "have kept up with prices", "have not fallen behind inflation", "did not beat inflation", "got {figure}, above inflation", "did not lose {figure}",
     "got no more than {figure}", "are {figure} below prices", "rose more slowly than private sector pay", "rose {figure} more than private sector pay",
     "rose {figure} but lost 10% in real terms", "are {figure} lower in real terms", "lost out on £{pounds}", "lost 5,5%", "rose {figure} a year", "were offered {figure}", "got {figure} in the year to April {later}",
 )  # fmt: skip

@@ -24,6 +24,13 @@ SAYS = {
 }
 """What may be said, by name."""
 
+BESIDE = {
+    "equal": "in line with",
+    "no_less_than": "at least level with",
+    "no_more_than": "at most level with",
+}
+"""What pay is said to be beside prices, by name, where the name is no word for it."""
+
 
 ASKS = {
     "kind": "What is said of pay: that it fell or rose by how much, is below prices, or needs a rise?",
@@ -174,7 +181,7 @@ class Question:
                 for gbp, when, occupation in self.levels
             )
         if self.kind == "against_inflation":
-            return f"pay is {'in line with' if self.comparison == 'equal' else self.comparison} prices"
+            return f"pay is {BESIDE.get(self.comparison, self.comparison)} prices"
         if self.kind == "larger":
             return f"{SAYS[self.kind].format('less' if self.comparison == 'below' else 'more')} {self.than}"
         figure = "?" if self.value is None else self._figure()
@@ -412,7 +419,7 @@ def _of_what(found: Question, text: str) -> Question:
     if sums and (len(sums) > 1 or re.search(words.LEVEL, text)):
         return _levels(found, text, sums)
     if not percents or _beside_prices(said, bare):
-        if says in ("above", "below", "equal"):
+        if says in ("above", "below", *BESIDE):
             return replace(found, kind="against_inflation", comparison=says)
         if says == "fall":
             return replace(found, kind="against_inflation", comparison="below")

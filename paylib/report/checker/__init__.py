@@ -108,6 +108,7 @@ def terms() -> dict:
             for each in words.WHO
         ],
         "asks": question.ASKS,
+        "beside": question.BESIDE,
         "says": question.SAYS,
         "nouns": answer.NOUNS,
         "choices": answer.CHOICES,

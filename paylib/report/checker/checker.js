@@ -174,7 +174,7 @@ const checker = (() => {
     const besidePrices = has(record.words.of_prices, bare.slice(start, end))
       && !has(record.words.so_much_before, bare.slice(0, start)) && !has(record.words.so_much_after, bare.slice(end));
     if (!percents.length || besidePrices) {
-      if (["above", "below", "equal"].includes(says)) Object.assign(q, { kind: "against_inflation", comparison: says });
+      if (["above", "below", ...Object.keys(record.beside)].includes(says)) Object.assign(q, { kind: "against_inflation", comparison: says });
       else if (says === "fall") Object.assign(q, { kind: "against_inflation", comparison: "below" });
       return;
     }
@@ -296,7 +296,7 @@ const checker = (() => {
     if (q.kind === "level" && q.levels.length) {
       return `pay was ${q.levels.map(([gbp, when, occupation]) => `${money(gbp)}${when ? ` in ${when}` : ""}${occupation ? ` for ${occupation}` : ""}`).join(", ")}`;
     }
-    if (q.kind === "against_inflation") return `pay is ${q.comparison === "equal" ? "in line with" : q.comparison} prices`;
+    if (q.kind === "against_inflation") return `pay is ${record.beside[q.comparison] ?? q.comparison} prices`;
     if (q.kind === "larger") return `${record.says[q.kind].replace("{}", q.comparison === "below" ? "less" : "more")} ${q.than}`;
     const hedged = q.qualifier ? `${q.qualifier.replaceAll("_", " ")} ` : "";
     return `${record.says[q.kind]} ${hedged}${q.value === null ? "?" : figureOf(q)}`;
