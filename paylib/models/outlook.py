@@ -6,12 +6,11 @@ published forecast, and `backtest` shows how such projections did before.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from statsmodels.tools.sm_exceptions import ConvergenceWarning
+from scipy.optimize import minimize_scalar
 from statsmodels.tsa.arima.estimators.innovations import innovations_mle
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.statespace.structural import UnobservedComponents
@@ -54,12 +53,14 @@ def inflation_model(measure: str, *, since: object, until: object = None):
     Banking 39, with constant variances. With no other variable it knows nothing of energy
     caps, tax changes or policy to come.
     """
-    return _fitted(_changes(measure, since, until))
+    model, variances = _at_maximum(_changes(measure, since, until))
+    return model.smooth(variances)
 
 
 def forecasting_model(measure: str, *, since: object, until: object = None):
     """`inflation_model` with no more than forecasts need: no errors of its parameters, nothing of the past."""
-    return _fitted(_changes(measure, since, until), cov_type="none", low_memory=True)
+    model, variances = _at_maximum(_changes(measure, since, until))
+    return model.filter(variances, cov_type="none", low_memory=True)
 
 
 def _changes(measure: str, since: object, until: object) -> pd.Series:
@@ -78,16 +79,24 @@ def _changes(measure: str, since: object, until: object) -> pd.Series:
     return changes
 
 
-def _fitted(changes: pd.Series, **options: object):
-    """The model at its maximum: by gradient, and where the level hardly moves, by simplex."""
+def _at_maximum(changes: pd.Series) -> tuple[UnobservedComponents, np.ndarray]:
+    """The model and its two variances.
+
+    What is sought is one number, the level's share of both: their size at its best follows from it.
+    """
     model = UnobservedComponents(changes, level="llevel", seasonal=12, stochastic_seasonal=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # looked at below
-        results = model.fit(disp=False, maxiter=500, **options)
-        if not results.mle_retvals["converged"]:
-            results = model.fit(results.params, method="nm", disp=False, maxiter=2000, **options)
-    _found(results.mle_retvals["converged"])
-    return results
+    model.ssm.filter_concentrated = True
+
+    def unlikely(share: float) -> float:
+        model.ssm["obs_cov", 0, 0], model.ssm["state_cov", 0, 0] = 1 - share, share
+        return -model.ssm.loglike()
+
+    search = minimize_scalar(unlikely, bounds=(0, 1), method="bounded", options={"xatol": 1e-7})
+    _found(search.success)
+    unlikely(search.x)
+    size = model.ssm.filter().scale
+    model.ssm.filter_concentrated = False
+    return model, size * np.array([1 - search.x, search.x])
 
 
 def sarima_model(measure: str, *, since: object, until: object = None):

@@ -67,6 +67,24 @@ def test_variances_of_a_known_model_are_found(monkeypatch):
     assert level == pytest.approx(0.05, abs=0.015)
 
 
+@pytest.mark.parametrize(
+    ("measure", "since", "until"),
+    [("cpi", "1997-01", "2024-07"), ("rpi", "1990-01", "2012-06"), ("awe_private_total", "2000-01", "2025-06")],
+)
+def test_no_variances_are_likelier_than_those_found(measure, since, until):
+    """statsmodels seeks two variances by gradient: what it finds is no likelier, and near."""
+    results = models.inflation_model(measure, since=since, until=until)
+    sought = sm.tsa.UnobservedComponents(
+        (100 * np.log(prices.index(measure)).diff())[since:until].dropna(),
+        level="llevel",
+        seasonal=12,
+        stochastic_seasonal=False,
+    ).fit(disp=False, cov_type="none")
+    assert results.llf >= sought.llf - 2e-4
+    assert results.params.to_numpy() == pytest.approx(sought.params.to_numpy(), rel=0.005, abs=1e-6)
+    assert results.bse["sigma2.irregular"] > 0
+
+
 def test_the_airline_model_is_that_of_box_and_jenkins(monkeypatch):
     """Airline passengers 1949-60, series G: moving averages 0.4018 and 0.5569, variance 0.001348.
 
