@@ -903,6 +903,7 @@ def _at_a_terminal() -> bool:
 def main() -> None:
     """Run the command; an error on purpose is told in a paragraph, a warning in a note."""
     gc.set_threshold(1_000_000)  # a command is over soon: what it leaves is seldom looked for
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes longer than a file
     atexit.register(gc.freeze)  # nor at its end, which takes a fifth of the time of a short one
     codecs.register_error("paylib", fitting)
     for stream in (sys.stdout, sys.stderr):

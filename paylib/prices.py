@@ -747,13 +747,18 @@ _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12}
 def _levels(measure: str, frequency: str | None = None) -> _Levels:
     """The edition of a deflator for periods of a kind: its own, or the finest from which means can be taken."""
     package = datapackage.package()
-    with datapackage.quietly():  # whichever edition is used is told of below, every time
-        editions = _editions(package, str(measure).lower())
-    used = editions.get(frequency) or min(
-        editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]]
-    )
+    used = _edition(package, str(measure).lower(), frequency)
     package.tell_if_stale(*used.tables)
     return used
+
+
+@lru_cache(maxsize=256)
+def _edition(package: datapackage.DataPackage, measure: str, frequency: str | None) -> _Levels:
+    with datapackage.quietly():  # whoever uses it is told, every time
+        editions = _editions(package, measure)
+    return editions.get(frequency) or min(
+        editions.values(), key=lambda edition: _MONTHS_IN[edition.first.freqstr[0]]
+    )
 
 
 def _no_deflator(name: str, names: Iterable[str]) -> str:

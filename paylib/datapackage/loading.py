@@ -505,13 +505,20 @@ def package() -> DataPackage:
         The same object as long as the descriptor is not written anew.
     """
     folder = root()
-    if (folder / PENDING).exists():
+    pending, descriptor = _looked_at(folder)
+    if pending.exists():
         settle(folder)
     try:
-        stat = (folder / DESCRIPTOR).stat()
+        stat = descriptor.stat()
     except OSError:
         return DataPackage(folder)  # its first use raises the error that explains
     return _edition(folder, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _looked_at(folder: Path) -> tuple[Path, Path]:
+    """What is looked at for each figure: to put paths together takes longer than to look."""
+    return folder / PENDING, folder / DESCRIPTOR
 
 
 @lru_cache(maxsize=4)

@@ -121,7 +121,7 @@ def _inside(line: str, inside: str) -> str:
 
 def _mended(line: str, number: int, found: Text) -> str:
     code, comment = _code_of(line)
-    for mend in _MENDS:
+    for mend in _MENDS if code.isascii() else (*_OF_OTHER_SIGNS, *_MENDS):
         code, notes = mend(code)
         found.notes += [f"Line {number}: {note}" for note in notes]
     return code + comment
@@ -177,6 +177,8 @@ def _colon(code: str) -> tuple[str, list[str]]:
 def _numbers(code: str) -> tuple[str, list[str]]:
     """£30,000, 30,000, 3% and 3,0 as the numbers that they are."""
     notes = []
+    if not re.search(r"=\s*[+-]?£?\s?[+-]?\d", code):
+        return code, notes
 
     def number(match: re.Match) -> str:
         before, written, after = match[1], match[2].strip(), match[3]
@@ -251,7 +253,10 @@ def _nation(code: str) -> tuple[str, list[str]]:
     return (f"{match[1]}{full}{match[3]}", [f"read {match[2]} as {full}."]) if full else (code, [])
 
 
-_MENDS = (_blanks, _quotes, _colon, _numbers, _dates, _nation)
+_OF_OTHER_SIGNS = (_blanks, _quotes)
+"""What can only be amiss in a line with other signs than those of ASCII."""
+
+_MENDS = (_colon, _numbers, _dates, _nation)
 
 
 # ---- What is not.

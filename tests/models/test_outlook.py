@@ -69,7 +69,11 @@ def test_variances_of_a_known_model_are_found(monkeypatch):
 
 @pytest.mark.parametrize(
     ("measure", "since", "until"),
-    [("cpi", "1997-01", "2024-07"), ("rpi", "1990-01", "2012-06"), ("awe_private_total", "2000-01", "2025-06")],
+    [
+        ("cpi", "1997-01", "2024-07"),
+        ("rpi", "1990-01", "2012-06"),
+        ("awe_private_total", "2000-01", "2025-06"),
+    ],
 )
 def test_no_variances_are_likelier_than_those_found(measure, since, until):
     """statsmodels seeks two variances by gradient: what it finds is no likelier, and near."""
