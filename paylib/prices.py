@@ -774,46 +774,54 @@ def _editions(package: datapackage.DataPackage, measure: str) -> dict[str, _Leve
     names = list(catalogue["deflator"].unique())
     if measure not in names:
         raise ChoiceError(_no_deflator(measure, names))
-    parts = catalogue[catalogue["deflator"] == measure].sort_values("priority")
-    made = [_spliced(package, measure, some) for _, some in parts.groupby("period_type", sort=False)]
+    parts = list(catalogue[catalogue["deflator"] == measure].sort_values("priority").itertuples())
+    kinds = dict.fromkeys(part.period_type for part in parts)
+    made = [
+        _spliced(package, measure, [part for part in parts if part.period_type == kind]) for kind in kinds
+    ]
     return {edition.first.freqstr: edition for edition in made}
 
 
-def _spliced(package: datapackage.DataPackage, measure: str, parts: pd.DataFrame) -> _Levels:
-    rows = pd.concat([_published(package, part) for part in parts.itertuples()])
+def _spliced(package: datapackage.DataPackage, measure: str, parts: list) -> _Levels:
+    rows = pd.concat([_published(package, part) for part in parts])
     rows = rows.drop_duplicates("period").sort_values("period")
     times = pd.PeriodIndex(rows["period"])
     holes = pd.period_range(times[0], times[-1]).difference(times)
     blank = holes.intersection(_not_published(package, parts, times.freqstr))
     for hole in holes.difference(blank)[:1]:
-        raise CoverageError(f"{parts['title'].iloc[0]} has a hole: {periods.not_held(hole, times)}.")
-    always = set.intersection(*map(set, rows["warnings"]))
+        raise CoverageError(f"{parts[0].title} has a hole: {periods.not_held(hole, times)}.")
+    told = rows["warnings"].unique()  # few, of many rows
+    always = set.intersection(*map(set, told))
     if len(blank):
         rows = rows.set_index(times).reindex(pd.period_range(times[0], times[-1]))
         rows = rows.ffill().assign(level=rows["level"])
         times = rows.index
-    rows["break"] = [BREAK in codes for codes in rows["warnings"]]
-    rows["beware"] = [tuple(code for code in codes if code != BREAK) for codes in rows["warnings"]]
+    beware = {codes: tuple(code for code in codes if code != BREAK) for codes in told}
+    rows["beware"], rows["break"] = (
+        rows["warnings"].map(beware),
+        rows["warnings"].map(lambda codes: BREAK in codes),
+    )
+    own = {codes: tuple(sorted(set(codes) - always)) for codes in told}
     attrs = {
-        "title": parts["title"].iloc[0],
-        "base": parts["base"].iloc[0],
+        "title": parts[0].title,
+        "base": parts[0].base,
         "sources": tuple(sorted(rows["source"].unique())),
         "usage_warnings": tuple(sorted(always)),
         "month_warnings": {
-            periods.label(time): tuple(sorted(set(codes) - always))
+            periods.label(time): own[codes]
             for time, codes in zip(times, rows["warnings"], strict=True)
-            if set(codes) - always
+            if own[codes]
         },
     }
     columns = (rows[column].to_numpy() for column in ("level", "source", "beware", "break", "release"))
-    return _Levels(measure, times[0], *columns, attrs, tuple(dict.fromkeys(parts["table"])))
+    return _Levels(measure, times[0], *columns, attrs, tuple(dict.fromkeys(part.table for part in parts)))
 
 
-def _not_published(package: datapackage.DataPackage, parts: pd.DataFrame, frequency: str) -> pd.PeriodIndex:
+def _not_published(package: datapackage.DataPackage, parts: list, frequency: str) -> pd.PeriodIndex:
     """The periods that the publisher of a deflator left blank."""
     left = [
         period
-        for part in parts.itertuples()
+        for part in parts
         for period in package.resource(part.table).get("notPublished", {}).get(part.series, ())
     ]
     return pd.PeriodIndex(left, freq=frequency)
