@@ -385,14 +385,18 @@ def _parse(content: bytes, reading: str, where: str) -> pd.DataFrame:
     reading = json.loads(reading)
     try:
         text = pd.read_csv(
-            io.BytesIO(content), dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8"
+            io.BytesIO(content),
+            dtype=object if reading["view"] else str,  # of views most columns and rows are left out again
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8",
         )
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"{where} is not a readable CSV file: {error}.") from None
     if list(text.columns) != reading["columns"]:
         raise DataError(f"{where} has columns {list(text.columns)}; its schema says {reading['columns']}.")
     if reading["view"]:
-        text = seen(text, reading["view"])
+        text = seen(text, reading["view"]).astype("str")
     return pd.DataFrame(
         {field["name"]: _typed(text[field["name"]], field, where) for field in reading["fields"]}
     )
