@@ -331,9 +331,10 @@ def asked_for(include: Iterable[str] | str, choices: Iterable[str], what: str) -
     >>> asked_for("offer", ON_REQUEST, "status")
     ('offer',)
     """
-    names, choices = (include,) if isinstance(include, str) else tuple(include), tuple(choices)
+    several = isinstance(include, Iterable) and not isinstance(include, str)
+    names, choices = tuple(include) if several else (include,), tuple(choices)
     for name in names:
-        if name not in choices:
+        if not is_among(name, choices):
             raise ChoiceError(unknown(what, name, choices))
     return names
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -142,6 +144,93 @@ def _refuse(wrong: np.ndarray | bool, number: np.ndarray | float, name: str, fau
         f"{int(np.sum(wrong))} of {len(number)} in {name} are {fault}, the first at position {first} "
         f"({number[first]:g}). {advice}"
     )
+
+
+def single(value: object, name: str, **limits: float) -> float:
+    """One figure, known to be a number and in range, and not many.
+
+    Parameters
+    ----------
+    value, name, **limits
+        As in `checked`.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    FigureError
+        As in `checked`; also if there are several.
+
+    Examples
+    --------
+    >>> single([90, 95], "interval_pct")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: interval_pct is one figure, and 2 were given: [90, 95].
+    """
+    number = checked(value, name, **limits)
+    if np.ndim(number):
+        raise FigureError(f"{name} is one figure, and {len(number)} were given: {as_given(value)}.")
+    return number
+
+
+def whole(value: object, name: str, **limits: float) -> int:
+    """One whole number in range, such as how many draws or months.
+
+    Parameters
+    ----------
+    value, name, **limits
+        As in `checked`.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    FigureError
+        As in `single`; also if it is not whole.
+
+    Examples
+    --------
+    >>> whole(12.5, "months")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: months is 12.5: give a whole number.
+    """
+    number = single(value, name, **limits)
+    if number % 1:
+        raise FigureError(f"{name} is {number:g}: give a whole number.")
+    return int(number)
+
+
+def wholes(values: object, name: str) -> list[int]:
+    """Whole numbers, each once and in order; one may stand by itself.
+
+    Parameters
+    ----------
+    values : int or iterable of int
+    name : str
+        What to call them in an error.
+
+    Returns
+    -------
+    list of int
+
+    Raises
+    ------
+    FigureError
+        If one is no whole number.
+
+    Examples
+    --------
+    >>> wholes((24, 0, 12), "lags"), wholes(12, "lags")
+    ([0, 12, 24], [12])
+    """
+    many = values if isinstance(values, Iterable) and not isinstance(values, str | bytes) else [values]
+    return sorted({whole(each, name) for each in many})
 
 
 LEAST_A_YEAR = 200.0

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from paylib.errors import ChoiceError, DataError, FigureError, is_among, unknown
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, single, whole
 from paylib.models.estimates import COLUMNS
 
 FOLDS = ("two", "three")
@@ -200,7 +200,7 @@ def oaxaca(
     for column in (outcome, group, *names):
         if column not in frame:
             raise DataError(f"There is no column {column!r}; there are: {', '.join(map(str, frame))}.")
-    checked(draws, "draws", at_least=100)
+    draws = whole(draws, "draws", at_least=100)
     codes, groups = pd.factorize(frame[group])
     if len(groups) != 2 or (codes < 0).any():
         raise ChoiceError(
@@ -215,7 +215,11 @@ def oaxaca(
             f"{2 * (len(names) + 1)} are needed."
         )
     model = OaxacaBlinder(
-        pay, np.column_stack([traits, codes]), len(names), hasconst=False, rng=np.random.default_rng(seed)
+        pay,
+        np.column_stack([traits, codes]),
+        len(names),
+        hasconst=False,
+        rng=np.random.default_rng(whole(seed, "seed", at_least=0)),
     )
     return _as_terms(model, fold, draws, confidence_pct, [pay[codes == code] for code in (0, 1)])
 
@@ -230,7 +234,7 @@ def _as_terms(model, fold: str, draws: int, confidence_pct: float, pays: list[np
         {"term": [*terms, "gap"], "estimate": results.params, "std_error": [*results.std, gap_error]}
     )
     reach = (
-        norm.ppf(0.5 + checked(confidence_pct, "confidence_pct", above=0, at_most=99.99) / 200)
+        norm.ppf(0.5 + single(confidence_pct, "confidence_pct", above=0, at_most=99.99) / 200)
         * table["std_error"]
     )
     table["low"], table["high"] = table["estimate"] - reach, table["estimate"] + reach

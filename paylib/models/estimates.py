@@ -17,7 +17,7 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import checked, same_rows
+from paylib.figures.inputs import checked, same_rows, single, whole
 from paylib.figures.provenance import merged
 from paylib.figures.several import Several
 
@@ -115,7 +115,7 @@ def newey_west_lags(n: int) -> int:
     >>> newey_west_lags(100), newey_west_lags(26)
     (4, 2)
     """
-    return int(4 * (checked(n, "n", at_least=1) / 100) ** (2 / 9))
+    return int(4 * (whole(n, "n", at_least=1) / 100) ** (2 / 9))
 
 
 def prepared_rows(
@@ -167,7 +167,7 @@ def robust(
 
 
 def enough(n: int, terms: int, lags: int) -> None:
-    checked(lags, "lags", at_least=0)
+    whole(lags, "lags", at_least=0)
     needed = terms + 3 * (lags + 1)
     if n < needed:
         raise FigureError(
@@ -440,7 +440,7 @@ def interval(
 
 
 def _share(confidence_pct: float) -> float:
-    checked(confidence_pct, "confidence_pct", above=0, at_most=99.99)
+    single(confidence_pct, "confidence_pct", above=0, at_most=99.99)
     return confidence_pct / 100
 
 

@@ -11,7 +11,7 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import indices
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import whole
 from paylib.models.estimates import credited, index_by_month, month_rows, ols
 
 PUBLIC, PRIVATE = "KAK6", "KAJ2"
@@ -158,7 +158,7 @@ def real_sector_pay(
     [-7.4]
     """
     measures = indices(by)
-    reach = int(checked(over, "over", at_least=1)) - 1
+    reach = whole(over, "over", at_least=1) - 1
     first, last = periods.months([start, end])
     pay = sector_pay(first - reach, last, splice=splice)
     ends = {"first": pd.period_range(first - reach, first), "last": pd.period_range(last - reach, last)}
@@ -240,7 +240,8 @@ def gap_changes(
     pay = sector_pay(start, end, splice=splice)
     changes = (pay["log_gap"].diff().dropna() * 12).rename("change_pct_year")
     design = regime_dummies(changes.index, regimes)
-    for month in periods.months(list(steps)):
+    several = isinstance(steps, Iterable) and not isinstance(steps, str)
+    for month in periods.months(list(steps) if several else steps):
         if month not in changes.index:
             raise PeriodError(
                 f"The step in {month} is not in the sample, which runs from {changes.index[0]} to {changes.index[-1]}."
@@ -276,8 +277,10 @@ def regime_dummies(times: pd.PeriodIndex, regimes: Mapping[str, object]) -> pd.D
     >>> regime_dummies(months, {"before": "2000-01", "freeze": "2011-04"}).sum().tolist()
     [2.0, 1.0]
     """
-    if not regimes:
-        raise PeriodError("There are no regimes: give a name and its first period for each.")
+    if not regimes or not isinstance(regimes, Mapping):
+        raise PeriodError(
+            "There are no regimes: give a name and its first period for each, such as {'Freeze': '2011-04'}."
+        )
     names, starts = list(regimes), periods.parse_all(regimes.values())
     periods.same_kind(starts, times)
     if not starts.is_monotonic_increasing or starts.has_duplicates:

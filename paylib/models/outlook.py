@@ -18,7 +18,7 @@ from statsmodels.tsa.statespace.structural import UnobservedComponents
 from paylib import awards, datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, single, whole
 from paylib.models.estimates import credited
 
 LEAST_MONTHS = 60
@@ -162,7 +162,7 @@ def joint_forecast(results, months: int) -> tuple[np.ndarray, np.ndarray]:
     From the state-space form: y(h) = Z a(h), a(h+1) = T a(h) + R e, started from the filtered
     state and its covariance.
     """
-    checked(months, "months", at_least=1)
+    months = whole(months, "months", at_least=1)
     space, filtered = results.model.ssm, results.filter_results
     move, look = space["transition"], space["design"][0]
     shocks = space["selection"] @ space["state_cov"] @ space["selection"].T
@@ -218,11 +218,11 @@ def price_paths(
     ChoiceError, PeriodError, CoverageError, FigureError
         As in `inflation_model`.
     """
-    checked(draws, "draws", at_least=100)
+    months, draws = whole(months, "months", at_least=1), whole(draws, "draws", at_least=100)
     results = forecasting_model(measure, since=since, until=until)
     means, covariance = joint_forecast(results, months)
-    noise = np.random.default_rng(seed).standard_normal((months, draws))
-    drawn = means[:, None] + np.linalg.cholesky(covariance) @ noise * checked(widen, "widen", above=0)
+    noise = np.random.default_rng(whole(seed, "seed", at_least=0)).standard_normal((months, draws))
+    drawn = means[:, None] + np.linalg.cholesky(covariance) @ noise * single(widen, "widen", above=0)
     index = prices.index(measure)
     last = results.model.data.row_labels[-1]
     known = index.loc[last - 12 : last]
@@ -265,7 +265,12 @@ def rate_fan(paths: pd.DataFrame, *, quantiles: Iterable[float] = QUANTILES) -> 
 
 
 def _quantiles(values: pd.DataFrame, quantiles: Iterable[float], attrs: dict) -> pd.DataFrame:
-    wanted = checked(list(quantiles), "quantiles", above=0, at_most=99.9)
+    wanted = checked(
+        list(quantiles) if isinstance(quantiles, Iterable) else [quantiles],
+        "quantiles",
+        above=0,
+        at_most=99.9,
+    )
     found = np.percentile(values.to_numpy(), wanted, axis=1)
     frame = pd.DataFrame(
         {f"q{each:02g}_pct": row for each, row in zip(wanted, found, strict=True)}, index=values.index

@@ -11,7 +11,7 @@ import pandas as pd
 from paylib import awards, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, whole, wholes
 from paylib.models.estimates import COLUMNS, combination, index_by_month, ols
 from paylib.models.gap import regime_dummies, sector_pay
 from paylib.models.simulated import simulated_intervals
@@ -215,7 +215,7 @@ def pass_through(
 def _lagged(
     growth: pd.Series, driver: pd.Series, driver_lags: Iterable[int]
 ) -> tuple[pd.DataFrame, list[str]]:
-    wanted = sorted(set(driver_lags))
+    wanted = wholes(driver_lags, "driver_lags")
     if not wanted or wanted[0] < 0:
         raise ChoiceError("driver_lags= needs at least one number of periods, and none below 0.")
     index, other = periods.parse_all(growth.index), periods.parse_all(driver.index)
@@ -388,7 +388,7 @@ def error_correction(
     four drivers with unit roots, for a ``step`` of 1. Over longer steps changes overlap and the
     points lie much lower: `catch_up_test` finds them. Ask it before believing the interval.
     """
-    logs = _logs(level, drivers)
+    logs, step = _logs(level, drivers), whole(step, "step", at_least=1)
     design = pd.DataFrame(index=logs.index)
     for name in drivers:
         design[f"change, {name}"] = logs[name] - logs[name].shift(step)
@@ -495,11 +495,11 @@ def catch_up_test(
     longer steps they lie lower, since changes overlap. The walks are normal and their changes not
     related in time: for series that are not so, the p-value is only roughly right.
     """
-    checked(draws, "draws", at_least=100)
+    draws = whole(draws, "draws", at_least=100)
     results = error_correction(level, drivers, step=step, lags=lags, start=start, end=end)
     sample = results.fittedvalues.index
     changes = _logs(level, drivers).loc[sample[0] - step : sample[-1]].diff().iloc[1:]
-    walks = np.random.default_rng(seed).multivariate_normal(
+    walks = np.random.default_rng(whole(seed, "seed", at_least=0)).multivariate_normal(
         changes.mean(), np.atleast_2d(changes.cov()), size=(draws, len(changes))
     )
     estimates, statistics = _catching_up(np.cumsum(walks, axis=1), step, lags)

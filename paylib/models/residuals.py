@@ -13,7 +13,7 @@ from statsmodels.tools.sm_exceptions import InterpolationWarning
 from statsmodels.tsa.stattools import adfuller, kpss
 
 from paylib.errors import ChoiceError, FigureError, unknown
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, whole
 from paylib.figures.rounding import MINUS
 from paylib.models.estimates import runs, tidy
 
@@ -47,7 +47,7 @@ def diagnostics(results, *, lags: int) -> pd.DataFrame:
     """
     counts = type(results.model).__name__ != "OLS"
     residuals = np.asarray(results.resid_pearson if counts else results.resid)
-    checked(lags, "lags", at_least=1)
+    lags = whole(lags, "lags", at_least=1)
     if len(residuals) <= 2 * lags:
         raise FigureError(
             f"{len(residuals)} residuals are too few for {lags} lags: {2 * lags + 1} are needed."

@@ -11,9 +11,10 @@ from scipy.stats import norm
 from scipy.stats import t as student
 
 from paylib import prices
+from paylib.awards.groups import asked_for
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, single, whole, wholes
 from paylib.models.estimates import credited, index_by_month, ols, tidy
 from paylib.models.outlook import forecasters, forecasting_model, joint_forecast, rate_fan, sarima_model
 
@@ -73,12 +74,12 @@ def backtest(
     before. CRPS of a normal distribution: Gneiting and Raftery (2007), equation 21; it
     is in per cent and smaller is better.
     """
-    horizons, methods = sorted(set(horizons)), _methods(methods)
+    horizons, methods = wholes(horizons, "horizons"), _methods(methods)
     if not horizons or horizons[0] < 12:
         raise FigureError(
             "A 12-month rate that is all to come is at least 12 months ahead: give horizons from 12 on."
         )
-    checked(every, "every", at_least=1)
+    every = whole(every, "every", at_least=1)
     logs = 100 * np.log(index_by_month(measure))
     made = pd.period_range(*periods.months([first, last]), freq="M")[::every]
     if len(made) == 0:
@@ -91,7 +92,7 @@ def backtest(
     rows = [row for month in made for row in _forecasts(measure, logs, since, month, horizons, methods)]
     frame = pd.DataFrame(rows, columns=["made", "months_ahead", "method", "mean", "spread", "outcome"])
     width = (
-        norm.ppf(0.5 + checked(interval_pct, "interval_pct", above=0, at_most=99.9) / 200) * frame["spread"]
+        norm.ppf(0.5 + single(interval_pct, "interval_pct", above=0, at_most=99.9) / 200) * frame["spread"]
     )
     frame["forecast_pct"] = _as_rate(frame["mean"])
     frame["low_pct"], frame["high_pct"] = _as_rate(frame["mean"] - width), _as_rate(frame["mean"] + width)
@@ -108,11 +109,7 @@ def _as_rate(change: pd.Series) -> pd.Series:
 
 
 def _methods(methods: Iterable[str]) -> list[str]:
-    asked, known = list(dict.fromkeys(methods)), [*MODELS, NO_CHANGE]
-    for method in asked:
-        if method not in known:
-            raise ChoiceError(unknown("method", method, known))
-    return asked
+    return list(dict.fromkeys(asked_for(methods, (*MODELS, NO_CHANGE), "method")))
 
 
 def _forecasts(
@@ -191,7 +188,7 @@ def against_forecaster(
     >>> judged[judged["edition"] == "2021-10"][["forecast_pct", "outcome_pct"]].round(1).values.tolist()
     [[4.0, 9.1], [3.2, 9.1]]
     """
-    checked(years_ahead, "years_ahead", at_least=1)
+    years_ahead = whole(years_ahead, "years_ahead", at_least=1)
     methods, held = _methods(methods), forecasters(measure)
     editions = pd.PeriodIndex(held["edition"], freq="M")
     ahead = held["period"].astype(int).to_numpy() - editions.year
@@ -379,7 +376,7 @@ def equally_good(tested: pd.DataFrame, first: str, second: str, *, ahead: int, o
         index=judged, columns="method", values="loss"
     )
     difference = (squared[first] - squared[second]).dropna()
-    n, h = len(difference), int(checked(overlap, "overlap", at_least=1))
+    n, h = len(difference), whole(overlap, "overlap", at_least=1)
     if n < 2 * h + 1:
         raise FigureError(
             f"{n} forecasts are too few for surprises that {h} of them share: at least {2 * h + 1}."
@@ -445,7 +442,7 @@ def widening(
     factor.
     """
     chosen = _ahead(tested, months_ahead)
-    share = checked(interval_pct, "interval_pct", above=0, at_most=99.9)
+    share = single(interval_pct, "interval_pct", above=0, at_most=99.9)
     month = paths.attrs["last_held"] + months_ahead
     if month > paths.index[-1]:
         raise CoverageError(
@@ -458,7 +455,7 @@ def widening(
 
 def _ahead(tested: pd.DataFrame, ahead: int) -> pd.DataFrame:
     unit = "months_ahead" if "months_ahead" in tested else "years_ahead"
-    chosen = tested[tested[unit] == ahead]
+    chosen = tested[tested[unit] == whole(ahead, unit)]
     if chosen.empty:
         raise ChoiceError(unknown("horizon", ahead, map(str, sorted(tested[unit].unique()))))
     return chosen

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.errors import ChoiceError, FigureError, unknown
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import whole
 from paylib.models.estimates import tidy
 
 LARGEST_ROOT = 0.995
@@ -88,7 +88,7 @@ def simulated_intervals(
     >>> both.query("term == 'trend'")[["low", "high"]].round(1).to_numpy().tolist()
     [[-0.9, -0.2], [-1.6, 0.4]]
     """
-    checked(draws, "draws", at_least=100)
+    draws, order = whole(draws, "draws", at_least=100), whole(order, "order", at_least=1)
     design = np.asarray(results.model.exog)
     residuals = np.asarray(results.resid)
     least = design.shape[1] + 3 * order
@@ -152,7 +152,7 @@ def lasting_errors(
     With few years errors may seem to turn about from one to the next, which makes intervals too
     narrow: of order 1 they are taken not to last at all.
     """
-    shocks = _shocks(len(residuals) + _SETTLE, draws, seed)
+    shocks = _shocks(len(residuals) + _SETTLE, draws, whole(seed, "seed", at_least=0))
     coefficients = _autoregression(residuals[:, None], order)[0]
     drawn = _stationary(coefficients, shocks[0])
     left = drawn - design @ (np.linalg.pinv(design) @ drawn)

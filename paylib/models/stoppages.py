@@ -13,9 +13,9 @@ from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from paylib import datapackage, prices
-from paylib.errors import ChoiceError, FigureError, is_among, unknown
+from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, whole
 from paylib.figures.provenance import of_rows
 from paylib.models.estimates import credited, prepared_rows, robust, runs, tidy
 from paylib.models.gap import regime_dummies
@@ -28,7 +28,7 @@ _STEPS, _SETTLED = 25, 1e-12
 """Of Newton's method: many more than a likelihood without a bend needs, and a step that moves nothing."""
 
 
-def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
+def strikes_and_inflation(*, by: str, every: str, start: object = None, end: object = None) -> pd.DataFrame:
     """Working days lost and inflation, side by side.
 
     Parameters
@@ -38,6 +38,8 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
         has no default.
     every : {"month", "year"}
         Months, or calendar years with all twelve months of both.
+    start, end : month or calendar year, optional
+        The first and the last; all that are held unless said.
 
     Returns
     -------
@@ -51,6 +53,8 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
     ------
     ChoiceError
         If there is no such rate, or ``every`` is something else.
+    PeriodError
+        If ``start`` or ``end`` is of another kind, or nothing is held between them.
 
     Notes
     -----
@@ -74,13 +78,24 @@ def strikes_and_inflation(*, by: str, every: str) -> pd.DataFrame:
     if every == "year":
         frame = _by_year(frame)
     return credited(
-        frame.rename_axis(every),
+        _between(frame, start, end).rename_axis(every),
         more=[
             of_rows(published[published["month"].isin(months)]),
             {"sources": tuple(rows["source"].unique())},
             {"usage_warnings": (*prices.index(by).attrs["usage_warnings"], "series_break")},
         ],
     )
+
+
+def _between(frame: pd.DataFrame, start: object, end: object) -> pd.DataFrame:
+    first = frame.index[0] if start is None else periods.parse(start)
+    last = frame.index[-1] if end is None else periods.parse(end)
+    periods.same_kind(frame.index, first, last)
+    if (chosen := frame.loc[first:last]).empty:
+        raise PeriodError(
+            f"From {first} to {last} nothing is held: {frame.index[0]} to {frame.index[-1]} are."
+        )
+    return chosen
 
 
 def _redefined_from(table: pd.DataFrame) -> pd.Period:
@@ -221,7 +236,7 @@ def strike_intervals(results, *, draws: int = 400, seed: int = 0, confidence_pct
     >>> bool(row["low"] < usual["low"] < usual["high"] < row["high"])
     True
     """
-    checked(draws, "draws", at_least=100)
+    draws = whole(draws, "draws", at_least=100)
     design = results.model.data.orig_exog
     values, days = design.to_numpy(), np.asarray(results.model.endog)
     expected = np.asarray(results.predict())
