@@ -29,7 +29,7 @@ from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, 
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import checked, is_many
+from paylib.figures.inputs import checked, is_many, several
 from paylib.figures.several import Several
 
 CHOICES = ("pay_concept", "span", "convention", "deflator")
@@ -258,7 +258,7 @@ def _concepts(pay: Mapping[str, float] | pd.DataFrame) -> pd.DataFrame:
 
 def _named(what: str, given: Iterable[str] | str, choices: Iterable[str]) -> list[str]:
     """Names that are among the choices, each once."""
-    names, choices = [given] if isinstance(given, str) else list(given), list(choices)
+    names, choices = several(given), list(choices)
     for position, name in enumerate(names):
         if name not in choices:
             raise ChoiceError(unknown(what, name, choices))
@@ -757,7 +757,7 @@ def _of_ways(frame: pd.DataFrame, value: float, unit: str, method: str) -> Findi
 
 def _columns(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:
     """Columns that the frame has, which has rows."""
-    names = [names] if isinstance(names, str) else list(names)
+    names = several(names)
     for name in names:
         if name not in frame:
             raise ChoiceError(unknown("column", name, frame.columns))

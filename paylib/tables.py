@@ -13,7 +13,7 @@ from markupsafe import Markup
 from paylib import datapackage
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding, as_json, plain
-from paylib.figures.inputs import each_once
+from paylib.figures.inputs import each_once, several
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import printed, show
 from paylib.figures.units import unit_of, words_of
@@ -360,5 +360,5 @@ def source_line(names: Iterable[str], publishers: Iterable[str] = ()) -> str:
 
 
 def _everyone(names: Iterable[str], publishers: Iterable[str]) -> list[str]:
-    names = [names] if isinstance(names, str) else list(names)
+    names = several(names)
     return sorted({*datapackage.package().publishers(names), *publishers})

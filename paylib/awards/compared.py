@@ -10,6 +10,7 @@ from paylib import prices
 from paylib.awards.follow import follow
 from paylib.errors import CoverageError
 from paylib.figures import periods
+from paylib.figures.inputs import several
 from paylib.figures.provenance import merged
 
 
@@ -55,7 +56,7 @@ def compared(
     councils        35.4         -12.2             14.0
     teachers        41.4          -8.4              9.1
     """
-    by = list(dict.fromkeys([by] if isinstance(by, str) else by))
+    by = list(dict.fromkeys(several(by)))
     rows, left_out, known = {}, {}, []
     for name, options in whose.items():
         asked = {"annual_gbp": None, "point": None, "spine": None, "grade": None, "include": ()} | dict(

@@ -10,6 +10,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, is_among, unknown
 from paylib.figures import periods
+from paylib.figures.inputs import several
 
 CHANGED_PAY = ("settled", "imposed", "freeze")
 """Statuses of awards that were seen to change pay, or to leave it as it was."""
@@ -331,8 +332,7 @@ def asked_for(include: Iterable[str] | str, choices: Iterable[str], what: str) -
     >>> asked_for("offer", ON_REQUEST, "status")
     ('offer',)
     """
-    several = isinstance(include, Iterable) and not isinstance(include, str)
-    names, choices = tuple(include) if several else (include,), tuple(choices)
+    names, choices = tuple(several(include)), tuple(choices)
     for name in names:
         if not is_among(name, choices):
             raise ChoiceError(unknown(what, name, choices))

@@ -22,7 +22,7 @@ from paylib.claims.concepts import Concept, concepts_of
 from paylib.datapackage import quietly
 from paylib.errors import ChoiceError, CoverageError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, several
 from paylib.figures.provenance import cited, credited, merged
 from paylib.figures.rounding import printed, show
 
@@ -629,7 +629,7 @@ def _levels_of(by, asked: _Asked, missing: list[str]) -> dict[str, pd.Series]:
     """The levels of the indices by month; of those by quarter or year, the same in each of its months."""
     names = measures()
     if by is not None:
-        given = [by] if isinstance(by, str) else list(by)
+        given = several(by)
         wanted = [str(each).lower() for each in given]
         every = [*names, *datapackage.load("deflators")["deflator"]]
         for name in wanted:

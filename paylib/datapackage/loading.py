@@ -307,7 +307,7 @@ def _chosen(name: str, editions: list[tuple], vintage: str) -> list[tuple]:
     """The editions of a release: at most one of each series."""
     if not editions:
         raise DataError(f"The table {name} has no editions: it holds no series over time.")
-    chosen = [edition for edition in editions if edition[0].startswith(vintage)]
+    chosen = [edition for edition in editions if edition[0].startswith(str(vintage))]
     if not chosen:
         held = ", ".join(sorted({release for release, *_ in editions if release}))
         raise DataError(f"No edition of {name} was released in {vintage}. Held: {held}.")

@@ -51,6 +51,17 @@ def as_given(value: object) -> str:
     return called(value) if hasattr(value, "to_pandas") else repr(value)
 
 
+def several(value: object) -> list:
+    """One thing or several, as a list; a text is one thing.
+
+    Examples
+    --------
+    >>> several("cpi"), several(("cpi", "rpi")), several(None)
+    (['cpi'], ['cpi', 'rpi'], [None])
+    """
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value]
+
+
 def unmasked(values: np.ndarray) -> np.ndarray:
     """An array in which what is masked is missing, not what stood there before."""
     if not isinstance(values, np.ma.MaskedArray):
@@ -229,8 +240,7 @@ def wholes(values: object, name: str) -> list[int]:
     >>> wholes((24, 0, 12), "lags"), wholes(12, "lags")
     ([0, 12, 24], [12])
     """
-    many = values if isinstance(values, Iterable) and not isinstance(values, str | bytes) else [values]
-    return sorted({whole(each, name) for each in many})
+    return sorted({whole(each, name) for each in several(values)})
 
 
 LEAST_A_YEAR = 200.0

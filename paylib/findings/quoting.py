@@ -10,6 +10,7 @@ from paylib import datapackage, prices
 from paylib.errors import FigureError
 from paylib.figures import units
 from paylib.figures.finding import Finding
+from paylib.figures.inputs import several
 from paylib.figures.provenance import merged
 from paylib.figures.rounding import published_decimals
 
@@ -127,7 +128,7 @@ def work_out(
             raise FigureError(f"The finding {name} came out as {value}; it needs a figure.")
     inputs = list(inputs)
     over = list(over)
-    measures = [_of_prices(measure, over) for measure in ([by] if isinstance(by, str) else by)]
+    measures = [_of_prices(measure, over) for measure in several(by)]
     return Finding(
         name,
         value,

@@ -158,7 +158,7 @@ def robust(
         raise ChoiceError(
             "Give groups= with covariance='cluster', and with no other: the cluster of each row."
         )
-    enough(*design.shape, lags or 0)
+    enough(*design.shape, 0 if lags is None else lags)
     if covariance == "hac":
         return _newey_west(design, lags, allow_gaps)
     if covariance == "cluster":

@@ -11,7 +11,7 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import indices
-from paylib.figures.inputs import whole
+from paylib.figures.inputs import several, whole
 from paylib.models.estimates import credited, index_by_month, month_rows, ols
 
 PUBLIC, PRIVATE = "KAK6", "KAJ2"
@@ -76,7 +76,7 @@ def sector_pay(start: object = None, end: object = None, *, splice: Iterable[str
         {"public_gbp_week": wide[PUBLIC], "private_gbp_week": wide[PRIVATE]},
         index=pd.PeriodIndex(wide.index, name="month"),
     )
-    moves, bodies = _moves(), [splice] if isinstance(splice, str) else list(splice)
+    moves, bodies = _moves(), several(splice)
     for body in bodies:
         _take_out(frame, moves, body)
     frame["gap_pct"] = (frame["public_gbp_week"] / frame["private_gbp_week"] - 1) * 100
@@ -240,8 +240,7 @@ def gap_changes(
     pay = sector_pay(start, end, splice=splice)
     changes = (pay["log_gap"].diff().dropna() * 12).rename("change_pct_year")
     design = regime_dummies(changes.index, regimes)
-    several = isinstance(steps, Iterable) and not isinstance(steps, str)
-    for month in periods.months(list(steps) if several else steps):
+    for month in periods.months(several(steps)):
         if month not in changes.index:
             raise PeriodError(
                 f"The step in {month} is not in the sample, which runs from {changes.index[0]} to {changes.index[-1]}."

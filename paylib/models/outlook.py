@@ -18,7 +18,7 @@ from statsmodels.tsa.statespace.structural import UnobservedComponents
 from paylib import awards, datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked, single, whole
+from paylib.figures.inputs import checked, several, single, whole
 from paylib.models.estimates import credited
 
 LEAST_MONTHS = 60
@@ -266,7 +266,7 @@ def rate_fan(paths: pd.DataFrame, *, quantiles: Iterable[float] = QUANTILES) -> 
 
 def _quantiles(values: pd.DataFrame, quantiles: Iterable[float], attrs: dict) -> pd.DataFrame:
     wanted = checked(
-        list(quantiles) if isinstance(quantiles, Iterable) else [quantiles],
+        several(quantiles),
         "quantiles",
         above=0,
         at_most=99.9,

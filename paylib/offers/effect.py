@@ -16,7 +16,7 @@ from paylib import prices
 from paylib.awards import scales
 from paylib.errors import FigureError
 from paylib.figures import periods
-from paylib.figures.inputs import called, checked, pay_a_year
+from paylib.figures.inputs import called, checked, pay_a_year, several
 from paylib.offers.parts import Offer, State
 
 
@@ -179,7 +179,7 @@ def apply(
         "average_rise_pct": (average / before.pay - 1) * 100,
         "non_consolidated_gbp": after.once,
     }
-    for measure in [by] if isinstance(by, str) else by:
+    for measure in several(by):
         if since is None or until is None:
             raise FigureError(
                 "A real change needs two months: say since= and until=, such as '2003-09' and '2004-08'."

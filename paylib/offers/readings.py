@@ -9,7 +9,7 @@ import pandas as pd
 from paylib import prices
 from paylib.errors import FigureError
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values, checked
+from paylib.figures.inputs import Values, checked, several
 
 
 @takes_findings("pct", "{cost_gbp} / {extra_funding_gbp}", alike=("cost_gbp", "extra_funding_gbp"))
@@ -93,7 +93,7 @@ def reconcile(
     parts.loc["average", "weight_pct"] = weights.sum()
     parts["total_pct"] = parts[needed[:3]].sum(axis=1)
     kept = 100 + parts["award_pct"] + parts["progression_pct"]
-    for measure in [by] if isinstance(by, str) else by:
+    for measure in several(by):
         parts[f"real_{measure}_pct"] = prices.real_change(100, kept, since, until, by=measure)
     if "assumed" in readings:
         parts["assumed"] = readings["assumed"].reindex(parts.index)

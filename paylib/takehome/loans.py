@@ -9,6 +9,7 @@ import pandas as pd
 
 from paylib import datapackage
 from paylib.errors import CoverageError
+from paylib.figures.inputs import several
 from paylib.takehome.years import between, label, one_of
 
 LOANS = ("plan_1", "plan_2", "plan_4", "plan_5", "postgraduate")
@@ -17,7 +18,7 @@ LOANS = ("plan_1", "plan_2", "plan_4", "plan_5", "postgraduate")
 
 def named(student_loans: str | Iterable[str]) -> tuple[str, ...]:
     """Loans by name, one or several, each known."""
-    loans = (student_loans,) if isinstance(student_loans, str) else tuple(student_loans)
+    loans = tuple(several(student_loans))
     for loan in loans:
         one_of("student loan", loan, LOANS)
     return loans

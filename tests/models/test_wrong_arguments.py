@@ -4,11 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from paylib import models
+import paylib
+from paylib import awards, models, multiverse, offers, scales, takehome
 from paylib.errors import PaylibError
+from paylib.findings import work_out
 
 FRACTION, TEXT, MANY, NOTHING = 1.5, "x", [1, 2], None
-COUNT = (FRACTION, TEXT, MANY, -1, float("nan"))
+COUNT = (FRACTION, TEXT, MANY, -1, float("nan"), {}, ())
 FIGURE = (TEXT, MANY, NOTHING, -1)
 
 
@@ -136,6 +138,42 @@ def test_it_is_told(request, name, argument):
     for value in wrong[argument]:
         with pytest.raises(PaylibError):
             function(*given, **{argument: value})
+
+
+ELSEWHERE = {
+    "an offer's real value": (
+        "cpi",
+        lambda by: offers.apply(
+            offers.Offer((offers.Percent(3.0, "2025-04"),)),
+            scales.scale("njc", "2024-04"),
+            by=by,
+            since="2024-04",
+            until="2025-04",
+        ),
+    ),
+    "readings": (
+        "cpi",
+        lambda by: multiverse.specifications(
+            {"award": 3.0}, {"a year": ("2024-04", "2025-04")}, by=by, statement="below"
+        ),
+    ),
+    "a figure worked out": ("cpi", lambda by: work_out("a", 1.0, "pct", "as told", by=by)),
+    "colleges": ("english_colleges", lambda body: models.sector_pay(splice=body)),
+    "statuses": ("offer", lambda status: awards.history("njc", include=status)),
+    "loans": (
+        "plan_2",
+        lambda loan: takehome.net(40_000, "2026/27", nation="England", student_loans=loan),
+    ),
+    "an edition": ("2026-09", lambda vintage: paylib.load("prices_monthly", vintage=vintage)),
+}
+
+
+@pytest.mark.parametrize(("right", "ask"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_names_are_one_or_several_everywhere(right, ask):
+    assert ask(right) is not None
+    for wrong in (1.5, "x", [None], {"x"}, b"x"):
+        with pytest.raises(PaylibError):
+            ask(wrong)
 
 
 def test_one_stands_for_a_list_of_one(walk):
