@@ -180,7 +180,8 @@ def uprate(
     """
     into = f"real_{by}_{value}" if into is None else into
     data, lookup = _read(frame, value, start, adds=[into]), _of_months(by, to, into)
-    number = _number(data, value)
+    data, money = _figures(data, value)
+    number = _number(data, money)
     data, local = _placed(data, start, tz)
     made = _looked_up(data, local, lookup, start)
     # as a column by itself where eager: between columns of a frame Polars would first put the parts of each together
@@ -188,7 +189,8 @@ def uprate(
         made[into] if isinstance(made, nw.DataFrame) and made.implementation.is_polars() else nw.col(into)
     )
     made = made.with_columns((number * factor).alias(into))
-    return (made if local == start else made.drop(local)).to_native()
+    ours = {local, money} - {start, value}
+    return (made.drop(*ours) if ours else made).to_native()
 
 
 @_any_names("point")
@@ -315,10 +317,12 @@ def cost(
     names = _names(groups)
     results = ["staff_fte", "rows_left_out", *each, "cost_gbp", "cost_pct"]
     data = _read(frame, point, *names, *([] if staff is None else [staff]))
-    _free(names, results)
+    _free(data, names, results)
+    used = {"point": point}
     if staff is not None:
-        _number(data, staff)
-    data, ours = _renamed(data, names, point=point, **({} if staff is None else {"staff": staff}))
+        data, used["staff"] = _figures(data, staff)
+        _number(data, used["staff"])
+    data, ours = _renamed(data, names, **used)
     ours = ["point" if theirs == point else name for name, theirs in zip(ours, names, strict=True)]
     keys = list(dict.fromkeys([*ours, "point"]))
     bill = _added_up(
@@ -398,10 +402,11 @@ def real_change(
     two = periods.months([periods.parse(start), periods.parse(end)])
     first, last = prices.level(by, two)
     data = _read(frame, value, period, *names)
-    _free(names, ["start_rows", "end_rows", "start_mean", "end_mean", "growth_pct", real])
-    _number(data, value)
+    _free(data, names, ["start_rows", "end_rows", "start_mean", "end_mean", "growth_pct", real])
+    data, money = _figures(data, value)
+    _number(data, money)
     data, local = _placed(data, period, tz)
-    data, ours = _renamed(data, names, value=value, period=local)
+    data, ours = _renamed(data, names, value=money, period=local)
     made = _added_up(
         data,
         ours,
@@ -459,7 +464,7 @@ def _cells(data: Frame, keys: list[str], staff: str | None) -> Frame:
         cells = cells.with_columns(counted=nw.col("rows"), staff_fte=nw.col("rows"))
     elif all_known:
         cells = cells.with_columns(counted=nw.col("rows"))
-    placed = ~nw.col("point").is_null()
+    placed = ~_blank(cells, "point")
     return cells.with_columns(
         staff_fte=nw.when(placed).then(nw.col("staff_fte").cast(nw.Float64)).otherwise(nw.lit(0.0)),
         rows_left_out=nw.col("rows") - nw.when(placed).then(nw.col("counted")).otherwise(nw.lit(0)),
@@ -509,12 +514,13 @@ class _Lookup:
     def by_month(self) -> bool:
         return isinstance(self.table.index, pd.PeriodIndex)
 
-    def error(self, asked: object, said: str = "", count: int = 1, rows: int = 1) -> PaylibError:
-        """The error for a month or point that is not there; of text that is no month, with how many there are."""
+    def error(self, asked: object, said: str, count: int, rows: int) -> PaylibError:
+        """The error for a month or point that is not there; of months, with how many rows are of such."""
         if self.by_month and isinstance(asked, str) and not re.fullmatch(_A_MONTH, asked):
             return _no_months(said, asked, count, rows)
         if self.by_month:
-            return CoverageError(f"{self.before}{periods.months(asked)[0]}{self.after}")
+            many = f" {count} of {rows} rows read are of months that are not held."
+            return CoverageError(f"{self.before}{periods.months(asked)[0]}{self.after}{many}")
         bare = str(asked)
         return FigureError(f"{self.before}{bare if bare.strip() == bare != '' else repr(bare)}{self.after}")
 
@@ -558,7 +564,7 @@ def _read(frame: object, *columns: str, adds: Iterable[str] = ()) -> Frame:
     for name in columns:
         if name not in there:
             raise ChoiceError(unknown("column", name, there))
-    _free(there, adds)
+    _free(data, there, adds)
     if data.implementation.is_pyspark():
         _strict(data.to_native())
     return data
@@ -593,10 +599,15 @@ def _wrapped(frame: object) -> Frame:
         return nw.from_native(frame, pass_through=True)
 
 
-def _free(there: Iterable[str], adds: Iterable[str]) -> None:
+def _free(data: Frame, there: Iterable[str], adds: Iterable[str]) -> None:
+    """Refuse names that are there already: in capitals or not, where the engine reads them as one."""
+    alike = str.casefold if data.implementation.is_duckdb() or data.implementation.is_pyspark() else str
+    taken = {alike(name): name for name in there}
     for name in adds:
-        if name in there:
-            raise ChoiceError(f"There is a column {name!r} already, which the result adds: rename it first.")
+        if alike(name) in taken:
+            raise ChoiceError(
+                f"There is a column {taken[alike(name)]!r} already, which the result adds: rename it first."
+            )
 
 
 def _strict(frame) -> None:
@@ -618,20 +629,64 @@ def _names(groups: str | Iterable[str]) -> list[str]:
     return names
 
 
+def _figures(data: Frame, column: str) -> tuple[Frame, str]:
+    """The frame and the column of its figures; a new one, of floats, of numbers in a type that narwhals does not know.
+
+    Also of PyArrow's whole numbers of 64 bits, which it refuses to round.
+    """
+    kind, engine, native = data.collect_schema()[column], data.implementation, data.to_native()
+    rounded = kind in (nw.Int64, nw.UInt64) and (engine.is_pyarrow() or "pyarrow" in _type(data, column))
+    if kind.is_numeric() and not rounded:
+        return data, column
+    made = _unused(data.collect_schema().names(), "figures")
+    if engine.is_pyarrow() and _is_of_numbers(held := _decoded(data, column).to_native()[column]):
+        return _wrapped(native.append_column(made, held.cast("float64", safe=False))), made
+    if engine.is_pandas() and _is_of_numbers(native[column]):
+        return _wrapped(native.assign(**{made: _floats(native[column])})), made
+    if engine.is_dask() and _is_of_numbers(native._meta[column]):
+        return _wrapped(native.assign(**{made: native[column].map_partitions(_floats)})), made
+    return data, column
+
+
+def _is_of_numbers(column: object) -> bool:
+    """Whether a column of PyArrow or pandas holds numbers, in whatever type, or PyArrow's type of nothing."""
+    import pyarrow as pa
+
+    dtype = column.dtype if isinstance(column, pd.Series) else pd.ArrowDtype(column.type)
+    if isinstance(dtype, pd.CategoricalDtype):
+        dtype = dtype.categories.dtype
+    elif isinstance(dtype, pd.ArrowDtype) and pa.types.is_dictionary(dtype.pyarrow_dtype):
+        dtype = pd.ArrowDtype(dtype.pyarrow_dtype.value_type)
+    if dtype == "object":
+        return pd.api.types.infer_dtype(column) in _NUMBERS
+    return dtype == "null[pyarrow]" or (pd.api.types.is_numeric_dtype(dtype) and dtype.kind not in "bc")
+
+
+_NUMBERS = ("decimal", "floating", "integer", "mixed-integer-float", "empty")
+"""What pandas says of objects that are numbers, or nothing."""
+
+
+def _floats(column: pd.Series) -> pd.Series:
+    """Numbers of pandas, in whatever type, as floats."""
+    made = pd.Series(column.to_numpy("float64", na_value=np.nan), index=column.index)
+    return made.astype("double[pyarrow]") if isinstance(column.dtype, pd.ArrowDtype) else made
+
+
 def _number(data: Frame, column: str) -> nw.Expr:
     """A column of numbers, as floats."""
     dtype = data.collect_schema()[column]
     if _all_missing(data, column):
         return nw.lit(None).cast(nw.Float64)
     if not dtype.is_numeric():
-        raise FigureError(f"The column {column!r} holds {dtype}, not numbers.")
+        held = dtype if dtype != nw.Unknown else _type(data, column)
+        raise FigureError(f"The column {column!r} holds {held}, not numbers.")
     return nw.col(column) if dtype == nw.Float64 else nw.col(column).cast(nw.Float64)
 
 
 def _known(data: Frame, column: str) -> nw.Expr:
-    """A column of numbers, missing where it is NaN (which pandas does not tell apart)."""
+    """A column of numbers, missing where it is NaN (which NumPy's do not tell apart, those of pandas and PyArrow do)."""
     number = _number(data, column)
-    if data.implementation.is_pandas() or data.implementation.is_dask():
+    if data.implementation.is_pandas() and isinstance(data.to_native()[column].dtype, np.dtype):
         return number
     return nw.when(~number.is_nan()).then(number)
 
@@ -643,33 +698,49 @@ def _pct(part: str, whole: str) -> nw.Expr:
 
 def _all_missing(data: Frame, column: str) -> bool:
     """Whether an eager frame has nothing in a column, whatever type it was read as; or any, one of no type."""
-    if isinstance(data, nw.DataFrame):
-        return len(data) > 0 and data[column].null_count() == len(data)
-    if data.implementation.is_duckdb():
-        return str(dict(zip(data.columns, data.to_native().types, strict=True))[column]) == '"NULL"'
-    return data.implementation.is_polars() and str(data.to_native().collect_schema()[column]) == "Null"
+    eager = isinstance(data, nw.DataFrame)
+    if eager and len(data):
+        return data[column].null_count() == len(data)
+    held = _type(data, column).strip('"').lower()
+    return held in ("null", "null[pyarrow]") or (eager and held == "object")
+
+
+def _type(data: Frame, column: str) -> str:
+    """The type of a column in the words of its engine."""
+    native, engine = data.to_native(), data.implementation
+    if engine.is_duckdb():
+        return str(dict(zip(native.columns, native.types, strict=True))[column])
+    if engine.is_pyarrow():
+        return str(native.schema.field(column).type)
+    if engine.is_pandas() or engine.is_dask():
+        return str(native.dtypes[column])
+    return str(native.collect_schema()[column]) if engine.is_polars() else ""
+
+
+def _blank(data: Frame, column: str) -> nw.Expr:
+    """Which rows have nothing in a column, or NaN."""
+    nothing = nw.col(column).is_null()
+    return nothing | nw.col(column).is_nan() if data.collect_schema()[column].is_float() else nothing
 
 
 def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
     """The frame and the column of its months; a new one where instants must first be placed in a zone."""
     tz = None if tz is None else _zone(tz)
-    dtype = data.collect_schema()[column]
-    aware = dtype == nw.Datetime and dtype.time_zone is not None
-    if data.implementation.is_duckdb():
-        aware = str(dict(zip(data.columns, data.to_native().types, strict=True))[column]) in _INSTANTS
-        if aware and tz is None:
-            raise PeriodError(
-                f"The column {column!r} holds instants, which fall in one month or another by the place. Say "
-                'which: tz="Europe/London".'
-            )
-    if tz is None or not aware:
+    if tz is None and not data.implementation.is_duckdb():
         return data, column
-    local = _unused(data.columns, "local")
+    local = _unused(data.collect_schema().names(), "local")
     if data.implementation.is_duckdb():
-        from duckdb import ColumnExpression, ConstantExpression, FunctionExpression, StarExpression
-
-        there = FunctionExpression("timezone", ConstantExpression(tz), ColumnExpression(column)).alias(local)
-        return _wrapped(data.to_native().select(StarExpression(), there)), local
+        return _placed_in_duckdb(data, column, tz, local)
+    if data.implementation.is_pandas():
+        return _wrapped(_placed_in_part(data.to_native(), column, tz, local)), local
+    if data.implementation.is_dask():
+        native = data.to_native()
+        meta = _placed_in_part(native._meta, column, tz, local)
+        return _wrapped(native.map_partitions(_placed_in_part, column, tz, local, meta=meta)), local
+    plain = _decoded(data, column)
+    dtype = plain.collect_schema()[column]
+    if dtype != nw.Datetime or dtype.time_zone is None:
+        return data, column
     if data.implementation.is_pyspark():
         from pyspark.sql import functions
 
@@ -679,7 +750,50 @@ def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
         return _wrapped(
             native.withColumn(local, functions.convert_timezone(here, functions.lit(tz), wall))
         ), local
-    return data.with_columns(nw.col(column).dt.convert_time_zone(tz).alias(local)), local
+    instants = plain[column] if data.implementation.is_pyarrow() else nw.col(column)
+    return data.with_columns(instants.dt.convert_time_zone(tz).alias(local)), local
+
+
+def _placed_in_part(part: pd.DataFrame, column: str, tz: str, local: str) -> pd.DataFrame:
+    """The same in pandas, whose own types tell instants: narwhals takes those of New_York for none."""
+    months = _plain(part[column])
+    if isinstance(months.dtype, pd.CategoricalDtype):
+        months = months.astype(months.cat.categories.dtype)
+    aware = isinstance(months.dtype, pd.DatetimeTZDtype)
+    return part.assign(**{local: months.dt.tz_convert(tz) if aware else months})
+
+
+def _placed_in_duckdb(data: Frame, column: str, tz: str | None, local: str) -> tuple[Frame, str]:
+    """The same in DuckDB, and in microseconds, cut off: it rounds the last nanoseconds of a month to the next one."""
+    from duckdb import (
+        CoalesceOperator,
+        ColumnExpression,
+        ConstantExpression,
+        FunctionExpression,
+        StarExpression,
+    )
+
+    native = data.to_native()
+    held = _type(data, column)
+    if held in _INSTANTS and tz is None:
+        raise PeriodError(
+            f"The column {column!r} holds instants, which fall in one month or another by the place. Say "
+            'which: tz="Europe/London".'
+        )
+    there = ColumnExpression(column)
+    if held in _INSTANTS:
+        there = FunctionExpression("timezone", ConstantExpression(tz), there)
+    if held.endswith("_NS"):
+        number, thousand = FunctionExpression("epoch_ns", there), ConstantExpression(1000)
+        cut = number // thousand - (number % thousand < ConstantExpression(0)).cast("BIGINT")
+        there = CoalesceOperator(
+            FunctionExpression("make_timestamp", cut), there.cast("TIMESTAMP")
+        )  # infinity
+    elif held in ("TIMESTAMP_S", "TIMESTAMP_MS"):
+        there = there.cast("TIMESTAMP")
+    elif held not in _INSTANTS:
+        return data, column
+    return _wrapped(native.select(StarExpression(), there.alias(local))), local
 
 
 def _zone(tz: str | datetime.tzinfo) -> str:
@@ -694,7 +808,7 @@ def _zone(tz: str | datetime.tzinfo) -> str:
         ) from None
 
 
-_INSTANTS = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
+_INSTANTS = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "TIMESTAMPTZ_NS")
 
 
 def _unused(there: Iterable[str], name: str) -> str:
@@ -770,7 +884,7 @@ def _month_key(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> t
         return _text(data, column), months.astype(str).tolist()
     if _all_missing(data, column):
         return nw.col(column).cast(nw.String), months.astype(str).tolist()
-    raise _of_no_months(said, data.collect_schema()[column])
+    raise _of_no_months(said, _held_type(data, column))
 
 
 def _within(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> list[nw.Expr]:
@@ -831,11 +945,13 @@ def _of_no_months(said: str, held: object) -> PeriodError:
 
 def _decoded(data: Frame, column: str) -> Frame:
     """The frame with a column of PyArrow's dictionaries, or of its other dates, as what they stand for."""
+    native = data.to_native()
+    if data.implementation.is_pandas() and str(native.dtypes[column]).startswith("dictionary<"):
+        return _wrapped(native.assign(**{column: _plain(native[column])}))
     if not data.implementation.is_pyarrow():
         return data
     import pyarrow as pa
 
-    native = data.to_native()
     held = native.schema.field(column).type
     if pa.types.is_dictionary(held):
         plain = native[column].cast(held.value_type)
@@ -857,13 +973,14 @@ def _times(months: pd.Series, said: str) -> pd.PeriodIndex | periods.Dates:
     dtype = months.dtype
     if isinstance(dtype, pd.CategoricalDtype):
         return _taken(pd.Series(months.cat.categories), months.cat.codes, said, months)
-    if isinstance(dtype, pd.ArrowDtype):
-        return _times(_as_pandas(months), said)
+    if (plain := _plain(months)) is not months:
+        return _times(plain, said)
     if dtype == _PERIOD:
         return pd.PeriodIndex(months)
     if dtype.kind == "M":
         return periods.Dates.of(months)
-    if pd.api.types.infer_dtype(months, skipna=True) not in ("string", "empty") and not months.isna().all():
+    held = months if isinstance(dtype, pd.StringDtype) else months.dropna()
+    if len(held) and pd.api.types.infer_dtype(held) != "string":
         raise _of_no_months(said, dtype)
     codes, distinct = pd.factorize(months)
     return _taken(pd.Series(distinct), codes, said, months)
@@ -875,17 +992,21 @@ def _taken(distinct: pd.Series, codes: np.ndarray, said: str, rows: pd.Series) -
     return pd.PeriodIndex.from_ordinals(of_each.take(codes), freq=periods.MONTH)
 
 
-def _as_pandas(months: pd.Series) -> pd.Series:
-    """A column of PyArrow's types in those of pandas: text, dates or categories."""
+def _plain(column: pd.Series) -> pd.Series:
+    """A column of PyArrow's text, dates or dictionaries in the types of pandas or what they stand for; others as is."""
+    if not isinstance(column.dtype, pd.ArrowDtype):
+        return column
     import pyarrow as pa
 
-    held = months.dtype.pyarrow_dtype
+    held = column.dtype.pyarrow_dtype
     if pa.types.is_dictionary(held):
-        return _as_pandas(months.astype(pd.ArrowDtype(held.value_type)))
-    if pa.types.is_date(held) or pa.types.is_timestamp(held):
-        zone = getattr(held, "tz", None)
-        return months.astype("datetime64[us]" if zone is None else pd.DatetimeTZDtype("us", zone))
-    return months.astype("str") if pa.types.is_string(held) or pa.types.is_large_string(held) else months
+        return _plain(column.astype(pd.ArrowDtype(held.value_type)))
+    if pa.types.is_date(held):
+        return column.astype("datetime64[s]")
+    if pa.types.is_timestamp(held):
+        unit, zone = held.unit, held.tz
+        return column.astype(f"datetime64[{unit}]" if zone is None else pd.DatetimeTZDtype(unit, zone))
+    return column.astype("str") if pa.types.is_string(held) or pa.types.is_large_string(held) else column
 
 
 def _ordinals_of_values(values: pd.Series, said: str, rows: pd.Series) -> np.ndarray:
@@ -907,6 +1028,11 @@ def _ordinal(value: object) -> int | None:
     if isinstance(value, pd.Period):
         return value.ordinal if value.freqstr == periods.MONTH else None
     return (value.year - 1970) * 12 + value.month - 1 if isinstance(value, datetime.date) else None
+
+
+def _month(number: int) -> pd.Period:
+    """The month of a number, far beyond what dates of Python hold."""
+    return pd.Period(ordinal=int(number), freq=periods.MONTH)
 
 
 _MISSING = pd.NaT._value
@@ -939,7 +1065,8 @@ _WHOLE = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 def _held_type(data: Frame, column: str) -> object:
     """The type of a column, and of its categories in pandas."""
     if not (data.implementation.is_pandas() or data.implementation.is_dask()):
-        return data.collect_schema()[column]
+        dtype = data.collect_schema()[column]
+        return dtype if dtype != nw.Unknown else _type(data, column)
     dtype = data.to_native().dtypes[column]
     return dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
 
@@ -976,10 +1103,13 @@ def _looked_up(data: Frame, column: str, lookup: _Lookup, said: str = "") -> Fra
     if data.implementation.is_polars():
         return _of_polars(data, column, key, keys, lookup, said)
     if isinstance(data, nw.DataFrame):
-        places, missing = _places(plain.select(key=key)["key"], keys), plain[column].is_null().to_numpy()
+        number = plain.select(key=key)["key"]
+        places, missing = _places(number, keys), plain.select(_blank(plain, column))[column].to_numpy()
         rows, *at = places
         if (rows < 0).any() and (wrong := looked_up(rows < 0, *at) & ~missing).any():
-            raise lookup.error(plain[column][int(np.argmax(wrong))], said, int(wrong.sum()), len(data))
+            first = int(np.argmax(wrong))
+            asked = _month(number[first]) if _is_date(plain, column) else plain[column][first]
+            raise lookup.error(asked, said, int(wrong.sum()), len(data))
         return _gathered(data, lookup, places, missing)
     used = _unused([*data.columns, *lookup.table], "key")
     table = _small(data, {used: keys} | lookup.table.to_dict("list"))
@@ -1008,9 +1138,11 @@ def _of_polars(data: Frame, column: str, key: nw.Expr, keys: list, lookup: _Look
                 return [values.gather(place) for values in worth.values()]
             except pl.exceptions.OutOfBoundsError:
                 beyond = place.filter(place >= len(table)).reinterpret(signed=True) + first
-                raise lookup.error(beyond.cast(pl.Date)[0], said, len(beyond), len(place)) from None
+                month = np.datetime64(beyond[0], "D").astype("M8[M]").astype("int64")
+                raise lookup.error(_month(month), said, len(beyond), len(place)) from None
 
     else:
+        given = given.fill_nan(None) if data.collect_schema()[column].is_float() else given
         places = key.replace_strict(keys, range(len(keys)), default=None, return_dtype=nw.UInt32)
 
         def found(asked: pl.Series) -> list[pl.Series]:
@@ -1057,7 +1189,8 @@ def _of_its_month(data: nw.DataFrame, column: str, lookup: _Lookup, said: str) -
         if low < 0 or high >= last:
             outside = place.view("uint64") >= last
             if (wrong := outside & (numbers[some] != _MISSING)).any():
-                raise lookup.error(months[start + int(np.argmax(wrong))])
+                every = ((numbers // step - first).view("uint64") >= last) & (numbers != _MISSING)
+                raise lookup.error(months[start + int(np.argmax(wrong))], said, int(every.sum()), len(every))
             place[outside] = last
             low, high = place.min(), last
         of_step.take(place, out=found[some], mode="clip")
@@ -1112,7 +1245,7 @@ def _gathered(
 def _guarded(data: nw.LazyFrame, column: str, lookup: _Lookup) -> nw.LazyFrame:
     """A month or point that found nothing becomes a number only by way of words: the engine's error."""
     first, *_ = lookup.table
-    lost = nw.when(nw.col(first).is_null()).then(nw.col(column))
+    lost = nw.when(nw.col(first).is_null() & ~_blank(data, column)).then(nw.col(column))
     asked = lost.dt.to_string("%Y-%m") if _is_date(data, column) else lost.cast(nw.String)
     before, after = nw.lit(lookup.before), nw.lit(lookup.after)
     if lookup.by_month and _is_text(data, column):
@@ -1150,9 +1283,14 @@ def _grouped(data: Frame, keys: list[str], sums: list[nw.Expr]) -> Frame:
     """One row for each combination of keys, those with a missing one among them; for none, one row."""
     if not keys:
         return data.select(*sums)
-    if len(keys) > 1 and data.implementation.is_pandas():
-        return _grouped_by_cell(data, keys, sums)
-    return data.group_by(*keys).agg(*sums)
+    for key in keys if data.implementation.is_pandas() else ():
+        data = _decoded(data, key)
+    try:
+        if len(keys) > 1 and data.implementation.is_pandas():
+            return _grouped_by_cell(data, keys, sums)
+        return data.group_by(*keys).agg(*sums)
+    except (TypeError, NotImplementedError) as error:
+        raise ChoiceError(f"Rows cannot be grouped by lists or by other values like them: {error}.") from None
 
 
 def _grouped_by_cell(data: nw.DataFrame, keys: list[str], sums: list[nw.Expr]) -> nw.DataFrame:
@@ -1180,4 +1318,7 @@ def _some_rows(made: Frame, two: pd.PeriodIndex) -> None:
 
 
 def _sorted(made: Frame, names: list[str]) -> Frame:
-    return made.sort(*names, nulls_last=True) if names and isinstance(made, nw.DataFrame) else made
+    if not names or not isinstance(made, nw.DataFrame):
+        return made
+    rows = made.sort(*names, nulls_last=True)
+    return _wrapped(rows.to_native().reset_index(drop=True)) if rows.implementation.is_pandas() else rows
