@@ -238,12 +238,12 @@ def apply_offer(
     >>> apply_offer(staff, offer, scale)[["name", "after_gbp_year", "rise_pct"]].round(2).values.tolist()
     [['A', 20500.0, 2.5], ['B', 10500.0, 5.0]]
     """
-    made, wanted = offers.apply(offer, scale), _names(columns)
+    made, wanted = offers.apply(offer, scale), _names(columns, "columns")
     for name in wanted:
         if name not in made:
             raise ChoiceError(unknown("column of paylib.offers.apply", name, made))
     data = _read(frame, point, adds=wanted)
-    return _looked_up(data, point, _of_points(made[wanted])).to_native()
+    return _looked_up(data, point, _of_points(made[wanted])).to_native() if wanted else frame
 
 
 @_any_names("point", "staff", "groups")
@@ -477,7 +477,11 @@ def _bill(cells: Frame, groups: list[str], each: Iterable[str]) -> Frame:
         cells.with_columns(nw.col(name) * nw.col("staff_fte") for name in each),
         groups,
         [nw.col(name).sum() for name in ("staff_fte", *each, "rows_left_out")],
-    ).with_columns(nw.col("staff_fte", *each).fill_null(0.0), nw.col("rows_left_out").cast(nw.Int64))
+    ).with_columns(nw.col("rows_left_out").cast(nw.Int64))
+    if (
+        not bill.implementation.is_pandas()
+    ):  # whose sums of nothing are nought, and missing those that are none
+        bill = bill.with_columns(nw.col("staff_fte", *each).fill_null(0.0))
     rise = (nw.col("after_gbp") - nw.col("before_gbp")).alias("cost_gbp")
     bill = bill.with_columns(rise).with_columns(_pct("cost_gbp", "before_gbp").alias("cost_pct"))
     names = (*groups, "staff_fte", *each, "cost_gbp", "cost_pct", "rows_left_out")
@@ -542,8 +546,13 @@ def _of_prices(by: str, months: pd.PeriodIndex) -> dict:
 
 def _said(native: pd.DataFrame, before: dict, more: dict) -> pd.DataFrame:
     """A pandas frame with what it said of itself before, and more sources and warnings."""
-    native.attrs = before | {key: merged([before.get(key, ()), names]) for key, names in more.items()}
+    native.attrs = before | {key: merged([_noted(before.get(key)), names]) for key, names in more.items()}
     return native
+
+
+def _noted(held: object) -> list[str]:
+    """What a frame of a user's says of itself, as names: one text is one name."""
+    return [] if held is None else [str(each) for each in (held if _is_some(held) else [held])]
 
 
 def _of_points(table: pd.DataFrame) -> _Lookup:
@@ -604,6 +613,8 @@ def _free(data: Frame, there: Iterable[str], adds: Iterable[str]) -> None:
     alike = str.casefold if data.implementation.is_duckdb() or data.implementation.is_pyspark() else str
     taken = {alike(name): name for name in there}
     for name in adds:
+        if name == "" and data.implementation.is_duckdb():
+            raise ChoiceError("Columns of DuckDB have a name, and '' is none.")
         if alike(name) in taken:
             raise ChoiceError(
                 f"There is a column {taken[alike(name)]!r} already, which the result adds: rename it first."
@@ -619,13 +630,13 @@ def _strict(frame) -> None:
         )
 
 
-def _names(groups: str | Iterable[str]) -> list[str]:
-    """The columns to group by."""
+def _names(groups: str | Iterable[str], what: str = "groups") -> list[str]:
+    """The columns to group by, or others."""
     names = [groups] if isinstance(groups, str) else list(groups) if _is_some(groups) else [groups]
     if wrong := [name for name in names if not isinstance(name, str)]:
         raise ChoiceError(f"Columns are said by name, one or a list of names, and {wrong[0]!r} is none.")
     if twice := [name for name in names if names.count(name) > 1]:
-        raise ChoiceError(f"The column {twice[0]!r} is among the groups twice: name it once.")
+        raise ChoiceError(f"The column {twice[0]!r} is among the {what} twice: name it once.")
     return names
 
 

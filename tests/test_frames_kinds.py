@@ -7,6 +7,7 @@ import csv
 import datetime
 import decimal
 import functools
+import math
 import random
 import zoneinfo
 from dataclasses import dataclass
@@ -545,3 +546,46 @@ def test_an_empty_frame_of_names_only_gives_an_empty_one(scale):
     assert uprated(frame) == []
     assert frames.apply_offer(frame, FLAT, scale).empty
     assert frames.cost(frame, FLAT, scale, staff="pay", groups=["g", "point"]).empty
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_columns_of_an_offer_add_none(engine):
+    """Polars, lazy, and DuckDB ended in errors of their own."""
+    made = frames.apply_offer(ENGINES[engine](pa.table({"point": [1, 2]})), FLAT, SCALE, columns=[])
+    assert list(back(made)) == ["point"] and len(back(made)) == 2
+
+
+def test_a_column_of_an_offer_named_twice_is_called_a_column():
+    with pytest.raises(ChoiceError, match="'rise_pct' is among the columns twice"):
+        frames.apply_offer(pd.DataFrame({"point": [1]}), FLAT, SCALE, columns=["rise_pct"] * 2)
+
+
+def test_duckdb_is_asked_for_no_column_without_a_name():
+    frame = ENGINES["duckdb"](pa.table({"pay": [1.0], "month": ["2004-04"]}))
+    with pytest.raises(ChoiceError, match="'' is none"):
+        frames.uprate(frame, "pay", "month", to="2004-04", by="cpi", into="")
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [("The payroll", ["The payroll"]), (None, []), (5, ["5"]), ([1, "a"], ["1", "a"]), ([["x"]], ["['x']"])],
+)
+def test_what_a_frame_says_of_its_sources_is_kept_as_it_is_said(said, names):
+    """A text came apart into its letters, and what is no list of names was an error of Python's."""
+    frame = pd.DataFrame({"month": ["2004-04"], "pay": [1.0]})
+    frame.attrs = {"sources": said}
+    for made in (
+        frames.uprate(frame, "pay", "month", to="2004-04", by="cpi"),
+        frames.real_change(frame, "pay", "month", "2004-04", "2004-04", by="cpi"),
+    ):
+        assert sorted(made.attrs["sources"]) == sorted([*names, "ons_cpi_detailed_tables_2026_06"])
+    assert frame.attrs == {"sources": said}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_staff_without_end_cost_no_sum_and_not_nothing(engine):
+    """Infinite at one point and minus infinite at another: pandas said that it cost £0."""
+    table = pa.table({"point": [1, 2], "fte": [math.inf, -math.inf]})
+    bill = back(frames.cost(ENGINES[engine](table), FLAT, SCALE, staff="fte"))
+    assert numbers(bill.loc[0, ["staff_fte", "cost_gbp"]]) == pytest.approx([NAN, NAN], nan_ok=True)
+    assert bill["rows_left_out"].tolist() == [0]
