@@ -955,10 +955,15 @@ def _of_no_months(said: str, held: object) -> PeriodError:
 
 
 def _decoded(data: Frame, column: str) -> Frame:
-    """The frame with a column of PyArrow's dictionaries, or of its other dates, as what they stand for."""
+    """The frame with a column of PyArrow's dictionaries, of its other dates, or of NumPy's odd numbers made plain."""
     native = data.to_native()
-    if data.implementation.is_pandas() and str(native.dtypes[column]).startswith("dictionary<"):
-        return _wrapped(native.assign(**{column: _plain(native[column])}))
+    if data.implementation.is_pandas():
+        dtype = native.dtypes[column]
+        if str(dtype).startswith("dictionary<"):
+            return _wrapped(native.assign(**{column: _plain(native[column])}))
+        if isinstance(dtype, np.dtype) and (not dtype.isnative or dtype.char in "eg"):
+            usual = "float64" if dtype.kind == "f" else dtype.newbyteorder("=")
+            return _wrapped(native.astype({column: usual}))
     if not data.implementation.is_pyarrow():
         return data
     import pyarrow as pa
@@ -1329,7 +1334,18 @@ def _some_rows(made: Frame, two: pd.PeriodIndex) -> None:
 
 
 def _sorted(made: Frame, names: list[str]) -> Frame:
+    """Rows in the order of some columns, where the engine is not lazy; what has no order (1 and "a") in that of its text."""
     if not names or not isinstance(made, nw.DataFrame):
         return made
-    rows = made.sort(*names, nulls_last=True)
-    return _wrapped(rows.to_native().reset_index(drop=True)) if rows.implementation.is_pandas() else rows
+    if not made.implementation.is_pandas():
+        return made.sort(*names, nulls_last=True)
+    native = made.to_native()
+    try:
+        rows = native.sort_values(names, kind="stable", ignore_index=True)
+    except (TypeError, ValueError):
+        rows = native.sort_values(names, kind="stable", ignore_index=True, key=_as_text)
+    return _wrapped(rows)
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    return values.map(str, na_action="ignore")

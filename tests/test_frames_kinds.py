@@ -589,3 +589,30 @@ def test_staff_without_end_cost_no_sum_and_not_nothing(engine):
     bill = back(frames.cost(ENGINES[engine](table), FLAT, SCALE, staff="fte"))
     assert numbers(bill.loc[0, ["staff_fte", "cost_gbp"]]) == pytest.approx([NAN, NAN], nan_ok=True)
     assert bill["rows_left_out"].tolist() == [0]
+
+
+@pytest.mark.parametrize("kind", [">i2", ">i8", ">f8", ">u4", "float16", "longdouble"])
+def test_points_and_groups_are_found_in_every_type_of_numbers_of_numpy(kind):
+    frame = pd.DataFrame({"point": np.array([2, 1, 2], dtype=kind), "h": ["x", "y", "x"]})
+    for each in (frame, dd.from_pandas(frame, npartitions=2)):
+        assert back(frames.apply_offer(each, FLAT, SCALE))["after_gbp_year"].tolist() == [
+            20_500,
+            10_500,
+            20_500,
+        ]
+        for groups in ("point", ["point", "h"]):
+            bill = back(frames.cost(each, FLAT, SCALE, groups=groups))
+            assert bill[["point", "staff_fte"]].to_numpy().tolist() == [[1, 1], [2, 2]]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[10, "a", None, "a"], [b"a", "a", None, "a"], [pd.Period("2004"), "a", None, "a"], [1 + 1j, "a", None, "a"]],
+)  # fmt: skip
+def test_groups_that_have_no_order_are_results_all_the_same(values):
+    """Grades 10 and a, as a sheet gives them, ended in an error of pandas's as they were sorted."""
+    frame = pd.DataFrame({"g": pd.Series(values, dtype=object), "h": ["x", "x", "x", "x"], "point": 1})
+    for groups in ("g", ["h", "g"]):
+        bill = frames.cost(frame, FLAT, SCALE, groups=groups)
+        assert bill["staff_fte"].tolist() in ([1, 2, 1], [2, 1, 1]) and bill["g"].isna().tolist()[2]
+        assert bill.set_index("g").loc["a", "cost_gbp"] == 1_000
