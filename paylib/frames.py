@@ -769,9 +769,21 @@ def _placed_in_part(part: pd.DataFrame, column: str, tz: str, local: str) -> pd.
     """The same in pandas, whose own types tell instants: narwhals takes those of New_York for none."""
     months = _plain(part[column])
     if isinstance(months.dtype, pd.CategoricalDtype):
-        months = months.astype(months.cat.categories.dtype)
-    aware = isinstance(months.dtype, pd.DatetimeTZDtype)
-    return part.assign(**{local: months.dt.tz_convert(tz) if aware else months})
+        months = months.cat.rename_categories(_in_zone(months.cat.categories, tz))
+    elif isinstance(months.dtype, pd.DatetimeTZDtype):
+        months = months.dt.tz_convert(tz)
+    return part.assign(**{local: months})
+
+
+def _in_zone(distinct: pd.Index, tz: str) -> pd.Index | list:
+    """Distinct values, of which instants stand for the time of a zone."""
+    if isinstance(distinct.dtype, pd.DatetimeTZDtype):
+        return distinct.tz_convert(tz)
+    zone = zoneinfo.ZoneInfo(tz)
+    instants = (isinstance(each, datetime.datetime) and each.tzinfo is not None for each in distinct)
+    return [
+        each.astimezone(zone) if is_one else each for each, is_one in zip(distinct, instants, strict=True)
+    ]
 
 
 def _placed_in_duckdb(data: Frame, column: str, tz: str | None, local: str) -> tuple[Frame, str]:

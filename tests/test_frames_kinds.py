@@ -339,6 +339,20 @@ def test_instants_in_a_dictionary_are_placed_too():
         assert uprated(frame, tz="Europe/London") == [100]
 
 
+@pytest.mark.parametrize(
+    "kept",
+    ["2004-04", datetime.date(2004, 4, 1), pd.Period("2004-04", "M"), datetime.datetime(2004, 4, 30, 23, 59)],
+)
+def test_categories_that_are_no_instants_are_read_as_they_are_where_a_zone_is_named(kept):
+    """Also beside one that is: 23:30 in UTC on 31 March 2004, in April in London."""
+    moment = pd.Timestamp("2004-03-31 23:30", tz="UTC")
+    for values in ([kept], [kept, moment]):
+        month = pd.Categorical(values, pd.Index(values, dtype=object))
+        frame = pd.DataFrame({"month": month, "pay": 100.0})
+        assert uprated(frame, tz="Europe/London") == [100.0] * len(values)
+        assert uprated(dd.from_pandas(frame, npartitions=1), tz="Europe/London") == [100.0] * len(values)
+
+
 def test_the_last_nanosecond_of_a_month_is_in_it_in_duckdb_too():
     """DuckDB rounds nanoseconds to microseconds when it takes a month: 23:59:59.999999999 was the next one's."""
     ends = [first_day("2004-04"), first_day("1970-01"), first_day("1969-12")]
