@@ -580,7 +580,7 @@ def _read(frame: object, *columns: str, adds: Iterable[str] = ()) -> Frame:
 
 
 def _refuse_odd_names(frame: object, asked: list) -> None:
-    """Refuse names that a frame of pandas may have and no other: of several levels, twice there, or no text."""
+    """Refuse names of several levels, twice there, or no text."""
     if wrong := [name for name in asked if not isinstance(name, str)]:
         if not isinstance(wrong[0], Hashable):
             raise ChoiceError(f"A column is said by its name, and {type(wrong[0]).__name__} is none.")
@@ -589,7 +589,9 @@ def _refuse_odd_names(frame: object, asked: list) -> None:
         )
     if nw.dependencies.is_polars_lazyframe(frame):  # to ask for its names costs, and warns
         return
-    names = getattr(frame, "columns", None)
+    names = getattr(frame, "column_names", getattr(frame, "columns", None))  # those of PyArrow first
+    if isinstance(names, list):
+        names = pd.Index(names, dtype=object)
     if not isinstance(names, pd.Index):
         return
     if names.nlevels > 1:
@@ -597,8 +599,9 @@ def _refuse_odd_names(frame: object, asked: list) -> None:
             f"The columns have {names.nlevels} levels of names, the first {names[0]!r}. Give them one: "
             "frame.columns = ['_'.join(map(str, each)) for each in frame.columns]."
         )
-    if not names.is_unique:
-        twice = names[names.duplicated()][0]
+    again = (names.map(str.casefold) if nw.dependencies.is_duckdb_relation(frame) else names).duplicated()
+    if again.any():
+        twice = names[again][0]
         raise ChoiceError(f"The column {twice!r} is there twice: rename one, or drop it.")
 
 
@@ -984,7 +987,7 @@ def _decoded(data: Frame, column: str) -> Frame:
     if pa.types.is_dictionary(held):
         plain = native[column].cast(held.value_type)
     elif pa.types.is_date64(held):
-        plain = native[column].cast(pa.date32())
+        plain = native[column].cast(pa.timestamp("ms"))
     else:
         return data
     return _decoded(_wrapped(native.set_column(native.column_names.index(column), column, plain)), column)
@@ -1028,7 +1031,8 @@ def _plain(column: pd.Series) -> pd.Series:
 
     held = column.dtype.pyarrow_dtype
     if pa.types.is_dictionary(held):
-        return _plain(column.astype(pd.ArrowDtype(held.value_type)))
+        values = pd.arrays.ArrowExtensionArray(column.array.__arrow_array__().cast(held.value_type))
+        return _plain(pd.Series(values, index=column.index))
     if pa.types.is_date(held):
         return column.astype("datetime64[s]")
     if pa.types.is_timestamp(held):

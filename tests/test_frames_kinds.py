@@ -630,3 +630,25 @@ def test_groups_that_have_no_order_are_results_all_the_same(values):
         bill = frames.cost(frame, FLAT, SCALE, groups=groups)
         assert bill["staff_fte"].tolist() in ([1, 2, 1], [2, 1, 1]) and bill["g"].isna().tolist()[2]
         assert bill.set_index("g").loc["a", "cost_gbp"] == 1_000
+
+
+def test_dates_of_64_bits_with_a_time_of_day_are_of_their_day():
+    """A millisecond before 1970, as some writers keep it, is in December 1969; PyArrow refused to make it a day."""
+    month = pa.array([-1, 86_400_000 - 1, None], pa.int64()).view(pa.date64())
+    table, index = pa.table({"month": month, "pay": [100.0] * 3}), levels()["rpi_long"]
+    for frame in (table, table.to_pandas(types_mapper=pd.ArrowDtype)):
+        want = [100 * index["1970-01"] / index["1969-12"], 100, NAN]
+        assert uprated(frame, "1970-01", "rpi_long") == pytest.approx(want, rel=1e-12, nan_ok=True)
+        change = back(frames.real_change(frame, "pay", "month", "1969-12", "1970-01", by="rpi_long"))
+        assert change[["start_rows", "end_rows"]].to_numpy().tolist() == [[1, 1]]
+
+
+def test_a_name_that_is_there_twice_is_refused_in_words_of_ours_on_every_engine_that_allows_it():
+    table = pa.table([[1.0], [2.0], ["2004-04"]], names=["pay", "pay", "month"])
+    relation = duckdb.connect(":memory:").sql("select 1.0 as pay, 2.0 as pay, '2004-04' as month")
+    for frame in (table, relation, table.to_pandas()):
+        with pytest.raises(ChoiceError, match="'pay' is there twice"):
+            uprated(frame)
+    capitals = duckdb.connect(":memory:").sql("select 1.0 as pay, 2.0 as PAY, '2004-04' as month")
+    with pytest.raises(ChoiceError, match="'PAY' is there twice"):
+        uprated(capitals)
