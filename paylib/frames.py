@@ -589,7 +589,7 @@ def _refuse_odd_names(frame: object, asked: list) -> None:
         )
     if nw.dependencies.is_polars_lazyframe(frame):  # to ask for its names costs, and warns
         return
-    names = getattr(frame, "column_names", getattr(frame, "columns", None))  # those of PyArrow first
+    names = frame.column_names if nw.dependencies.is_pyarrow_table(frame) else getattr(frame, "columns", None)
     if isinstance(names, list):
         names = pd.Index(names, dtype=object)
     if not isinstance(names, pd.Index):
@@ -1010,9 +1010,10 @@ def _times(months: pd.Series, said: str) -> pd.PeriodIndex | periods.Dates:
         return pd.PeriodIndex(months)
     if dtype.kind == "M":
         return periods.Dates.of(months)
-    held = months if isinstance(dtype, pd.StringDtype) else months.dropna()
-    if len(held) and pd.api.types.infer_dtype(held) != "string":
-        raise _of_no_months(said, dtype)
+    if pd.api.types.infer_dtype(months) not in ("string", "empty"):
+        held = months.dropna()  # NaT among text is to pandas a date
+        if len(held) and pd.api.types.infer_dtype(held) != "string":
+            raise _of_no_months(said, dtype)
     codes, distinct = pd.factorize(months)
     return _taken(pd.Series(distinct), codes, said, months)
 

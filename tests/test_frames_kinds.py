@@ -27,6 +27,7 @@ from tests.conftest import ROOT, cases
 
 NAN = float("nan")
 SCALE = pd.DataFrame({"point": [1, 2, 3], "annual_gbp": [10_000.0, 20_000.0, 30_000.0]})
+NAMED = SCALE.assign(point=["1", "2", "3"])
 FLAT = offers.Offer((offers.Flat(500, "2004-04"),))
 
 
@@ -118,6 +119,20 @@ def money_of(values: list, kind: str) -> pa.Array:
     return pa.array(values, kind, from_pandas=False)
 
 
+POINTS = ["int8", "int64", "uint16", "float64", "string", "dictionary"]
+
+
+def points_of(points: list, kind: str) -> pa.Array:
+    """Points, as numbers or text; of floats what is missing is NaN."""
+    if kind in ("string", "dictionary"):
+        made = pa.array([point and str(point) for point in points], pa.string())
+        return made.dictionary_encode() if kind == "dictionary" else made
+    if kind == "float64":
+        floats = [NAN if point is None else float(point) for point in points]
+        return pa.array(floats, pa.float64(), from_pandas=False)
+    return pa.array(points, kind)
+
+
 def in_pieces(table: pa.Table) -> pa.Table:
     """The same rows, as a slice of more and in pieces, of which some have no rows."""
     more = pa.concat_tables([table.slice(0, 1), table, table.slice(0, 0)])[len(table[:1]) :]
@@ -185,6 +200,7 @@ class Drawn:
     rows: list[tuple]
     held: dict[str, float]
     options: dict[str, object]
+    scale: pd.DataFrame
     two: list[str]
     """Months of the index: those compared, and the second of them that whose prices are asked for."""
 
@@ -210,10 +226,11 @@ class Drawn:
         if kind.startswith("float"):
             money = [NAN if draw.random() < 0.1 else each for each in money]
         groups, points = (draw.choices(some_of, k=some) for some_of in (["x", "y"], [1, 2, 3, None]))
-        names = draw.sample(NAMES, 5)
+        names, point = draw.sample(NAMES, 5), draw.choice(POINTS)
+        scale = NAMED if point in ("string", "dictionary") else SCALE
         columns = [
             key_of(months, key, draw), money_of(money, kind), pa.array(groups, pa.string()),
-            pa.array(points, pa.int32()), pa.array(range(some)),
+            points_of(points, point), pa.array(range(some), pa.int64()),
         ]  # fmt: skip
         frame = ENGINES[engine](pa.table(columns, names=names))
         tz = key.partition(" ")[2] if engine == "duckdb" else ""
@@ -221,7 +238,7 @@ class Drawn:
         rows = list(
             zip(months, [NAN if each is None else each for each in money], groups, points, strict=True)
         )
-        return cls(engine, frame, names, rows, held, {"by": by, "tz": tz or None}, two)
+        return cls(engine, frame, names, rows, held, {"by": by, "tz": tz or None}, scale, two)
 
 
 def check_uprated(drawn: Drawn) -> None:
@@ -271,7 +288,7 @@ def check_costed(drawn: Drawn) -> None:
     """£500 a full-timer on £10,000 a point; rows that want for a point or staff are counted."""
     _, money, group, place, _ = drawn.names
     made = back(
-        frames.cost(drawn.frame, FLAT, SCALE, point=place, staff=money, groups=[group], full_year=True)
+        frames.cost(drawn.frame, FLAT, drawn.scale, point=place, staff=money, groups=[group], full_year=True)
     )
     made = made.set_index(group)
     assert sorted(made.index) == drawn.groups
@@ -283,6 +300,17 @@ def check_costed(drawn: Drawn) -> None:
         assert numbers(made.loc[name, columns]) == pytest.approx(
             [staff, pay, staff * 500, len(every) - len(counted)], rel=1e-9, abs=1e-6
         )
+
+
+def check_laid(drawn: Drawn) -> None:
+    """£500 on £10,000 a point, in each row."""
+    *_, place, who = drawn.names
+    made = back(frames.apply_offer(drawn.frame, FLAT, drawn.scale, point=place))
+    made = made.sort_values(who)
+    want = [NAN if point is None else point * 10_000 + 500 for *_, point in drawn.rows]
+    assert made[who].tolist() == list(range(len(want)))
+    assert numbers(made["after_gbp_year"]) == pytest.approx(want, nan_ok=True)
+    assert numbers(made["rise_pct"]) == pytest.approx([5 / (each // 10_000) for each in want], nan_ok=True)
 
 
 def check_refused(drawn: Drawn, draw: random.Random) -> None:
@@ -307,6 +335,7 @@ def test_what_comes_out_is_what_plain_arithmetic_gives(engine):
         check_uprated(drawn)
         check_changed(drawn)
         check_costed(drawn)
+        check_laid(drawn)
         check_refused(drawn, draw)
 
 
@@ -646,7 +675,9 @@ def test_dates_of_64_bits_with_a_time_of_day_are_of_their_day():
 def test_a_name_that_is_there_twice_is_refused_in_words_of_ours_on_every_engine_that_allows_it():
     table = pa.table([[1.0], [2.0], ["2004-04"]], names=["pay", "pay", "month"])
     relation = duckdb.connect(":memory:").sql("select 1.0 as pay, 2.0 as pay, '2004-04' as month")
-    for frame in (table, relation, table.to_pandas()):
+    plain = table.to_pandas()
+    plain.insert(0, "column_names", 1)
+    for frame in (table, relation, plain):
         with pytest.raises(ChoiceError, match="'pay' is there twice"):
             uprated(frame)
     capitals = duckdb.connect(":memory:").sql("select 1.0 as pay, 2.0 as PAY, '2004-04' as month")
