@@ -235,11 +235,18 @@ def without_effect(check: Check, reading_by: str | None, day: str) -> Iterable[s
     deciding = dict.fromkeys([*filter(None, [reading_by]), *standard_indices(day)])
     chosen = "by" in check.model_fields_set
     for name in getattr(check, "leaves_out", ()):
+        read = deciding if chosen else dict.fromkeys([*deciding, *check.by])
         if chosen and name in check.by:
-            yield f"{name!r} is named in by too: show it or leave it out"
-        elif name not in (deciding if chosen else {*deciding, *check.by}):
-            read = ", ".join(deciding if chosen else dict.fromkeys([*deciding, *check.by]))
-            yield f"the claim is not read by {name!r}, so there is nothing to leave out: it is read by {read}"
+            yield LEFT_OUT["shown"].format(name=name)
+        elif name not in read:
+            yield LEFT_OUT["not read"].format(name=name, read=", ".join(read))
+
+
+LEFT_OUT = {
+    "shown": "'{name}' is named in by too: show it or leave it out",
+    "not read": "the claim is not read by '{name}', so there is nothing to leave out: it is read by {read}",
+}
+"""What is wrong with an index that a check leaves out and cannot."""
 
 
 def known_error(by: str, since: str, until: str) -> tuple[str, list[float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
@@ -762,21 +763,28 @@ def _finding_of(figure: Figure) -> Finding:
     return Finding(figure.id, figure.value, figure.unit, figure.label, (figure.source,), (), decimals)
 
 
+RENUMBERED = "point {point} of {group} was renumbered in {month}, when it became {new}; point {point} after that is another"
+"""What is wrong with pay before and after that has one number on both sides of a renumbering."""
+
+
 def _of_two_points(dispute: Dispute, pair: Iterable[str]):
     """What is wrong with pay before and after that has one number on both sides of a renumbering."""
-    points = [each.where for each in dispute.figures if each.id in pair and each.table == "pay_points"]
-    rows = {each.get("contract"): each for each in points if isinstance(each, dict)}
-    if len(points) < 2 or not {"old", "new"} <= rows.keys():
-        return
-    group, point = (rows["old"].get(key) for key in ("bargaining_group", "point"))
-    if (group, point) != (rows["new"].get("bargaining_group"), rows["new"].get("point")):
-        return
-    moves = renumbering(group)
-    for move in moves[moves["old_point"].astype(str) == point].itertuples():
-        yield (
-            f"point {point} of {group} was renumbered in {move.effective_month}, when it became {move.new_point}; point "
-            f"{point} after that is another"
-        )
+    points = {_point_of(each) for each in dispute.figures if each.id in pair and each.table == "pay_points"}
+    for group, point in {each[:2] for each in points if each}:
+        if {(group, point, "old"), (group, point, "new")} <= points:
+            moves = renumbering(group)
+            for move in moves[moves["old_point"].astype(str) == point].itertuples():
+                yield RENUMBERED.format(
+                    point=point, group=group, month=move.effective_month, new=move.new_point
+                )
+
+
+def _point_of(figure: Figure) -> tuple[str, str, str] | None:
+    """Group, point and contract of the row of pay points that a figure is; None where not just one row fits."""
+    with suppress(PaylibError):
+        columns = ("bargaining_group", "point", "contract")
+        return tuple(str(datapackage.pick(figure.table, each, **figure.where).value) for each in columns)
+    return None
 
 
 def _broken_references(dispute: Dispute):

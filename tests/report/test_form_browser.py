@@ -166,7 +166,8 @@ class Random:
                 )
             ],
         )
-        return keys | self.maybe(0.2, by=some.choice([["cpi"], ["rpi", "cpih"], ["awe_public"]]))
+        keys |= self.maybe(0.2, by=some.choice([["cpi"], ["rpi", "cpih"], ["awe_public"]]))
+        return keys | self.maybe(0.1, leaves_out={some.choice(["rpi", "rpi", "rpi", "cpih"]): "no"})
 
     def check(self, kind: str) -> tuple[dict, list[dict], str, float]:
         """A check, its figures, the unit of its claim, and about what is true."""
@@ -402,7 +403,7 @@ def test_a_figure_of_any_table_in_the_page_is_the_one_that_paylib_picks(file, op
 @pytest.mark.slow
 def test_a_changed_state_loads_or_is_refused(file, open_page, tmp_path):
     """What the form would save, after anything was changed in it, paylib loads; what it refuses it says why."""
-    page, some = open_page(file, 1280), random.Random(2102)
+    page, some = open_page(file, 1280), random.Random(2106)
     held, path = [*shipped(), *(Random(seed).dispute() for seed in range(20))], tmp_path / "mine.toml"
     kept = 0
     for _ in range(cases(2_000, 80)):
@@ -626,6 +627,71 @@ def test_a_figure_of_the_record_is_chosen_row_by_row_and_judged(file, open_page,
     (row,) = claims.check(read).to_dict("records")
     assert theirs == {name: row[name] for name in theirs}
     assert (row["verdict"], row["result"], row["computed"]) == ("correct", "correct", "3.6%")
+
+
+def of_a_point(then: dict, now: dict) -> dict:
+    """A claim on what a pay point of local government lost, with its rows as the form's fields choose them."""
+    state, of = of_councils(), {"bargaining_group": "njc"}
+    figures = [
+        {"id": name, "label": name, "table": "pay_points", "column": "annual_gbp", "where": of | where}
+        for name, where in {"then": then, "now": now}.items()
+    ]
+    check = {"kind": "real_change", "pairs": [["then", "now"]], "says": "below"}
+    claim = state["claims"][0] | {"value": 20, "check": check}
+    return state | {"claims": [claim], "figures": figures}
+
+
+def left_out(**keys) -> dict:
+    state = of_councils()
+    check = {"kind": "against_inflation", "figures": ["offered"], "says": "below"} | keys
+    claim = state["claims"][0] | {"unit": "comparison", "text": "it is below", "check": check}
+    del claim["value"]
+    return state | {"claims": [claim | {"said": "2026-02"}]}
+
+
+OLD, NEW = {"point": "29", "period": "2009-04"}, {"point": "29", "period": "2025-04"}
+
+
+@pytest.mark.parametrize(
+    ("state", "place"),
+    [
+        (of_a_point(OLD | {"contract": "old"}, NEW | {"contract": "new"}), "pairs"),
+        (of_a_point(OLD, NEW), "pairs"),  # the month says which spine it is
+        (of_a_point(NEW | {"contract": "new"}, OLD | {"point": 29}), "pairs"),
+        (left_out(leaves_out={"nonsense": "no"}), "leaves_out"),
+        (left_out(by=["cpi"], leaves_out={"cpih": "it is new"}), "leaves_out"),
+        (left_out(by=["rpi"], leaves_out={"rpi": "it is too high"}), "leaves_out"),
+    ],
+)
+def test_what_a_file_is_refused_for_the_page_refuses_in_the_same_words(file, open_page, state, place):
+    page = open_page(file, 390)
+    assert page.evaluate("(state) => studio.faults(state)", of_councils()) == []
+    (fault,) = page.evaluate("(state) => studio.faults(state)", state)
+    assert fault["at"] == ["claims", 0, "check", place]
+    (ours,) = judged_here(state)
+    words = fault["why"]
+    assert f"claims[0].check.{place}: {words[0].lower()}{words[1:]}\n" in ours["wrong"].replace(
+        " [type", "\n"
+    )
+    page.evaluate("(state) => studio.take(state)", state)
+    page.click("#steps li:nth-child(7) button")
+    assert words in page.inner_text("#wrong") and page.locator("#save-toml").is_disabled()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        of_a_point(OLD, NEW | {"point": "23"}),
+        of_a_point(OLD, OLD | {"period": "2018-04"}),
+        left_out(leaves_out={"rpi": "it is too high", "cpih": "it is new"}),
+        left_out(by=[], leaves_out={"rpi": "it is too high"}),
+        left_out(by=["cpih"], leaves_out={"rpi": "it is too high"}),
+    ],
+)
+def test_what_a_file_is_read_with_the_page_takes(file, open_page, state):
+    page = open_page(file, 390)
+    assert page.evaluate("(state) => studio.faults(state)", state) == []
+    assert judged_by(page, state) == judged_here(state)
 
 
 def test_what_is_missing_is_said_in_plain_words_and_leads_to_its_field(file, open_page):

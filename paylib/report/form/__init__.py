@@ -21,12 +21,13 @@ from paylib.awards.hours import WEEKS_IN_A_YEAR
 from paylib.checks import KINDS
 from paylib.checks.check import COMPARISONS
 from paylib.checks.kinds import about_of
-from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT
+from paylib.checks.real_terms import INDICES, KNOWN_ERROR_PCT, LEFT_OUT
 from paylib.checks.stated import ROUND_SHARE
 from paylib.claims import sentences
 from paylib.claims.given import NORMAL, evidence_of
 from paylib.claims.sides import OFFICIAL, OFFICIAL_TABLES
 from paylib.datapackage import quietly
+from paylib.disputes.records import RENUMBERED
 from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.figures.spoken import PHRASES
@@ -114,6 +115,8 @@ def terms() -> dict:
         "officialTables": OFFICIAL_TABLES,
         "weeks": WEEKS_IN_A_YEAR,
         "indicesShown": INDICES,
+        "leftOut": LEFT_OUT,
+        "renumbered": RENUMBERED,
         "indices": {name: _index(name) for name in _deflators()},
         "rates": {name: _rates(name) for name in datapackage.load("prices_rates")["series"].unique()},
         **_tables(),

@@ -4,6 +4,7 @@ const claims = (() => {
   let terms = null;
   const { show, printed, repr, fixed } = rule;
   const fail = (why) => { throw new Error(why); };
+  const filled = (wording, parts) => wording.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 
   // ---- Periods: paylib.figures.periods, of months and years.
 
@@ -39,7 +40,7 @@ const claims = (() => {
   // Where a text may be a month and may be a financial year: 2003-04, but not 2003-09.
   const doubtful = (text) => /^\d{4}-\d\d$/.test(text) && Number(text.slice(5)) === (Number(text.slice(2, 4)) + 1) % 100;
 
-  function dayOf(text) {
+  function dayIn(text) {
     if (text.length === 4) fail(`months cannot be counted from a year alone; give the month of ${text}.`);
     const [year, month, day] = text.split("-").map(Number);
     return Date.UTC(year, month - 1, day || 15) / 864e5;
@@ -426,7 +427,7 @@ const claims = (() => {
     },
 
     larger: (check, stated, has) => likePairs(check.pairs, has.at).map(([first, second]) => {
-      const placed = (figure) => (typeof figure.value === "string" ? dayOf(figure.value) : figure.value);
+      const placed = (figure) => (typeof figure.value === "string" ? dayIn(figure.value) : figure.value);
       const met = COMPARED[check.says ?? "above"];
       const result = met(placed(first) - placed(second)) ? "correct" : "wrong";
       const ends = surveyRange((one, other) => one - other, first, second);
@@ -524,7 +525,19 @@ const claims = (() => {
     const standard = standardIndices(has.day);
     const deciding = stated.reading.by ? [stated.reading.by] : standard;
     const mine = hasReading(stated) ? "stated" : "standard";
-    return [...new Set([...deciding, ...standard, ...(check.by ?? terms.indicesShown)])].map((by) => [by, deciding.includes(by) ? mine : standard.includes(by) ? "standard" : "added"]);
+    const shown = (check.by ?? terms.indicesShown).filter((by) => !Object.hasOwn(check.leaves_out ?? {}, by));
+    return [...new Set([...deciding, ...standard, ...shown])].map((by) => [by, deciding.includes(by) ? mine : standard.includes(by) ? "standard" : "added"]);
+  }
+
+  // What a check leaves out and cannot, an index each.
+  function withoutEffect(dispute, claim) {
+    const { by, leaves_out: leftOut } = claim.check;
+    const deciding = [claim.reading?.by, ...standardIndices(dayOf(dispute, claim))].filter(Boolean);
+    const read = [...new Set([...deciding, ...(by ? [] : terms.indicesShown)])];
+    return Object.keys(leftOut).flatMap((name) => {
+      if (by?.includes(name)) return [filled(terms.leftOut.shown, { name })];
+      return read.includes(name) ? [] : [filled(terms.leftOut["not read"], { name, read: read.join(", ") })];
+    });
   }
 
   function pricesOver([since, until], by) {
@@ -705,20 +718,25 @@ const claims = (() => {
     return found;
   }
 
+  // The month or year in which a claim was made: as it says, or its source, or else when the dispute began.
+  function dayOf(dispute, claim) {
+    const released = /^\d{4}(-\d{2})?/.exec(sourceOf(dispute, claim.source).released ?? "");
+    return (claim.said ?? released?.[0] ?? dispute.start).slice(0, 7);
+  }
+
   function givenFor(claim, dispute) {
     const { check } = claim;
     const proposed = (dispute.offers ?? []).filter((each) => each.status !== "claim");
     const chosen = (dispute.offers ?? []).filter((each) => check.offer && each.id === check.offer);
     const about = (chosen.length ? chosen : proposed.length === 1 ? proposed : [])[0] ?? null;
     const together = terms.kinds[check.kind].together;
-    const released = /^\d{4}(-\d{2})?/.exec(sourceOf(dispute, claim.source).released ?? "");
     const made = about?.made ?? "";
     const due = check.offer ? rule.monthText(payYear(about.parts, dispute.award_due)) : dispute.award_due ?? null;
     const figures = new Map((dispute.figures ?? []).map((each) => [each.id, each]));
     return {
       at: (name) => evidenceOf(dispute, figures.get(name)),
       strikes: (dispute.strikes ?? []).map((each) => ({ ...each, side: each.side ?? sideOfSource(dispute, each.source), proxy: false })),
-      day: (claim.said ?? released?.[0] ?? dispute.start).slice(0, 7),
+      day: dayOf(dispute, claim),
       due,
       offered: made.length >= 7 ? made.slice(0, 7) : null,
       worked: about && (together || check.offer) ? workedOf(dispute, about, due) : [],
@@ -778,5 +796,5 @@ const claims = (() => {
     }
   }
 
-  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); theRecord.load(given_); }, judge, judges, ofRecord, paid, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, sideOfSource, sourceOf };
+  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); theRecord.load(given_); }, judge, judges, filled, withoutEffect, ofRecord, paid, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, sideOfSource, sourceOf };
 })();

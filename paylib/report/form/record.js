@@ -180,5 +180,21 @@ const theRecord = (() => {
     return { annual_gbp: cellOf(row, "annual_gbp"), source: cellOf(row, "source") };
   }
 
-  return { load: (given) => { terms = given; }, column, rowsOf, inPage, pick, described, place, pay };
+  // Group, point and contract of the row of pay points that a figure is; null where not just one row fits.
+  function pointOf(figure) {
+    const [row, ...more] = figure.table === "pay_points" ? rowsOf(terms.held.pay_points, figure.where) : [];
+    return row === undefined || more.length ? null : { group: cellOf(row, "bargaining_group"), point: cellOf(row, "point"), contract: cellOf(row, "contract") };
+  }
+
+  // What is wrong with pay before and after that has one number on both sides of a renumbering.
+  function ofTwoPoints(figures) {
+    const points = figures.map(pointOf).filter(Boolean);
+    const [older, newer] = ["old", "new"].map((contract) => points.find((each) => each.contract === contract));
+    if (!older || !newer || older.group !== newer.group || older.point !== newer.point) return [];
+    const moves = terms.held.point_renumbering;
+    return rowsOf(moves, { bargaining_group: older.group, old_point: older.point }).map((row) => cells(moves, row)).map((cell) =>
+      claims.filled(terms.renumbered, { ...older, month: cell("effective_month"), new: cell("new_point") }));
+  }
+
+  return { load: (given) => { terms = given; }, ofTwoPoints, column, rowsOf, inPage, pick, described, place, pay };
 })();

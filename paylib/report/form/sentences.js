@@ -3,7 +3,7 @@ const sentences = (() => {
   let terms = null;
   let words = null;
   const { holds, proxy } = rule;
-  const filled = (wording, parts) => wording.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  const { filled } = claims;
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const listed = (all) => [all.slice(0, -1).join(", "), all.at(-1)].filter(Boolean).join(" and ");
 

@@ -247,7 +247,7 @@ const valid = (() => {
     return "";
   }
 
-  function across(state, add) {
+  function across(state, add, broken) {
     if (before(state.start, state.end)) add(["end"], "It cannot end before it starts.");
     for (const part of ["claims", "figures", "offers", "groups", "ballots"]) {
       const seen = new Set();
@@ -269,6 +269,9 @@ const valid = (() => {
       if (!isObject(check)) return;
       const either = has(terms.kinds, check.kind) ? terms.kinds[check.kind].either : [];
       if (either.length && either.filter((name) => check[name]?.length).length !== 1) add(["claims", place, "check", either[0]], `Give either ${either.join(" or ")}.`);
+      const told = (name, wrong) => wrong.forEach((why) => add(["claims", place, "check", name], `${why.charAt(0).toUpperCase()}${why.slice(1)}.`));
+      for (const pair of list(check.pairs)) told("pairs", theRecord.ofTwoPoints(records(state, "figures").filter((each) => isObject(each.where) && list(pair).includes(each.id))));
+      if (isObject(check.leaves_out) && state.start && !broken.has("start") && !broken.has(`claims.${place}`)) told("leaves_out", claims.withoutEffect(state, claim));
       const ends = [...new Set(list(check.spans).flatMap(list))];
       if (ends.length > 1 && ends.every((each) => typeof each === "string" && claims.doubtful(each))) add(["claims", place, "check", "spans"], "These may be months or financial years. For the years write 2003/04.");
     });
@@ -300,7 +303,7 @@ const valid = (() => {
     const broken = new Set([...found.values()].filter(({ why }) => why !== NEEDED).map(({ at }) => at.slice(0, 2).join(".")));
     for (const [part, ask] of Object.entries(RULES)) list(state[part]).forEach((each, place) => { if (isObject(each) && !broken.has(`${part}.${place}`)) ask(each, [part, place], add); });
     referencesAt(terms.schema, state, [], namesIn(state), add);
-    across(state, add);
+    across(state, add, broken);
     return [...found.values()];
   }
 
