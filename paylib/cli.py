@@ -16,7 +16,7 @@ from typing import Annotated, TextIO
 import typer
 
 from paylib.errors import ChoiceError, FigureError, PaylibError, RefreshError
-from paylib.figures.plain import fitting, plain
+from paylib.figures.plain import ends_in, fitting, plain
 
 app = typer.Typer(
     help="Pay rises, inflation and workload in UK public-sector pay disputes.",
@@ -311,8 +311,7 @@ def check(
             f"Say which dispute: {', '.join(disputes.available())}, or the path of your own .toml file. "
             "`paylib check --kinds` lists the kinds of check."
         )
-    ending = Path(name).suffix.lower()
-    if ending in _TEXTS or (ending not in ("", ".toml") and Path(name).is_file()):
+    if ends_in(name, *_TEXTS) or (Path(name).suffix and not ends_in(name, ".toml") and Path(name).is_file()):
         with as_of.known_by(known_by):
             _objected(name, as_json)
         return
@@ -381,7 +380,7 @@ def _objected(name: str, as_json: bool) -> None:
     from paylib.report import objections
 
     text = _text_of(name)
-    if Path(name).suffix.lower() == ".html":
+    if ends_in(name, ".html"):
         found = objections.of_page(text)
     else:
         found = list(objections.objections(re.split(r"\n\s*\n", text)))
@@ -435,10 +434,11 @@ def new(
     """
     from paylib import disputes
 
-    if not re.split(r"[/\\]", name)[-1].removesuffix(".toml").strip(". "):
+    stem = name[: -len(".toml")] if ends_in(name, ".toml") else name
+    if not re.split(r"[/\\]", stem)[-1].strip(". "):
         raise ChoiceError(f"{name!r} is no name for a file; give one such as my-dispute.")
     text = disputes.start(group, like)
-    path = Path(name if name.endswith(".toml") else f"{name}.toml")
+    path = Path(name if name != stem else f"{name}.toml")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)

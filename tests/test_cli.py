@@ -363,7 +363,26 @@ def test_an_output_that_is_full_is_told(paylib, monkeypatch):
     assert "paylib: The output cannot be written" in paylib("latest").stderr
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", " ", ".toml", "folder/"])
+def test_a_file_that_ends_in_capitals_is_a_file(paylib, tmp_path, monkeypatch):
+    """Programs of Windows write MINE.TOML and PAGE.HTML."""
+    monkeypatch.chdir(tmp_path)
+    run = paylib("new", "MINE.TOML")
+    assert run.returncode == 0 and [each.name for each in tmp_path.iterdir()] == ["MINE.TOML"]
+    for name in ("MINE.TOML", str(tmp_path / "MINE.TOML")):
+        run = paylib("check", name)
+        assert run.returncode == 0 and "2 claims" in run.stdout, run.stderr
+    run = paylib("report", "MINE.TOML")
+    assert run.returncode == 0 and (tmp_path / "reports" / "mine.html").exists(), run.stderr
+    assert paylib("report", "MINE.TOML").returncode == 0  # made already
+    (tmp_path / "reports" / "mine.html").rename("PAGE.HTML")
+    run = paylib("check", "PAGE.HTML")
+    assert run.returncode == 0 and "Nothing here that these rules ask about" in run.stdout
+    (tmp_path / "YOUTH_WORK_2004.TOML").write_bytes((tmp_path / "MINE.TOML").read_bytes())
+    run = paylib("report", "YOUTH_WORK_2004.TOML")
+    assert run.returncode == 2 and "the name of one that paylib makes itself" in run.stderr
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", " ", ".toml", ".TOML", "folder/"])
 def test_a_new_dispute_has_a_name(paylib, name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder").mkdir()

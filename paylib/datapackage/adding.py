@@ -22,6 +22,7 @@ from paylib.datapackage.loading import DataPackage
 from paylib.datapackage.replacing import alone, must_be_sound, replace
 from paylib.errors import DataError, FigureError, MendedWarning, unknown, warn
 from paylib.figures import saved
+from paylib.figures.plain import ends_in
 
 
 class _Rows(NamedTuple):
@@ -79,7 +80,7 @@ def add(folder: str | Path) -> Added:
 tables, such as bargaining_groups.csv, pay_points.csv, pay_awards.csv and sources.csv.
     """
     folder = Path(folder)
-    paths = sorted(folder.glob("*.csv"))
+    paths = sorted(path for path in folder.glob("*") if ends_in(path, ".csv"))
     if not paths:
         raise DataError(
             f"There are no CSV files in {folder}. A folder to add has files named after tables, such as "
@@ -105,7 +106,7 @@ def _more(problems: list[str]) -> str:
 
 
 def _read(package: DataPackage, path: Path) -> _Rows:
-    resource = package.resource(path.stem)
+    resource = package.resource(path.stem.lower())
     if "view" in resource:
         raise DataError(
             f"{path}: {resource['name']} is a part of the table {resource['table']}; name the file "

@@ -23,7 +23,7 @@ from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError,
 from paylib.figures import periods, saved
 from paylib.figures.fields import Record
 from paylib.figures.inputs import pay_a_year
-from paylib.figures.plain import plain, plainly
+from paylib.figures.plain import ends_in, plain, plainly
 from paylib.offers import PARTS
 
 LARGEST_FILE = 1_000_000
@@ -230,7 +230,7 @@ def _path(name: str | Path) -> Path:
     text = str(name)
     if "\0" in text:
         raise DisputeError("A file's name cannot hold a NUL character.")
-    if not text.endswith(".toml"):
+    if not ends_in(text, ".toml"):
         if text not in available():
             raise DisputeError(unknown("dispute", text, available()) + " Or give the path of a .toml file.")
         return datapackage.root() / "disputes" / f"{text}.toml"

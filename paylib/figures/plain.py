@@ -27,6 +27,27 @@ def plain(text: str) -> str:
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each)[0] != "C")
 
 
+def ends_in(name: object, *endings: str) -> bool:
+    """Whether the name of a file, as people give it, ends in one of some endings, in letters of any size.
+
+    Parameters
+    ----------
+    name : path or str
+    *endings : str
+        In small letters, such as ``.toml``.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> ends_in("MINE.TOML", ".toml"), ends_in("youth_work_2004", ".toml")
+    (True, False)
+    """
+    return str(name).lower().endswith(endings)
+
+
 _BREAKS = re.compile("[\u2028\u2029]")
 """Breaks of lines and of paragraphs that are no line breaks of a file."""
 

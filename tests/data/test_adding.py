@@ -52,6 +52,12 @@ def test_rows_are_added_and_the_package_keeps_its_contracts(package_copy):
     assert len(paylib.load("pay_points")) == before + 6 and contracts.verify() == []
 
 
+def test_files_that_are_named_in_capitals_are_added(package_copy, own):
+    for path in list(own.glob("*.csv")):
+        path.rename(own / path.name.upper())
+    assert adding.add(own).rows["pay_points"] == 6
+
+
 def test_a_source_that_no_row_cites_is_left_out_and_that_is_said(package_copy, own, capsys):
     path = own / "sources.csv"
     lines = path.read_text().splitlines()

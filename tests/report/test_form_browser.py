@@ -584,6 +584,7 @@ def test_a_history_of_pay_is_pasted_and_saved_beside_the_file(file, open_page, t
     page.evaluate("(state) => studio.take({ ...state, pay_history: 'pay.csv' })", of_councils())
     assert "Paste the months" in page.evaluate("studio.faults(studio.state())[0].why")
     page.click("text=Everything else")
+    page.fill("#f-pay_history", "PAY.CSV")
     page.fill("#history", "2020-04, 21,588\n2021-04\t£21,900")
     page.click("#steps li:nth-child(7) button")
     saved = []
@@ -712,7 +713,7 @@ def test_an_unfinished_state_is_kept_and_opened_again(file, open_page, tmp_path)
     page.click("#steps li:nth-child(7) button")
     with page.expect_download() as waited:
         page.click("#save-draft")
-    path = tmp_path / waited.value.suggested_filename
+    path = tmp_path / waited.value.suggested_filename.upper()
     path.write_bytes(waited.value.path().read_bytes())
     page.click("#fresh")
     page.set_input_files("#file", path)

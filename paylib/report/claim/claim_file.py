@@ -29,6 +29,7 @@ from paylib.figures.fields import (
     WeeklyHours,
 )
 from paylib.figures.finding import Finding
+from paylib.figures.plain import ends_in
 
 SECTIONS = ("settlements", "comparators", "staffing", "workload", "cost", "funding", "equality")
 """Where a figure of the file may go."""
@@ -418,8 +419,9 @@ def load(name: str | Path) -> ClaimFile:
     'nobody below £15 an hour from April 2026'
     """
     text = str(name)
-    path = Path(text) if text.endswith(".toml") else datapackage.root() / "claims" / f"{text}.toml"
-    if not text.endswith(".toml") and text not in available():
+    own = ends_in(text, ".toml")
+    path = Path(text) if own else datapackage.root() / "claims" / f"{text}.toml"
+    if not own and text not in available():
         raise ClaimError(unknown("claim file", text, available()) + " Or give the path of a .toml file.")
     try:
         return read(path, ClaimFile)

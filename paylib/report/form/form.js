@@ -777,7 +777,7 @@
     try {
       if (file.size > 2e6) throw new Error("it is larger than any dispute.");
       const text = await file.text();
-      const draft = file.name.endsWith(".json") ? JSON.parse(text) : null;
+      const draft = file.name.toLowerCase().endsWith(".json") ? JSON.parse(text) : null;
       const given = draft ? draft.dispute : toml.read(text);
       if (given === null || typeof given !== "object" || Array.isArray(given)) throw new Error("there is no dispute in it.");
       take(given, typeof draft?.history === "string" ? draft.history : "");

@@ -281,7 +281,7 @@ const valid = (() => {
 
   // The file of pay by month is saved beside the dispute, so its rows are in the page.
   function historyAt(state, add) {
-    if (!/^[\w-]+\.csv$/.test(state.pay_history)) add(["pay_history"], "Give it a plain name that ends in .csv, such as pay.csv.");
+    if (!/^[\w-]+\.csv$/i.test(state.pay_history)) add(["pay_history"], "Give it a plain name that ends in .csv, such as pay.csv.");
     else if (!history(state).length) add(["pay_history"], "Paste the months and the pay below: they are saved as this file.");
     else if (history(state).some((row) => !row)) add(["pay_history"], "Each line is a month and the pay a year, such as 2010-09, 21588.");
     else if (new Set(history(state).map(([month]) => month)).size < history(state).length) add(["pay_history"], "A month stands twice.");

@@ -165,8 +165,7 @@ def _without_those_of_others(
 
 
 def _origin(job: notebooks.Job) -> str:
-    own = job.dispute and job.dispute.endswith(".toml")
-    return _sha256(job.dispute.encode()) if own else ""
+    return _sha256(job.dispute.encode()) if job.of_own_file else ""
 
 
 def _site(
@@ -466,7 +465,7 @@ def _made_from(job: notebooks.Job, everything: str, site: Site) -> str:
     """A hash of all that a page is made from."""
     around = site.key(f"{job.slug}.html")
     parts = [everything.encode(), job.path.read_bytes(), (job.dispute or "").encode(), around.encode()]
-    if job.dispute and job.dispute.endswith(".toml"):
+    if job.of_own_file:
         parts += [path.read_bytes() for path in _own_files(Path(job.dispute))]
     return _sha256(b"".join(_sha256(part).encode() for part in parts))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from paylib.errors import PaylibError, ReportError, unknown
+from paylib.figures.plain import ends_in
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -71,6 +72,11 @@ class Job(NamedTuple):
     slug: str
     path: Path
     dispute: str | None = None
+
+    @property
+    def of_own_file(self) -> bool:
+        """Whether the dispute is that of a file of somebody's own, and not one that comes with paylib."""
+        return ends_in(self.dispute or "", ".toml")
 
 
 def available() -> dict[str, Path]:
@@ -145,7 +151,7 @@ def jobs_apart(names: list[str]) -> tuple[list[Job], list[str]]:
 
 def _refuse_taken(job: Job, name: str, other: Job | None) -> None:
     """Refuse a file of one's own whose page would take the place of another one."""
-    if not name.endswith(".toml"):
+    if not ends_in(name, ".toml"):
         return
     from paylib import datapackage, disputes
     from paylib.report.site import TOOLS
@@ -172,7 +178,7 @@ def _job(name: str, paths: dict[str, Path]) -> Job:
         return Job(name, paths[name])
     from paylib import disputes
 
-    if name.endswith(".toml"):
+    if ends_in(name, ".toml"):
         own = disputes.load(name)
         disputes.pay_history(own)  # an error, where it names one that cannot be read
         return Job(own.slug, paths[GENERAL], str(Path(name).resolve()))

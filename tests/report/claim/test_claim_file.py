@@ -86,6 +86,12 @@ def test_a_point_that_the_scale_lacks_is_named(broken):
     assert "points: There is no point '99'" in broken('point = "43"', 'point = "99"')
 
 
+def test_a_file_that_ends_in_capitals_is_a_file(tmp_path):
+    path = tmp_path / "MINE.TOML"
+    path.write_text(NJC, encoding="utf-8")
+    assert claim_file.load(path).title == claim_file.load("njc_2026").title
+
+
 def test_a_file_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(ClaimError, match=r"There is no claim file 'njc'.*njc_2026"):
         claim_file.load("njc")
