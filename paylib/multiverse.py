@@ -911,7 +911,10 @@ def real_pay(
     end = _held_in(level, ends, level.index[1:]).rename("end")
     after = end.asi8[None, :] > start.asi8[:, None]
     if not after.any():
-        raise PeriodError("No end is after a start, so there is no change of pay to show.")
+        raise PeriodError(
+            f"No end is after a start ({_run(start)} to {_run(end)}), so there is no change of pay to show: give ends after "
+            "the starts, or pay of more than one period."
+        )
     bought = [level[each].to_numpy() / prices.level(by, each) for each in (start, end)]
     change = (bought[1][None, :] / bought[0][:, None] - 1) * 100
     matrix = pd.DataFrame(np.where(after, change, np.nan), index=start, columns=end)
@@ -924,6 +927,12 @@ def real_pay(
         "usage_warnings": tuple(sorted(codes)),
     }
     return matrix
+
+
+def _run(times: pd.PeriodIndex) -> str:
+    """The first and the last of some periods."""
+    ends = dict.fromkeys(periods.label(each) for each in (times.min(), times.max()) if each is not pd.NaT)
+    return "–".join(ends) or "none"
 
 
 def _held_in(level: pd.Series, asked: Iterable[object] | None, otherwise: pd.PeriodIndex) -> pd.PeriodIndex:

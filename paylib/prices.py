@@ -646,6 +646,42 @@ def titles(by: str | Iterable[str]) -> str:
     return listed(there[names])
 
 
+def price_indices(by: str | Iterable[str]) -> list[str]:
+    """The names of indices, all of them of prices.
+
+    Parameters
+    ----------
+    by : str or iterable of str
+        Names from `deflators`, in letters of any size.
+
+    Returns
+    -------
+    list of str
+        In lower case.
+
+    Raises
+    ------
+    ChoiceError
+        If none is named, one twice, or one that there is not or that is of average earnings.
+
+    Examples
+    --------
+    >>> price_indices(["CPI", "rpi"]), price_indices("cpi")
+    (['cpi', 'rpi'], ['cpi'])
+    """
+    names, there = indices(by), _catalogue()
+    of_prices = there.index[there["kind"] == "prices"]
+    for name in names:
+        if name not in there.index:
+            raise ChoiceError(_no_deflator(name, there.index))
+        if name not in of_prices:
+            raise ChoiceError(
+                f"{name!r} is {there.loc[name, 'title']}, and a price index is asked for here. Choose from: "
+                f"{', '.join(of_prices)}."
+            )
+    return names
+
+
 def _both_origins(asked: dict) -> dict[str, tuple[str, ...]]:
     ends = {name: asked[name] for name in ("start", "end")}
     return _joined(*(_origin(ends | {"by": asked[name]}) for name in ("from_", "to")))

@@ -498,3 +498,23 @@ def test_a_basis_of_counting_is_a_unit_now():
     assert set(staff["unit"]) == {"people", "fte"}
     coaches = paylib.load("frontline_staff").query("series == 'work_coaches' and period == '2021-05'")
     assert coaches[["value", "unit"]].values.tolist() == [[23786, "staff"]]
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (
+            {"bargaining_group": "njc", "point": 29, "period": "2009-05"},
+            r"With the others, period is one of: .*2009-04, 2013-04",
+        ),
+        (
+            {"bargaining_group": "nhs_afc", "period": "2025-04", "point": "entry"},
+            r"differ in nation \(England.*grade \(band 2",
+        ),
+        ({"bargaining_group": "njcc"}, r"needs just one\. bargaining_group is one of: .*njc, "),
+        ({"bargaining_group": "njc", "nation": "Mars", "period": "1900"}, r"needs just one\.$"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_told_with_what_does(where, told):
+    with pytest.raises(DataError, match=told):
+        datapackage.pick("pay_points", "annual_gbp", **where)

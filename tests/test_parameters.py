@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from paylib.charts.chart import Chart
+from paylib.errors import PaylibError
 from paylib.figures import periods
 from paylib.findings import KeyFigures, Prose
 from paylib.report.run import notebooks
@@ -52,6 +53,82 @@ CHANGES = {
     "coverage": ("first = 2015", 'first, last = 2010, 2020\nwithin = "teachers"'),
 }
 """Of each notebook two other values of what it lets an economist change."""
+
+PRICES = r"price index is asked for.*cpi, cpih, rpi, rpix, rpi_long, gdp"
+
+ASKED = {
+    "start_here": {
+        'by = "awe_public"': PRICES,
+        'end = "2025"': r"period '2025'.*period is one of.*2024-09, 2025-09",
+        'end = "2030-09"': r"period '2030-09'.*period is one of.*2024-09, 2025-09",
+    },
+    "inflation_and_pay": {
+        'first, middle, last = map(periods.parse, ("2025", "2010", "2000"))': "2010.*2025.*the earlier first",
+        "first = middle": "2010.*2010.*the earlier first",
+        'first = periods.parse("2000-01")': "calendar year is needed here.*2000-01 is a month",
+        'last = periods.parse("2030")': r"2030.*2000-01 to 2026-02.*[Nn]ot published yet",
+    },
+    "civil_service_2004": {
+        'to = periods.parse("2003")': "month is needed here.*2003 is a calendar year",
+        'to = periods.parse("2030-07")': "2029-07.*ends in.*next release",
+    },
+    "youth_work_2004": {
+        'by = "awe_public"': PRICES,
+        'first = periods.parse("2003/04")': "month is needed here.*2003/04 is a financial year",
+    },
+    "social_care_2025": {
+        'rates = periods.parse("2024")': "month is needed here.*2024 is a calendar year",
+        'rates = periods.parse("2003-04")': "2003-04.*held for 2023-04 to 2026-03",
+        'contract = "full-time"': "full-time.*annual_contract, five_day_week",
+    },
+    "compare_disputes": {
+        'later = "3"': "whole number of months, such as 11",
+        "later = 1000": "2085-11.*ends in.*next release",
+        'by = ["cpi", "rpi", "cpih"]': "Pay rise, CPI, RPI, CPIH and Work for each worker.*Leave out",
+    },
+    "twenty_years": {
+        "since, until = until, since": "2006-02.*2026-02.*the earlier first",
+        "until = since": "2006-02.*2006-02.*the earlier first",
+        'since = periods.parse("2006")': "month is needed here.*2006 is a calendar year",
+        'until = periods.parse("2030-02")': "2030-02.*Missing: 2026-04.*2002-03 to 2026-03",
+    },
+    "econometrics": {
+        "since, until = until, since": "2010-04.*2025-04.*the earlier first",
+        'since = periods.parse("2000-06")': r"mean of 12 months.*1999-07.*2000-01 to 2026-02.*2000-12 or later",
+        'until = periods.parse("2030-04")': r"2030-04.*2000-01 to 2026-02 are held: ask for months of those",
+        'until = periods.parse("2025")': "month is needed here.*2025 is a calendar year",
+    },
+    "your_dispute": {
+        'dispute = "no_such"': r"no_such.*youth_work_2004.*path of a .toml file",
+        "dispute = []": r"youth_work_2004.*path of a .toml file",
+    },
+    "ask_your_own": {
+        "since, until = until, since": "2019-04.*2025-04.*the earlier first",
+        'since = periods.parse("2019")': "month is needed here.*2019 is a calendar year",
+        "point = 99": "points ran from 1 to 43",
+        'point = "band 5"': "'band 5'.*points of Local government services.*from 1 to \\d+",
+        'group, point, other = "teachers", "M1", "M6"': "School teachers.*leave out point=.*njc, jnc_youth, university",
+        'group = "njcc"': "Did you mean 'njc'",
+    },
+    "resident_doctors_2022": {
+        "start, end = end, start": "2008-04.*2022-04.*the earlier first",
+        "end = start": "2008-04.*2008-04.*the earlier first",
+        'start = periods.parse("2008")': "month is needed here.*2008 is a calendar year",
+        'end = periods.parse("2030-04")': "2030-04.*Held for 2008-04",
+    },
+    "coverage": {
+        "first, last = 2025, 2010": "2010.*2025.*the earlier first",
+        'first = "2015-04"': "calendar year is needed here.*2015-04 is a month",
+        'within = "plumbers"': "'plumbers'.*Firefighters",
+    },
+}
+"""Of each notebook plausible values that do not do, and what the error says of them: what there is, what to do."""
+
+for _slug, _more in ASKED.items():
+    if _slug not in ("coverage", "your_dispute"):
+        _more |= {'by = ["awe_private"]': PRICES, "by = []": "No index was named"}
+    if _slug != "coverage":
+        _more |= {'by = ["inflation"]': "no deflator 'inflation'.*cpi, cpih, rpi, rpix"}
 
 MOST_LINES = {
     "start_here": 120,
@@ -179,6 +256,29 @@ def assert_it_changes_every_word(slug: str, change: str) -> None:
                 assert not (turned and WORDS.search(skeleton(second))), (
                     f"A word stayed where a sign turned: {second}"
                 )
+
+
+@pytest.mark.parametrize(
+    ("slug", "change", "told"),
+    [(slug, change, told) for slug, changes in ASKED.items() for change, told in changes.items()],
+)
+def test_what_does_not_do_is_told_with_what_does(slug, change, told):
+    with pytest.raises(PaylibError, match=f"(?s){told}"):
+        run.__wrapped__(slug, change)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", random.Random(4).sample(list(ASKED)[:-1], cases(11, 2)))
+def test_an_index_in_capitals_or_alone_is_that_index(slug):
+    """As they are in every function that takes one."""
+
+    def words(shown):
+        return [str(piece) for each in shown for piece in pieces(each)]
+
+    one, other, alone = (
+        words(run.__wrapped__(slug, change)[0]) for change in ('by = ["cpi"]', 'by = ["CPI"]', 'by = "cpi"')
+    )
+    assert one == other == alone
 
 
 @pytest.mark.slow

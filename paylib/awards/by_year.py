@@ -41,14 +41,10 @@ def years(first: object, last: object) -> range:
     >>> list(years(2010, "2012"))
     [2010, 2011, 2012]
     """
-    ends = [periods.parse(each) for each in (first, last)]
-    if wrong := [each for each in ends if each.freqstr != periods.YEAR]:
-        raise PeriodError(
-            f"A calendar year is needed here, such as 2010; {periods.label(wrong[0])} is a {periods.kind(wrong[0])}."
-        )
-    given = range(ends[0].year, ends[1].year + 1)
-    _given(given)
-    return given
+    (start,), (end,) = (periods.in_order(each, kind="calendar year") for each in (first, last))
+    if end != start:
+        periods.in_order(start, end, kind="calendar year")
+    return range(start.year, end.year + 1)
 
 
 def named(states: pd.DataFrame, within: str) -> pd.DataFrame:

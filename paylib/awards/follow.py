@@ -27,7 +27,7 @@ from paylib.awards.steps import (
     renumbering,
     walk,
 )
-from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError
 from paylib.figures import periods
 from paylib.figures.inputs import Values, checked, is_many, pay_a_year
 
@@ -105,6 +105,8 @@ def _followed(
 ) -> Followed:
     covered(group, start, end, include)
     rows = awards_between(group, start, end, include)
+    if point is not None:
+        _numbered(group, point)
     points, pay, labels, one = _lanes(annual_gbp, point)
     opening = min([start, *rows["base_month"].dropna()])
     since, early = _early(group, opening, start, grade, include)
@@ -191,10 +193,24 @@ def _lanes(annual_gbp, point) -> tuple[np.ndarray | None, np.ndarray | None, pd.
     return points, pay, labels, not given
 
 
+def _numbered(group: str, point: object) -> None:
+    """Refuse a point of a group whose points have no numbers, and what is no number."""
+    if not by_point(group):
+        raise ChoiceError(
+            f"The awards of {title(group)} are not held by pay point: leave out point= to follow the general award, or choose "
+            f"a group of which they are: {', '.join(scales.NUMBERED)}."
+        )
+    try:
+        checked(point, "point")
+    except FigureError as error:
+        numbers = numbers_of(group)["point"]
+        raise FigureError(
+            f"{str(error).rstrip('.')}: points of {title(group)} have numbers, from {numbers.min()} to {numbers.max()}."
+        ) from None
+
+
 def _points_at_start(group, points, spine, start, end) -> np.ndarray:
     """The points as numbered at the start, known to be points of the scale."""
-    if not by_point(group):
-        raise ChoiceError(unknown("group whose awards are held by pay point", group, scales.NUMBERED))
     moves = renumbering(group)
     if len(moves):
         points = numbered_at_start(group, points, spine, start, end)

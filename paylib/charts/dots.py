@@ -13,6 +13,7 @@ from paylib.charts.letters import width
 from paylib.charts.picture import LETTER, LINE, SIZE, WIDTH, Picture, drawing, lines_of, shape, stroke, words
 from paylib.errors import FigureError
 from paylib.figures.rounding import pictured
+from paylib.figures.several import listed as in_a_list
 from paylib.findings import Prose
 from paylib.tables import table
 
@@ -68,7 +69,10 @@ def dots(
     """
     kinds = list(dict.fromkeys(frame["kind"]))
     if not 1 <= len(kinds) <= len(FORMS):
-        raise FigureError(f"A chart of dots has one to {len(FORMS)} kinds of dots; {len(kinds)} were given.")
+        raise FigureError(
+            f"A chart of dots has one to {len(FORMS)} kinds of dots, and {len(kinds)} were given: "
+            f"{in_a_list(map(str, kinds)) or 'none'}. Leave out what is not needed."
+        )
     sources = tuple(sources) or frame.attrs.get("sources", ()) or sources_said(title, subtitle, alt)
     if alt is None:
         alt = of_dots(frame, unit, line, sources)

@@ -12,7 +12,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -662,7 +662,10 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
         )
     found = _fit(frame, where)
     if len(found) != 1:
-        raise DataError(f"Table {table} has {len(found)} rows with {asked}; a quoted figure needs just one.")
+        told = _apart(frame.iloc[found]) if len(found) else _near(frame, where)
+        raise DataError(
+            f"Table {table} has {len(found)} rows with {asked}; a quoted figure needs just one.{told}"
+        )
     row = frame.iloc[found[0]]
     value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
     if pd.isna(value) and "text" in frame:
@@ -712,6 +715,35 @@ def _fit(frame: pd.DataFrame, where: Mapping[str, object]) -> np.ndarray:
         words = frame[key].array[fit].astype("str")  # of those that are left
         fit = fit[np.asarray(words == str(value), dtype=bool)]
     return fit
+
+
+_MOST_NAMED = 40
+"""How many values of a column a message names."""
+
+
+def _near(frame: pd.DataFrame, where: Mapping[str, object]) -> str:
+    """What a column can be, where all the others of a row fit."""
+    for key in reversed(where):
+        others = _fit(frame, {each: value for each, value in where.items() if each != key})
+        values = frame.iloc[others][_columns(frame, [key])[0]].dropna().astype(str).unique()
+        if len(values):
+            return (
+                f" {'With the others, ' if len(where) > 1 else ''}{key} is one of: {_some(sorted(values))}."
+            )
+    return ""
+
+
+def _apart(rows: pd.DataFrame) -> str:
+    """In what rows differ that tells them apart."""
+    keys = package().resource(rows.attrs["name"])["schema"].get("primaryKey", ())
+    values = {name: rows[name].fillna("none").astype(str).unique() for name in keys}
+    told = [f"{name} ({_some(each)})" for name, each in values.items() if len(each) > 1]
+    return f" They differ in {'; '.join(told)}." if told else ""
+
+
+def _some(values: Sequence[str]) -> str:
+    more = len(values) - _MOST_NAMED
+    return ", ".join(values[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _columns(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:

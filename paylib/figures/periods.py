@@ -24,6 +24,7 @@ import datetime
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -472,6 +473,53 @@ def month(period: object) -> pd.Period:
     Period('2004-08', 'M')
     """
     return months(parse(period))[0]
+
+
+def in_order(*given: object, kind: str = "month") -> tuple[pd.Period, ...]:
+    """Read periods of a kind, each after the one before, such as the ends of a span.
+
+    Parameters
+    ----------
+    *given : period
+        As in `parse`.
+    kind : str
+        One of the kinds of `kind`, such as ``"calendar year"``.
+
+    Returns
+    -------
+    tuple of pandas.Period
+
+    Raises
+    ------
+    PeriodError
+        If one cannot be read, is of another kind or does not come after the one before.
+
+    Examples
+    --------
+    >>> in_order("2004-01", "2003-01")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.PeriodError: 2003-01 does not come after 2004-01: a span runs from the earlier to the later, so give the \
+earlier first.
+    """
+    example = {KINDS[freq]: each for freq, each in _EXAMPLES.items()}[kind]
+    found = tuple(map(parse, given))
+    for each in found:
+        if KINDS[each.freqstr] != kind:
+            raise PeriodError(
+                f"A {kind} is needed here, such as {example!r}; {label(each)} is a {KINDS[each.freqstr]}."
+            )
+    for first, second in pairwise(found):
+        if second <= first:
+            raise PeriodError(
+                f"{label(second)} does not come after {label(first)}: a span runs from the earlier to the later, so give the "
+                "earlier first."
+            )
+    return found
+
+
+_EXAMPLES = {MONTH: "2004-02", YEAR: "2004", FINANCIAL: "2003/04", QUARTER: "2004-Q1"}
+"""A period of each kind, as it is written."""
 
 
 def kind(period: pd.Period | pd.PeriodIndex) -> str:

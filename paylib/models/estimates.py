@@ -509,7 +509,8 @@ def month_rows(frame: pd.DataFrame, start: object | None, end: object | None) ->
     last = frame.index[-1] if end is None else periods.months(end)[0]
     if first > last or first < frame.index[0] or last > frame.index[-1]:
         raise PeriodError(
-            f"Months from {first} to {last} were asked for; {frame.index[0]} to {frame.index[-1]} are held."
+            f"Months from {first} to {last} were asked for; {frame.index[0]} to {frame.index[-1]} are held: ask for months "
+            "of those, the earlier first."
         )
     attrs = frame.attrs
     frame = frame.loc[first:last]

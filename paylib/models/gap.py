@@ -159,7 +159,13 @@ def real_sector_pay(
     """
     measures = indices(by)
     reach = whole(over, "over", at_least=1) - 1
-    first, last = periods.months([start, end])
+    first, last = periods.in_order(start, end)
+    held = sector_pay().index
+    if first - reach < held[0] <= first:
+        raise PeriodError(
+            f"Pay of {first} as a mean of {reach + 1} months is that from {first - reach} on, and {held[0]} to {held[-1]} are "
+            f"held: start in {held[0] + reach} or later, or take the mean of fewer months (over=)."
+        )
     pay = sector_pay(first - reach, last, splice=splice)
     ends = {"first": pd.period_range(first - reach, first), "last": pd.period_range(last - reach, last)}
     rose = {
