@@ -429,6 +429,7 @@ def beside(
         *_carried(claim, as_stated, outcome),
         *_other_readings(claim, outcome),
         *_dropped(tried),
+        *_not_read(claim, tried),
         *_digits(claim, as_stated),
     ]
     if lacking and outcome.verdict != CANNOT:
@@ -611,3 +612,28 @@ def _dropped(tried: Sequence[Choice]) -> list[Prose]:
         )
         for what, reason in reasons
     ]
+
+
+def _not_read(claim: Claim, tried: Sequence[Choice]) -> list[Prose]:
+    """The spans that the file adds and of which an index has no prices: not yet, or none that were found."""
+    told = []
+    for span in dict.fromkeys(getattr(claim.check, "spans", ())):
+        months = " to ".join(map(periods.words, map(periods.parse, span)))
+        of_the_span = [each for each in tried if each.options.get("months") == months]
+        if any(each.of != ADDED for each in of_the_span):
+            continue  # the claim is read by it: what lacks would settle it
+        lacking: dict[str, list[str]] = {}
+        for each in of_the_span:
+            if not each.computed:
+                why = each.label.partition(months)[2]
+                lacking.setdefault(why, []).append(each.options["index"].partition(" (")[0])
+        told += [
+            say(
+                "Over {months}, which the file adds, there are no prices by {indices}{why}.",
+                months=worded(months),
+                indices=worded(listed(dict.fromkeys(indices))),
+                why=worded(why),
+            )
+            for why, indices in lacking.items()
+        ]
+    return told

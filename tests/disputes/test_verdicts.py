@@ -731,6 +731,50 @@ def test_an_index_is_left_out_without_a_list_of_those_to_show():
 
 
 @pytest.mark.parametrize(
+    ("spans", "told"),
+    [
+        (
+            [["2025-09", "2027-09"], ["2022-09", "2023-09"]],
+            [
+                "Over September 2025 to September 2027, which the file adds, there are no prices by CPI, RPI, CPIH and RPIX (not published yet; next release October 2026)."
+            ],
+        ),
+        # CPI was out to August 2026 and RPI to July, CPIH and RPIX to May, when these tables were sealed.
+        (
+            [["2025-06", "2026-06"]],
+            [
+                "Over June 2025 to June 2026, which the file adds, there are no prices by CPIH and RPIX (not published yet; next release October 2026)."
+            ],
+        ),
+        (
+            [["1980-09", "1987-09"], ["2030", "2031"]],
+            [
+                "Over September 1980 to September 1987, which the file adds, there are no prices by CPI, RPI, CPIH and RPIX.",
+                "Over 2030 to 2031, which the file adds, there are no prices by CPI, RPI, CPIH and RPIX (not published yet; next release October 2026).",
+            ],
+        ),
+        ([["2022-09", "2023-09"], ["2023-09", "2024-09"]], []),
+    ],
+)
+def test_a_span_that_the_file_adds_and_that_cannot_be_read_is_told_with_the_verdict(spans, told):
+    dispute = made(
+        BELOW | {"said": "2024-09"}, AGAINST | {"spans": spans}, figures=RISES, award_due="2024-09"
+    )
+    row = only(dispute)
+    assert re.findall(r"Over [^.]*\.", row["reasons"]) == told
+    plain = only(made(BELOW | {"said": "2024-09"}, AGAINST, figures=RISES, award_due="2024-09"))
+    assert (row["verdict"], row["sentence"], row["would_settle"]) == (plain["verdict"], plain["sentence"], "")
+
+
+def test_a_span_of_the_claim_itself_that_is_not_out_is_what_would_settle_it():
+    reading = {"reading": {"from": "2025-09", "to": "2027-09"}, "said": "2024-09"}
+    spans = {"spans": [["2025-09", "2027-09"]]}
+    row = only(made(BELOW | reading, AGAINST | spans, figures=RISES, award_due="2024-09"))
+    assert row["verdict"] == "cannot be checked" and "Over" not in row["reasons"]
+    assert "the CPI of September 2025 to September 2027 (not published yet" in row["would_settle"]
+
+
+@pytest.mark.parametrize(
     ("more", "said"),
     [
         (
