@@ -147,8 +147,10 @@ def uprate(
     into : str, optional
         The name of the new column; ``real_<by>_<value>``, unless said.
     tz : str, optional
-        Where the months are: needed, such as ``"Europe/London"``, for instants that say no place
-        (``TIMESTAMP WITH TIME ZONE`` of DuckDB, which the session would place).
+        Where the months are, such as ``"Europe/London"``. Without it pandas, Polars, PyArrow and Dask take the month
+        that it was in the column's own zone, UTC too: half past eleven at night on 31 March in UTC is March,
+        although it was April in London. Spark takes that of its session. DuckDB's ``TIMESTAMP WITH TIME ZONE``
+        holds no zone, and needs ``tz``.
 
     Returns
     -------
@@ -177,6 +179,14 @@ def uprate(
     >>> pay = pd.DataFrame({"month": ["2004-01", "2025-04"], "pay_gbp": [14643.0, None]})
     >>> uprate(pay, "pay_gbp", "month", to="2026-05", by="cpi")["real_cpi_pay_gbp"].round().tolist()
     [27506.0, nan]
+
+    An instant in UTC is in the month that it was in UTC, unless a place is named:
+
+    >>> late = pd.DataFrame({"at": pd.to_datetime(["2004-03-31T23:30Z"]), "pay_gbp": [14643.0]})
+    >>> uprate(late, "pay_gbp", "at", to="2004-04", by="rpi")["real_rpi_pay_gbp"].round(2).tolist()
+    [14730.26]
+    >>> uprate(late, "pay_gbp", "at", to="2004-04", by="rpi", tz="Europe/London")["real_rpi_pay_gbp"].tolist()
+    [14643.0]
     """
     into = f"real_{by}_{value}" if into is None else into
     data, lookup = _read(frame, value, start, adds=[into]), _of_months(by, to, into)
