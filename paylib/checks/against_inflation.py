@@ -41,6 +41,8 @@ class AgainstInflation(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """By the claim's own reading or the standard set, then by what the file adds."""
+        if stated.value is not None:
+            stated.needs("pct", "a rise of pay beside prices is")
         named = [
             Subject(each.label, rise_of(each), (each,), survey_range(float, each))
             for each in given.all(self.figures)

@@ -47,7 +47,7 @@ class AverageAgainstReadings(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The average worked out of who gets what, as others give it, then what some get."""
-        stated.factor_from("pct", "an average rise is")
+        stated.needs("pct", "an average rise is")
         return [
             *self._worked_out(stated, given),
             *agreement(stated, given.all(self.averages)),

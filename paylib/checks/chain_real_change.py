@@ -36,7 +36,7 @@ class ChainRealChange(Check):
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The awards multiplied, against prices; the first span is the claim's own unless it says another."""
         if stated.value is not None:
-            stated.factor_from("pct", "a change in real terms is")
+            stated.needs("pct", "a change in real terms is")
         return against_prices(
             self,
             stated,

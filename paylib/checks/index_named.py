@@ -69,8 +69,9 @@ class IndexNamed(Check):
         months = f"{periods.words(start)} to {periods.words(end)}"
         known = {"sources": sources, "usage_warnings": warnings}
         options = {"index": title, "months": months}
+        if not self.figures or stated.value is not None:
+            stated.needs("pct", "the rise of an index is")
         if not self.figures:
-            stated.factor_from("pct", "the rise of an index is")
             rise = worked_out((ratio - 1) * 100, "pct", f"{title}, {months}", decimals=1, **known)
             found = stated.result(rise.value)
             otherwise = [stated.result((ratio * each - 1) * 100) for each in error[1]]

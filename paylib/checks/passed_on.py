@@ -33,6 +33,7 @@ class PassedOn(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The growth as published, then each rise of pay set against it."""
+        stated.needs("pct", "the growth of funding is")
         published, *rises = given.all(self.figures)
         (itself,) = agreement(stated, [published])
         return [

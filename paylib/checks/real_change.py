@@ -37,7 +37,7 @@ class RealChange(Check):
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """From the first of each pair to the second; the first span is the claim's own unless it says another."""
         if stated.value is not None:
-            stated.factor_from("pct", "a change in real terms is")
+            stated.needs("pct", "a change in real terms is")
         paid = paid_then_and_now(self.pairs, given)
         own = self.spans[0] if self.spans else None
         return against_prices(

@@ -207,7 +207,7 @@ def index_roles(check: Check, reading: Reading, given: Given) -> list[IndexRole]
     roles = []
     for by in dict.fromkeys([*deciding, *standard, *named]):
         of = (STATED if reading else STANDARD) if by in deciding else STANDARD if by in standard else ADDED
-        left_out = of != ADDED and by not in named
+        left_out = by in check.leaves_out or (of != ADDED and by not in (*named, reading.by))
         roles.append(
             IndexRole(by, of, check.leaves_out.get(by, "the file gives no reason") if left_out else None)
         )

@@ -14,6 +14,7 @@ from paylib.checks.stated import Stated
 from paylib.errors import DisputeError
 from paylib.figures.finding import Finding
 from paylib.figures.provenance import merged
+from paylib.figures.rounding import published_decimals
 
 
 class Recount(Check):
@@ -32,12 +33,19 @@ class Recount(Check):
         """The rounds added up, then other totals."""
         if not given.strikes:
             raise DisputeError("this check needs strikes: the rounds to add up.")
-        stated.factor_from("days", "strikes are counted")
-        total = sum(each.record.days for each in given.strikes)
+        factor = stated.factor_from("days", "strikes are counted")
+        total = round(sum(each.record.days for each in given.strikes) * factor, _PLACES)
         sources = merged((each.source,) for each in given.strikes)
-        added = Finding("days added up", total, stated.unit, "the days of the rounds, added up", sources)
-        label = f"the {len(given.strikes)} rounds added up"
+        decimals = published_decimals(total, stated.unit)
+        added = Finding(
+            "days added up", total, stated.unit, "the days of the rounds, added up", sources, (), decimals
+        )
+        label = f"the {len(given.strikes)} rounds added up" if len(given.strikes) > 1 else "the one round"
         return [
             Choice(label, {"it": added}, stated.result(total), used=given.strikes, options={"figure": label}),
             *agreement(stated, given.all(self.figures)),
         ]
+
+
+_PLACES = 9
+"""Decimals of a sum of days; what is smaller is left over from the arithmetic."""

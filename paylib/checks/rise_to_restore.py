@@ -47,7 +47,7 @@ class RiseToRestore(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """Pay before in the prices of the end, over pay after; the first span is the claim's own unless it says another."""
-        stated.factor_from("pct", "a rise to restore is")
+        stated.needs("pct", "a rise to restore is")
         return against_prices(
             self,
             stated,

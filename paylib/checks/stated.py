@@ -153,11 +153,23 @@ class Stated:
         if unit == self.unit:
             return 1.0
         if one.of != mine.of or "index" in (unit, self.unit) or unit in wordy or self.unit in wordy:
+            self.needs(unit, what)
+        return one.size / mine.size
+
+    def needs(self, unit: str, what: str) -> None:
+        """Refuse a claim in another unit than that of what a check works out.
+
+        Raises
+        ------
+        DisputeError
+            If it is in another: says what to write instead.
+        """
+        if unit != self.unit:
+            one, mine = units.known(unit), units.known(self.unit)
             raise DisputeError(
                 f"{what} in {one.words} ({unit}), and this claim is in {mine.words} ({self.unit}). Write what was "
                 f'claimed in {one.words} with unit = "{unit}", or take a kind of check that works out {mine.words}.'
             )
-        return one.size / mine.size
 
     def needs_unit(self, what: str, *allowed: str) -> None:
         """Refuse a claim in a unit that a check cannot compare with.

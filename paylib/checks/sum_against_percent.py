@@ -33,7 +33,7 @@ class SumAgainstPercent(Check):
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """One choice a salary: by the hour of its own week, against what fits both rises."""
         award, *pays = given.all(self.figures)
-        stated.factor_from("gbp_hour", "a rise in pence is")
+        stated.needs("gbp_hour", "a rise in pence is")
         fitting = [_fitting(award, stated, widths) for widths in (1, 2)]
         return [self._choice(pay, award, *fitting) for pay in pays]
 

@@ -721,3 +721,58 @@ def test_prices_that_are_not_out_yet_cost_their_own_reading_only():
     assert row["would_settle"].endswith(
         f"(not published yet; next release {periods.words(prices.next_release())})"
     )
+
+
+OF_PER_CENT = [{"id": "a", "value": 3.0, "unit": "pct"}, {"id": "b", "value": 2.0, "unit": "pct"}]
+OF_PAY = [{"id": "a", "value": 30000, "unit": "gbp_year"}, {"id": "b", "value": 24000, "unit": "gbp_year"}]
+IN_PER_CENT = {
+    "against_inflation": ({"figures": ["a"], "says": "below"}, OF_PER_CENT),
+    "real_change": ({"pairs": [["a", "b"]], "says": "below"}, OF_PAY),
+    "chain_real_change": ({"figures": ["a", "b"], "says": "below"}, OF_PER_CENT),
+    "rise_to_restore": ({"pairs": [["a", "b"]]}, OF_PAY),
+    "average_against_readings": ({"figures": ["a"]}, OF_PER_CENT),
+    "passed_on": ({"figures": ["a", "b"]}, OF_PER_CENT),
+    "index_named": ({"index": "cpi", "until": "2004-01", "figures": ["a"], "says": "below"}, OF_PER_CENT),
+}
+
+
+@pytest.mark.parametrize("unit", ["ratio", "gbp_year", "people"])
+@pytest.mark.parametrize("kind", IN_PER_CENT)
+def test_a_claim_in_another_unit_is_not_set_against_per_cent(kind, unit):
+    """£1,000 below prices, or 0.2 of them, is no 1.5 per cent: it was called wrong by that."""
+    keys, figures = IN_PER_CENT[kind]
+    claim = {"value": 0.2 if unit == "ratio" else 1000, "unit": unit}
+    row = only(made(claim, {"kind": kind} | keys, figures=figures, award_due="2004-01"))
+    assert row["verdict"] == "cannot be checked"
+    assert re.search(r"in per cent \(pct\), and this claim is in .* with unit = \"pct\"", row["error"])
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        # 8 rounds of a day and one of half a day.
+        ({"value": 8.5, "unit": "days"}, "Correct: claimed 8.5, found 8.5 (the 9 rounds added up)."),
+        (
+            {"value": 0.0085, "unit": "thousand_days"},
+            "Correct: claimed 0.0085, found 0.0085 (the 9 rounds added up).",
+        ),
+        ({"value": 9, "unit": "days"}, "Correct: claimed 9, found 8.5 (the 9 rounds added up)."),
+    ],
+)
+def test_half_days_of_strike_are_counted_as_such(claim, sentence):
+    rounds = [
+        {"label": f"Round {day}", "start": f"2004-01-0{day}", "days": 1, "source": "paper"}
+        for day in range(1, 9)
+    ]
+    rounds.append({"label": "A half", "start": "2004-01-09", "days": 0.5, "source": "paper"})
+    assert only(made(claim, {"kind": "recount"}, strikes=rounds))["sentence"] == sentence
+
+
+@pytest.mark.parametrize("by", ["rpi_long", "awe_public", "cpih"])
+def test_the_index_of_the_claim_itself_is_left_out_only_where_the_file_says_so(by):
+    claim = {"unit": "comparison", "text": "below", "said": "2024-09", "reading": {"by": by}}
+    check = {"kind": "against_inflation", "figures": ["a"], "says": "below"}
+    for more, told in [({}, False), ({"by": ["rpi"]}, False), ({"by": [], "leaves_out": {by: "no"}}, True)]:
+        row = only(made(claim, check | more, figures=OF_PER_CENT, award_due="2024-09"))
+        title = prices.index(by).attrs["title"]
+        assert (f"The file leaves {title}" in row["reasons"]) == told

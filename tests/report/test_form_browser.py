@@ -215,6 +215,8 @@ class Random:
                 return keys, figures, "pct", some.uniform(-30, 40)
             case "recount":
                 figures = [self.figure("a", "days")]
+                if some.random() < 0.2:
+                    return {}, figures, "thousand_days", 0.012
                 return self.maybe(0.5, figures=["a"]), figures, "days", 12
         return {"needs": "the scale"}, [self.figure("a", "pct")], "pct", 3
 
@@ -280,7 +282,7 @@ class Random:
                 {"id": "nurses", "label": "The nurses", "annual_gbp": some.choice([18_000, 25_655, 31_000]), "source": some.choice(["letter", "statistics"])} | self.maybe(0.5, point="M1"),
                 {"id": "porters", "label": "Porters", "annual_gbp": 21_318.0, "source": "leaflet"} | self.maybe(0.3, paid_from=some.choice(["2022-04", "2021-09"])),
             ][: some.randint(0, 2)],
-            "strikes": [{"label": f"Round {number}", "start": "2022-10-01", "days": number, "source": "leaflet"} for number in range(1, some.randint(1, 5))],
+            "strikes": [{"label": f"Round {number}", "start": "2022-10-01", "days": number - some.choice([0, 0, 0.5]), "source": "leaflet"} for number in range(1, some.randint(1, 5))],
             "sources": {
                 "leaflet": {"publisher": "The Union", "title": "Leaflet", "released": "2022-10", "side": "union"},
                 "letter": {"publisher": "Employers’ News", "title": "Letter", **self.maybe(0.7, released=some.choice(["2022-06-01", "2003"]))},

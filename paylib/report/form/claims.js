@@ -219,6 +219,10 @@ const claims = (() => {
     return one.size / mine.size;
   }
 
+  function needs(stated, name, what) {
+    if (name !== stated.unit) fail(`${what} in ${rule.unit(name).words}, and this claim is in ${rule.unit(stated.unit).words}. Say what was claimed in ${rule.unit(name).words}, or take a kind of check that works out ${rule.unit(stated.unit).words}.`);
+  }
+
   function places(stated) {
     if (stated.value === null) return null;
     if ((stated.decimals ?? 0) > 0) return stated.decimals;
@@ -438,35 +442,35 @@ const claims = (() => {
 
     against_inflation: (check, stated, has) => {
       const says = check.says ?? "equal";
+      if (stated.value !== null) needs(stated, "pct", "a rise of pay beside prices is");
       const named = check.figures.map(has.at).map((each) => ({ label: each.label, rise: riseOf(each), used: [each], margin: surveyRange(Number, each) }));
       return againstPrices(check, stated, has, [...named, ...ofTheOffer(has, named, stated)], (real) => real, (...real) => changeResult(says, stated, ...real), null, (real) => fallOrRise(says, stated) * real);
     },
 
     real_change: (check, stated, has) => {
       const says = check.says ?? "equal";
-      if (stated.value !== null) factorFrom(stated, "pct", "a change in real terms is");
+      if (stated.value !== null) needs(stated, "pct", "a change in real terms is");
       const paid = paidThenAndNow(check.pairs, has);
       return againstPrices(check, stated, has, [...paid, ...ofTheOffer(has, paid, stated, check.spans?.[0] ?? null)], (real) => real, (...real) => changeResult(says, stated, ...real), check.spans?.[0] ?? null, (real) => fallOrRise(says, stated) * real);
     },
 
     chain_real_change: (check, stated, has) => {
       const says = check.says ?? "equal";
-      if (stated.value !== null) factorFrom(stated, "pct", "a change in real terms is");
+      if (stated.value !== null) needs(stated, "pct", "a change in real terms is");
       return againstPrices(check, stated, has, [chained(check.figures, has)], (real) => real, (...real) => changeResult(says, stated, ...real), check.spans?.[0] ?? null, (real) => fallOrRise(says, stated) * real);
     },
 
     rise_to_restore: (check, stated, has) => {
-      factorFrom(stated, "pct", "a rise to restore is");
+      needs(stated, "pct", "a rise to restore is");
       const subjects = check.pairs?.length ? paidThenAndNow(check.pairs, has) : [chained(check.awards, has)];
       return againstPrices(check, stated, has, subjects, (real) => (100 / (100 + real) - 1) * 100, (...rises) => resultOf(stated, ...order(rises)), check.spans?.[0] ?? null, Number);
     },
 
     recount: (check, stated, has) => {
       if (!has.strikes.length) fail("this check needs strikes: the rounds to add up.");
-      factorFrom(stated, "days", "strikes are counted");
-      const total = has.strikes.reduce((sum, each) => sum + each.days, 0);
-      const label = `the ${has.strikes.length} rounds added up`;
-      return [given(label, resultOf(stated, total), has.strikes, { figure: label }, { value: total, words: printed(total, stated.unit, null) }), ...agreement(stated, (check.figures ?? []).map(has.at))];
+      const total = Number((has.strikes.reduce((sum, each) => sum + each.days, 0) * factorFrom(stated, "days", "strikes are counted")).toFixed(9));
+      const label = has.strikes.length > 1 ? `the ${has.strikes.length} rounds added up` : "the one round";
+      return [given(label, resultOf(stated, total), has.strikes, { figure: label }, { value: total, words: printed(total, stated.unit, rule.publishedDecimals(total, stated.unit)) }), ...agreement(stated, (check.figures ?? []).map(has.at))];
     },
 
     unchecked: () => [],
