@@ -215,7 +215,7 @@ def _ratios(_: datapackage.DataPackage, spans: tuple, by: tuple[str, ...]) -> Ma
     """The same for every claim of a time, so worked out once."""
     if not spans:
         return MappingProxyType({})
-    measures = _named("deflator", by, _monthly())
+    measures = _named("deflator by month", by, _monthly())
     _read_spans({str(place): span for place, span in enumerate(spans)})  # an error, where one is none
     held = {measure: prices.index(measure).index for measure in measures}
     found = {}

@@ -102,6 +102,11 @@ class Evidence:
             return self.survey
         if self.qualifier is None:
             return self.number, self.number
+        if self.number < 0:
+            raise DisputeError(
+                f"{self.label!r} is {self}, and a word before a figure below nought may be meant either way: leave out its "
+                "qualifier."
+            )
         digits = repr(float(self.number)).removesuffix(".0")
         places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
         word = SYNONYMS.get(self.qualifier, self.qualifier)

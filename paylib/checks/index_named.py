@@ -14,9 +14,9 @@ from paylib.checks.check import Check, Comparison, Names
 from paylib.checks.choice import STATED, Choice
 from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.growth import change_result
-from paylib.checks.real_terms import known_error, turned
+from paylib.checks.real_terms import known_error, not_held, turned
 from paylib.checks.stated import Stated
-from paylib.errors import ChoiceError, DisputeError
+from paylib.errors import ChoiceError, CoverageError, DisputeError
 from paylib.figures import periods
 from paylib.figures.fields import Month, Slug
 from paylib.figures.provenance import merged
@@ -50,6 +50,8 @@ class IndexNamed(Check):
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:
         """The rise of the index, or each rise of pay in its terms."""
+        if not self.figures or stated.value is not None:
+            stated.needs("pct", "the rise of an index is")
         end = periods.parse(self.until)
         start = periods.parse(self.since) if self.since else end - 12
         if start >= end:
@@ -60,7 +62,12 @@ class IndexNamed(Check):
             (ratio, sources, warnings), error = _household_costs(self.households, start, end), ("", [])
             title = f"household costs of {self.households.replace('_', ' ')}"
         else:
-            ratio = prices.uprate(1.0, start, to=end, by=self.index)
+            try:
+                ratio = prices.uprate(1.0, start, to=end, by=self.index)
+            except CoverageError:
+                if prices.index(self.index).index.freqstr != periods.MONTH:
+                    raise
+                return [Choice.missing(not_held(self.index, str(start), str(end)), of=STATED)]
             sources, warnings = (f(self.index, start, end) for f in (prices.provenance, prices.warnings))
             title, error = (
                 f"the {prices.index(self.index).attrs['title']}",
@@ -69,8 +76,6 @@ class IndexNamed(Check):
         months = f"{periods.words(start)} to {periods.words(end)}"
         known = {"sources": sources, "usage_warnings": warnings}
         options = {"index": title, "months": months}
-        if not self.figures or stated.value is not None:
-            stated.needs("pct", "the rise of an index is")
         if not self.figures:
             rise = worked_out((ratio - 1) * 100, "pct", f"{title}, {months}", decimals=1, **known)
             found = stated.result(rise.value)

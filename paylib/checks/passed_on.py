@@ -44,7 +44,7 @@ class PassedOn(Check):
     @staticmethod
     def _choice(rise: Evidence, published: Evidence, stated: Stated) -> Choice:
         share = worked_out(
-            offers.share_passed_on(rise.number, published.number),
+            offers.share_passed_on(rise.number, published.above_nought),
             "pct",
             "the rise of pay over the growth of funding",
             rise,

@@ -433,10 +433,16 @@ def beside(
         *_digits(claim, as_stated),
     ]
     if lacking and outcome.verdict != CANNOT:
-        told.append(say("What would settle it: {lacking}.", lacking=worded("; ".join(lacking))))
+        told.append(_ended("What would settle it: {words}", "; ".join(lacking)))
     if claim.check is not None and claim.check.note:
-        told.append(say("{note}.", note=worded(claim.check.note.rstrip("."))))
+        told.append(_ended("{words}", claim.check.note))
     return told
+
+
+def _ended(sentence: str, words: str) -> Prose:
+    """A sentence that ends in words of a file: with a full stop, unless they end as a sentence already."""
+    stop = "" if words.endswith(("?", "!")) else "."
+    return say(sentence + stop, words=worded(words.rstrip(".")))
 
 
 def _far_short(outcome: Outcome) -> list[Prose]:

@@ -112,7 +112,8 @@ class Judged:
     def sentence(self) -> Prose:
         """The verdict in a sentence or two."""
         if self.error:
-            return say("Cannot be checked as the file has it. {error}", error=worded(self.error))
+            error = self.error[:1].upper() + self.error[1:]
+            return say("Cannot be checked as the file has it. {error}", error=worded(error))
         return sentences.sentence(self.claim, self.who, self.as_stated, self.outcome, self.would_settle)
 
     @cached_property

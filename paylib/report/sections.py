@@ -76,9 +76,10 @@ def summary(dispute: str | Path | Dispute) -> Prose:
         return say("The file has no claim to check.")
     each = _verdict_counts(dispute)
     return say(
-        """Of {claims} claims that the parties make, {correct} {is_correct} correct and {wrong} {is_wrong} wrong; {depends} {depend}
+        """Of {claims} {of_claims} that the parties make, {correct} {is_correct} correct and {wrong} {is_wrong} wrong; {depends} {depend}
         on the reading, {disputed} {is_disputed} disputed between the two sides with nobody else’s figure, {unconfirmed}
         {rest} on the claimant’s own word, and {cannot} cannot be checked with what was found.""",
+        of_claims="claim" if each["claims"].value == 1 else "claims",
         is_correct=_is(each["correct"]),
         is_wrong=_is(each["wrong"]),
         is_disputed=_is(each["disputed"]),
@@ -115,11 +116,12 @@ def verdict_figures(dispute: str | Path | Dispute) -> KeyFigures | Prose:
     if not dispute.claims:
         return say("The file has no claim to check.")
     each = _verdict_counts(dispute)
+    one = each["claims"].value == 1
     words = {
-        "correct": "of {claims} claims are correct",
-        "depends": "of {claims} depend on the reading",
-        "wrong": "of {claims} are wrong",
-        "open": "of {claims} are disputed, unconfirmed or cannot be checked",
+        "correct": "of {claims} claim is correct" if one else "of {claims} claims are correct",
+        "depends": f"of {{claims}} {'depends' if one else 'depend'} on the reading",
+        "wrong": f"of {{claims}} {'is' if one else 'are'} wrong",
+        "open": f"of {{claims}} {'is' if one else 'are'} disputed, unconfirmed or cannot be checked",
     }
     return key_figures(*((say(text, claims=each["claims"]), each[name]) for name, text in words.items()))
 

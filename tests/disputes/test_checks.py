@@ -776,3 +776,59 @@ def test_the_index_of_the_claim_itself_is_left_out_only_where_the_file_says_so(b
         row = only(made(claim, check | more, figures=OF_PER_CENT, award_due="2024-09"))
         title = prices.index(by).attrs["title"]
         assert (f"The file leaves {title}" in row["reasons"]) == told
+
+
+def test_what_a_reader_should_know_ends_as_it_was_written():
+    claim = {"value": 3, "unit": "pct"}
+    for note, end in [
+        ("Is it so?", "Is it so?"),
+        ("It is.", "It is."),
+        ("It is", "It is."),
+        ("Really!", "Really!"),
+    ]:
+        check = {"kind": "agrees", "figures": ["a"], "note": note, "needs": note}
+        reasons = only(made(claim, check, figures=OF_PER_CENT))["reasons"]
+        assert reasons.endswith(f" {end}") and f"What would settle it: {end} {end}" in reasons
+
+
+@pytest.mark.parametrize(
+    ("claim", "check", "figures", "told"),
+    [
+        ({"value": 3, "unit": "pct"}, {"kind": "agrees"}, [], "There is nothing to try the claim with."),
+        (
+            {"value": 3, "unit": "pct"},
+            {"kind": "agrees", "figures": ["a"]},
+            [{"id": "a", "value": -3, "unit": "pct", "qualifier": "about"}],
+            "'a' is about −3%, and a word before a figure below nought may be meant either way: leave out its qualifier.",
+        ),
+        (
+            {"value": 3, "unit": "pct"},
+            {"kind": "passed_on", "figures": ["a", "b"]},
+            [{"id": "a", "value": 0, "unit": "pct"}, {"id": "b", "value": 2, "unit": "pct"}],
+            "'a' is 0.0%, and this check needs it above nought.",
+        ),
+        (
+            {"text": "below", "unit": "comparison"},
+            {"kind": "against_inflation", "figures": ["a"], "by": ["gdp"]},
+            OF_PER_CENT,
+            "There is no deflator by month 'gdp'.",
+        ),
+    ],
+)
+def test_why_a_claim_cannot_be_checked_is_a_sentence_on_the_file(claim, check, figures, told):
+    row = only(made(claim, check, figures=figures, award_due="2004-01"))
+    assert row["sentence"].startswith(f"Cannot be checked as the file has it. {told}")
+
+
+def test_an_index_of_a_month_still_to_come_is_not_published_yet_and_the_file_is_right():
+    claim, check = {"value": 3, "unit": "pct"}, {"kind": "index_named", "index": "cpi", "until": "2026-10"}
+    row = only(made(claim, check))
+    assert (row["verdict"], row["error"]) == ("cannot be checked", "")
+    assert (
+        "the CPI of October 2025 to October 2026 (not published yet; next release October 2026)"
+        in row["sentence"]
+    )
+    beside = check | {"figures": ["a"], "says": "below"}
+    assert only(made(claim, beside, figures=OF_PER_CENT))["would_settle"] == row["would_settle"]
+    early = only(made(claim, check | {"until": "1980-01"}))
+    assert early["error"] == "" and "the CPI of January 1979 to January 1980" in early["sentence"]

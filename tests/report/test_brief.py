@@ -15,6 +15,7 @@ from paylib.report.brief import erosion, glossary, pictures, telling
 from paylib.report.run import build as building
 from paylib.report.run import notebooks
 from tests.conftest import cases
+from tests.disputes.test_checks import made
 from tests.disputes.test_files import TEMPLATE
 
 DISPUTES = disputes.available()
@@ -475,3 +476,88 @@ def test_two_readings_by_one_index_are_told_apart_in_the_alt_text():
     alt = pictures.readings(teachers, claims.judged(teachers)).alt
     assert "CPI −4.6% (September 2021 to September 2022) and −4.6% (July 2021 to July 2022), RPI*" in alt
     assert "CPI −4.6%, CPI" not in alt
+
+
+def text_of(page: str) -> str:
+    """What is read and, of a picture, heard."""
+    page = re.sub(r"(?s)<(script|style).*?</\1>", " ", page)
+    page = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" \1 ", re.sub(r"</?data[^>]*>", "", page))
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+PRESSED = {"value": 8000, "unit": "gbp_year"}
+
+
+def with_one_claim(check: dict, claim: dict | None = None, **more) -> str:
+    """The words of the brief of a small dispute of one claim."""
+    return text_of(brief.render(made(PRESSED | (claim or {}), check, **more), "small"))
+
+
+LOST = {"kind": "pounds_lost", "pay": [["2010", "then"], ["2020", "now"]]}
+PAID = [{"id": "then", "value": 80000, "unit": "gbp_year"}, {"id": "now", "value": 80000, "unit": "gbp_year"}]
+
+
+def test_one_claim_is_no_claims():
+    text = with_one_claim(LOST, figures=PAID)
+    assert "The claim" in text and "All 1" not in text and "1 claims" not in text
+    assert "1 claim as a mark" in text
+
+
+@pytest.mark.parametrize(
+    ("check", "claim", "measured"),
+    [
+        (LOST, {}, "Pounds lost to prices"),
+        (
+            {"kind": "rise_to_restore", "pairs": [["then", "now"]], "spans": [["2010-04", "2020-04"]]},
+            {"value": 30, "unit": "pct"},
+            "Rise that restores what pay bought, prices of April 2010 to April 2020",
+        ),
+        (
+            {
+                "kind": "real_change",
+                "pairs": [["then", "now"]],
+                "spans": [["2010-04", "2020-04"]],
+                "says": "below",
+            },
+            {"value": 30, "unit": "pct"},
+            "Rise in real terms, prices of April 2010 to April 2020",
+        ),
+    ],
+)
+def test_a_picture_says_what_its_dots_are(check, claim, measured):
+    text = with_one_claim(check, claim, figures=PAID)
+    assert f"{measured}. Small" in text
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ({"kind": "percent", "pct": -2.5}, "£30,000 a year. From the offer: £750 less."),
+        ({"kind": "percent", "pct": 2.5}, "£30,000 a year. From the offer: £750 more."),
+        ({"kind": "percent", "pct": 0}, "£30,000 a year. From the offer: £0 more."),
+    ],
+)
+def test_a_cut_is_less_and_no_minus_more(part, words):
+    offer = {
+        "id": "o",
+        "label": "The offer",
+        "status": "offer",
+        "source": "paper",
+        "parts": [part | {"date": "2020-04"}],
+    }
+    group = {"id": "all", "label": "All", "annual_gbp": 30_000, "source": "paper"}
+    dispute = made(PRESSED, LOST, figures=PAID, offers=[offer], groups=[group])
+    (told,) = brief.for_you(dispute)
+    assert words in told.text
+
+
+def test_a_step_down_is_less():
+    groups = [
+        {"id": name.lower(), "label": name, "annual_gbp": pay, "source": "paper"}
+        for name, pay in {"High": 30_000, "Low": 21_000}.items()
+    ]
+    (down,), (up,) = (
+        brief.for_you(made(PRESSED, LOST, figures=PAID, groups=each)) for each in (groups, groups[::-1])
+    )
+    assert down.text == "High: £30,000 a year. Low: £21,000. That is £9,000 a year less."
+    assert up.text == "Low: £21,000 a year. High: £30,000. The step is £9,000 a year."

@@ -252,7 +252,8 @@ def for_you(dispute: Dispute) -> list[Prose]:
     )
     step = (second - first).named(f"from {paid[0].id} to {paid[1].id}")
     labels = {"first": worded(paid[0].label), "second": worded(paid[1].label)}
-    words = "{first}: {low} a year. {second}: {high}. The step is {step} a year."
+    words = "{first}: {low} a year. {second}: {high}. "
+    words += "That is {step:abs} a year less." if step.value < 0 else "The step is {step} a year."
     return [say(words, low=first, high=second, step=step, **labels)]
 
 
@@ -266,14 +267,25 @@ def _in_pounds(dispute: Dispute, row: dict) -> Prose:
     rise = Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources)
     who = worded(group.label)
     told = say(
-        "{who}: {pay} a year. From {offer}: {rise} more.", who=who, pay=pay, offer=row["named"], rise=rise
+        f"{{who}}: {{pay}} a year. From {{offer}}: {_more('rise', rise)}.",
+        who=who,
+        pay=pay,
+        offer=row["named"],
+        rise=rise,
     )
     beside = [_beside(dispute, row, pay, rise, by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
     if beside:
         told = say("{told} After prices, that is {beside}.", told=told, beside=joined(", ", beside))
     whole = _whole_rise(dispute, row, pay, pay + rise)
-    words = "{told} Another reading, with the employer’s pension contribution, which nobody receives as pay: {whole} more."
-    return told if whole is None else say(words, told=told, whole=whole)
+    if whole is None:
+        return told
+    words = "{told} Another reading, with the employer’s pension contribution, which nobody receives as pay: "
+    return say(f"{words}{_more('whole', whole)}.", told=told, whole=whole)
+
+
+def _more(name: str, pounds: Finding) -> str:
+    """How much more, or less, in a sentence's form."""
+    return f"{{{name}:abs}} less" if pounds.value < 0 else f"{{{name}}} more"
 
 
 def _whole_rise(dispute: Dispute, row: dict, before: Finding, after: Finding) -> Finding | None:

@@ -73,7 +73,8 @@ def verdicts(dispute: Dispute, judged: Sequence[claims.Judged]) -> charts.Pictur
         if side in counts.index.get_level_values(0)
     )
     title = "Every claim, by side and verdict"
-    alt = f"{title}: {len(frame)} claims as marks. {told}."
+    marks = f"{len(frame)} claims as marks" if len(frame) > 1 else "1 claim as a mark"
+    alt = f"{title}: {marks}. {told}."
     return charts.verdict_marks(
         frame, title, "One mark a claim", alt, rows=VERDICTS, sides=list(names.values()), **cited
     )
@@ -188,12 +189,17 @@ def _measured(each: claims.Judged, by_index: bool, tried: bool) -> str:
         return "Each dot a figure that was found; the upright mark what is claimed"
     told = each.outcome.deciding
     months = list(dict.fromkeys(choice.options.get("months", "") for choice in told))
-    parts = ["Rise in real terms, prices of " + "; ".join(filter(None, months))]
+    what = _WHAT.get(each.claim.check.kind, "Rise in real terms")
+    parts = [", prices of ".join(filter(None, [what, "; ".join(filter(None, months))]))]
     if tried:
         parts.append("Small: all else that was tried")
     if any(NOT_ACCREDITED in choice.options.get("index", "") for choice in (_shown(each) if tried else told)):
         parts.append("*No longer accredited")
     return ". ".join(parts)
+
+
+_WHAT = {"rise_to_restore": "Rise that restores what pay bought", "pounds_lost": "Pounds lost to prices"}
+"""What is worked out by an index, of the kinds of check that work out no rise in real terms."""
 
 
 def _alt(title: str, frame: pd.DataFrame, unit: str, line: tuple[str, float] | None) -> str:

@@ -23,7 +23,7 @@ const brief = (() => {
     box.append(element("p", `${capital(sentences.who(dispute, claim))}. ${sourceWords(dispute, claim.source ?? "")}`, { class: "said-by" }));
     if (outcome.verdict) box.append(element("p", capital(outcome.verdict) + (evidence ? `, ${evidence}` : ""), { class: "word" }));
     box.append(element("p", sentences.sentence(dispute, claim, outcome)));
-    if (claim.check?.note) box.append(element("p", `${claim.check.note.replace(/\.$/, "")}.`));
+    if (claim.check?.note) box.append(element("p", /[?!]$/.test(claim.check.note) ? claim.check.note : `${claim.check.note.replace(/\.+$/, "")}.`));
     return box;
   }
 
