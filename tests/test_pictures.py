@@ -185,3 +185,12 @@ def test_the_upright_mark_does_not_go_through_a_figure():
         assert bottom <= float(figure.get("y")) - 12 or top >= float(figure.get("y")) + 3
     apart = charts.dots(frame.assign(value=[9.0, 10.0]), "T", "S", "A", unit="pct", line=("nought", 0.0))
     assert len([each for each in elements(apart, "line") if each.get("class") == "heavy"]) == 1
+
+
+@pytest.mark.parametrize("letter", ["💷", "教", "𝒳"])
+def test_a_letter_that_the_font_lacks_takes_the_room_of_a_wide_one(letter, recwarn):
+    """Another font draws it, at most as wide as it is high."""
+    for bold in (False, True):
+        assert letters.width(letter, 13, bold) == pytest.approx(13)
+        assert letters.wrapped(letter * 20, 13, 100, bold) == [letter * 7, letter * 7, letter * 6]
+    assert not recwarn

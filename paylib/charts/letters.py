@@ -34,6 +34,8 @@ def _advance(letter: str, bold: bool) -> float:
     if unicodedata.category(letter)[0] == "C":
         return 0.0  # what cannot be seen takes no room
     shapes = get_font(findfont(font(bold)))
+    if not shapes.get_char_index(ord(letter)):
+        return text_to_path.FONT_SCALE  # another font draws it, at most as wide as it is high
     shapes.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
     return shapes.load_char(ord(letter), LoadFlags.NO_HINTING).linearHoriAdvance / 2**16
 

@@ -13,6 +13,7 @@ from paylib.report import brief, page
 from paylib.report.run import build, notebooks
 from paylib.report.site import Site
 from tests.conftest import ROOT, cases
+from tests.disputes.test_checks import made
 from tests.disputes.test_fuzz import SEED, changed, texts
 
 ATTACK = ROOT / "tests" / "disputes" / "cases" / "attack"
@@ -87,3 +88,21 @@ def test_what_check_accepts_report_can_make(pages_of, monkeypatch):
             assert str(error)
             continue
         assert all(text.startswith("<!doctype html>") for text in made)
+
+
+@pytest.mark.parametrize("words", ["💷 fell", "教师工资", "نقابة", "𝒳" * 90])
+def test_a_file_in_any_letters_becomes_pages(words, pages_of):
+    figures = [
+        {"id": name, "label": words, "value": value, "unit": "gbp_year"}
+        for name, value in (("then", 30_000), ("now", 29_000))
+    ]
+    check = {
+        "kind": "real_change",
+        "pairs": [["then", "now"]],
+        "says": "below",
+        "spans": [["2020-04", "2024-04"]],
+    }
+    dispute = made(
+        {"value": 20, "unit": "pct", "summary": words, "short": words}, check, figures=figures, title=words
+    )
+    assert all(words in text for text in pages_of(dispute))
