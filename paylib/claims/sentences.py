@@ -471,7 +471,7 @@ def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
         The figure, the index that it is carried from and the index that it is carried to. None where no one
         index decides, nothing is left of the pay, or the sentence of the verdict sets two against each other already.
     """
-    named = next((each for each in outcome.deciding if each.holds), next(iter(outcome.deciding), None))
+    named = _carried_from(claim, outcome)
     if named is None or not named.carried or _by_index_alone(outcome):
         return None
     by, to, since, until = named.carried
@@ -501,6 +501,13 @@ def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
     return it, here, there
 
 
+def _carried_from(claim: Claim, outcome: Outcome) -> Choice | None:
+    """The reading that is told by another index: the one that the sentence names, or the first that is true."""
+    if outcome.verdict == DEPENDS or not outcome.deciding:
+        return next((each for each in outcome.deciding if each.holds), None)
+    return _named(claim, outcome)
+
+
 def _is_carried_as_claimed(claim: Claim, by: str) -> bool:
     """Whether the claimed figure itself is carried, and not the one computed: it says its index and one value."""
     figure = claim.figure
@@ -513,7 +520,7 @@ def _carried(claim: Claim, as_stated: Prose, outcome: Outcome) -> list[Prose]:
         return []
     it, here, there = found
     what = "as the rise needed" if claim.check.kind == "rise_to_restore" else "in real terms"
-    named = next((each for each in outcome.deciding if each.holds), outcome.deciding[0])
+    named = _carried_from(claim, outcome)
     words = (
         f"Carried from {here} to {there}, the {{stated}} claimed makes {{it}} {what}."
         if _is_carried_as_claimed(claim, named.carried[0])

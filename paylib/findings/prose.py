@@ -6,6 +6,7 @@ a sentence, so that no number in prose is typed by hand and each can be traced.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ def worded(text: str) -> Prose:
     >>> worded("the one-off £1,000").html
     Markup('<span class="worded">the one-off £1,000</span>')
     """
+    text = re.sub(r"\s+", " ", text)  # a break of lines in a file is none in a sentence
     return Prose(text, _WORDED.format(text), ())
 
 

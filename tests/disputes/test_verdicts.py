@@ -1905,3 +1905,19 @@ def test_a_dispute_is_given_by_its_name_or_its_file_too():
         assert calculator(dispute, only="october-2003").html == calculator(read, only=["october-2003"]).html
     with pytest.raises(DisputeError, match="no dispute 'youth_work'"):
         sections.timeline("youth_work")
+
+
+def test_the_same_pay_is_told_by_the_other_index_than_the_sentence_names():
+    """From September 2023 to 2024 prices rose by 1.7% by CPI and 2.7% by RPI: 2.2% is +0.5% by the one, −0.5% by the other."""
+    claim = {"value": 0, "unit": "pct", "said": "2024-09"}
+    figures = [{"id": "offer", "value": 2.2, "unit": "pct"}]
+    row = only(made(claim, AGAINST | {"says": "equal"}, figures=figures, award_due="2024-09"))
+    assert row["sentence"].startswith("Correct: claimed 0%, found −0.5% in real terms (offer, RPI ")
+    assert "By CPI the same pay makes 0.5% in real terms." in row["reasons"]
+
+
+def test_words_of_a_file_over_several_lines_are_one_sentence():
+    figures = [{"id": "offer", "value": 1.0, "unit": "pct", "label": "the offer\n\n  of May\t2024"}]
+    row = only(made(BELOW | {"said": "2024-09"}, AGAINST, figures=figures, award_due="2024-09"))
+    assert row["sentence"].startswith("Correct by the offer of May 2024, CPI, ")
+    assert "\n" not in row["reasons"]
