@@ -481,7 +481,7 @@ def test_two_readings_by_one_index_are_told_apart_in_the_alt_text():
 def text_of(page: str) -> str:
     """What is read and, of a picture, heard."""
     page = re.sub(r"(?s)<(script|style).*?</\1>", " ", page)
-    page = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" \1 ", re.sub(r"</?data[^>]*>", "", page))
+    page = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" \1 ", re.sub(r"</?(?:data|span)\b[^>]*>", "", page))
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
@@ -561,3 +561,8 @@ def test_a_step_down_is_less():
     )
     assert down.text == "High: £30,000 a year. Low: £21,000. That is £9,000 a year less."
     assert up.text == "Low: £21,000 a year. High: £30,000. The step is £9,000 a year."
+
+
+def test_a_claim_in_a_clause_that_ends_as_a_sentence_is_a_clause():
+    text = with_one_claim(LOST, {"short": "it is so."}, figures=PAID)
+    assert "that it is so, by" in text and ".." not in text

@@ -51,7 +51,7 @@ def _leading_of(side: str, judged: Iterable[claims.Judged]) -> list[claims.Judge
 
 def clause(each: claims.Judged) -> Prose:
     """A claim as it goes after "that"."""
-    words = each.claim.short or f"the claim “{each.claim.summary.rstrip('.')}” holds"
+    words = (each.claim.short or f"the claim “{each.claim.summary.rstrip('.')}” holds").rstrip(".")
     return worded(words)
 
 
