@@ -1,6 +1,8 @@
 """Cards to share: everything is said on them, nothing sticks out, and they are the same bytes every time."""
 
 import io
+import itertools
+import random
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -148,10 +150,12 @@ def assert_nothing_sticks_out(card: cards.Card) -> None:
         assert all(each.y0 >= 88 and each.y1 <= size.below + 12 for each in body), card
 
 
-@pytest.mark.parametrize("part", ["figure", "words", "title", "source"])
-@pytest.mark.parametrize(
-    "text", ["", "x", LONGEST, "W" * 900, "日本語" * 90, "\u202e" * 3, "$1 costs $2", "£513 million"]
-)
+TEXTS = ["", "x", LONGEST, "W" * 900, "日本語" * 90, "\u202e" * 3, "$1 costs $2", "£513 million"]
+ON_CARDS = list(itertools.product(["figure", "words", "title", "source"], TEXTS))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("part", "text"), random.Random(1).sample(ON_CARDS, cases(len(ON_CARDS), 12)))
 def test_nothing_sticks_out(part, text):
     card = PLAIN._replace(**{part: text})
     assert_nothing_sticks_out(card)
@@ -237,8 +241,13 @@ def test_nothing_sticks_out_of_the_cards_of_a_brief(of_a_brief):
         assert_nothing_sticks_out(card)
 
 
-@pytest.mark.parametrize("text", ["", LONGEST, "W" * 900, "日本語" * 90, "\u202e" * 3])
-@pytest.mark.parametrize("part", ["quote", "sentence", "who", "title", "source", "address"])
+OF_CLAIMS = list(
+    itertools.product(["quote", "sentence", "who", "title", "source", "address"], TEXTS[:1] + TEXTS[2:6])
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("part", "text"), random.Random(2).sample(OF_CLAIMS, cases(len(OF_CLAIMS), 12)))
 def test_nothing_sticks_out_of_the_card_of_a_claim(part, text):
     card = cards.ClaimCard(
         "n", "A claim", "A union", "Correct", "", "Figures agree.", "A title", "Source: TES.", "a.html"
