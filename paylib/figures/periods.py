@@ -368,18 +368,18 @@ def numbered(
 
 def _from_typed(values) -> pd.PeriodIndex | Dates:
     """Periods or dates that pandas has typed already: no parsing, only checks."""
-    missing = pd.isna(values)
-    if missing.any():
+    dates = values.dtype.kind == "M"
+    read = Dates.of(values) if dates else pd.PeriodIndex(values)
+    numbers = read.ticks if dates else read.asi8
+    if len(numbers) and numbers.min() == pd.NaT._value:
+        missing = pd.isna(values)
         raise PeriodError(
             f"{int(missing.sum())} of {len(values)} periods are missing, the first at position "
             f"{int(np.argmax(missing))}. {ALLOWED}"
         )
-    if values.dtype.kind == "M":
-        return Dates.of(values)
-    index = pd.PeriodIndex(values)
-    if index.freqstr not in KINDS:
-        raise PeriodError(f"Periods of frequency {index.freqstr!r} cannot be used. {ALLOWED}")
-    return index
+    if not dates and read.freqstr not in KINDS:
+        raise PeriodError(f"Periods of frequency {read.freqstr!r} cannot be used. {ALLOWED}")
+    return read
 
 
 def month_numbers(dates: Dates) -> np.ndarray:
