@@ -780,10 +780,13 @@ def _of_two_points(dispute: Dispute, pair: Iterable[str]):
 
 
 def _point_of(figure: Figure) -> tuple[str, str, str] | None:
-    """Group, point and contract of the row of pay points that a figure is; None where not just one row fits."""
+    """Group, point and contract of the row of pay points that a figure is; None where not just one row fits, or the
+    group's points were never renumbered."""
     with suppress(PaylibError):
-        columns = ("bargaining_group", "point", "contract")
-        return tuple(str(datapackage.pick(figure.table, each, **figure.where).value) for each in columns)
+        group = figure.where.get("bargaining_group")
+        if group is None or len(renumbering(group)):
+            columns = ("bargaining_group", "point", "contract")
+            return tuple(str(datapackage.pick(figure.table, each, **figure.where).value) for each in columns)
     return None
 
 
