@@ -30,7 +30,7 @@ import pandas as pd
 from paylib import offers, prices, takehome
 from paylib.errors import ChoiceError, CoverageError, FigureError, PaylibError, PeriodError, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import BLOCK, checked, looked_up
+from paylib.figures.inputs import BLOCK, checked, is_several, looked_up, several
 from paylib.figures.provenance import merged
 
 ENGINES = {
@@ -65,7 +65,7 @@ def _any_names(*arguments: str) -> Callable[[Callable], Callable]:
                 return work(frame, *args, **options)
             given = inspect.signature(work).bind(frame, *args, **options)
             names = {each: given.arguments[each] for each in arguments if each in given.arguments}
-            names |= {each: list(some) for each, some in names.items() if _is_some(some)}
+            names |= {each: list(some) for each, some in names.items() if is_several(some)}
             plain = _plain_names(frame, names.values())
             given.arguments |= {each: _put(some, plain) for each, some in names.items()}
             if not plain:
@@ -83,20 +83,16 @@ def _any_names(*arguments: str) -> Callable[[Callable], Callable]:
     return around
 
 
-def _is_some(names: object) -> bool:
-    return isinstance(names, Iterable) and not isinstance(names, str) and getattr(names, "ndim", 1) > 0
-
-
 def _put(names: object, plain: dict[str, str]) -> object:
     """A name, or some, with those that are odd replaced."""
-    if _is_some(names):
+    if is_several(names):
         return [_put(name, plain) for name in names]
     return plain.get(names, names) if isinstance(names, str) else names
 
 
 def _plain_names(frame: object, asked: Iterable) -> dict[str, str]:
     """Names in brackets for those that stand for more; of DuckDB also where they are not asked for."""
-    names = [each for some in asked for each in (some if _is_some(some) else [some])]
+    names = [each for some in asked for each in several(some)]
     names += [] if _is_polars(frame) else frame.columns
     odd = {name for name in names if isinstance(name, str) and _ODD_NAME.fullmatch(name)}
     return {name: _unused(_columns(frame), f"({name})") for name in odd}
@@ -488,9 +484,7 @@ def _bill(cells: Frame, groups: list[str], each: Iterable[str]) -> Frame:
         groups,
         [nw.col(name).sum() for name in ("staff_fte", *each, "rows_left_out")],
     ).with_columns(nw.col("rows_left_out").cast(nw.Int64))
-    if (
-        not bill.implementation.is_pandas()
-    ):  # whose sums of nothing are nought, and missing those that are none
+    if not bill.implementation.is_pandas():  # there sums of nothing are nought, and missing ones no sums
         bill = bill.with_columns(nw.col("staff_fte", *each).fill_null(0.0))
     rise = (nw.col("after_gbp") - nw.col("before_gbp")).alias("cost_gbp")
     bill = bill.with_columns(rise).with_columns(_pct("cost_gbp", "before_gbp").alias("cost_pct"))
@@ -562,7 +556,7 @@ def _said(native: pd.DataFrame, before: dict, more: dict) -> pd.DataFrame:
 
 def _noted(held: object) -> list[str]:
     """What a frame of a user's says of itself, as names: one text is one name."""
-    return [] if held is None else [str(each) for each in (held if _is_some(held) else [held])]
+    return [] if held is None else [str(each) for each in several(held)]
 
 
 def _of_points(table: pd.DataFrame) -> _Lookup:
@@ -645,7 +639,7 @@ def _strict(frame) -> None:
 
 def _names(groups: str | Iterable[str], what: str = "groups") -> list[str]:
     """The columns to group by, or others."""
-    names = [groups] if isinstance(groups, str) else list(groups) if _is_some(groups) else [groups]
+    names = several(groups)
     if wrong := [name for name in names if not isinstance(name, str)]:
         raise ChoiceError(f"Columns are said by name, one or a list of names, and {wrong[0]!r} is none.")
     if twice := [name for name in names if names.count(name) > 1]:

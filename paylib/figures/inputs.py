@@ -51,6 +51,19 @@ def as_given(value: object) -> str:
     return called(value) if hasattr(value, "to_pandas") else repr(value)
 
 
+def is_several(value: object) -> bool:
+    """Whether a value is things to go through, one after the other: a text is one thing, and so is an array of one number.
+
+    Examples
+    --------
+    >>> is_several({"cpi", "rpi"}), is_several("cpi"), is_several(np.array(12))
+    (True, False, False)
+    """
+    return (
+        isinstance(value, Iterable) and not isinstance(value, str | bytes) and getattr(value, "ndim", 1) > 0
+    )
+
+
 def several(value: object) -> list:
     """One thing or several, as a list; a text is one thing.
 
@@ -59,7 +72,7 @@ def several(value: object) -> list:
     >>> several("cpi"), several(("cpi", "rpi")), several(None)
     (['cpi'], ['cpi', 'rpi'], [None])
     """
-    return list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value]
+    return list(value) if is_several(value) else [value]
 
 
 def unmasked(values: np.ndarray) -> np.ndarray:

@@ -171,7 +171,7 @@ ELSEWHERE = {
 @pytest.mark.parametrize(("right", "ask"), ELSEWHERE.values(), ids=ELSEWHERE)
 def test_names_are_one_or_several_everywhere(right, ask):
     assert ask(right) is not None
-    for wrong in (1.5, "x", [None], {"x"}, b"x"):
+    for wrong in (1.5, "x", [None], {"x"}, b"x", np.array(5)):
         with pytest.raises(PaylibError):
             ask(wrong)
 
