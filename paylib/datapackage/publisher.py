@@ -342,12 +342,14 @@ def _in_time(client: httpx.Client, url: str) -> httpx.Response:
     try:
         response, error = results.get(timeout=LONGEST_TRANSFER)
     except queue.Empty:
-        raise _Unanswered(
-            f"the answer of {url} did not come whole within {LONGEST_TRANSFER:g} seconds."
-        ) from None
+        raise _too_late(url) from None
     if error:
         raise error
     return response
+
+
+def _too_late(url: str) -> _Unanswered:
+    return _Unanswered(f"the answer of {url} did not come whole within {LONGEST_TRANSFER:g} seconds.")
 
 
 def _whole(client: httpx.Client, url: str) -> httpx.Response:
@@ -398,7 +400,7 @@ def _content(response: httpx.Response, url: str) -> bytes:
         if max(came, len(content)) > LARGEST:
             raise _Unread(f"the answer of {url} is larger than {LARGEST:,} bytes, which no series is.")
         if monotonic() - begun > LONGEST_TRANSFER:
-            break  # nobody waits for it any more
+            raise _too_late(url)  # a part is never given for the whole, were someone still waiting for it
     if unpacking and came and not unpacking.eof:
         raise httpx.DecodingError("what is packed has no end")
     return bytes(content)

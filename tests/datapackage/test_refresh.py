@@ -9,6 +9,7 @@ import io
 import json
 import multiprocessing
 import os
+import queue
 import random
 import re
 import shutil
@@ -17,7 +18,9 @@ import sys
 import threading
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -860,6 +863,18 @@ def test_a_month_after_the_release_is_refused(package, publisher):
         refresh(["prices_monthly"])
 
 
+def slowly(handler):
+    """Twenty of 1,000 bytes, one at a time."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    with suppress(OSError):  # nobody listens any more
+        for _ in range(20):
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+
 def test_an_answer_without_end_is_given_up(package, publisher, monkeypatch, pauses):
     """More bytes than any series has, packed or not, and a byte at a time."""
     monkeypatch.setattr(publishing, "LARGEST", 300_000)
@@ -879,18 +894,23 @@ def test_an_answer_without_end_is_given_up(package, publisher, monkeypatch, paus
     with pytest.raises(RefreshError, match="larger than 300,000 bytes"):
         refresh(["prices_monthly"])
 
-    def slowly(handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", "1000")
-        handler.end_headers()
-        for _ in range(20):
-            handler.wfile.write(b"x")
-            handler.wfile.flush()
-            time.sleep(0.05)
-
     monkeypatch.setattr(publishing, "LONGEST_TRANSFER", 0.2)
     publisher.answers["D7BT"] = [slowly]
     with pytest.raises(RefreshError, match=r"did not come whole within 0\.2 seconds"):
+        refresh(["prices_monthly"])
+
+
+def test_a_part_is_not_taken_for_the_whole_by_one_who_wakes_late(package, publisher, monkeypatch, pauses):
+    """A machine too busy to look at its clock still waits when the reader has given up."""
+
+    class Late(queue.SimpleQueue):
+        def get(self, timeout):
+            return super().get()
+
+    monkeypatch.setattr(publishing, "queue", SimpleNamespace(SimpleQueue=Late, Empty=queue.Empty))
+    monkeypatch.setattr(publishing, "LONGEST_TRANSFER", 0.1)
+    publisher.answers["D7BT"] = [slowly]
+    with pytest.raises(RefreshError, match=r"did not come whole within 0\.1 seconds"):
         refresh(["prices_monthly"])
 
 
