@@ -135,6 +135,14 @@ def test_a_deleted_table_is_named(package_copy):
         (b"", "not a readable CSV"),
         (b"\xff\xfe\x00", "not a readable CSV"),
         (b"a,b\n1,2\n", "its schema says"),
+        (
+            b"series,month,rate_pct,usage_warnings,source\ncpi,1989-01,1.0\n",
+            "not a readable CSV.*Expected 5 columns, got 3",
+        ),
+        (
+            b"series,month,rate_pct,usage_warnings,source\ncpi,1989-01,1.0,,x,y\n",
+            "not a readable CSV.*Expected 5 columns, got 6",
+        ),
         (b"series,month,rate_pct,usage_warnings,source\ncpi,1989-01,many,,x\n", "column rate_pct"),
         (b"series,month,rate_pct,usage_warnings,source\ncpi,1989-13,1.0,,x\n", "column month"),
         (b"series,month,rate_pct,usage_warnings,source\ncpi,1989-01,1.0,,nobody\n", "does not have: nobody"),

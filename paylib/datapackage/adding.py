@@ -97,7 +97,7 @@ tables, such as bargaining_groups.csv, pay_points.csv, pay_awards.csv and source
         replace(package, files)
     counts = {rows.resource["name"]: len(rows.frame) for rows in added}
     given = [name for rows in added if rows.resource["name"] == "sources" for name in rows.frame["source"]]
-    left_out = tuple(name for name in given if name not in datapackage.package().source_rows)
+    left_out = tuple(name for name in given if name not in datapackage.package().source_names)
     return Added(counts | ({"sources": len(given) - len(left_out)} if given else {}), left_out)
 
 

@@ -8,11 +8,10 @@ coverage, licences and publishers are derived from the tables by `paylib.datapac
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow
+from pyarrow import csv
 
 from paylib.datapackage import vintages
 from paylib.datapackage.moved import Table, now
@@ -141,11 +142,21 @@ class DataPackage:
         return frozenset(self.parse("ons_series", self.read("ons_series"))["table"])
 
     @cached_property
-    def source_rows(self) -> dict[str, dict[str, str]]:
-        """What is said of each source by its name, as it was when first read; nothing is an empty text."""
-        frame = self.sources().fillna("")
-        rows = zip(*(frame[column].tolist() for column in frame), strict=True)
-        return {name: dict(zip(frame, row, strict=True)) for name, row in zip(frame.index, rows, strict=True)}
+    def _sources(self) -> tuple[dict[str, int], pd.DataFrame]:
+        """The place of each source by its name, and what is said of them, as it was when first read."""
+        frame = self.parse("sources", self.read("sources")).set_index("source")
+        return {name: place for place, name in enumerate(frame.index)}, frame
+
+    @property
+    def source_names(self) -> Set[str]:
+        """The names of the sources."""
+        return self._sources[0].keys()
+
+    def source_row(self, name: str) -> dict[str, str]:
+        """What is said of a source, by column; nothing is an empty text."""
+        places, frame = self._sources
+        row = {column: values.array[places[name]] for column, values in frame.items()}
+        return {column: "" if pd.isna(said) else said for column, said in row.items()}
 
     def editions(self, name: str) -> pd.DataFrame:
         """The editions of each series of a table; see `paylib.datapackage.editions`."""
@@ -384,21 +395,29 @@ def _parse(content: bytes, reading: str, where: str) -> pd.DataFrame:
     """A table's bytes, or a view of them, as a typed frame. Kept by content, so a hit cannot be stale."""
     reading = json.loads(reading)
     try:
-        text = pd.read_csv(
-            io.BytesIO(content),
-            dtype=object if reading["view"] else str,  # of views most columns and rows are left out again
-            keep_default_na=False,
-            na_values=[""],
-            encoding="utf-8",
-        )
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        table = _read_csv(content, reading["columns"])
+        columns = table.column_names
+    except (UnicodeDecodeError, pyarrow.ArrowInvalid) as error:
         raise DataError(f"{where} is not a readable CSV file: {error}.") from None
-    if list(text.columns) != reading["columns"]:
-        raise DataError(f"{where} has columns {list(text.columns)}; its schema says {reading['columns']}.")
-    if reading["view"]:
-        text = seen(text, reading["view"]).astype("str")
+    if columns != reading["columns"]:
+        raise DataError(f"{where} has columns {columns}; its schema says {reading['columns']}.")
+    text = seen(table, reading["view"]).astype("str") if reading["view"] else table.to_pandas()
     return pd.DataFrame(
         {field["name"]: _typed(text[field["name"]], field, where) for field in reading["fields"]}
+    )
+
+
+def _read_csv(content: bytes, columns: list[str]) -> pyarrow.Table:
+    """A table as text, with what is empty as missing; pyarrow reads it in half the time of pandas."""
+    return csv.read_csv(
+        pyarrow.BufferReader(content),
+        read_options=csv.ReadOptions(use_threads=False, block_size=len(content) + 1),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(columns, pyarrow.large_string()),
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
     )
 
 
@@ -666,7 +685,8 @@ def pick(table: str, column: str = "value", /, **where: object) -> Picked:
         raise DataError(
             f"Table {table} has {len(found)} rows with {asked}; a quoted figure needs just one.{told}"
         )
-    row = frame.iloc[found[0]]
+    plain, asked_of = pd.DataFrame(frame), (column, "unit", "text", "source", "usage_warnings")
+    row = {name: plain[name].array[found[0]] for name in asked_of if name in plain}
     value, unit = row[column], frame.attrs["units"].get(column) or row.get("unit")
     if pd.isna(value) and "text" in frame:
         value, unit = row["text"], row["unit"] if row["unit"] in ("date", "month") else "text"
@@ -710,10 +730,14 @@ def rows_where(frame: pd.DataFrame, where: Mapping[str, object]) -> pd.DataFrame
 
 def _fit(frame: pd.DataFrame, where: Mapping[str, object]) -> np.ndarray:
     """The places of the rows of a table that have some values."""
-    fit = np.arange(len(frame))
+    plain, fit = (
+        pd.DataFrame(frame),
+        np.arange(len(frame)),
+    )  # each column would bring a copy of what is said of all
     for key, value in zip(_columns(frame, where), where.values(), strict=True):
-        words = frame[key].array[fit].astype("str")  # of those that are left
-        fit = fit[np.asarray(words == str(value), dtype=bool)]
+        words = plain[key].array
+        words = words[fit] if len(fit) < len(words) else words  # of those that are left
+        fit = fit[np.asarray(words.astype("str") == str(value), dtype=bool)]
     return fit
 
 

@@ -9,17 +9,22 @@ in nothing but such columns become one. They stand as in the table, or by the co
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
+import pyarrow
+from pyarrow import compute
 
 from paylib.errors import DataError, unknown
+from paylib.figures.inputs import several
 
 
-def seen(table: pd.DataFrame, view: dict) -> pd.DataFrame:
+def seen(table: pyarrow.Table, view: dict) -> pd.DataFrame:
     """The rows and columns of a view.
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    table : pyarrow.Table
         The table, as text.
     view : dict
         ``where``, ``columns`` and ``order``, as above.
@@ -36,12 +41,12 @@ def seen(table: pd.DataFrame, view: dict) -> pd.DataFrame:
 
     Examples
     --------
-    >>> pay = pd.DataFrame({"grade": ["AO", "AO"], "point": ["minimum", "maximum"], "gbp": ["15150", "17780"]})
+    >>> pay = pyarrow.table({"grade": ["AO", "AO"], "point": ["minimum", "maximum"], "gbp": ["15150", "17780"]})
     >>> low, high = ({"from": "gbp", "where": {"point": end}} for end in ("minimum", "maximum"))
     >>> seen(pay, {"where": {}, "columns": {"grade": "grade", "low": low, "high": high}}).values.tolist()
     [['AO', '15150', '17780']]
     """
-    text = table[_fit(table, view["where"])].fillna("")
+    text = _rows(table, view["where"])
     rules = {
         name: rule if isinstance(rule, dict) else {"from": rule} for name, rule in view["columns"].items()
     }
@@ -60,24 +65,31 @@ def _plain(rule: dict) -> dict:
     return {"names": rule["from"], "words": rule.get("as", {}), "where": rule.get("where", {})}
 
 
-def _column(text: pd.DataFrame, names: str | list[str], words: dict[str, str], where: dict) -> pd.Series:
-    several = [names] if isinstance(names, str) else names
-    made = _of(text, several[0])
-    for name in several[1:]:
-        made = made + ", " + _of(text, name)
-    made = made.replace(words) if words else made
-    return made.where(_fit(text, where), "") if where else made
-
-
-def _fit(text: pd.DataFrame, where: dict) -> pd.Series:
-    """Which rows have the values that a view asks for."""
-    fits = pd.Series(True, index=text.index)
+def _rows(table: pyarrow.Table, where: dict) -> pd.DataFrame:
+    """The rows that have the values that a view asks for: few of many, and an empty cell as an empty text."""
     for name, wanted in where.items():
-        fits &= _of(text, name).fillna("").isin([wanted] if isinstance(wanted, str) else wanted)
-    return fits
+        values = [each or None for each in several(wanted)]
+        table = table.filter(
+            compute.is_in(table[_named(table.column_names, name)], pyarrow.array(values, "large_string"))
+        )
+    columns = {
+        name: column.to_pylist() for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    return pd.DataFrame(columns, dtype=object).fillna("")
 
 
-def _of(text: pd.DataFrame, name: str) -> pd.Series:
-    if name not in text:
-        raise DataError(unknown("column for a view", name, text))
-    return text[name]
+def _column(text: pd.DataFrame, names: str | list[str], words: dict[str, str], where: dict) -> pd.Series:
+    first, *others = (text[_named(text, name)] for name in several(names))
+    made = first
+    for other in others:
+        made = made + ", " + other
+    made = made.replace(words) if words else made
+    for name, wanted in where.items():
+        made = made.where(text[_named(text, name)].isin(several(wanted)), "")
+    return made
+
+
+def _named(columns: Iterable[str], name: str) -> str:
+    if name not in columns:
+        raise DataError(unknown("column for a view", name, columns))
+    return name

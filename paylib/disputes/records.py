@@ -727,7 +727,7 @@ class Dispute(Record):
                 "source": name,
                 **{key: value or "" for key, value in self.sources[name].model_dump().items()},
             }
-        return {"source": name, **datapackage.package().source_rows[name]}
+        return {"source": name, **datapackage.package().source_row(name)}
 
 
 _RENAMED = {
@@ -797,9 +797,10 @@ def _broken_references(dispute: Dispute):
             described(dispute.bargaining_group)
         except ChoiceError as error:
             yield f"bargaining_group: {error}"
-    schemes = datapackage.load("employer_pension_rates")["scheme"].unique()
-    if dispute.pension_scheme not in {None, *schemes}:
-        yield f"pension_scheme: {unknown('pension scheme', dispute.pension_scheme, sorted(schemes))}"
+    if dispute.pension_scheme is not None:
+        schemes = {*datapackage.load("employer_pension_rates")["scheme"]}
+        if dispute.pension_scheme not in schemes:
+            yield f"pension_scheme: {unknown('pension scheme', dispute.pension_scheme, sorted(schemes))}"
     for number, group in enumerate(dispute.groups):
         if group.source is None and not dispute.is_of_record(group):
             yield (
@@ -807,7 +808,7 @@ def _broken_references(dispute: Dispute):
                 "dispute's bargaining_group, and no annual_gbp: its pay is then that of the record"
             )
     figures = {figure.id for figure in dispute.figures}
-    shipped = datapackage.package().source_rows.keys()
+    shipped = datapackage.package().source_names
     known = shipped | dispute.sources.keys()
     ballots = {ballot.id for ballot in dispute.ballots if ballot.id is not None}
     for number, claim in enumerate(dispute.claims):

@@ -369,7 +369,7 @@ def _faults_of_points(file: ClaimFile) -> Iterator[str]:
 
 def _sources_missing(file: ClaimFile) -> Iterator[str]:
     """Sources that are named and described nowhere."""
-    known = {*file.sources, *datapackage.package().source_rows}
+    known = {*file.sources, *datapackage.package().source_names}
     named = {"claim.source": file.claim.source, "hours_source": file.hours_source}
     if file.offer:
         named["offer.source"] = file.offer.source
