@@ -160,7 +160,7 @@ def specifications(
     Name: deflator, dtype: object
     """
     concepts = _concepts(pay)
-    measures = _named("deflator", by, _monthly())
+    measures = _named("deflator", by, _monthly(datapackage.package()))
     holds = _statement(statement, against_pct, tolerance_pct)
     readings = _readings(_read_spans(spans), _named("period convention", conventions, CONVENTIONS))
     possible = _possible(readings, measures)
@@ -211,11 +211,11 @@ def price_ratios(spans: Iterable[tuple], by: Iterable[str]) -> Mapping[tuple[tup
 
 
 @lru_cache(maxsize=256)
-def _ratios(_: datapackage.DataPackage, spans: tuple, by: tuple[str, ...]) -> Mapping:
+def _ratios(package: datapackage.DataPackage, spans: tuple, by: tuple[str, ...]) -> Mapping:
     """The same for every claim of a time, so worked out once."""
     if not spans:
         return MappingProxyType({})
-    measures = _named("deflator by month", by, _monthly())
+    measures = _named("deflator by month", by, _monthly(package))
     _read_spans({str(place): span for place, span in enumerate(spans)})  # an error, where one is none
     held = {measure: prices.index(measure).index for measure in measures}
     found = {}
@@ -230,10 +230,11 @@ def _ratios(_: datapackage.DataPackage, spans: tuple, by: tuple[str, ...]) -> Ma
     return MappingProxyType(found)
 
 
-def _monthly() -> list[str]:
+@lru_cache(maxsize=4)
+def _monthly(package: datapackage.DataPackage) -> tuple[str, ...]:
     """The deflators that are held by month."""
-    catalogue = datapackage.load("deflators")
-    return catalogue.loc[catalogue["period_type"] == "month", "deflator"].unique().tolist()
+    catalogue = package.load("deflators")
+    return tuple(catalogue.loc[catalogue["period_type"] == "month", "deflator"].unique())
 
 
 def _concepts(pay: Mapping[str, float] | pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -100,6 +101,31 @@ def index(measure: str) -> pd.Series:
     series = pd.Series(levels.values, index=levels.times.rename(name), name=levels.name)
     series.attrs = dict(levels.attrs)
     return series
+
+
+def title(measure: str) -> str:
+    """What a deflator is called.
+
+    Parameters
+    ----------
+    measure : str
+        A name from `deflators`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ChoiceError
+        If there is no such deflator.
+
+    Examples
+    --------
+    >>> title("rpi")
+    'RPI'
+    """
+    return _levels(measure).attrs["title"]
 
 
 def common_months(*measures: str) -> pd.PeriodIndex:
@@ -806,11 +832,10 @@ def _no_deflator(name: str, names: Iterable[str]) -> str:
 @lru_cache(maxsize=64)
 def _editions(package: datapackage.DataPackage, measure: str) -> dict[str, _Levels]:
     """The editions of a deflator by the kind of their periods."""
-    catalogue = package.load("deflators")
-    names = list(catalogue["deflator"].unique())
-    if measure not in names:
-        raise ChoiceError(_no_deflator(measure, names))
-    parts = list(catalogue[catalogue["deflator"] == measure].sort_values("priority").itertuples())
+    catalogue = _parts(package)
+    if measure not in catalogue:
+        raise ChoiceError(_no_deflator(measure, catalogue))
+    parts = catalogue[measure]
     kinds = dict.fromkeys(part.period_type for part in parts)
     made = [
         _spliced(package, measure, [part for part in parts if part.period_type == kind]) for kind in kinds
@@ -818,39 +843,62 @@ def _editions(package: datapackage.DataPackage, measure: str) -> dict[str, _Leve
     return {edition.first.freqstr: edition for edition in made}
 
 
+@lru_cache(maxsize=4)
+def _parts(package: datapackage.DataPackage) -> dict[str, list]:
+    """What each deflator is made of, in order, by its name."""
+    table = package.load("deflators")
+    parts = {name: [] for name in table["deflator"]}
+    for part in table.sort_values("priority", kind="stable").itertuples():
+        parts[part.deflator].append(part)
+    return parts
+
+
 def _spliced(package: datapackage.DataPackage, measure: str, parts: list) -> _Levels:
-    rows = pd.concat([_published(package, part) for part in parts])
-    rows = rows.drop_duplicates("period").sort_values("period")
-    times = pd.PeriodIndex(rows["period"])
-    holes = pd.period_range(times[0], times[-1]).difference(times)
-    blank = holes.intersection(_not_published(package, parts, times.freqstr))
-    for hole in holes.difference(blank)[:1]:
-        raise CoverageError(f"{parts[0].title} has a hole: {periods.not_held(hole, times)}.")
-    told = rows["warnings"].unique()  # few, of many rows
-    always = set.intersection(*map(set, told))
-    if len(blank):
-        rows = rows.set_index(times).reindex(pd.period_range(times[0], times[-1]))
-        rows = rows.ffill().assign(level=rows["level"])
-        times = rows.index
-    beware = {codes: tuple(code for code in codes if code != BREAK) for codes in told}
-    rows["beware"], rows["break"] = (
-        rows["warnings"].map(beware),
-        rows["warnings"].map(lambda codes: BREAK in codes),
+    """The edition that the parts of a deflator make together: where two hold a period, the first of them."""
+    rows = [_published(package, part) for part in parts]
+    times = rows[0].times
+    numbers = np.concatenate([each.times.asi8 for each in rows])
+    held, places = np.unique(numbers, return_index=True)
+    blank = _not_published(package, parts, times.freqstr).asi8
+    every = np.arange(held[0], held[-1] + 1)
+    for hole in np.setdiff1d(every, [*held, *blank])[:1]:
+        hole, held = (pd.PeriodIndex.from_ordinals(each, freq=times.freqstr) for each in ([hole], held))
+        raise CoverageError(f"{parts[0].title} has a hole: {periods.not_held(hole[0], held)}.")
+    where = places[
+        np.searchsorted(held, every, side="right") - 1
+    ]  # of one left blank, what is known of the one before
+    values, sources, told, releases = (
+        np.concatenate(column)[where]
+        for column in zip(
+            *((each.levels, each.sources, each.warnings, each.releases) for each in rows), strict=True
+        )
     )
-    own = {codes: tuple(sorted(set(codes) - always)) for codes in told}
+    values[~np.isin(every, held)] = np.nan
+    codes = {text: tuple(text.split()) for text in dict.fromkeys(told)}  # few, of many rows
+    always = set.intersection(*map(set, codes.values()))
+    own = {text: tuple(code for code in each if code not in always) for text, each in codes.items()}
+    beware = {text: tuple(code for code in each if code != BREAK) for text, each in codes.items()}
+    first = pd.Period(ordinal=every[0], freq=times.freqstr)
     attrs = {
         "title": parts[0].title,
         "base": parts[0].base,
-        "sources": tuple(sorted(rows["source"].unique())),
+        "sources": tuple(sorted(set(sources))),
         "usage_warnings": tuple(sorted(always)),
         "month_warnings": {
-            periods.label(time): own[codes]
-            for time, codes in zip(times, rows["warnings"], strict=True)
-            if own[codes]
+            periods.label(first + place): own[text] for place, text in enumerate(told) if own[text]
         },
     }
-    columns = (rows[column].to_numpy() for column in ("level", "source", "beware", "break", "release"))
-    return _Levels(measure, times[0], *columns, attrs, tuple(dict.fromkeys(part.table for part in parts)))
+    return _Levels(
+        measure,
+        first,
+        values,
+        sources,
+        np.fromiter((beware[text] for text in told), dtype=object, count=len(told)),
+        np.array([BREAK in codes[text] for text in told]),
+        releases,
+        attrs,
+        tuple(dict.fromkeys(part.table for part in parts)),
+    )
 
 
 def _not_published(package: datapackage.DataPackage, parts: list, frequency: str) -> pd.PeriodIndex:
@@ -863,29 +911,37 @@ def _not_published(package: datapackage.DataPackage, parts: list, frequency: str
     return pd.PeriodIndex(left, freq=frequency)
 
 
-def _published(package: datapackage.DataPackage, part) -> pd.DataFrame:
-    """A part of a deflator: period, level, source, and the usage warnings of the period and of the part."""
+class _Rows(NamedTuple):
+    """What a table holds of a part of a deflator, by period."""
+
+    times: pd.PeriodIndex
+    levels: np.ndarray
+    sources: np.ndarray
+    warnings: np.ndarray
+    """Codes of the period and of the part, each once and in order, with blanks between them."""
+    releases: np.ndarray
+
+
+def _published(package: datapackage.DataPackage, part) -> _Rows:
+    """What a table holds of a part of a deflator."""
     table = package.load(part.table)
     rows = table[table["series"] == part.series] if "series" in table else table
     if "period_type" in rows:
         rows = rows[rows["period_type"] == part.period_type]
     level = next(column for column in rows if rows[column].dtype == "float64")
+    sources = rows["source"].to_numpy(object)
     of_part = [] if pd.isna(part.usage_warnings) else part.usage_warnings.split()
-    own = rows["usage_warnings"].fillna("") if "usage_warnings" in rows else pd.Series("", index=rows.index)
-    codes = own.map({each: tuple(sorted({*each.split(), *of_part})) for each in own.unique()})
-    times = rows["month"] if "month" in rows else periods.parse_all(rows["period"].tolist())
+    own = rows["usage_warnings"].fillna("") if "usage_warnings" in rows else [""] * len(rows)
+    codes = {text: " ".join(sorted({*text.split(), *of_part})) for text in dict.fromkeys(own)}
+    released = {}  # revised so rarely that one release joins on to another
     if package.resource(part.table).get("oneEdition"):
-        release = rows["source"].map(package.sources()["released"])
-    else:
-        release = ""  # revised so rarely that one release joins on to another
-    return pd.DataFrame(
-        {
-            "period": times,
-            "level": rows[level],
-            "source": rows["source"],
-            "warnings": codes,
-            "release": release,
-        }
+        released = {name: package.source_row(name)["released"] for name in dict.fromkeys(sources)}
+    return _Rows(
+        pd.PeriodIndex(rows["month"]) if "month" in rows else periods.parse_all(rows["period"].tolist()),
+        rows[level].to_numpy(),
+        sources,
+        np.array([codes[text] for text in own], dtype=object),
+        np.array([released.get(name, "") for name in sources], dtype=object),
     )
 
 
@@ -1058,14 +1114,17 @@ def credits(measure: str, asked: Iterable[object]) -> tuple[tuple[str, ...], tup
 
 def _credited(measure: str, asked: tuple) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What `credits` gives for a few periods, kept: the same are asked about for every claim."""
-    few = periods.parse_all(asked)
-    _levels(measure, few.freqstr)  # says, if it is so, that newer figures are likely
-    return _credits(datapackage.package(), str(measure), tuple(few.asi8.tolist()), few.freqstr)
+    few = tuple(map(periods.parse, asked))
+    _levels(
+        measure, periods.same_kind(*few) if few else None
+    )  # says, if it is so, that newer figures are likely
+    return _credits(datapackage.package(), str(measure), few)
 
 
 @lru_cache(maxsize=1024)
-def _credits(_: datapackage.DataPackage, measure: str, ordinals: tuple[int, ...], frequency: str) -> tuple:
-    return credits(measure, pd.PeriodIndex.from_ordinals(ordinals, freq=frequency))
+def _credits(_: datapackage.DataPackage, measure: str, asked: tuple[pd.Period, ...]) -> tuple:
+    ordinals = [each.ordinal for each in asked]
+    return credits(measure, pd.PeriodIndex.from_ordinals(ordinals, freq=asked[0].freqstr) if asked else asked)
 
 
 def _months_used(measure: str, index: pd.PeriodIndex) -> tuple[_Levels, np.ndarray]:

@@ -70,7 +70,7 @@ class IndexNamed(Check):
                 return [Choice.missing(not_held(self.index, str(start), str(end)), of=STATED)]
             sources, warnings = (f(self.index, start, end) for f in (prices.provenance, prices.warnings))
             title, error = (
-                f"the {prices.index(self.index).attrs['title']}",
+                f"the {prices.title(self.index)}",
                 known_error(self.index, str(start), str(end)),
             )
         months = f"{periods.words(start)} to {periods.words(end)}"

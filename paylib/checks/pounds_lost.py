@@ -69,7 +69,7 @@ class PoundsLost(Check):
     def _choice(role: IndexRole, paid: list[tuple[str, Evidence]], stated: Stated) -> Choice:
         (start, first), *later = paid
         by, of = role.by, role.of
-        title = prices.index(by).attrs["title"]
+        title = prices.title(by)
         options, used = {"index": title}, tuple(each for _, each in paid)
         counted = later if stated.unit == "gbp" else later[-1:]
         try:

@@ -34,6 +34,8 @@ CPI_FROM = pd.Period("2003-12", "M")
 RPI_UNTIL = 2013
 """The year in which the RPI lost its accreditation."""
 
+_ERROR = "error_in_source"
+
 KNOWN_ERROR_PCT = (0.05, 0.1, 0.15)
 """How much too high a month with an error in its source may be, in per cent: it was published as 0.1."""
 
@@ -270,9 +272,11 @@ def known_error(by: str, since: str, until: str) -> tuple[str, list[float]]:
     >>> known_error("cpi", "2024-04", "2025-04")[0], known_error("cpi", "2023-04", "2024-04")
     ('April 2025', ('', []))
     """
-    for place, end in enumerate((since, until)):
-        period = periods.parse(end)
-        if "error_in_source" in prices.warnings(by, period):
+    ends = [periods.parse(each) for each in (since, until)]
+    if _ERROR not in prices.warnings(by, *ends):
+        return "", []
+    for place, period in enumerate(ends):
+        if _ERROR in prices.warnings(by, period):
             width = 1 if period.freqstr == periods.MONTH else 12
             shares = [1 + error / 100 / width for error in KNOWN_ERROR_PCT]
             return periods.words(period), [each if place == 0 else 1 / each for each in shares]
@@ -330,7 +334,7 @@ class _PricesOver:
     @cached_property
     def options(self) -> dict[str, str]:
         """The index and the months in words."""
-        title = prices.index(self.by).attrs["title"]
+        title = prices.title(self.by)
         late = self.by.startswith("rpi") and self.months[1].end_time.year > RPI_UNTIL
         return {
             "index": f"{title} (no longer accredited)" if late else title,

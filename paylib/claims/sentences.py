@@ -482,7 +482,7 @@ def carried(claim: Claim, outcome: Outcome) -> tuple[Finding, str, str] | None:
     if change <= -100:
         return None  # nothing is left to carry
     first, second = (to, by) if restores else (by, to)
-    here, there = (prices.index(each).attrs["title"] for each in (by, to))
+    here, there = (prices.title(each) for each in (by, to))
     months = tuple(map(periods.parse, (since, until)))
     it = Finding(
         f"claim {claim.id}, carried to {there}",

@@ -850,7 +850,7 @@ def _label(first: int, convention: str) -> str:
 
 def title(measure: str) -> str:
     """What an index is called in a reading."""
-    return _TITLES.get(measure) or prices.index(measure).attrs["title"]
+    return _TITLES.get(measure) or prices.title(measure)
 
 
 def _shown(row: pd.Series) -> str:

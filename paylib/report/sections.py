@@ -362,7 +362,7 @@ def _in_real_terms(dispute: Dispute, by: list[str], months: int) -> Table | Pros
         "rise_with_pension_gbp_year": "Another reading: rise a year with the employer's pension contribution, which nobody "
         "receives as pay",
         "prices_counted": "Prices counted",
-        **{f"real_{measure}_pct": f"Real, {prices.index(measure).attrs['title']}" for measure in by},
+        **{f"real_{measure}_pct": f"Real, {prices.title(measure)}" for measure in by},
     }
     cited = dispute.cited([*(record.source for record in dispute.offers), *(group.source for group in paid)])
     frame = pd.DataFrame(rows, columns=list(labels))

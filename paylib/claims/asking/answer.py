@@ -483,9 +483,7 @@ def _against(question: Question) -> list[Reading]:
                 rise = ratio(_by_month(prices.index(by)), span)
                 if rise is not None:
                     values = _values(question, concepts, span, rise)
-                    found += _read(
-                        question, {"index": prices.index(by).attrs["title"], "period": span.words}, of, values
-                    )
+                    found += _read(question, {"index": prices.title(by), "period": span.words}, of, values)
     if not any(each.of != ADDED for each in found):
         raise CoverageError(_not_there(question, spans))
     if question.by and question.kind not in ("growth", "larger"):
@@ -790,9 +788,7 @@ def _price_rises(question: Question) -> list[tuple[dict[str, str], float, str]]:
         for span in spans:
             rise = ratio(_by_month(prices.index(by)), span)
             if rise is not None:
-                found.append(
-                    ({"index": prices.index(by).attrs["title"], "period": span.words}, (rise - 1) * 100, of)
-                )
+                found.append(({"index": prices.title(by), "period": span.words}, (rise - 1) * 100, of))
     return found
 
 
@@ -822,9 +818,7 @@ def _in_later_prices(question: Question, given: list[tuple[float, str]]) -> list
             worth = before * rise
             result = left_open(before, "gbp", question.qualifier).result(worth)
             money = f"prices of {until}"
-            found.append(
-                Reading({"money": money, "index": prices.index(by).attrs["title"]}, worth, worth, result, of)
-            )
+            found.append(Reading({"money": money, "index": prices.title(by)}, worth, worth, result, of))
     return found
 
 

@@ -232,7 +232,7 @@ def offers(dispute: Dispute) -> charts.Picture | None:
     if not worked:
         return None
     group = worked[0]["group"]
-    titles = {by: prices.index(by).attrs["title"] for by in BY}
+    titles = {by: prices.title(by) for by in BY}
     rows = [
         (f"{row['offer']} ({row['prices_counted'].split(', ')[0]})", titles[by], row[f"real_{by}_pct"])
         for row in worked

@@ -978,7 +978,7 @@ def _percent(figure: str | None) -> str:
 
 
 def _title(by: str) -> str:
-    return prices.index(by).attrs["title"]
+    return prices.title(by)
 
 
 def _contract(name: str) -> str:

@@ -109,9 +109,7 @@ def terms() -> dict:
             }
             for each in beside
         ],
-        "indices": {
-            by: _levels(prices.index(by)) | {"title": prices.index(by).attrs["title"]} for by in INDICES
-        },
+        "indices": {by: _levels(prices.index(by)) | {"title": prices.title(by)} for by in INDICES},
         "rates": {by: _levels(prices.rate(by)) for by in ("cpi", "cpih", "rpi", "rpix")},
         "forecasts": list(_forecasts()),
         "minimum": _minimum(),
