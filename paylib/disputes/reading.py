@@ -191,14 +191,15 @@ def _prices_last() -> pd.Period:
 
 
 def _told_not_out(record: Record, text: mending.Text) -> Iterable[str]:
-    lines = mending.lines_of(text.lines)
-    for number, claim in enumerate(record.claims if isinstance(record, Dispute) else ()):
-        for since, until in not_out(claim):
-            line = mending.line_at(("claims", number, "check", "spans"), lines)
-            yield (
-                f"Line {line}: prices are out to {periods.words(_prices_last())}, so the span {since} to {until} is left "
-                f"out. Is its year right? The standard spans are tried without it. {text.told(line)}"
-            )
+    claims = enumerate(record.claims if isinstance(record, Dispute) else ())
+    late = [(number, span) for number, claim in claims for span in not_out(claim)]
+    lines = mending.lines_of(text.lines) if late else {}
+    for number, (since, until) in late:
+        line = mending.line_at(("claims", number, "check", "spans"), lines)
+        yield (
+            f"Line {line}: prices are out to {periods.words(_prices_last())}, so the span {since} to {until} is left "
+            f"out. Is its year right? The standard spans are tried without it. {text.told(line)}"
+        )
 
 
 def _paid(path: Path, dispute: Dispute) -> Iterable[Group]:

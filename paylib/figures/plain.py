@@ -23,6 +23,8 @@ def plain(text: str) -> str:
     >>> plain("A pay \\x1b[31mclaim\\u202e\\u200b")
     'A pay [31mclaim'
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _INVISIBLE.sub("", _BREAKS.sub(" ", text))
     return "".join(each for each in text if each in "\n\t" or unicodedata.category(each)[0] != "C")
 

@@ -103,10 +103,13 @@ class Since:
 
     def real(self, pay: Level, index: str, first: pd.Period) -> pd.Series:
         """Real pay by month, the first at 100."""
+        months = pd.period_range(first, min(pay.last, self.prices[index].last), freq="M")
+        return pd.Series([self.real_at(pay, index, first, month) for month in months], index=months)
+
+    def real_at(self, pay: Level, index: str, first: pd.Period, month: pd.Period) -> float:
+        """Real pay in a month, where it is 100 in the first."""
         against = self.prices[index]
-        months = pd.period_range(first, min(pay.last, against.last), freq="M")
-        scale = against.at(first) / pay.at(first) * 100
-        return pd.Series([pay.at(month) / against.at(month) * scale for month in months], index=months)
+        return pay.at(month) / against.at(month) * (against.at(first) / pay.at(first) * 100)
 
 
 def since(dispute: Dispute, most: int | None = None) -> Since | None:
@@ -138,9 +141,7 @@ def since(dispute: Dispute, most: int | None = None) -> Since | None:
     if not pay:
         return None
     earliest = min(level.start for level in pay)
-    against = {
-        by: Level.of(prices.index(by).attrs["title"], prices.index(by).loc[earliest:]) for by in INDICES
-    }
+    against = {by: Level.of(prices.title(by), prices.index(by).loc[earliest:]) for by in INDICES}
     return Since(pay, against, "rpi" if first.year < 2013 else "cpi", first, chosen(dispute))
 
 
@@ -149,7 +150,7 @@ def _pays(dispute: Dispute, given: list[Level]) -> Iterator[Level]:
     yield from given
     if dispute.bargaining_group:
         yield from _of_groups(dispute)
-    yield Level.of(prices.index(EARNINGS).attrs["title"], prices.index(EARNINGS))
+    yield Level.of(prices.title(EARNINGS), prices.index(EARNINGS))
 
 
 OWN = "Pay by the history that was given"
@@ -321,5 +322,6 @@ def _changes(shown: Since, pay: Level, index: str, first: pd.Period) -> tuple[fl
     levels = (pay, shown.prices[index])
     if any(not level.start <= start < level.last for level in levels for start in starts):
         return None
-    at, before, after = (float(shown.real(pay, index, start).iloc[-1] - 100) for start in starts)
+    last = min(level.last for level in levels)
+    at, before, after = (shown.real_at(pay, index, start, last) - 100 for start in starts)
     return at, before, after
