@@ -39,6 +39,7 @@ from paylib.figures.fields import (
     STRICT,
     Count,
     Month,
+    Name,
     Number,
     PartialDate,
     Period,
@@ -46,6 +47,7 @@ from paylib.figures.fields import (
     Record,
     Share,
     Short,
+    ShortName,
     Slug,
     Text,
     WeeklyHours,
@@ -92,15 +94,15 @@ class PartyRecord(Record):
     """
 
     role: Party = Field(description="which side it stands on")
-    name: Text = Field(description="its full name")
-    short: Short | None = Field(None, description="the name that people use, such as PCS")
-    publishers: tuple[Text, ...] = Field((), description="other names under which it publishes")
+    name: Name = Field(description="its full name")
+    short: ShortName | None = Field(None, description="the name that people use, such as PCS")
+    publishers: tuple[Name, ...] = Field((), description="other names under which it publishes")
 
 
 class Source(Record):
     """A source that the data package does not have; ``side`` is whose word it is."""
 
-    publisher: Text = Field(description="who published it")
+    publisher: Name = Field(description="who published it")
     title: Text = Field(description="what it is called")
     side: Side | None = Field(None, description="whose word it is")
     released: PartialDate | None = Field(None, description="when it came out")
@@ -137,7 +139,7 @@ class Figure(Record):
     """
 
     id: Slug = Field(description="a short name to refer to it by")
-    label: Text = Field(description="what it is, in a few words")
+    label: Name = Field(description="what it is, in a few words")
     value: Number | None = Field(None, description="the figure")
     date: PartialDate | None = Field(None, description="or a date, of what happened on a day")
     unit: Unit | None = Field(None, description="what it is in")
@@ -249,7 +251,7 @@ class Claim(Record):
 
     id: Slug = Field(description="a short name to refer to it by")
     party: Party = Field(description="which side says it")
-    who: tuple[Text, ...] = Field((), description="which parties say it; all of that side unless you choose")
+    who: tuple[Name, ...] = Field((), description="which parties say it; all of that side unless you choose")
     quantity: Slug = Field(description="of what it is a claim")
     summary: Text = Field(description="what is said, in a sentence")
     source: str = Field(description="where it says so")
@@ -338,7 +340,7 @@ class OfferRecord(Record):
 
     id: Slug = Field(description="a short name to refer to it by")
     status: Literal["offer", "claim", "settled", "imposed"] = Field(description="what it is")
-    label: Text = Field(description="what to call it")
+    label: Name = Field(description="what to call it")
     source: str = Field(description="where it says so")
     made: PartialDate | None = Field(None, description="when it was made")
     affects: Text | None = Field(None, description="whom it is for")
@@ -379,7 +381,7 @@ class Group(Record):
     """
 
     id: Slug = Field(description="a short name to refer to it by")
-    label: Text = Field(description="who they are")
+    label: Name = Field(description="who they are")
     annual_gbp: (
         Annotated[
             float,
@@ -441,7 +443,7 @@ class Ballot(Record):
     """
 
     id: Slug | None = Field(None, description="a short name to refer to it by")
-    label: Text = Field(description="what to call it")
+    label: Name = Field(description="what to call it")
     opened: PartialDate = Field(description="when it opened")
     closed: PartialDate | None = Field(None, description="when it closed")
     members: Number | tuple[Number, Number] | None = Field(None, description="how many could vote")
@@ -483,7 +485,7 @@ class Ballot(Record):
 class Strike(Record):
     """Days of strike: from and to are dates, both included."""
 
-    label: Text = Field(description="what to call it")
+    label: Name = Field(description="what to call it")
     start: PartialDate = Field(description="its first day")
     end: PartialDate | None = Field(None, description="its last day")
     days: Annotated[float, Field(gt=0, le=3660)] = Field(description="how many days of strike")

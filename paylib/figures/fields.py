@@ -27,7 +27,21 @@ def _said(text: str) -> str:
 
 Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_said)]
 
+
+def _within_a_sentence(text: str) -> str:
+    """A name without the stop that ends it: it goes on in our sentences."""
+    name = _said(text).rstrip(" \t\n.,;:")
+    if not name:
+        raise ValueError("there is nothing in it but stops; some words are needed")
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_within_a_sentence)]
+"""What something is called: it goes within sentences, so that a full stop at its end is not part of it."""
+
 Short = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_said)]
+
+ShortName = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_within_a_sentence)]
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,79}$", examples=["youth-offer"])]
 

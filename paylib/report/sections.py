@@ -502,6 +502,8 @@ def _worked(
     first = offers.pay_year(offer, dispute.award_due)
     since, until = first - months, max(offer.starts[-1], first)
     return {
+        "offer_id": record.id,
+        "group_id": group.id,
         "offer": record.label,
         "named": offer_named(record),
         "group": group.label,

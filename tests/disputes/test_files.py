@@ -566,3 +566,18 @@ def test_what_acts_on_a_screen_reaches_no_error_and_no_text(tmp_path, place):
     except DisputeError as error:
         told = str(error)
     assert not set(ACTS) & set(told)
+
+
+def test_the_stop_that_ends_a_name_is_no_part_of_it(written):
+    """Labels, parties and publishers go on within our sentences; a publisher is its party with and without the stop."""
+    stopped = re.sub(r'(?m)^((?:label|short|publisher) = ".*?)"', r'\1."', TEMPLATE)
+    assert stopped.count('."') > TEMPLATE.count('."') + 3
+    as_written, same = (disputes.load(written(each)) for each in (TEMPLATE, stopped))
+    first, second = (claims.check(each) for each in (as_written, same))
+    assert second.astype(str).equals(first.astype(str))
+
+
+def test_a_name_of_stops_only_is_refused(written):
+    assert "nothing in it but stops" in errors_of(
+        written(re.sub(r'(?m)^label = ".*?"', 'label = ". ."', TEMPLATE))
+    )

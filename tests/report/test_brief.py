@@ -551,6 +551,65 @@ def test_a_cut_is_less_and_no_minus_more(part, words):
     assert words in told.text
 
 
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (
+            [{"kind": "lump_sum", "gbp": 750}],
+            "From the offer: £750 once, no rise of the pay of a year. After prices, pay a year is £",
+        ),
+        (
+            [{"kind": "percent", "pct": 2}, {"kind": "lump_sum", "gbp": 750}],
+            "From the offer: £600 more a year, £750 once. After prices, pay a year is £",
+        ),
+        ([{"kind": "percent", "pct": 2}], "From the offer: £600 more. After prices, that is £"),
+        (
+            [{"kind": "hours", "hours_week": 36}],
+            "From the offer: no rise of the pay of a year, £0.43 more an hour. After prices, pay a year is £",
+        ),
+    ],
+)
+def test_what_an_offer_pays_once_is_said(parts, words):
+    offer = {"id": "o", "label": "The offer", "status": "offer", "source": "paper"}
+    offer["parts"] = [part | {"date": "2020-04"} for part in parts]
+    group = {"id": "all", "label": "All", "annual_gbp": 30_000, "source": "paper", "hours_week": 37}
+    dispute = made(PRESSED, LOST, figures=PAID, offers=[offer], groups=[group])
+    (told,) = brief.for_you(dispute)
+    assert words in told.text and "£0 " not in told.text
+
+
+def test_what_is_paid_once_stands_beside_what_an_offer_was_worth():
+    offer = {"id": "o", "label": "The offer", "status": "offer", "source": "paper"}
+    offer["parts"] = [{"kind": "lump_sum", "gbp": 750, "date": "2020-04"}]
+    group = {"id": "all", "label": "All", "annual_gbp": 30_000, "source": "paper"}
+    check = {"kind": "agrees", "figures": ["then"]}
+    dispute = made(PRESSED, check, figures=PAID, offers=[offer], groups=[group])
+    first, *_ = brief.answer(dispute, claims.judged(dispute))
+    assert first.text.endswith("by RPI, beside £750 paid once.")
+
+
+def test_offers_and_groups_of_one_name_are_told_apart_by_their_ids():
+    offers = [
+        {
+            "id": name,
+            "label": "Offer",
+            "status": "offer",
+            "source": "paper",
+            "parts": [{"kind": "percent", "pct": {of: pct}, "date": "2020-04"}],
+        }
+        for name, of, pct in (("second", "high", 5), ("first", "low", 2))
+    ]
+    groups = [
+        {"id": name, "label": "Staff", "annual_gbp": pay, "source": "paper"}
+        for name, pay in (("low", 20_000), ("high", 40_000))
+    ]
+    dispute = made(PRESSED, LOST, figures=PAID, offers=offers, groups=groups)
+    (told,) = brief.for_you(dispute)
+    assert told.text.startswith("Staff: £40,000 a year. From the offer: £2,000 more. ")
+    shown = pictures.offers(dispute).alt
+    assert "Offer, second (" in shown and "Offer, first (" not in shown
+
+
 def test_a_step_down_is_less():
     groups = [
         {"id": name.lower(), "label": name, "annual_gbp": pay, "source": "paper"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -184,9 +185,12 @@ def _worth(dispute: Dispute) -> Prose | None:
     real = {by: _real(dispute, first, by) for by in pictures.BY}
     if None in real.values():
         return None
+    once = _once(first, f"{first['offer']}, paid once", _sources_of_offer(dispute, first))
+    beside = ", beside {once} paid once" if once.value else ""
     return say(
-        "After prices, {offer} was a {cpi:change} by CPI and a {rpi:change} by RPI.",
+        f"After prices, {{offer}} was a {{cpi:change}} by CPI and a {{rpi:change}} by RPI{beside}.",
         offer=first["named"],
+        once=once,
         **real,
     )
 
@@ -258,7 +262,7 @@ def for_you(dispute: Dispute) -> list[Prose]:
 
 
 def _in_pounds(dispute: Dispute, row: dict) -> Prose:
-    group = next(group for group in dispute.groups if group.label == row["group"])
+    group = next(group for group in dispute.groups if group.id == row["group_id"])
     pay = Finding(
         f"pay, {group.id}", group.annual_gbp, "gbp_year", group.label, (group.source,), group.usage_warnings
     )
@@ -266,21 +270,48 @@ def _in_pounds(dispute: Dispute, row: dict) -> Prose:
     sources = _sources_of_offer(dispute, row)
     rise = Finding(f"{name}, rise in pounds", float(row["rise_gbp_year"]), "gbp_year", "pay × rise", sources)
     who = worded(group.label)
+    once = _once(row, f"{name}, paid once", sources)
+    gives = _gives(rise, once, _of_an_hour(row, name, sources))
     told = say(
-        f"{{who}}: {{pay}} a year. From {{offer}}: {_more('rise', rise)}.",
-        who=who,
-        pay=pay,
-        offer=row["named"],
-        rise=rise,
+        "{who}: {pay} a year. From {offer}: {gives}.", who=who, pay=pay, offer=row["named"], gives=gives
     )
     beside = [_beside(dispute, row, pay, rise, by) for by in pictures.BY if row[f"real_{by}_pct"] is not None]
     if beside:
-        told = say("{told} After prices, that is {beside}.", told=told, beside=joined(", ", beside))
+        that = "that" if gives.findings == (rise,) else "pay a year"
+        told = say(f"{{told}} After prices, {that} is {{beside}}.", told=told, beside=joined(", ", beside))
     whole = _whole_rise(dispute, row, pay, pay + rise)
-    if whole is None:
+    if whole is None or not rise.value:
         return told
     words = "{told} Another reading, with the employer’s pension contribution, which nobody receives as pay: "
     return say(f"{words}{_more('whole', whole)}.", told=told, whole=whole)
+
+
+def _once(row: dict, name: str, sources: tuple[str, ...]) -> Finding:
+    """What an offer pays once."""
+    method = "what is paid once and is no part of the pay of later years"
+    return Finding(name, float(row["non_consolidated_gbp"]), "gbp", method, sources)
+
+
+def _of_an_hour(row: dict, name: str, sources: tuple[str, ...]) -> Finding | None:
+    """What an hour gains or loses by another full-time week; None where the week stays."""
+    if row["rise_hour_pct"] is None or np.isclose(row["rise_hour_pct"], row["rise_pct"]):
+        return None
+    method = "pay of an hour after the offer − before"
+    return Finding(f"{name}, rise an hour", float(row["rise_gbp_hour"]), "gbp_hour", method, sources)
+
+
+def _gives(rise: Finding, once: Finding, hour: Finding | None) -> Prose:
+    """What an offer gives: a rise, a sum that is paid once, another week, or several of these."""
+    if hour is None and not once.value:
+        return say(_more("rise", rise), rise=rise)
+    given = [say("{once} once", once=once)] if once.value else []
+    if rise.value:
+        given.insert(0, say(f"{_more('rise', rise)} a year", rise=rise))
+    else:
+        given.append(say("no rise of the pay of a year"))
+    if hour is not None:
+        given.append(say(_more("hour", hour) + " an hour", hour=hour))
+    return joined(", ", given)
 
 
 def _more(name: str, pounds: Finding) -> str:
@@ -290,7 +321,7 @@ def _more(name: str, pounds: Finding) -> str:
 
 def _whole_rise(dispute: Dispute, row: dict, before: Finding, after: Finding) -> Finding | None:
     """The rise with the employer's pension contribution, at the rates of the tax year in which it is paid in full."""
-    year = sections.last_year(next(record for record in dispute.offers if record.label == row["offer"]))
+    year = sections.last_year(next(record for record in dispute.offers if record.id == row["offer_id"]))
     low, high = (sections.with_pension(dispute, year, pay) for pay in (before, after))
     return None if low is None else (high - low).named(f"{row['offer']}, rise with the employer's pension")
 

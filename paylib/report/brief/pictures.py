@@ -231,12 +231,21 @@ def offers(dispute: Dispute) -> charts.Picture | None:
     worked = sections.offers_worked(dispute, by=BY)
     if not worked:
         return None
-    group = worked[0]["group"]
+    group = worked[0]["group_id"]
     titles = {by: prices.title(by) for by in BY}
+    labels = [record.label for record in dispute.offers]
+    names = {
+        record.id: record.label if labels.count(record.label) == 1 else f"{record.label}, {record.id}"
+        for record in dispute.offers
+    }
     rows = [
-        (f"{row['offer']} ({row['prices_counted'].split(', ')[0]})", titles[by], row[f"real_{by}_pct"])
+        (
+            f"{names[row['offer_id']]} ({row['prices_counted'].split(', ')[0]})",
+            titles[by],
+            row[f"real_{by}_pct"],
+        )
         for row in worked
-        if row["group"] == group
+        if row["group_id"] == group
         for by in BY
         if row[f"real_{by}_pct"] is not None
     ][: MOST_ROWS * len(BY)]
@@ -252,7 +261,8 @@ def offers(dispute: Dispute) -> charts.Picture | None:
         *cited["sources"],
         *{source for by in BY for source in prices.index(by).attrs["sources"]},
     )
-    subtitle = f"Rise in real terms, {group[:1].lower()}{group[1:]}"
+    whose = worked[0]["group"]
+    subtitle = f"Rise in real terms, {whose[:1].lower()}{whose[1:]}"
     return charts.dots(
         frame, title, subtitle, _alt(title, frame, "pct", line), unit="pct", line=line, **cited
     )

@@ -240,6 +240,9 @@ const claims = (() => {
 
   // ---- Figures and whose they are: paylib.claims.given and paylib.claims.sides.
 
+  // What something is called, without the stop that ends it: paylib.figures.fields.Name.
+  const unstopped = (text) => (text ?? "").replace(/[ \t\n.,;:]+$/, "");
+
   const starts = (publisher, names) => names.some((each) => publisher.startsWith(each));
 
   function sourceOf(dispute, name) {
@@ -252,7 +255,7 @@ const claims = (() => {
   function sideOfSource(dispute, name, inTable = false) {
     const source = sourceOf(dispute, name);
     if (source.side) return source.side;
-    for (const party of dispute.parties ?? []) if ([party.name, ...(party.publishers ?? [])].includes(source.publisher)) return party.role;
+    for (const party of dispute.parties ?? []) if ([party.name, ...(party.publishers ?? [])].map(unstopped).includes(unstopped(source.publisher))) return party.role;
     return starts(source.publisher, terms.official) || (inTable && starts(source.publisher, terms.officialTables)) ? "independent" : null;
   }
 
@@ -281,7 +284,7 @@ const claims = (() => {
     }
     const number = typeof value === "number";
     return {
-      label: figure.label, value, unit, source, text: text ?? (number ? repr(value) : value), qualifier: figure.qualifier ?? null, id: figure.id,
+      label: unstopped(figure.label), value, unit, source, text: text ?? (number ? repr(value) : value), qualifier: figure.qualifier ?? null, id: figure.id,
       side: figure.side ?? sideOfRow(warnings) ?? sideOfSource(dispute, source, figure.table !== undefined),
       proxy: figure.proxy ?? false, group: figure.group ?? null, quantity: figure.quantity ?? null,
       margin: !number ? null : cv !== null ? value * cv / 100 * terms.normal : figure.margin ?? null,
@@ -706,10 +709,10 @@ const claims = (() => {
       const first = payYear(parts, dispute.award_due);
       const levels = [pay.annual_gbp, ...paidByYear(parts, pay.annual_gbp, first)];
       const side = about.side ?? sideOfSource(dispute, about.source);
-      const label = `${group.label.replace(/^(A|An|The) /, (article) => article[0].toLowerCase() + article.slice(1))}, by the offer worked out`;
+      const label = `${unstopped(group.label).replace(/^(A|An|The) /, (article) => article[0].toLowerCase() + article.slice(1))}, by the offer worked out`;
       const ownSource = dispute.sources && Object.hasOwn(dispute.sources, pay.source);
       const plain = { qualifier: null, group: null, quantity: null, proxy: false, margin: null };
-      const before = { ...plain, id: "", label: group.label, value: pay.annual_gbp, unit: "gbp_year", source: pay.source, side: sideOfSource(dispute, pay.source, !ownSource) };
+      const before = { ...plain, id: "", label: unstopped(group.label), value: pay.annual_gbp, unit: "gbp_year", source: pay.source, side: sideOfSource(dispute, pay.source, !ownSource) };
       const beside = parts.every((part) => ["percent", "linked", "lump_sum"].includes(part.kind)) ? [] : [before];
       for (const [start, end] of yearsOf(levels.length - 1, due !== null)) {
         const rise = {
@@ -766,7 +769,7 @@ const claims = (() => {
   }
 
   function rolesOf(dispute, claim) {
-    return [...new Set([claim.party, ...(dispute.parties ?? []).filter((each) => (claim.who ?? []).includes(each.name)).map((each) => each.role)])];
+    return [...new Set([claim.party, ...(dispute.parties ?? []).filter((each) => (claim.who ?? []).map(unstopped).includes(unstopped(each.name))).map((each) => each.role)])];
   }
 
   const several = (options) => [...new Set(options)];
@@ -800,5 +803,5 @@ const claims = (() => {
     }
   }
 
-  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); theRecord.load(given_); }, judge, judges, filled, withoutEffect, ofRecord, paid, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, sideOfSource, sourceOf };
+  return { linkedPct, load: (given_) => { terms = given_; rule.load(given_); theRecord.load(given_); }, judge, judges, filled, withoutEffect, ofRecord, paid, figureOf, statedOf, said, period, doubtful, asStated, shownFigure, evidenceOf, sideOfSource, sourceOf, unstopped };
 })();

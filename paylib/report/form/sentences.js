@@ -126,7 +126,7 @@ const sentences = (() => {
   // The names of those who make a claim: as it says, or all parties of its side.
   function who(dispute, claim) {
     const names = claim.who?.length ? claim.who : (dispute.parties ?? []).filter((each) => each.role === claim.party).map((each) => each.name);
-    return listed(names) || claim.party;
+    return listed(names.map(claims.unstopped)) || claim.party;
   }
 
   // A verdict as paylib says it; of what is not judged here, why.
