@@ -215,6 +215,12 @@ def _ratios(package: datapackage.DataPackage, spans: tuple, by: tuple[str, ...])
     """The same for every claim of a time, so worked out once."""
     if not spans:
         return MappingProxyType({})
+    for name in by:
+        if name not in _monthly(package) and name in prices.deflators().index:
+            raise ChoiceError(
+                f"{unknown('deflator by month', name, _monthly(package))} The {prices.title(name)} is not published by the "
+                f"month: take it out here, and the others are used; `paylib real` works by it between quarters or years."
+            )
     measures = _named("deflator by month", by, _monthly(package))
     _read_spans({str(place): span for place, span in enumerate(spans)})  # an error, where one is none
     held = {measure: prices.index(measure).index for measure in measures}

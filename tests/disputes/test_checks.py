@@ -820,6 +820,16 @@ def test_why_a_claim_cannot_be_checked_is_a_sentence_on_the_file(claim, check, f
     assert row["sentence"].startswith(f"Cannot be checked as the file has it. {told}")
 
 
+def test_an_index_that_no_month_has_says_what_to_do():
+    """The GDP deflator is by quarter and year, in spans of years too: the same claim without it is judged."""
+    figures = [{"id": "a", "value": 100, "unit": "gbp"}, {"id": "b", "value": 110, "unit": "gbp"}]
+    check = {"kind": "real_change", "pairs": [["a", "b"]], "spans": [["2010/11", "2020/21"]], "says": "below"}
+    claim = {"value": 7, "unit": "pct"}
+    row = only(made(claim, check | {"by": ["gdp", "cpi"]}, figures=figures))
+    assert "take it out here, and the others are used; `paylib real` works by it" in row["sentence"]
+    assert only(made(claim, check | {"by": ["cpi"]}, figures=figures))["verdict"] != "cannot be checked"
+
+
 def test_an_index_of_a_month_still_to_come_is_not_published_yet_and_the_file_is_right():
     claim, check = {"value": 3, "unit": "pct"}, {"kind": "index_named", "index": "cpi", "until": "2026-10"}
     row = only(made(claim, check))
