@@ -15,6 +15,7 @@ from paylib.errors import ChoiceError, CoverageError, DisputeError, FigureError,
 from paylib.figures.finding import MIME
 from paylib.findings import Prose
 from paylib.report.calculator import FORM_MIME, Calculator, calculator, on_awards, rounded
+from tests.disputes.test_checks import made as made_dispute
 from tests.disputes.test_files import TEMPLATE
 
 EVERY_PART = """
@@ -441,6 +442,47 @@ def test_take_home_pay_in_scotland_follows_its_own_bands(tmp_path):
         made = calculator(with_every_part(tmp_path, nation=f'"{nation}"'))
         net[nation] = float(made.answers(30000, since="2024-01", hours_week=37)["net"])
     assert net["England"] - net["Scotland"] == pytest.approx(11.33, abs=0.005)
+
+
+def with_offers(*offers: dict, groups: tuple[dict, ...] = ({"id": "all", "label": "All"},)):
+    records = [
+        {"id": f"o{place}", "label": "The offer", "status": "offer", "source": "paper", "parts": [each]}
+        for place, each in enumerate(offers)
+    ]
+    paid = [{"annual_gbp": 30_000, "source": "paper"} | each for each in groups]
+    claim, figure = {"value": 1, "unit": "pct"}, {"id": "a", "value": 1, "unit": "pct"}
+    check = {"kind": "agrees", "figures": ["a"]}
+    return made_dispute(claim, check, figures=[figure], offers=records, groups=paid)
+
+
+def test_a_rise_still_to_come_is_set_against_no_prices():
+    """Nothing is known of prices in the month of the last stage: those until now are less, and would flatter the offer."""
+    late = calculator(with_offers({"kind": "percent", "pct": 3, "date": "2049-04"}))
+    (first,) = late.first_sentences
+    assert first.text == (
+        "All. At £30,000 the offer was worth £900 a year. Prices of April 2049 are not published yet."
+    )
+    got = late.answers(30_000, since="2026-01", hours_week=37)
+    assert got["offers"][0]["counted"] == "2026-01/2049-04" and got["offers"][0]["real_pct"] == {}
+    assert "April 2049" in late.html
+
+
+def test_what_is_not_nought_is_not_printed_as_nought():
+    made = calculator(with_offers({"kind": "flat", "gbp": 3, "date": "2020-04"}))
+    assert "£3.00 (less than 0.05%)" in made.text and "(0.0%)" not in made.text
+    assert "£0.00 (0.0%)" in calculator(with_offers({"kind": "flat", "gbp": 0, "date": "2020-04"})).text
+
+
+def test_offers_and_groups_of_one_label_all_stand_in_the_table():
+    parts = [{"kind": "percent", "pct": pct, "date": "2020-04"} for pct in (2, 3)]
+    groups = tuple(
+        {"id": name, "label": "Staff", "annual_gbp": pay} for name, pay in (("low", 20_000), ("high", 40_000))
+    )
+    made = calculator(with_offers(*parts, groups=groups))
+    frame = made.table.frame
+    assert list(frame.columns) == ["Staff, low", "Staff, high"]
+    rows = frame.filter(like="Rise: The offer", axis=0)
+    assert [each.split(" (")[0] for each in rows["Staff, high"]] == ["£800.00", "£1,200.00"]
 
 
 def test_disputes_without_salaries_or_offers_or_prices():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -404,6 +405,27 @@ def offers_worked(
         _worked(dispute, record, group, by, months) for record in dispute.offers for group in _paid(dispute)
     )
     return [row for row in worked if row is not None]
+
+
+def told_apart(records: Iterable[OfferRecord | Group]) -> dict[str, str]:
+    """What offers or groups are called, by their ids: by the label, and by the id too where several have that label.
+
+    Parameters
+    ----------
+    records : iterable of OfferRecord or Group
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> told_apart(disputes.load("youth_work_2004").offers)["october-2003"]
+    'Offer of October 2003'
+    """
+    labels = {each.id: each.label for each in records}
+    often = Counter(labels.values())
+    return {name: label if often[label] == 1 else f"{label}, {name}" for name, label in labels.items()}
 
 
 _COMMON = ("offer", "settlement", "agreement", "award", "proposal", "the ")

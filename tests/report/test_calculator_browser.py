@@ -16,7 +16,7 @@ from paylib.report import page as making
 from paylib.report.calculator import Calculator, calculator, on_awards
 from tests.conftest import cases
 from tests.report.conftest import RULES, looks
-from tests.test_calculator import BESIDE_CPI, beside_cpi, with_every_part
+from tests.test_calculator import BESIDE_CPI, beside_cpi, with_every_part, with_offers
 
 RANDOM_INPUTS = cases(200, 5)
 """For each of seven disputes; besides, each knot of an offer and of a deduction, a penny below, at it and above."""
@@ -51,6 +51,9 @@ def made(tmp_path_factory) -> dict[str, Calculator]:
         "social_care_2025": calculator(on_awards(care, "2022-04", "2025-04")),
         "every": calculator(everything),
         "resident_doctors_2022": calculator(disputes.load("resident_doctors_2022")),
+        "to come": calculator(
+            with_offers(*({"kind": "flat", "gbp": 3, "date": date} for date in ("2049-04", "2026-07")))
+        ),
         "tiers": calculator(
             everything.model_copy(
                 update={

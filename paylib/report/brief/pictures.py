@@ -233,11 +233,7 @@ def offers(dispute: Dispute) -> charts.Picture | None:
         return None
     group = worked[0]["group_id"]
     titles = {by: prices.title(by) for by in BY}
-    labels = [record.label for record in dispute.offers]
-    names = {
-        record.id: record.label if labels.count(record.label) == 1 else f"{record.label}, {record.id}"
-        for record in dispute.offers
-    }
+    names = sections.told_apart(dispute.offers)
     rows = [
         (
             f"{names[row['offer_id']]} ({row['prices_counted'].split(', ')[0]})",

@@ -28,12 +28,12 @@ from paylib.errors import ChoiceError, CoverageError, PeriodError, is_among, unk
 from paylib.figures import periods
 from paylib.figures.finding import MIME, Finding
 from paylib.figures.inputs import checked
-from paylib.figures.rounding import MINUS, show
+from paylib.figures.rounding import MINUS, printed, show
 from paylib.findings import Prose, joined, say, worded, work_out
 from paylib.markup import from_template
 from paylib.report import own_pay
 from paylib.report.calculator.knots import knots
-from paylib.report.sections import DEFLATORS, apart, last_year, offer_named, with_pension
+from paylib.report.sections import DEFLATORS, apart, last_year, offer_named, told_apart, with_pension
 from paylib.tables import Table, source_line, table
 
 FORM_MIME = "application/vnd.paylib.form+html"
@@ -244,7 +244,7 @@ class Calculator:
     def _reach(self, record: OfferRecord) -> tuple[int, pd.Period]:
         offer = record.offer()
         year = offers.pay_year(offer, str(self._due))
-        return max((year - self._due).n, 0), min(max(offer.starts[-1], year), self.until)
+        return max((year - self._due).n, 0), max(offer.starts[-1], year)
 
     @cached_property
     def _due(self) -> pd.Period:
@@ -364,7 +364,14 @@ class Calculator:
             )
             for at, (by, text) in enumerate(real.items())
         ]
-        words = "At {pay} {offer} was worth {worth}" + (", {said} ({span})." if said else ".")
+        until = made["counted"] and periods.parse(made["counted"].split("/")[1])
+        words = (
+            "At {pay} {offer} was worth {worth}, {said} ({span})."
+            if said
+            else "At {pay} {offer} was worth {worth}. Prices of {until} are not published yet."
+            if until and _is_to_come(until)
+            else "At {pay} {offer} was worth {worth}."
+        )
         return say(
             words,
             pay=pay,
@@ -372,6 +379,7 @@ class Calculator:
             worth=joined(" and ", worth),
             said=joined(" and ", said),
             span=_in_words(made["counted"]) if said else "",
+            until=periods.words(until) if until else "",
         )
 
     @property
@@ -393,7 +401,7 @@ class Calculator:
             "deflators": [_levels(by) for by in DEFLATORS],
             "offers": [
                 {
-                    "label": f"{record.label} ({record.status})",
+                    "label": f"{told_apart(self.dispute.offers)[record.id]} ({record.status})",
                     "name": offer_named(record).text,
                     "status": record.status,
                     "paid_from": record.offer().paid_from,
@@ -512,7 +520,8 @@ class Calculator:
         groups = self.groups[:MOST_CASES]
         if not groups:
             return say("The file has no salary from before all offers, so no typical case is worked out.")
-        cases = {group.label: self._case(group, got) for group, got in self._cases}
+        names = told_apart(groups)
+        cases = {names[group.id]: self._case(group, got) for group, got in self._cases}
         frame = pd.DataFrame({f"{label}_gbp": case for label, case in cases.items()})
         frame.index.name = "what"
         cited = self.dispute.cited(record.source for record in (*self.dispute.offers, *groups))
@@ -545,13 +554,13 @@ class Calculator:
                     ] = _money(kept["kept"])
         if got["net"] is not None:
             rows[f"Take-home pay before, {self.tax_year}{self._terms_of_work}"] = _money(got["net"])
+        names = told_apart(self.dispute.offers)
         for record, made in zip(self.dispute.offers, got["offers"], strict=True):
-            rows[f"Rise: {record.label} ({record.status}), paid from {record.offer().paid_from}"] = _said(
-                made
-            )
+            name = names[record.id]
+            rows[f"Rise: {name} ({record.status}), paid from {record.offer().paid_from}"] = _said(made)
             if self.dispute.pension_scheme is not None:
                 rows[
-                    f"Another reading: {record.label} ({record.status}), pay in the end with the employer's pension "
+                    f"Another reading: {name} ({record.status}), pay in the end with the employer's pension "
                     f"contribution of {last_year(record)}"
                 ] = _said_with_pension(made)
         for contract, days in strikes.divisors()["days"].items():
@@ -643,7 +652,9 @@ class Calculator:
             tax_year=self.tax_year,
             contracted_out=self.contracted_out,
             sentences=[each.html for each in self.first_sentences],
-            until=periods.words(self.until),
+            until=periods.words(
+                max([self.until] if not self._reaches else (each for _, each in self._reaches.values()))
+            ),
             later=any(self._reaches[record.id][0] for record in self.dispute.offers),
             several=len({self._reaches[record.id][1] for record in self.dispute.offers}) > 1,
             since=self.since,
@@ -915,12 +926,20 @@ def _embedded(terms: dict) -> str:
 # ---- What the reader sees.
 
 
+_SMALLEST = 0.01
+"""A per cent that is not nought and would be printed as nought."""
+
 _NO_RATES = "rates not found"
 
 
 def _covered(span: Span) -> list[str]:
     """The indices that have both months."""
     return [by for by in DEFLATORS if all(month in prices.index(by).index for month in span)]
+
+
+def _is_to_come(month: pd.Period) -> bool:
+    """Whether no index that a sentence names has a month yet."""
+    return all(month > prices.index(by).index[-1] for by in _SAID)
 
 
 def _sources(by: str) -> tuple[str, ...]:
@@ -961,9 +980,10 @@ def _said(made: dict | None) -> str:
     if made is None:
         return _NOT_GIVEN
     net = "" if made["net_rise"] is None else f", {_money(made['net_rise'])} after tax"
-    said = [f"{_money(made['rise'])} ({_percent(made['rise_pct'])}){net}"]
+    said = [f"{_money(made['rise'])} ({_share(made['rise'], made['rise_pct'])}){net}"]
     if made["rise_hour_pct"] not in (None, made["rise_pct"]):
-        said.append(f"by the hour {_money(made['rise_hour'])} ({_percent(made['rise_hour_pct'])})")
+        hour = _share(made["rise_hour"], made["rise_hour_pct"])
+        said.append(f"by the hour {_money(made['rise_hour'])} ({hour})")
     if float(made["once"]):
         said.append(f"{_money(made['once'])} once")
     return "; ".join(said)
@@ -971,6 +991,13 @@ def _said(made: dict | None) -> str:
 
 def _money(figure: str | None) -> str:
     return "none" if figure is None else show(float(figure), "gbp", 2)
+
+
+def _share(rise: str | None, pct: str | None) -> str:
+    """A rise in per cent beside the same in pounds: one that is not nought is not printed as nought."""
+    if rise is None or pct is None or float(pct) or not float(rise):
+        return _percent(pct)
+    return printed(_SMALLEST, "pct")
 
 
 def _percent(figure: str | None) -> str:

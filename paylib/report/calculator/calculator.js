@@ -25,6 +25,8 @@ const calculator = (() => {
     return found === undefined ? null : found;
   }
 
+  const last = (deflator) => ordinal(deflator.first) + deflator.levels.length - 1;
+
   // The values of a broken line at a place, between its knots or on its last piece; null before its first knot.
   function read(line, place) {
     if (place < line[0][0]) return null;
@@ -50,6 +52,8 @@ const calculator = (() => {
     return `${text.startsWith("-") ? "\u2212" : ""}\u00a3${grouped(whole)}.${pence}`;
   }
   const share = (text) => `${text.replace("-", "\u2212")}%`;
+  // A rise in per cent beside the same in pounds: one that is not nought is not printed as nought.
+  const shareOf = (rise, pct) => (Number(pct) || !Number(rise) ? share(pct) : "less than 0.05%");
   const plain = (number) => grouped(String(number));
   const named = (month) => `${MONTHS[month % 12]} ${Math.floor(month / 12)}`;
   const key = ([since, until]) => [since, until].map((month) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`).join("/");
@@ -160,7 +164,11 @@ const calculator = (() => {
       const [whole, tenth] = made.real_pct[by].replace("-", "").split(".");
       return `${grouped(whole)}.${tenth}% ${value > 0 ? "more" : "less"}${what} by ${SAID[by]}`;
     });
-    return `At ${bare(got.pay)} ${terms.offers[first].name} was worth ${worth.join(" and ")}${beside.length ? `, ${beside.join(" and ")} (${spanWords(made.counted)})` : ""}.`;
+    const told = `At ${bare(got.pay)} ${terms.offers[first].name} was worth ${worth.join(" and ")}`;
+    if (beside.length) return `${told}, ${beside.join(" and ")} (${spanWords(made.counted)}).`;
+    const until = made.counted === null ? null : ordinal(made.counted.split("/")[1]);
+    const toCome = until !== null && terms.deflators.filter(({ name }) => name in SAID).every((each) => until > last(each));
+    return `${told}.${toCome ? ` Prices of ${named(until)} are not published yet.` : ""}`;
   }
 
   // ---- What is typed.
@@ -280,6 +288,8 @@ const calculator = (() => {
       table.tBodies[0].replaceChildren(...lines);
     }
 
+    const lacking = (deflator, span) => (ordinal(span.split("/")[1]) > last(deflator) ? "not published yet" : "not held");
+
     function show(found) {
       const got = answers(terms, found);
       const or = (text, how, otherwise = "none") => (text === null || text === undefined ? otherwise : how(text));
@@ -288,17 +298,17 @@ const calculator = (() => {
       part("missing").hidden = missing.length === 0;
       part("missing").textContent = missing.length ? `Not given for this pay: ${missing.join("; ")}.` : "";
       fill("offers", told.map(([offer, made]) => {
-        const hour = or(made.rise_hour, (text) => `${money(text)} (${share(made.rise_hour_pct)})`, "week not given");
-        return [offer.label, offer.paid_from, money(made.rise), share(made.rise_pct), hour, share(made.average_pct), money(made.pay), money(made.once)];
+        const hour = or(made.rise_hour, (text) => `${money(text)} (${shareOf(text, made.rise_hour_pct)})`, "week not given");
+        return [offer.label, offer.paid_from, money(made.rise), shareOf(made.rise, made.rise_pct), hour, share(made.average_pct), money(made.pay), money(made.once)];
       }));
       fill("prices", Object.entries(got.prices).map(([span, kept]) => [
         spanWords(span),
-        ...terms.deflators.map(({ name }) => or(kept[name], (each) => `${money(each.kept)} (${share(each.inflation_pct)})`, "not held")),
+        ...terms.deflators.map((by) => or(kept[by.name], (each) => `${money(each.kept)} (${share(each.inflation_pct)})`, lacking(by, span))),
       ]));
       fill("restore", told.map(([offer, made]) => [
         offer.label,
         or(made.counted, spanWords, "paid by then"),
-        ...terms.deflators.map(({ name }) => or(made.restore_pct[name], share, made.counted === null ? "none" : "not held")),
+        ...terms.deflators.map((by) => or(made.restore_pct[by.name], share, made.counted === null ? "none" : lacking(by, made.counted))),
       ]));
       fill("pension", told.map(([offer, made]) => {
         const figures = made.pension === null ? Array(3).fill("rates not found") : ["before", "pay", "rise"].map((name) => money(made.pension[name]));
