@@ -19,7 +19,7 @@ from pydantic import ConfigDict, Field
 
 from paylib import prices
 from paylib.awards import scales
-from paylib.errors import FigureError
+from paylib.errors import ChoiceError, CoverageError, FigureError
 from paylib.figures import periods
 from paylib.figures.fields import Month, Number, Percentage, Slug, WeeklyHours
 from paylib.figures.inputs import checked
@@ -106,6 +106,11 @@ class Part(ABC):
     @abstractmethod
     def what(self) -> str:
         """What it gives, in words."""
+
+    @property
+    def lacks(self) -> str:
+        """The published figure that it turns on and that there is not, in words; empty where there is none such."""
+        return ""
 
     @property
     def words(self) -> str:
@@ -325,12 +330,33 @@ class Linked(Part):
 
     EXAMPLE: ClassVar = 'by = "cpi", month = "2024-07", at_least = 2, at_most = 5'
 
+    def __post_init__(self) -> None:
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise FigureError(
+                f"at_least is {self.at_least:g} and at_most {self.at_most:g}: did you mean them the other way round?"
+            )
+
     @property
     def pct(self) -> float:
         """The rise, per cent."""
         rate = prices.rate(self.by, self.month) + self.plus_pct
         low = -np.inf if self.at_least is None else self.at_least
         return float(np.clip(rate, low, np.inf if self.at_most is None else self.at_most))
+
+    @property
+    def lacks(self) -> str:
+        try:
+            prices.rate(self.by, self.month)
+            return ""
+        except ChoiceError:
+            return f"there is no published 12-month rate of {self.by}"
+        except CoverageError:
+            pass  # told below
+        month = periods.parse(self.month)
+        rate = f"the 12-month rate of {self.by.upper()} of {periods.words(month)}"
+        if month < prices.next_release() - 1:
+            return f"{rate} was not found"
+        return f"{rate} is not published yet (next release {periods.words(prices.next_release())})"
 
     def applied(self, state: State) -> State:
         return replace(state, pay=state.pay * (1 + self.pct / 100))
@@ -417,6 +443,11 @@ class Offer:
     def starts(self) -> list[pd.Period]:
         """The month from which each part is paid."""
         return list(periods.months([part.start for part in self.parts]))
+
+    @property
+    def lacks(self) -> str:
+        """The published figures that its parts turn on and that there are not, in words; empty where there are none such."""
+        return "; ".join(dict.fromkeys(filter(None, (part.lacks for part in self.parts))))
 
     @property
     def words(self) -> str:

@@ -348,6 +348,9 @@ def _in_real_terms(dispute: Dispute, by: list[str], months: int) -> Table | Pros
         return say("The file has no offer, or no salary to work one with, so offers are not shown.")
     rows = offers_worked(dispute, by=by, months=months)
     if not rows:
+        lacks = "; ".join(dict.fromkeys(filter(None, (record.offer().lacks for record in dispute.offers))))
+        if lacks:
+            return say("Offers are not shown: {lacks}.", lacks=worded(lacks))
         return say("No offer in the file says what it means for a salary in it, so offers are not shown.")
     labels = {
         "offer": "Offer",

@@ -9,6 +9,7 @@ import textwrap
 import tomllib
 
 import pytest
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from paylib import checks, claims, cli, disputes, prices
@@ -16,6 +17,7 @@ from paylib.claims.sides import side_of_source
 from paylib.errors import DisputeError
 from paylib.figures import periods
 from paylib.report import brief, sections
+from paylib.report.calculator import calculator
 from tests.conftest import cases
 from tests.disputes.test_files import TEMPLATE
 
@@ -818,6 +820,38 @@ def test_what_a_reader_should_know_ends_as_it_was_written():
 def test_why_a_claim_cannot_be_checked_is_a_sentence_on_the_file(claim, check, figures, told):
     row = only(made(claim, check, figures=figures, award_due="2004-01"))
     assert row["sentence"].startswith(f"Cannot be checked as the file has it. {told}")
+
+
+def _linked(**keys):
+    part = {"kind": "linked", "date": "2026-04", **keys}
+    offer = {"id": "o", "label": "Offer", "status": "offer", "source": "paper", "parts": [part]}
+    claim, check = {"value": 1, "unit": "pct"}, {"kind": "agrees", "figures": ["a"]}
+    group = {"id": "all", "label": "All", "annual_gbp": 30_000, "source": "paper"}
+    figure = {"id": "a", "value": 1, "unit": "pct"}
+    return made(claim, check, figures=[figure], offers=[offer], groups=[group])
+
+
+@pytest.mark.parametrize(
+    ("by", "month", "told"),
+    [
+        (
+            "cpi",
+            "2026-09",
+            "the 12-month rate of CPI of September 2026 is not published yet (next release October 2026)",
+        ),
+        ("cpi", "1960-01", "the 12-month rate of CPI of January 1960 was not found"),
+        ("gdp", "2024-09", "there is no published 12-month rate of gdp"),
+    ],
+)
+def test_an_offer_linked_to_a_rate_that_there_is_not_says_so(by, month, told):
+    dispute = _linked(by=by, month=month)
+    assert sections.offers_in_real_terms(dispute).text == f"Offers are not shown: {told}."
+    assert told in calculator(dispute).text and "not given" not in calculator(dispute).text
+
+
+def test_the_least_of_a_linked_rise_is_not_above_the_most():
+    with pytest.raises(ValidationError, match="at_least is 5 and at_most 2"):
+        _linked(by="cpi", month="2024-09", at_least=5, at_most=2)
 
 
 def test_an_index_that_no_month_has_says_what_to_do():

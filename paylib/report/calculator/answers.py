@@ -404,6 +404,7 @@ class Calculator:
                     "label": f"{told_apart(self.dispute.offers)[record.id]} ({record.status})",
                     "name": offer_named(record).text,
                     "status": record.status,
+                    "lacks": record.offer().lacks,
                     "paid_from": record.offer().paid_from,
                     "later": self._reaches[record.id][0],
                     "until": str(self._reaches[record.id][1]),
@@ -557,7 +558,9 @@ class Calculator:
         names = told_apart(self.dispute.offers)
         for record, made in zip(self.dispute.offers, got["offers"], strict=True):
             name = names[record.id]
-            rows[f"Rise: {name} ({record.status}), paid from {record.offer().paid_from}"] = _said(made)
+            rows[f"Rise: {name} ({record.status}), paid from {record.offer().paid_from}"] = _said(
+                made, record.offer().lacks
+            )
             if self.dispute.pension_scheme is not None:
                 rows[
                     f"Another reading: {name} ({record.status}), pay in the end with the employer's pension "
@@ -975,10 +978,10 @@ def _said_with_pension(made: dict | None) -> str:
     return _NO_RATES if whole is None else f"{_money(whole['pay'])} ({_money(whole['rise'])} more)"
 
 
-def _said(made: dict | None) -> str:
+def _said(made: dict | None, lacks: str) -> str:
     """A rise in a cell: a year of it and what reaches take-home pay; by the hour, where that is more; and once."""
     if made is None:
-        return _NOT_GIVEN
+        return lacks or _NOT_GIVEN
     net = "" if made["net_rise"] is None else f", {_money(made['net_rise'])} after tax"
     said = [f"{_money(made['rise'])} ({_share(made['rise'], made['rise_pct'])}){net}"]
     if made["rise_hour_pct"] not in (None, made["rise_pct"]):

@@ -294,9 +294,11 @@ const calculator = (() => {
       const got = answers(terms, found);
       const or = (text, how, otherwise = "none") => (text === null || text === undefined ? otherwise : how(text));
       const told = terms.offers.map((offer, at) => [offer, got.offers[at]]).filter(([, made]) => made !== null);
-      const missing = terms.offers.filter((_, at) => got.offers[at] === null).map((offer) => offer.label);
+      const missing = terms.offers.filter((_, at) => got.offers[at] === null);
+      const notGiven = missing.filter(({ lacks }) => !lacks).map(({ label }) => label);
+      const toCome = missing.filter(({ lacks }) => lacks).map(({ label, lacks }) => `${label}: ${lacks}.`);
       part("missing").hidden = missing.length === 0;
-      part("missing").textContent = missing.length ? `Not given for this pay: ${missing.join("; ")}.` : "";
+      part("missing").textContent = [...(notGiven.length ? [`Not given for this pay: ${notGiven.join("; ")}.`] : []), ...toCome].join(" ");
       fill("offers", told.map(([offer, made]) => {
         const hour = or(made.rise_hour, (text) => `${money(text)} (${shareOf(text, made.rise_hour_pct)})`, "week not given");
         return [offer.label, offer.paid_from, money(made.rise), shareOf(made.rise, made.rise_pct), hour, share(made.average_pct), money(made.pay), money(made.once)];

@@ -732,7 +732,7 @@
     const heads = (offer) => {
       for (const part of offer.parts) {
         if (part.kind === "remove_points") fail("Points taken off are not worked out in a claim from this form: take that part out, or write it into the file.");
-        if (part.kind === "linked" && !claims.linkedPct(part)) fail(`The rate of ${part.by} in ${part.month} is not in this page, so a rise linked to it cannot be worked out.`);
+        if (part.kind === "linked" && claims.linkedPct(part) === null) fail(`The rate of ${part.by} in ${part.month} is not in this page, so a rise linked to it cannot be worked out.`);
         for (const each of [part.pct, part.gbp]) if (each !== null && typeof each === "object") for (const name of Object.keys(each)) if (!names.includes(name)) fail(`A part names the point “${name}”, and no group of staff is at it.`);
       }
       const twice = offer.parts.find((part, place) => offer.parts.slice(0, place).some((other) => alike(part, other)));

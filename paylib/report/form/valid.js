@@ -62,7 +62,7 @@ const valid = (() => {
     const length = [...text].length;
     if (schema.enum) { if (!schema.enum.includes(value)) add(at, `Choose one of: ${schema.enum.join(", ")}.`); return; }
     if (schema.const !== undefined) { if (value !== schema.const) add(at, `This must be ${schema.const}.`); return; }
-    if (!text.trim()) add(at, NEEDED);
+    if (!claims.unstopped(text).trim()) add(at, NEEDED);
     else if (schema.maxLength && length > schema.maxLength) add(at, `At most ${schema.maxLength} characters; these are ${length}.`);
     else if (schema.pattern && !new RegExp(schema.pattern).test(text)) add(at, at.at(-1) === "url" ? "An address starts with http:// or https:// and has no spaces." : "Only small letters, digits, - and _ are allowed here.");
     else if (FORMATS[schema.format]?.(text)) add(at, FORMATS[schema.format](text));
@@ -182,6 +182,11 @@ const valid = (() => {
     offers: (offer, at, add) => {
       const dates = list(offer.parts).map((part) => part?.date);
       if (dates.every((each) => typeof each === "string" && !FORMATS.month(each))) dates.forEach((each, place) => { if (place && each < dates[place - 1]) add([...at, "parts", place, "date"], "List the parts by date: this one comes before the one above."); });
+      list(offer.parts).forEach((part, place) => {
+        if (part?.kind !== "linked") return;
+        const [low, high] = [part.at_least, part.at_most].map((each) => signed(each) ?? each);
+        if (typeof low === "number" && typeof high === "number" && low > high) add([...at, "parts", place, "at_least"], "The least is above the most.");
+      });
     },
     ballots: (ballot, at, add) => {
       for (const name of ["members", "turnout_pct", "yes_pct", "yes_votes", "no_votes", "spoilt"]) {
