@@ -482,7 +482,7 @@ def report(
             f"Kept {len(built.kept)} that nothing has changed for: {', '.join(page.slug for page in built.kept)}."
         )
     for failure in built.failed:
-        err.print(f"paylib: {failure} The page that stood before is kept.")
+        err.print(f"paylib: {failure} Any page that stood before is kept.")
     if built.failed:
         asked = len(built.made) + len(built.kept) + len(built.failed)
         err.print(f"paylib: {len(built.failed)} of {asked} pages could not be made.")

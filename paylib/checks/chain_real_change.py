@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.against_inflation import rise_of
-from paylib.checks.check import Added, Check, Comparison, Indices, LeftOut, Names
+from paylib.checks.check import Added, Check, Comparison, Indices, InOrder, LeftOut
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
 from paylib.checks.growth import SAYS_OF_CHANGE, change_result, fall_or_rise
@@ -27,7 +27,7 @@ class ChainRealChange(Check):
     """
 
     kind: Literal["chain_real_change"] = "chain_real_change"
-    figures: Annotated[Names, Field(min_length=1, description="the awards in per cent, in order")]
+    figures: Annotated[InOrder, Field(min_length=1, description="the awards in per cent, in order")]
     says: Annotated[Comparison, Field(description=SAYS_OF_CHANGE)] = "equal"
     spans: Added = ()
     by: Indices = INDICES
@@ -52,7 +52,7 @@ class ChainRealChange(Check):
 
 
 def chained(names: tuple[str, ...], given: Given) -> Subject:
-    """Awards one after the other, as one rise."""
+    """InOrder one after the other, as one rise."""
     awards = given.all(names)
     rise = (math.prod(1 + rise_of(each) / 100 for each in awards) - 1) * 100
     several = f"the {len(awards)} awards from {awards[0].label} to {awards[-1].label}"

@@ -13,9 +13,20 @@ from paylib.checks.stated import Stated
 from paylib.figures import periods
 from paylib.figures.fields import MOST_OF_A_KIND, PartialDate, Record, Slug, Span, Text
 
-Names = Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)]
 
-Pairs = Annotated[tuple[tuple[Slug, Slug], ...], Field(min_length=1, max_length=MOST_OF_A_KIND)]
+def _each_once(named: tuple) -> tuple:
+    """What is named twice is no second figure."""
+    return tuple(dict.fromkeys(named))
+
+
+Names = Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND), AfterValidator(_each_once)]
+
+InOrder = Annotated[tuple[Slug, ...], Field(max_length=MOST_OF_A_KIND)]
+"""Figures of which each has its place, so that one may stand at two: the awards of a chain, a figure and all the others."""
+
+Pairs = Annotated[
+    tuple[tuple[Slug, Slug], ...], Field(min_length=1, max_length=MOST_OF_A_KIND), AfterValidator(_each_once)
+]
 
 
 def _not_doubtful(spans: tuple[Span, ...]) -> tuple[Span, ...]:

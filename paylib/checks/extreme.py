@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from paylib.checks.check import Check, Names
+from paylib.checks.check import Check, InOrder
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given, survey_range
 from paylib.checks.stated import Stated
@@ -28,7 +28,7 @@ class Extreme(Check):
 
     kind: Literal["extreme"] = "extreme"
     figures: Annotated[
-        Names, Field(min_length=2, description="the one that it is said of, then all the others")
+        InOrder, Field(min_length=2, description="the one that it is said of, then all the others")
     ]
     says: Annotated[Literal["highest", "lowest"], Field(description="highest or lowest")] = "highest"
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from paylib import offers
 from paylib.checks.agrees import agreement
-from paylib.checks.check import Check, Names
+from paylib.checks.check import Check, InOrder
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.stated import Stated
@@ -27,7 +27,7 @@ class PassedOn(Check):
 
     kind: Literal["passed_on"] = "passed_on"
     figures: Annotated[
-        Names,
+        InOrder,
         Field(min_length=2, description="the growth of funding as published, then rises of pay"),
     ]
 

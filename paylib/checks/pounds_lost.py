@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import prod
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from paylib import prices
 from paylib.checks.check import Check, Indices, LeftOut
@@ -24,10 +25,17 @@ from paylib.checks.real_terms import (
 from paylib.checks.stated import Stated
 from paylib.errors import CoverageError, DisputeError
 from paylib.figures import periods
-from paylib.figures.fields import MOST_OF_A_KIND, Period, Slug
+from paylib.figures.fields import MOST_OF_A_KIND, Period, Slug, ordered
 from paylib.figures.hedges import CORRECT
 
 PayAt = tuple[Period, Slug]
+
+
+def _in_order(pay: tuple[PayAt, ...]) -> tuple[PayAt, ...]:
+    """Pay by its dates, the earliest first."""
+    for before, after in pairwise(pay):
+        ordered((before[0], after[0]))
+    return pay
 
 
 class PoundsLost(Check):
@@ -47,6 +55,7 @@ class PoundsLost(Check):
             max_length=MOST_OF_A_KIND,
             description="the month or year and the pay a year, in order; the first is what it is measured from",
         ),
+        AfterValidator(_in_order),
     ]
     by: Indices = INDICES
     leaves_out: LeftOut = Field(default_factory=dict)
@@ -90,7 +99,8 @@ class PoundsLost(Check):
             sources=prices.provenance(by, *months),
             usage_warnings=prices.warnings(by, *months),
         )
-        words = "{it} lost in all" if stated.unit == "gbp" else "{it} a year lost"
+        how_much, lost = ("{it}", "lost") if it.value >= 0 else ("{it:abs}", "gained")
+        words = f"{how_much} {lost} in all" if stated.unit == "gbp" else f"{how_much} a year {lost}"
         margin = margin_of_sum([(sum(worth) / first.number, first), *((-1, each) for _, each in counted)])
         found = stated.result(it.value)
         within = margin is not None and reaches_further(

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib.checks.chain_real_change import chained
-from paylib.checks.check import Added, Check, Indices, LeftOut, Names
+from paylib.checks.check import Added, Check, Indices, InOrder, LeftOut
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Given
 from paylib.checks.real_change import paid_then_and_now
@@ -35,7 +35,7 @@ class RiseToRestore(Check):
         tuple[tuple[Slug, Slug], ...],
         Field(max_length=MOST_OF_A_KIND, description="pay before and pay after; or awards"),
     ] = ()
-    awards: Annotated[Names, Field(description="awards in per cent, in order; or pairs")] = ()
+    awards: Annotated[InOrder, Field(description="awards in per cent, in order; or pairs")] = ()
     spans: Added = ()
     by: Indices = INDICES
     leaves_out: LeftOut = Field(default_factory=dict)

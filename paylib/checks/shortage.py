@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from paylib import workload
-from paylib.checks.check import Check, Names
+from paylib.checks.check import Check, InOrder
 from paylib.checks.choice import Choice
 from paylib.checks.compared import compared
 from paylib.checks.evidence import Evidence, Given
@@ -25,7 +25,7 @@ class Shortage(Check):
 
     kind: Literal["shortage"] = "shortage"
     figures: Annotated[
-        Names,
+        InOrder,
         Field(
             min_length=3,
             description="the people, the people to one worker, and staff in post (one or more counts)",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from paylib import offers
 from paylib.awards import scales
-from paylib.checks.check import Check, Names
+from paylib.checks.check import Check, InOrder
 from paylib.checks.choice import Choice
 from paylib.checks.evidence import Evidence, Given, worked_out
 from paylib.checks.stated import Stated
@@ -27,7 +27,7 @@ class SumAgainstPercent(Check):
 
     kind: Literal["sum_against_percent"] = "sum_against_percent"
     figures: Annotated[
-        Names, Field(min_length=2, description="the rise in per cent, then known pay (one or more)")
+        InOrder, Field(min_length=2, description="the rise in per cent, then known pay (one or more)")
     ]
 
     def tried(self, stated: Stated, given: Given) -> list[Choice]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from paylib.errors import FigureError
 from paylib.figures import units
 from paylib.figures.hedges import HEDGES, SYNONYMS
+from paylib.figures.saved import TWO_WAYS
 
 _WORDS = {
     **{
@@ -245,6 +246,11 @@ def _figure(found: re.Match, unit: str, text: str, last: str) -> tuple[float, in
     pounds, digits, after = found[1], found[2].replace(",", ""), found[3] or (last if last in _SIZES else "")
     known = units.known(unit)
     in_money = "gbp" in known.of
+    if not after and unit != "gbp_hour" and (in_money or known.decimals == 0) and TWO_WAYS.fullmatch(digits):
+        thousands = digits.replace(".", "")
+        raise FigureError(
+            f"{text!r} may be {int(thousands):,} or {float(digits):.2f}: write {thousands} or {float(digits):.2f}."
+        )
     size = 1.0
     if after == "p":
         size, pounds = 0.01, "£"

@@ -822,6 +822,61 @@ def test_why_a_claim_cannot_be_checked_is_a_sentence_on_the_file(claim, check, f
     assert row["sentence"].startswith(f"Cannot be checked as the file has it. {told}")
 
 
+def test_a_figure_or_a_pair_that_is_named_twice_counts_once():
+    figures = [{"id": "a", "value": 3, "unit": "pct"}, {"id": "b", "value": 4, "unit": "pct"}]
+    once = only(made({"value": 3, "unit": "pct"}, {"kind": "agrees", "figures": ["a"]}, figures=figures))
+    twice = only(
+        made({"value": 3, "unit": "pct"}, {"kind": "agrees", "figures": ["a", "a"]}, figures=figures)
+    )
+    assert twice["sentence"] == once["sentence"] == "Correct: claimed 3%, found 3.0% (a)."
+    gap = {"kind": "gap", "pairs": [["a", "b"]] * 2}
+    assert "more" not in only(made({"value": 1, "unit": "pct"}, gap, figures=figures))["sentence"]
+
+
+def test_two_awards_of_one_figure_are_two_awards():
+    """1.03 x 1.03 = 1.0609 over CPI of 2010-04 to 2012-04."""
+    figures = [{"id": "a", "value": 3, "unit": "pct"}]
+    check = {
+        "kind": "chain_real_change",
+        "figures": ["a", "a"],
+        "spans": [["2010-04", "2012-04"]],
+        "says": "below",
+    }
+    real = (1.0609 / prices.uprate(1, "2010-04", to="2012-04", by="cpi") - 1) * 100
+    row = only(made({"value": round(-real, 1), "unit": "pct"}, check, figures=figures))
+    assert f"{abs(real):.1f}% in real terms" in row["sentence"]
+
+
+@pytest.mark.parametrize("dates", [("2020", "2010"), ("2010-04", "2010-04"), ("2010", "2020-04")])
+def test_pay_that_is_lost_to_prices_is_listed_by_date(dates):
+    figures = [{"id": name, "value": 20_000, "unit": "gbp_year"} for name in ("then", "now")]
+    check = {"kind": "pounds_lost", "pay": list(zip(dates, ("then", "now"), strict=True))}
+    with pytest.raises(ValidationError, match=r"did you mean|which period before|which month of"):
+        made({"value": 1, "unit": "gbp_year"}, check, figures=figures)
+
+
+def test_pay_that_gained_on_prices_is_not_a_loss_below_nought():
+    """£20,000 of April 2015 is about £20,048 in the prices of a year later; £25,000 was paid: a gain of about £4,952."""
+    figures = [
+        {"id": "then", "value": 20_000, "unit": "gbp_year"},
+        {"id": "now", "value": 25_000, "unit": "gbp_year"},
+    ]
+    check = {"kind": "pounds_lost", "pay": [["2015-04", "then"], ["2016-04", "now"]]}
+    row = only(made({"value": 500, "unit": "gbp_year"}, check, figures=figures))
+    kept = prices.uprate(20_000, "2015-04", to="2016-04", by="cpi")
+    assert f"found £{25_000 - kept:,.0f} a year gained" in row["sentence"] and "lost" not in row["sentence"]
+
+
+@pytest.mark.parametrize("value", ["£14.643", "14.643", "more than £14.643", "£12.500 to £14.643"])
+def test_a_sum_that_may_be_thousands_is_asked_about(value):
+    figures = [{"id": "a", "value": 14_643, "unit": "gbp_year"}]
+    with pytest.raises(ValidationError, match=r"may be 1\d,\d{3} or 1\d\.\d\d: write"):
+        made({"value": value, "unit": "gbp_year"}, {"kind": "agrees", "figures": ["a"]}, figures=figures)
+    assert made(
+        {"value": "£1.465 million", "unit": "gbp"}, {"kind": "agrees", "figures": ["a"]}, figures=figures
+    )
+
+
 def _linked(**keys):
     part = {"kind": "linked", "date": "2026-04", **keys}
     offer = {"id": "o", "label": "Offer", "status": "offer", "source": "paper", "parts": [part]}

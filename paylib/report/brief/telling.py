@@ -319,4 +319,7 @@ def _against(dispute: Dispute, each: claims.Judged) -> Prose | None:
 def unknown_things(judged: Sequence[claims.Judged], most: int = 3) -> list[Prose]:
     """What would settle the claims and was not found, the leading claims' first."""
     told = dict.fromkeys(words for each in judged for words in each.would_settle)
-    return [worded(f"{words[:1].upper()}{words[1:]}.") for words in list(told)[:most]]
+    return [
+        worded(f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('?', '!')) else '.'}")
+        for words in list(told)[:most]
+    ]

@@ -154,6 +154,9 @@ const claims = (() => {
     const after = found[3] || (Object.hasOwn(SIZES, last) ? last : "");
     const known_ = rule.unit(name);
     const inMoney = "gbp" in known_.of;
+    if (!after && name !== "gbp_hour" && (inMoney || known_.decimals === 0) && /^[1-9]\d{0,2}\.\d{3}$/.test(digits)) {
+      fail(`“${text}” may be ${Number(digits.replace(".", "")).toLocaleString("en-GB")} or ${Number(digits).toFixed(2)}: write it without the point, or with two decimals.`);
+    }
     let size = 1;
     if (after === "p") [size, pounds] = [0.01, "£"];
     else if (Object.hasOwn(SIZES, after)) size = SIZES[after];
@@ -752,9 +755,15 @@ const claims = (() => {
 
   // ---- The verdict.
 
+  // What is named twice is no second figure, but where each figure has its place.
+  const IN_ORDER = new Set(["chain_real_change", "extreme", "passed_on", "shortage", "sum_against_percent"]);
+  const eachOnce = (named) => [...new Map(named.map((each) => [JSON.stringify(each), each])).values()];
+
   function tried(dispute, claim) {
-    const { check } = claim;
-    if (!check) return [missing("as stated")];
+    if (!claim.check) return [missing("as stated")];
+    const check = { ...claim.check };
+    if (check.figures && !IN_ORDER.has(check.kind)) check.figures = eachOnce(check.figures);
+    if (check.pairs && check.kind !== "rise_to_restore" && check.kind !== "average_against_readings") check.pairs = eachOnce(check.pairs);
     const stated = statedOf(claim);
     let made = KINDS[check.kind](check, stated, givenFor(claim, dispute));
     const asked = [stated.reading.group, stated.reading.measure].filter(Boolean);

@@ -277,6 +277,10 @@ const valid = (() => {
       const told = (name, wrong) => wrong.forEach((why) => add(["claims", place, "check", name], `${why.charAt(0).toUpperCase()}${why.slice(1)}.`));
       for (const pair of list(check.pairs)) told("pairs", theRecord.ofTwoPoints(records(state, "figures").filter((each) => isObject(each.where) && list(pair).includes(each.id))));
       if (isObject(check.leaves_out) && state.start && !broken.has("start") && !broken.has(`claims.${place}`)) told("leaves_out", claims.withoutEffect(state, claim));
+      const dates = list(check.pay).map((each) => list(each)[0]);
+      if (check.kind === "pounds_lost" && dates.every((each) => typeof each === "string")) {
+        dates.forEach((each, at) => { if (at && wrongSpan([dates[at - 1], each])) add(["claims", place, "check", "pay", at], wrongSpan([dates[at - 1], each])); });
+      }
       const ends = [...new Set(list(check.spans).flatMap(list))];
       if (ends.length > 1 && ends.every((each) => typeof each === "string" && claims.doubtful(each))) add(["claims", place, "check", "spans"], "These may be months or financial years. For the years write 2003/04.");
     });
