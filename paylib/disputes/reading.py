@@ -19,7 +19,7 @@ from paylib.awards import scales
 from paylib.checks import KINDS, about_of, keys
 from paylib.disputes import mending
 from paylib.disputes.records import Claim, Dispute, Group
-from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError, unknown, warn
+from paylib.errors import DisputeError, FigureError, MendedWarning, PaylibError, PeriodError, unknown, warn
 from paylib.figures import periods, saved
 from paylib.figures.fields import Record
 from paylib.figures.inputs import pay_a_year
@@ -554,10 +554,19 @@ def _paid_by(name: str, folder: Path) -> tuple[tuple[str, float], ...]:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         raise DisputeError(f"pay_history {name!r} lies outside the folder of the dispute file.")
+    as_written: list[str] = []
+
+    def month(cell: str) -> object:
+        as_written.append(cell.strip())
+        return saved.month(cell)
+
     try:
-        rows = saved.table(path, {"date": saved.month, "annual_gbp": saved.money}, _ALSO)
+        rows = saved.table(path, {"date": month, "annual_gbp": saved.money}, _ALSO)
+        periods.refuse_doubtful(*as_written)
     except FigureError as error:
         raise DisputeError(f"The pay history {error}") from None
+    except PeriodError as error:
+        raise DisputeError(f"The pay history {path}: {error}") from None
     twice = rows[rows["date"].duplicated(keep=False)]
     if len(twice):
         raise DisputeError(

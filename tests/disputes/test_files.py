@@ -250,6 +250,7 @@ def test_own_pay_history(written, tmp_path):
         ("pay.csv", "date,annual_gbp\n2024,1\n", "'2024' is not a month"),
         ("pay.csv", "date,annual_gbp\n2024-09,much\n", "'much' is not a sum of money"),
         ("pay.csv", "date,annual_gbp\n2024-09,-5\n", "above nought"),
+        ("pay.csv", "date,annual_gbp\n2010-11,20000\n2011-12,21000\n", "may be months or financial years"),
         ("pay.csv", "", "is empty"),
     ],
 )

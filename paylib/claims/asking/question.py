@@ -418,6 +418,8 @@ def _of_what(found: Question, text: str) -> Question:
         return _with(replace(found, kind="pounds"), sums[0])
     if sums and (len(sums) > 1 or re.search(words.LEVEL, text)):
         return _levels(found, text, sums)
+    if not percents and re.search(words.WITHOUT_UNIT, bare):
+        return found
     if not percents or _beside_prices(said, bare):
         if says in ("above", "below", *BESIDE):
             return replace(found, kind="against_inflation", comparison=says)

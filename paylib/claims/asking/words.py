@@ -207,3 +207,9 @@ MONTHS = (
 )
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")  # fmt: skip
+
+WITHOUT_UNIT = (
+    r"\bby (?:about |around |over |nearly |almost |some |up to |at least |more than |less than )?"
+    r"£? ?\d[\d.,]*(?= *(?:$|[,;!?]|\. |since |in real |after |over ))"
+)
+"""By how much, in figures that are neither per cent nor a sum that was read: what is meant is asked."""

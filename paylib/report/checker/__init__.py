@@ -152,6 +152,7 @@ def _words() -> dict:
         "unread": words.UNREAD,
         "together": words.TOGETHER,
         "less": words.LESS,
+        "without_unit": words.WITHOUT_UNIT,
         "up": words.UP,
         "parts": words.PARTS,
         "of_prices": words.OF_PRICES,

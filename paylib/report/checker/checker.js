@@ -171,6 +171,7 @@ const checker = (() => {
     if (q.than && q.than_pays.length && has(record.words.by_so_much, bare)) return;
     if (sums.length && says === "pounds") { q.kind = "pounds"; put(q, sums[0]); return; }
     if (sums.length && (sums.length > 1 || has(record.words.level, text))) { levelsOf(q, text, sums); return; }
+    if (!percents.length && has(record.words.without_unit, bare)) return;
     const besidePrices = has(record.words.of_prices, bare.slice(start, end))
       && !has(record.words.so_much_before, bare.slice(0, start)) && !has(record.words.so_much_after, bare.slice(end));
     if (!percents.length || besidePrices) {
