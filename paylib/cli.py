@@ -325,7 +325,7 @@ def check(
         print(checked.reset_index().to_json(orient="records", force_ascii=out.only_ascii))
         _end_where_one_does_not_fit(checked)
         return
-    out.print(f"{dispute.title}: {len(checked)} claims")
+    out.print(f"{dispute.title}: {len(checked)} claim{'' if len(checked) == 1 else 's'}")
     if out.is_terminal and out.width >= _WIDE_ENOUGH:
         _print_verdicts(checked)
     else:
@@ -446,7 +446,10 @@ def new(
         raise FigureError(f"{path} is there already; choose another name, or delete it first.") from None
     except OSError as error:
         raise FigureError(f"{path} cannot be written: {error.strerror}.") from None
-    quoted = f'"{path}"' if " " in str(path) else path
+    shown = (
+        f"./{path}" if str(path).startswith("-") else str(path)
+    )  # which a command would take for an option
+    quoted = f'"{shown}"' if " " in shown else shown
     out.print(f"Wrote {path}. Fill it in, then: paylib check {quoted}")
 
 

@@ -396,6 +396,19 @@ def test_a_new_dispute_with_a_space_in_its_name_is_told_in_quotes(paylib, tmp_pa
     assert 'then: paylib check "my dispute.toml"' in paylib("new", "my dispute").stdout
 
 
+def test_a_new_dispute_whose_name_looks_like_an_option_is_told_as_a_path(paylib, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "then: paylib check ./-mine.toml" in paylib("new", "--", "-mine").stdout
+    run = paylib("check", "./-mine.toml")
+    assert run.returncode == 0 and "2 claims" in run.stdout
+
+
+def test_one_claim_is_no_claims(paylib, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    paylib("new", "mine", "--group", "nhs_afc")
+    assert paylib("check", "mine.toml").stdout.splitlines()[0].endswith(": 1 claim")
+
+
 WITHOUT_A_CHECK = """
 title = "A dispute"
 nation = "England"

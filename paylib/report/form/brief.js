@@ -38,7 +38,7 @@ const brief = (() => {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
     const told = [...counts].sort((one, other) => other[1] - one[1]).map(([word, count]) => `${count} ${COUNTED[word] ?? word}`);
-    return `${all.length} claims: ${told.join(", ")}.`;
+    return `${all.length} claim${all.length === 1 ? "" : "s"}: ${told.join(", ")}.`;
   }
 
   const MOST_OPEN = 6;
