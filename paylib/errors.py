@@ -122,6 +122,8 @@ def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     "There is no deflator 'cpj'. Did you mean 'cpi'? Choose from: cpi, rpi."
     >>> unknown("bargaining group", "nhs", ["njc", "nhs_afc"])
     "There is no bargaining group 'nhs'. Did you mean 'nhs_afc'? Choose from: njc, nhs_afc."
+    >>> unknown("figure", "offer", [])
+    "There is no figure 'offer'. There is none of that kind here."
     """
     names = list(choices)
     wanted = str(asked).lower()
@@ -129,4 +131,5 @@ def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     parts = [name for name in names if len(wanted) > 2 and wanted in str(name).lower()]
     near = list(dict.fromkeys([*near, *parts]))[:3]
     hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
-    return f"There is no {what} {asked!r}.{hint} Choose from: {', '.join(names)}."
+    there = f"Choose from: {', '.join(map(str, names))}." if names else "There is none of that kind here."
+    return f"There is no {what} {asked!r}.{hint} {there}"

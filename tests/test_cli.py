@@ -409,6 +409,25 @@ def test_one_claim_is_no_claims(paylib, tmp_path, monkeypatch):
     assert paylib("check", "mine.toml").stdout.splitlines()[0].endswith(": 1 claim")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "mine"),
+        ("report", "mine.toml"),
+        ("new", "other", "--like", "youth_work_2004"),
+        ("claim", "njc_2026"),
+        ("changes", "njc_2026", "--since", "2026-04"),
+        ("ask", "Nurses' pay has fallen by 20% since 2010"),
+    ],
+)
+def test_a_folder_without_a_data_package_is_told_by_every_command(paylib, command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert paylib("new", "mine").returncode == 0
+    monkeypatch.setenv("PAYLIB_DATA", str(tmp_path))
+    run = paylib(*command)
+    assert run.returncode == 2 and f"No data package in {tmp_path}" in run.stderr, run.stderr
+
+
 WITHOUT_A_CHECK = """
 title = "A dispute"
 nation = "England"

@@ -44,7 +44,10 @@ def available() -> list[str]:
     >>> "youth_work_2004" in available()
     True
     """
-    return sorted(path.stem for path in (datapackage.root() / "disputes").glob("*.toml"))
+    package = datapackage.package()
+    if not package.resources:  # an error, where there is no data package
+        return []
+    return sorted(path.stem for path in (package.root / "disputes").glob("*.toml"))
 
 
 def template() -> str:

@@ -392,7 +392,10 @@ def available() -> list[str]:
     >>> "njc_2026" in available()
     True
     """
-    return sorted(path.stem for path in (datapackage.root() / "claims").glob("*.toml"))
+    package = datapackage.package()
+    if not package.resources:  # an error, where there is no data package
+        return []
+    return sorted(path.stem for path in (package.root / "claims").glob("*.toml"))
 
 
 def load(name: str | Path) -> ClaimFile:
