@@ -52,7 +52,7 @@ class ChainRealChange(Check):
 
 
 def chained(names: tuple[str, ...], given: Given) -> Subject:
-    """InOrder one after the other, as one rise."""
+    """Awards one after the other, as one rise."""
     awards = given.all(names)
     rise = (math.prod(1 + rise_of(each) / 100 for each in awards) - 1) * 100
     several = f"the {len(awards)} awards from {awards[0].label} to {awards[-1].label}"
