@@ -5,7 +5,8 @@ PySpark frames. A frame of one kind goes in and one of the same kind comes out, 
 were (DuckDB and Spark have no order of rows: sort the result by a column of yours). What is lazy
 stays lazy: nothing is read or computed until you ask the engine for it.
 
-A month or a point that is missing gives a missing result. One that is there and is not held is an
+A month or a point that is missing gives a missing result, and groups that are missing are one group;
+NaN is missing there on every engine. A month or a point that is there and is not held is an
 error, never a missing result: at once from pandas, eager Polars and PyArrow (`CoverageError` or
 `FigureError`); when the result is computed from the others. Dask and lazy Polars raise the typed error
 then; DuckDB and Spark their own, which says that they cannot convert the text ``No CPI for 1987-01: …``
@@ -18,6 +19,7 @@ import datetime
 import functools
 import inspect
 import re
+import string
 import warnings
 import zoneinfo
 from collections.abc import Callable, Hashable, Iterable
@@ -428,7 +430,17 @@ def _renamed(data: Frame, groups: list[str], **columns: str) -> tuple[Frame, lis
     """The columns that are used, under names of ours, so that no name of a user's can be one of them."""
     ours = [f"group_{place}" for place in range(len(groups))]
     used = dict(zip(ours, groups, strict=True)) | columns
-    return data.select(nw.col(theirs).alias(name) for name, theirs in used.items()), ours
+    keys = {name: _key(data, theirs) if theirs in groups else nw.col(theirs) for name, theirs in used.items()}
+    return data.select(column.alias(name) for name, column in keys.items()), ours
+
+
+def _key(data: Frame, column: str) -> nw.Expr:
+    """A column to group by, in which NaN is as missing as nothing: one group, as it is in pandas."""
+    numpy = data.implementation in (nw.Implementation.PANDAS, nw.Implementation.DASK) and isinstance(
+        data.to_native().dtypes[column], np.dtype
+    )
+    key = nw.col(column)
+    return nw.when(~key.is_nan()).then(key) if data.collect_schema()[column].is_float() and not numpy else key
 
 
 def _added_up(
@@ -603,7 +615,9 @@ def _refuse_odd_names(frame: object, asked: list) -> None:
             f"The columns have {names.nlevels} levels of names, the first {names[0]!r}. Give them one: "
             "frame.columns = ['_'.join(map(str, each)) for each in frame.columns]."
         )
-    again = (names.map(str.casefold) if nw.dependencies.is_duckdb_relation(frame) else names).duplicated()
+    again = (
+        names.map(_in_small_letters) if nw.dependencies.is_duckdb_relation(frame) else names
+    ).duplicated()
     if again.any():
         twice = names[again][0]
         raise ChoiceError(f"The column {twice!r} is there twice: rename one, or drop it.")
@@ -617,7 +631,8 @@ def _wrapped(frame: object) -> Frame:
 
 def _free(data: Frame, there: Iterable[str], adds: Iterable[str]) -> None:
     """Refuse names that are there already: in capitals or not, where the engine reads them as one."""
-    alike = str.casefold if data.implementation.is_duckdb() or data.implementation.is_pyspark() else str
+    alike = _in_small_letters if data.implementation.is_duckdb() else str
+    alike = str.casefold if data.implementation.is_pyspark() else alike
     taken = {alike(name): name for name in there}
     for name in adds:
         if name == "" and data.implementation.is_duckdb():
@@ -626,6 +641,14 @@ def _free(data: Frame, there: Iterable[str], adds: Iterable[str]) -> None:
             raise ChoiceError(
                 f"There is a column {taken[alike(name)]!r} already, which the result adds: rename it first."
             )
+
+
+def _in_small_letters(name: str) -> str:
+    """A name as DuckDB compares it: A is a to it, and É is not é."""
+    return name.translate(_SMALL)
+
+
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 def _strict(frame) -> None:
@@ -744,9 +767,11 @@ def _blank(data: Frame, column: str) -> nw.Expr:
 def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
     """The frame and the column of its months; a new one where instants must first be placed in a zone."""
     tz = None if tz is None else _zone(tz)
+    local = _unused(data.collect_schema().names(), "local")
+    if _may_be_nothing(data, column):
+        return data.with_columns(nw.col(column).fill_nan(None).cast(nw.String).alias(local)), local
     if tz is None and not data.implementation.is_duckdb():
         return data, column
-    local = _unused(data.collect_schema().names(), "local")
     if data.implementation.is_duckdb():
         return _placed_in_duckdb(data, column, tz, local)
     if data.implementation.is_pandas():
@@ -770,6 +795,15 @@ def _placed(data: Frame, column: str, tz: str | None) -> tuple[Frame, str]:
         ), local
     instants = plain[column] if data.implementation.is_pyarrow() else nw.col(column)
     return data.with_columns(instants.dt.convert_time_zone(tz).alias(local)), local
+
+
+def _may_be_nothing(data: Frame, column: str) -> bool:
+    """Whether months are floats that are all missing or NaN, or may turn out so: what nothing is on its way from pandas."""
+    if data.implementation in (nw.Implementation.PANDAS, nw.Implementation.DASK):
+        return False
+    if not _decoded(data, column).collect_schema()[column].is_float():
+        return False
+    return not isinstance(data, nw.DataFrame) or bool(data.select(_blank(data, column).all())[column].item())
 
 
 def _placed_in_part(part: pd.DataFrame, column: str, tz: str, local: str) -> pd.DataFrame:
@@ -913,7 +947,8 @@ def _month_key(data: Frame, column: str, months: pd.PeriodIndex, said: str) -> t
     if _is_text(data, column):
         return _text(data, column), months.astype(str).tolist()
     if _all_missing(data, column):
-        return nw.col(column).cast(nw.String), months.astype(str).tolist()
+        nothing = nw.lit(None) if isinstance(data, nw.DataFrame) else nw.col(column)
+        return nothing.cast(nw.String), months.astype(str).tolist()
     raise _of_no_months(said, _held_type(data, column))
 
 
@@ -1014,9 +1049,12 @@ def _times(months: pd.Series, said: str) -> pd.PeriodIndex | periods.Dates:
         return pd.PeriodIndex(months)
     if dtype.kind == "M":
         return periods.Dates.of(months)
-    if pd.api.types.infer_dtype(months) not in ("string", "empty"):
-        held = months.dropna()  # NaT among text is to pandas a date
-        if len(held) and pd.api.types.infer_dtype(held) != "string":
+    if pd.api.types.infer_dtype(months) != "string":
+        numbers = months.astype("float64") if dtype.kind == "f" else months
+        held = months[numbers.notna().to_numpy("bool")]  # NaT among text is to pandas a date
+        if not len(held):
+            return pd.PeriodIndex([pd.NaT] * len(months), freq=periods.MONTH)
+        if pd.api.types.infer_dtype(held) != "string":
             raise _of_no_months(said, dtype)
     codes, distinct = pd.factorize(months)
     return _taken(pd.Series(distinct), codes, said, months)

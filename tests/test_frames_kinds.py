@@ -683,3 +683,75 @@ def test_a_name_that_is_there_twice_is_refused_in_words_of_ours_on_every_engine_
     capitals = duckdb.connect(":memory:").sql("select 1.0 as pay, 2.0 as PAY, '2004-04' as month")
     with pytest.raises(ChoiceError, match="'PAY' is there twice"):
         uprated(capitals)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("groups", ["g", ["g", "h"], "point"])
+def test_nan_and_nothing_are_one_missing_group(engine, groups):
+    """Outside pandas they were two groups; also of points, of which neither counts anybody."""
+    table = pa.table(
+        {
+            "g": pa.array([NAN, None, 1.0, NAN, None], from_pandas=False),
+            "h": ["a"] * 5,
+            "point": pa.array([1.0, NAN, None, 1.0, 1.0], from_pandas=False),
+            "month": ["2004-03", "2004-04", "2004-04", "2004-03", "2004-04"],
+            "pay": [1.0, 2.0, 3.0, 4.0, 5.0],
+        }
+    )
+    frame = ENGINES[engine](table)
+    first = groups if isinstance(groups, str) else groups[0]
+    bill = back(frames.cost(frame, FLAT, SCALE, groups=groups)).sort_values(first)
+    want = {"g": [[1, 0, 1], [NAN, 3, 1]], "point": [[1, 3, 0], [NAN, 0, 2]]}[first]
+    for place, name in enumerate((first, "staff_fte", "rows_left_out")):
+        assert numbers(bill[name]) == pytest.approx([row[place] for row in want], nan_ok=True)
+    if first == "g":
+        made = frames.real_change(frame, "pay", "month", "2004-03", "2004-04", groups=groups, by="cpi")
+        change = back(made).sort_values("g")[["start_rows", "end_rows"]]
+        assert change.to_numpy().tolist() == [[0, 1], [2, 2]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("nothing", [None, NAN])
+def test_months_of_floats_that_are_all_missing_give_missing_results(engine, nothing):
+    """What a column of nothing is on its way from pandas: Polars, PyArrow and DuckDB said that it holds no months."""
+    table = pa.table({"month": pa.array([nothing] * 2, pa.float64(), from_pandas=False), "pay": [1.0, 2.0]})
+    frame = ENGINES[engine](table)
+    made = back(frames.uprate(frame, "pay", "month", to="2004-04", by="cpi", into="real"))
+    assert list(made) == ["month", "pay", "real"] and made["real"].isna().tolist() == [True, True]
+    if engine in ("polars, lazy", "duckdb", "dask"):
+        change = back(frames.real_change(frame, "pay", "month", "2004-03", "2004-04", by="cpi"))
+        assert change[["start_rows", "end_rows"]].to_numpy().tolist() == [[0, 0]]
+    else:
+        with pytest.raises(CoverageError, match="no value for 2004-03"):
+            frames.real_change(frame, "pay", "month", "2004-03", "2004-04", by="cpi")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_months_of_floats_of_which_one_is_a_number_are_refused(engine):
+    table = pa.table({"month": pa.array([2004.0, NAN], from_pandas=False), "pay": [1.0, 2.0]})
+    with pytest.raises(Exception, match=r"[nN]o month") as refused:
+        uprated(ENGINES[engine](table))
+    assert engine == "duckdb" or isinstance(refused.value, PeriodError)
+
+
+def test_months_of_lists_that_are_all_missing_are_missing_in_types_of_pyarrow():
+    """An error of PyArrow's, which has no lists for text, reached the user."""
+    table = pa.table({"month": pa.array([None, None], pa.list_(pa.string())), "pay": [1.0, 2.0]})
+    for frame in (table, table.to_pandas(types_mapper=pd.ArrowDtype)):
+        assert uprated(frame) == pytest.approx([NAN, NAN], nan_ok=True)
+        with pytest.raises(CoverageError, match="no value for 2004-03"):
+            frames.real_change(frame, "pay", "month", "2004-03", "2004-04", by="cpi")
+
+
+@pytest.mark.parametrize(("one", "other"), [("É", "é"), ("ß", "ss"), ("Σ", "ς")])
+def test_names_that_duckdb_tells_apart_are_two_names(one, other):
+    """It reads A as a, and no other letter as another: É and é were refused as one column that is there twice."""
+    table = pa.table({one: [1.0], other: [2.0], "month": ["2004-03"]})
+    want = 2 * levels()["cpi"]["2004-04"] / levels()["cpi"]["2004-03"]
+    for engine in ("duckdb", "pandas", "polars"):
+        frame = ENGINES[engine](table)
+        made = back(frames.uprate(frame, other, "month", to="2004-04", by="cpi", into="real"))
+        assert made["real"].tolist() == pytest.approx([want])
+        alone = ENGINES[engine](table.select([one, "month"]))
+        made = back(frames.uprate(alone, one, "month", to="2004-03", by="cpi", into=other))
+        assert list(made) == [one, "month", other] and made[other].tolist() == [1]
