@@ -125,10 +125,10 @@ def unknown(what: str, asked: object, choices: Iterable[str]) -> str:
     >>> unknown("figure", "offer", [])
     "There is no figure 'offer'. There is none of that kind here."
     """
-    names = list(choices)
+    names = [str(choice) for choice in choices]
     wanted = str(asked).lower()
     near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
-    parts = [name for name in names if len(wanted) > 2 and wanted in str(name).lower()]
+    parts = [name for name in names if len(wanted) > 2 and wanted in name.lower()]
     near = list(dict.fromkeys([*near, *parts]))[:3]
     hint = f" Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
     there = f"Choose from: {', '.join(map(str, names))}." if names else "There is none of that kind here."

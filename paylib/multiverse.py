@@ -16,7 +16,7 @@ analysis", Perspectives on Psychological Science 11 (2016).
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -29,7 +29,7 @@ from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, 
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import checked, is_many, several
+from paylib.figures.inputs import a_frame, a_mapping, checked, is_many, several, single
 from paylib.figures.several import Several
 
 CHOICES = ("pay_concept", "span", "convention", "deflator")
@@ -159,6 +159,9 @@ def specifications(
     offer_dwp_union_reading    [rpi, rpi]
     Name: deflator, dtype: object
     """
+    against_pct, tolerance_pct = (
+        single(each, name) for each, name in ((against_pct, "against_pct"), (tolerance_pct, "tolerance_pct"))
+    )
     concepts = _concepts(pay)
     measures = _named("deflator", by, _monthly(datapackage.package()))
     holds = _statement(statement, against_pct, tolerance_pct)
@@ -207,7 +210,14 @@ def price_ratios(spans: Iterable[tuple], by: Iterable[str]) -> Mapping[tuple[tup
     >>> {span: round(ratio, 4) for (span, _), ratio in held.items()}
     {('2002-09', '2003-09'): 1.0143}
     """
-    return _ratios(datapackage.package(), tuple(spans), tuple(by))
+    return _ratios(datapackage.package(), tuple(map(_ends, several(spans))), tuple(map(str, several(by))))
+
+
+def _ends(span: object) -> tuple:
+    """The two ends of a span, as they are given."""
+    if not isinstance(span, tuple | list) or not all(isinstance(end, Hashable) for end in span):
+        raise PeriodError(f"The span {span!r} is no two periods: (since, until).")
+    return tuple(span)
 
 
 @lru_cache(maxsize=256)
@@ -245,11 +255,14 @@ def _monthly(package: datapackage.DataPackage) -> tuple[str, ...]:
 
 def _concepts(pay: Mapping[str, float] | pd.DataFrame) -> pd.DataFrame:
     """Concepts of pay by name: ``rise_pct``, ``usage_warnings`` and ``source`` (empty where none)."""
-    given = pay if isinstance(pay, pd.DataFrame) else pd.Series(dict(pay), dtype=object).to_frame("rise_pct")
-    if "rise_pct" not in given:
-        raise ChoiceError(
-            f"The frame of pay concepts has no column 'rise_pct'; it has: {', '.join(map(str, given))}."
-        )
+    if isinstance(pay, pd.DataFrame):
+        given = a_frame(pay, "pay", "rise_pct")
+        a_mapping(dict.fromkeys(given.index), "pay", "{'offer': 3.0}")
+    else:
+        if isinstance(pay, pd.Series) and pay.index.has_duplicates:
+            twice = pay.index[pay.index.duplicated()][0]
+            raise ChoiceError(f"The pay concept {twice!r} is named twice; give each a name of its own.")
+        given = pd.Series(a_mapping(pay, "pay", "{'offer': 3.0}"), dtype=object).to_frame("rise_pct")
     if given.empty:
         raise ChoiceError("No concept of pay was given: name one and its rise, such as {'offer': 3.0}.")
     if given.index.has_duplicates:
@@ -267,7 +280,7 @@ def _named(what: str, given: Iterable[str] | str, choices: Iterable[str]) -> lis
     """Names that are among the choices, each once."""
     names, choices = several(given), list(choices)
     for position, name in enumerate(names):
-        if name not in choices:
+        if not is_among(name, choices):
             raise ChoiceError(unknown(what, name, choices))
         if name in names[:position]:
             raise ChoiceError(f"The {what} {name!r} is named twice; each choice counts once.")
@@ -298,6 +311,7 @@ def _read_spans(spans: Mapping[str, tuple]) -> pd.DataFrame:
 
     Months are counted as `pandas.Period` does, in ordinals.
     """
+    spans = a_mapping(spans, "spans", "{'12 months to 2003-09': ('2002-09', '2003-09')}")
     if not spans:
         raise ChoiceError(
             "No span was given: name one, such as {'12 months to 2003-09': ('2002-09', '2003-09')}."
@@ -574,8 +588,10 @@ def mark_parties(frame: pd.DataFrame, parties: Mapping[str, Mapping[str, object]
     2  employer's reading      cpi       3.6  False   DWP
     3  employer's reading      rpi       1.9  False   DWP
     """
-    names = np.full(len(frame), "", dtype=object)
+    parties = a_mapping(parties, "parties", "{'PCS': {'deflator': 'rpi'}}")
+    names = np.full(len(a_frame(frame, "The frame of specifications")), "", dtype=object)
     for party, chosen in parties.items():
+        chosen = a_mapping(chosen, party, "{'deflator': 'rpi'}")
         own = np.ones(len(frame), dtype=bool)
         for column, options in chosen.items():
             own &= _chosen(frame, column, options)
@@ -588,9 +604,10 @@ def mark_parties(frame: pd.DataFrame, parties: Mapping[str, Mapping[str, object]
 def _chosen(frame: pd.DataFrame, column: str, options: object) -> np.ndarray:
     if column not in frame:
         raise ChoiceError(unknown("column", column, frame.columns))
-    options, there = options if isinstance(options, list) else [options], frame[column].unique()
+    _refuse_no_options(frame, column)
+    options, there = options if isinstance(options, list) else [options], list(frame[column].unique())
     for option in options:
-        if option not in there:
+        if not is_among(option, there):
             raise ChoiceError(unknown(column.replace("_", " "), option, map(str, there)))
     return frame[column].isin(options).to_numpy()
 
@@ -642,6 +659,8 @@ def shares(
              rpi                               2        1       50.0
     """
     choices = _columns(frame, choices)
+    for choice in choices:
+        _refuse_no_options(frame, choice)
     (statement,) = _columns(frame, [statement])
     if frame[statement].dtype != bool:
         raise FigureError(f"The column {statement!r} must be true or false; it is {frame[statement].dtype}.")
@@ -690,6 +709,7 @@ def ways(frame: pd.DataFrame, **chosen: object) -> Several:
     >>> f"{by_rpi.holding} of {by_rpi.tried}"
     '1 of 2'
     """
+    _refuse_no_ways(frame)
     rows = np.ones(len(frame), dtype=bool)
     for column, options in chosen.items():
         rows &= _chosen(frame, column, options)
@@ -734,6 +754,9 @@ def ways_by(frame: pd.DataFrame, choice: str) -> Several:
     cpi: 0
     rpi: 1
     """
+    _refuse_no_ways(frame)
+    (choice,) = _columns(frame, [choice])
+    _refuse_no_options(frame, choice)
     options = frame[choice].unique()
     return Several({str(option): ways(frame, **{choice: option}).holding for option in options})
 
@@ -762,11 +785,33 @@ def _of_ways(frame: pd.DataFrame, value: float, unit: str, method: str) -> Findi
     return Finding(method, value, unit, method, frame.attrs["sources"], frame.attrs["usage_warnings"])
 
 
+def _refuse_no_ways(frame: object) -> None:
+    """Refuse what does not come from `specifications`: it does not say which statement holds."""
+    a_frame(frame, "The frame of specifications", "holds", "real_pct")
+    checked(frame["real_pct"], "real_pct")
+    if frame["holds"].dtype != bool:
+        raise FigureError(f"The column 'holds' must be true or false; it is {frame['holds'].dtype}.")
+    if "statement" not in frame.attrs:
+        raise FigureError(
+            "The frame does not say which statement it tries: give it as specifications makes it."
+        )
+
+
+def _refuse_no_options(frame: pd.DataFrame, choice: str) -> None:
+    """Refuse a column of choices in which one is no text."""
+    held = frame[choice]
+    coded = isinstance(held.dtype, pd.CategoricalDtype)
+    for option in [*held.cat.categories, *held[held.isna()]] if coded else held:
+        if not isinstance(option, str):
+            raise ChoiceError(f"The column {choice!r} names what was chosen, and {option!r} is no name.")
+
+
 def _columns(frame: pd.DataFrame, names: Iterable[str]) -> list[str]:
     """Columns that the frame has, which has rows."""
     names = several(names)
+    a_frame(frame, "The frame of specifications")
     for name in names:
-        if name not in frame:
+        if not is_among(name, list(frame.columns)):
             raise ChoiceError(unknown("column", name, frame.columns))
     if frame.empty:
         raise FigureError("There is no specification in the frame.")
@@ -818,6 +863,9 @@ def variance_shares(frame: pd.DataFrame, *, choices: Iterable[str] = CHOICES) ->
     Name: share_pct, dtype: float64
     """
     choices = _columns(frame, choices)
+    _columns(frame, ["real_pct"])
+    for choice in choices:
+        _refuse_no_options(frame, choice)
     real = checked(frame["real_pct"].to_numpy(), "real_pct")
     codes = {choice: pd.factorize(frame[choice])[0] for choice in choices}
     _refuse_unbalanced(frame, codes)
@@ -910,6 +958,8 @@ def real_pay(
     """
     if not isinstance(pay, pd.Series):
         raise FigureError(f"pay must be a Series indexed by period; it is a {type(pay).__name__}.")
+    if pay.empty:
+        raise FigureError("pay has no figure: give pay of two periods at least.")
     held = periods.parse_all(pay.index)
     if held.has_duplicates:
         raise PeriodError(f"pay has {periods.label(held[held.duplicated()][0])} twice; choose one figure.")

@@ -12,6 +12,7 @@ group people are spread evenly over the points. It says which, and a cost by poi
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +22,9 @@ import pandas as pd
 from paylib import datapackage
 from paylib.awards import scales
 from paylib.awards.groups import described, title
-from paylib.errors import ChoiceError, CoverageError, FigureError
+from paylib.errors import ChoiceError, CoverageError, DataError, FigureError
 from paylib.figures import periods
+from paylib.figures.inputs import as_given
 
 SCALES = {
     "njc": (
@@ -45,6 +47,12 @@ EVENLY = (
 
 LONGEST_SERVICE_YEARS = 35
 """An assumption: nobody in the payroll has served longer."""
+
+MOST_AT_A_TIME = 1_000_000_000
+"""Rows of one frame: beyond it no memory holds them, and `chunks` makes them some at a time."""
+
+MOST = 10_000_000_000
+"""Rows in all."""
 
 _GRADES = ("AA", "AO", "EO", "HEO", "SEO", "G7", "G6", "SCS")
 
@@ -186,6 +194,9 @@ def chunks(
         raise FigureError(
             f"A payroll needs at least one row, and {rows:,} in chunks of {size:,} were asked for."
         )
+    for count, most, where_to in ((rows, MOST, ""), (min(rows, size), MOST_AT_A_TIME, " at a time")):
+        if count > most:
+            raise FigureError(f"At most {most:,} rows are made{where_to}, and more were asked for.")
     standing, (asked,) = places(scale, month, **where), periods.months(periods.parse(month))
     random = np.random.default_rng(seed)
     for first in range(0, rows, size):
@@ -211,6 +222,8 @@ def write(path: str | Path, rows: int, *, scale: str, month: object, seed: int =
     ------
     FigureError, ChoiceError, CoverageError
         As in `synthetic`.
+    DataError
+        If the file cannot be written.
 
     Examples
     --------
@@ -222,16 +235,21 @@ def write(path: str | Path, rows: int, *, scale: str, month: object, seed: int =
     import pyarrow as pa
     from pyarrow import parquet
 
+    if not isinstance(path, str | os.PathLike):
+        raise ChoiceError(f"path is the name of a file, and {as_given(path)} is none.")
     path, standing = Path(path), places(scale, month, **where)
-    made = {"rows": rows, "scale": scale, "month": str(month), "seed": seed, **where, **standing.attrs}
-    labels = {f"paylib.{name}": json.dumps(value) for name, value in made.items()}
     parts = chunks(rows, scale=scale, month=month, seed=seed, **where)
     table = pa.Table.from_pandas(next(parts), preserve_index=False)
-    with parquet.ParquetWriter(path, table.schema.with_metadata(labels)) as file:
-        file.write_table(table.replace_schema_metadata(labels))
-        for part in parts:
-            table = pa.Table.from_pandas(part, preserve_index=False)
+    made = {"rows": rows, "scale": scale, "month": str(month), "seed": seed, **where, **standing.attrs}
+    labels = {f"paylib.{name}": json.dumps(value, default=str) for name, value in made.items()}
+    try:
+        with parquet.ParquetWriter(path, table.schema.with_metadata(labels)) as file:
             file.write_table(table.replace_schema_metadata(labels))
+            for part in parts:
+                table = pa.Table.from_pandas(part, preserve_index=False)
+                file.write_table(table.replace_schema_metadata(labels))
+    except (OSError, ValueError) as error:
+        raise DataError(f"The payroll cannot be written to {str(path)!r}: {error}.") from error
     return path
 
 

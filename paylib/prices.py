@@ -20,7 +20,7 @@ from paylib import datapackage
 from paylib.errors import ChoiceError, CoverageError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.calls import indices, takes_findings
-from paylib.figures.inputs import Values, is_many, looked_up
+from paylib.figures.inputs import Values, checked, is_many, looked_up, same_rows, whole
 from paylib.figures.provenance import credited, merged
 from paylib.figures.rows import align
 from paylib.figures.several import listed
@@ -268,9 +268,9 @@ def household_costs(households: str) -> pd.Series:
     3.6
     """
     table = datapackage.load("hci_rates")
-    rows = table[table["household_group"] == households].set_index("month")
-    if rows.empty:
+    if not is_among(households, table["household_group"].unique()):
         raise ChoiceError(unknown("group of households", households, table["household_group"].unique()))
+    rows = table[table["household_group"] == households].set_index("month")
     rates = rows["rate_pct"].copy()
     rates.attrs = {"sources": tuple(rows["source"])}
     return rates
@@ -522,8 +522,9 @@ def real_rise(rise_pct: Values, months: Iterable[object], *, by: str, over: int 
     >>> real_rise(3.0, ["2003-09", "2004-08"], by="rpi").round(1).tolist()
     [0.2, -0.2]
     """
-    paid = periods.parse_all(months)
-    pay = 100 + np.asarray(rise_pct, dtype=float)
+    paid, over = periods.parse_all(months), whole(over, "over", at_least=1, at_most=1200)
+    pay = 100 + np.asarray(checked(rise_pct, "rise_pct"))
+    same_rows(rise_pct=pay, months=paid)
     return pd.Series(
         real_change(np.full(len(paid), 100.0), pay + np.zeros(len(paid)), paid - over, paid, by=by), paid
     )
@@ -993,7 +994,10 @@ def _held(
     measure: str, asked: pd.PeriodIndex | periods.Dates, mean: int
 ) -> tuple[np.ndarray, np.ndarray, int, int]:
     """Index levels, and where in them some periods are looked up, each of which is known to be covered."""
+    if asked.freqstr not in periods.KINDS:
+        raise PeriodError(f"A period of frequency {asked.freqstr!r} cannot be used. {periods.ALLOWED}")
     levels, frequency = _levels(measure, asked.freqstr), asked.freqstr
+    mean = whole(mean, "mean", at_most=len(levels.values))
     _refuse_too_fine(levels, asked)
     if mean != 1 and (frequency != periods.MONTH or mean < 1):
         raise PeriodError(f"mean={mean} averages so many months, and {periods.kind(asked)}s are asked for.")
@@ -1187,7 +1191,7 @@ def later_months(measure: str) -> str:
     True
     """
     month = periods.words(next_release())
-    if measure in _monthly_prices():
+    if is_among(measure, _monthly_prices()):
         return f"Later months are not published yet; next release {month}."
     return f"Months from {month} on are not published yet."
 

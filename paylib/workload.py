@@ -11,7 +11,7 @@ from paylib.awards.groups import described
 from paylib.errors import ChoiceError, CoverageError, FigureError, is_among, unknown
 from paylib.figures import periods, units
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values, checked
+from paylib.figures.inputs import Values, a_frame, checked, several, single
 from paylib.figures.provenance import credited, merged, of_rows
 
 
@@ -79,7 +79,9 @@ def per_worker(
         raise CoverageError("Demand and workers have no period in common, so there is nothing to divide.")
     frame = pd.DataFrame({"demand": demand[both], "workers": workers[both]})
     frame["per_worker"] = frame["demand"] / frame["workers"]
-    starts = periods.parse_all(list(breaks))
+    starts = periods.parse_all(several(breaks))
+    if len(starts):
+        periods.same_kind(both, starts)
     frame["segment"] = 1 + sum(both >= start for start in starts) if len(starts) else 1
     return frame.rename_axis("period")
 
@@ -176,8 +178,11 @@ def _one(table: pd.DataFrame, name: str, group: str | None, nation: str | None) 
     if not is_among(name, set(table["series"])):
         raise ChoiceError(unknown("series on workload", name, sorted(set(catalogue()["series"]))))
     rows = table[table["series"] == name]
-    for column, asked in (("bargaining_group", group and _known(group, rows)), ("nation", nation)):
-        if asked is not None and asked not in set(rows[column]):
+    for column, asked in (
+        ("bargaining_group", None if group is None else _known(group, rows)),
+        ("nation", nation),
+    ):
+        if asked is not None and not is_among(asked, set(rows[column])):
             raise ChoiceError(
                 unknown(f"{name} of the {column.replace('_', ' ')}", asked, rows[column].unique())
             )
@@ -301,16 +306,21 @@ def growth(frame: pd.DataFrame, start: object, end: object) -> float:
     -1.2
     """
     first, last = periods.parse(start), periods.parse(end)
+    a_frame(frame, "The frame of work per worker", "segment", "per_worker")
+    if not (isinstance(frame.index, pd.PeriodIndex) and frame.index.is_unique):
+        raise FigureError("The frame of work per worker has one row a period, as per_worker makes it.")
     held = ", ".join(periods.label(period) for period in frame.index)
     for asked in (first, last):
         if asked not in frame.index:
             raise CoverageError(f"No work per worker is held for {periods.label(asked)}; there is: {held}.")
-    if frame.loc[first, "segment"] != frame.loc[last, "segment"]:
+    parts = checked(frame["segment"], "segment")
+    if parts[first] != parts[last]:
         raise CoverageError(
             f"The series breaks between {periods.label(first)} and {periods.label(last)}: the two are not comparable. "
             "Compare periods of one segment."
         )
-    return float((frame.loc[last, "per_worker"] / frame.loc[first, "per_worker"] - 1) * 100)
+    before, after = (single(frame.loc[each, "per_worker"], "per_worker", above=0) for each in (first, last))
+    return (after / before - 1) * 100
 
 
 @takes_findings("pct", "{vacancies} / ({vacancies} + {filled})", alike=("vacancies", "filled"))

@@ -17,11 +17,11 @@ from paylib.awards import scales
 from paylib.awards.follow import follow, provenance
 from paylib.awards.groups import CHANGED_PAY, ON_REQUEST, asked_for, awards_of
 from paylib.awards.steps import numbered_at
-from paylib.errors import FigureError, PeriodError
+from paylib.errors import FigureError, PeriodError, is_among
 from paylib.figures import periods
 from paylib.figures.calls import takes_findings
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import Values, checked
+from paylib.figures.inputs import Values, a_frame, called, checked
 from paylib.figures.several import Several
 
 
@@ -61,6 +61,7 @@ def staged(stages: pd.DataFrame, first: object, last: object) -> pd.Series:
     first, last = periods.months([first, last])
     if last < first:
         raise PeriodError(f"{last} comes before {first}; give the first month first.")
+    a_frame(stages, "stages", "effective_month", "award_pct")
     months = periods.months(stages["effective_month"])
     if months.has_duplicates:
         raise FigureError("Two stages start in one month; give one level for each month.")
@@ -477,6 +478,8 @@ def when_paid(owed: pd.Series, paid: object, *, by: str) -> pd.DataFrame:
     >>> when_paid(owed, "2022-11", by="cpi")[["owed_gbp", "lost_gbp"]].sum().round(2).tolist()
     [1122.92, 36.16]
     """
+    if not isinstance(owed, pd.Series):
+        raise FigureError(f"owed is a Series by month, as back_pay gives it, and this is a {called(owed)}.")
     due, paid = periods.months(owed.index.get_level_values(-1)), periods.months(periods.parse(paid))[0]
     if due.max() > paid:
         raise PeriodError(
@@ -542,7 +545,7 @@ def real_pay(
     ('−3.6%', '−9.4%')
     """
     earnings = datapackage.load("deflators").query("kind == 'earnings'")["deflator"].tolist()
-    if group in earnings:
+    if is_among(group, earnings):
         compared = [periods.parse(each) for each in (start, end)]
         before, after = (_earned(group, each, compared) for each in compared)
     elif point is not None:

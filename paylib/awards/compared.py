@@ -8,9 +8,9 @@ import pandas as pd
 
 from paylib import prices
 from paylib.awards.follow import follow
-from paylib.errors import CoverageError
+from paylib.errors import ChoiceError, CoverageError
 from paylib.figures import periods
-from paylib.figures.inputs import several
+from paylib.figures.inputs import a_mapping, several
 from paylib.figures.provenance import merged
 
 
@@ -56,9 +56,13 @@ def compared(
     councils        35.4         -12.2             14.0
     teachers        41.4          -8.4              9.1
     """
-    by = list(dict.fromkeys(several(by)))
+    by = list(dict.fromkeys(map(str, several(by))))
+    whose = a_mapping(whose, "whose", "{'councils': {'group': 'njc', 'point': 29}}")
     rows, left_out, known = {}, {}, []
     for name, options in whose.items():
+        options = a_mapping(options, name, "{'group': 'njc', 'point': 29}")
+        if "group" not in options:
+            raise ChoiceError(f"{name} has no group: say whose awards, such as {{'group': 'njc'}}.")
         asked = {"annual_gbp": None, "point": None, "spine": None, "grade": None, "include": ()} | dict(
             options
         )

@@ -108,6 +108,8 @@ def _followed(
     if point is not None:
         _numbered(group, point)
     points, pay, labels, one = _lanes(annual_gbp, point)
+    if points is not None and not len(points):
+        raise ChoiceError("No pay point was given: name one, or several, such as point=[2, 43].")
     opening = min([start, *rows["base_month"].dropna()])
     since, early = _early(group, opening, start, grade, include)
     held: dict = {}

@@ -18,7 +18,7 @@ from paylib import datapackage
 from paylib.awards.groups import CHANGED_PAY, awards_of, described, spans, title
 from paylib.awards.scale_tables import numbers_of
 from paylib.awards.scales import point_pay
-from paylib.errors import ChoiceError, CoverageError, DataError
+from paylib.errors import ChoiceError, CoverageError, DataError, is_among
 from paylib.figures import periods
 
 _STANDS_IN = ("offer", "claim", "expected")
@@ -371,7 +371,7 @@ def numbered_at_start(
                 f"{points[0]} after it: say which numbers you mean, spine='old' or spine='new'."
             )
         return points
-    if spine not in ("old", "new"):
+    if not is_among(spine, ("old", "new")):
         raise ChoiceError(f"There is no spine {spine!r}. Choose from: old, new.")
     if spine == at_start:
         return points

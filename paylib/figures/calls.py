@@ -12,7 +12,7 @@ import pandas as pd
 from paylib.errors import ChoiceError, FigureError
 from paylib.figures import periods, units
 from paylib.figures.finding import Finding, inputs_of
-from paylib.figures.inputs import is_many
+from paylib.figures.inputs import is_many, is_several
 from paylib.figures.provenance import merged
 from paylib.figures.several import Several
 
@@ -127,7 +127,7 @@ def indices(by: Iterable[str] | str) -> list[str]:
     >>> indices("cpi"), indices(["CPI", "rpi"])
     (['cpi'], ['cpi', 'rpi'])
     """
-    given = [by] if isinstance(by, str) else by if isinstance(by, Iterable) else ()
+    given = [by] if isinstance(by, str) else by if is_several(by) else ()
     names = [str(name).lower() for name in given]
     if not names:
         raise ChoiceError(NO_INDEX)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
-from paylib.errors import FigureError
+from paylib.errors import ChoiceError, FigureError
 
 Values = float | np.ndarray | pd.Series
 """What the functions of paylib take and give back: one figure, or many."""
@@ -133,6 +133,8 @@ def checked(
         raise FigureError(
             f"{name} has {len(shape)} dimensions, {' by '.join(map(str, shape))}: give one column of it."
         )
+    if getattr(getattr(value, "dtype", None), "kind", " ") in "mMc":
+        raise FigureError(f"{name} is not a number: it holds {value.dtype}.")
     try:
         number = np.asarray(unmasked(value), dtype="float64") if many else float(value)
     except (TypeError, ValueError, OverflowError):
@@ -228,6 +230,119 @@ def whole(value: object, name: str, **limits: float) -> int:
     if number % 1:
         raise FigureError(f"{name} is {number:g}: give a whole number.")
     return int(number)
+
+
+def flag(value: object, name: str) -> bool:
+    """A choice that is taken or not: True or False.
+
+    Parameters
+    ----------
+    value : bool
+    name : str
+        What to call it in an error.
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    FigureError
+        If it is neither.
+
+    Examples
+    --------
+    >>> flag("no", "full_year")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: full_year is True or False, and 'no' is neither.
+    """
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    given = called(value) if is_many(value) or isinstance(value, pd.DataFrame) else as_given(value)
+    raise FigureError(f"{name} is True or False, and {given} is neither.")
+
+
+def a_frame(value: object, name: str, *columns: str) -> pd.DataFrame:
+    """A frame of pandas, known to have some columns, each once.
+
+    Parameters
+    ----------
+    value : pandas.DataFrame
+    name : str
+        What to call it in an error.
+    *columns : str
+        Those that are needed.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    FigureError
+        If it is no frame of pandas, or has a column twice.
+    ChoiceError
+        If it lacks a column.
+
+    Examples
+    --------
+    >>> a_frame([1, 2], "readings", "award_pct")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.FigureError: readings is a frame of pandas, and this is a list.
+    >>> a_frame(pd.DataFrame({"award": [2.6]}), "readings", "award_pct")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.ChoiceError: readings has no column 'award_pct'; it has: award.
+    """
+    if not isinstance(value, pd.DataFrame):
+        raise FigureError(f"{name} is a frame of pandas, and this is a {called(value)}.")
+    if value.columns.nlevels > 1:
+        raise FigureError(
+            f"The columns of {name} have {value.columns.nlevels} levels of names: give them one."
+        )
+    if not value.columns.is_unique:
+        twice = value.columns[value.columns.duplicated()][0]
+        raise FigureError(f"{name} has the column {twice!r} twice: rename one, or drop it.")
+    if missing := [column for column in columns if column not in value]:
+        raise ChoiceError(f"{name} has no column {missing[0]!r}; it has: {', '.join(map(str, value))}.")
+    return value
+
+
+def a_mapping(value: object, name: str, example: str) -> Mapping:
+    """Things by name, in a mapping or a Series; each has a name.
+
+    Parameters
+    ----------
+    value : mapping or pandas.Series
+    name : str
+        What to call it in an error.
+    example : str
+        One that could be given.
+
+    Returns
+    -------
+    mapping
+
+    Raises
+    ------
+    ChoiceError
+        If it is none, or a name of one is no text.
+
+    Examples
+    --------
+    >>> a_mapping(5, "pay", "{'offer': 3.0}")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.ChoiceError: pay is given by name, such as {'offer': 3.0}; this is a int.
+    """
+    if not isinstance(value, Mapping | pd.Series):
+        raise ChoiceError(f"{name} is given by name, such as {example}; this is a {called(value)}.")
+    given = dict(value)
+    if odd := [each for each in given if not isinstance(each, str)]:
+        raise ChoiceError(f"{name} is given by name, such as {example}; {odd[0]!r} is no name.")
+    return given
 
 
 def wholes(values: object, name: str) -> list[int]:

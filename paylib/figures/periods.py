@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.errors import PeriodError
-from paylib.figures.inputs import as_given, is_many, looked_up, unmasked
+from paylib.figures.inputs import as_given, is_many, is_several, looked_up, unmasked
 
 MONTH, QUARTER, YEAR, FINANCIAL = "M", "Q-DEC", "Y-DEC", "Y-MAR"
 
@@ -263,7 +263,7 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
     >>> times(pd.to_datetime(["2003-09-30"]))[0]
     Period('2003-09', 'M')
     """
-    if not isinstance(values, Iterable):
+    if not is_several(values):
         raise PeriodError(
             f"Many periods are needed here, in a list or a column, and {values!r} is one value."
         )
@@ -276,7 +276,7 @@ def times(values: Iterable[object]) -> pd.PeriodIndex | Dates:
     listed = list(values)
     try:
         codes, distinct = pd.factorize(np.asarray(listed, dtype=object), use_na_sentinel=False)
-    except (TypeError, ValueError):  # lists among them
+    except (TypeError, ValueError, ArithmeticError):  # lists among them, or a Decimal that signals
         raise PeriodError(_no_column(listed)) from None
     parsed = [_parse_at(value, codes, position) for position, value in enumerate(distinct)]
     if not parsed:
@@ -566,7 +566,9 @@ compare month with month, calendar year with calendar year, financial year with 
 
 
 def _example(period: pd.Period | pd.PeriodIndex) -> str:
-    return label(period if isinstance(period, pd.Period) else period[0])
+    if isinstance(period, pd.Period):
+        return label(period)
+    return label(period[0]) if len(period) else "none given"
 
 
 def label(period: pd.Period) -> str:

@@ -8,7 +8,7 @@ from numbers import Real
 
 import pandas as pd
 
-from paylib.errors import ChoiceError, unknown
+from paylib.errors import ChoiceError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.inputs import Values, checked, is_many
 from paylib.figures.units import UNITS
@@ -185,7 +185,7 @@ def stated_range(value: Values, rounding: float, qualifier: str | None = None) -
     value = checked(value, "value", at_least=0)
     rounding = checked(rounding, "rounding", at_least=0)
     below = {None: 0.5, "about": 0.5, "almost": 1, "at_most": 1, "at_least": 0, "more_than": 0}
-    if qualifier not in below:
+    if qualifier is not None and not is_among(qualifier, below):
         raise ChoiceError(unknown("qualifier", qualifier, [name for name in below if name]))
     low = value - rounding * below[qualifier]
     high = value + rounding * (1 - below[qualifier])

@@ -9,8 +9,8 @@ import pandas as pd
 
 from paylib import takehome
 from paylib.errors import FigureError
-from paylib.figures.inputs import called, checked
-from paylib.offers.effect import apply, checked_scale, consolidated
+from paylib.figures.inputs import called, checked, flag, single
+from paylib.offers.effect import apply, checked_offer, checked_scale, consolidated, is_missing
 from paylib.offers.parts import Flat, Floor, Offer, Percent, listed, one_for_all
 
 
@@ -25,7 +25,7 @@ def _staffed(scale: pd.DataFrame, staff_fte: pd.Series | Mapping) -> np.ndarray:
     points = list(checked_scale(scale)["point"])
     missing, unknown = (
         [p for p in points if p not in staff.index],
-        [p for p in staff.index if p not in points],
+        [p for p in staff.index if is_missing(p) or p not in points],
     )
     if missing or unknown or staff.index.has_duplicates:
         wrong = (
@@ -143,11 +143,12 @@ def cost(
     >>> round(bill.loc["pay", "cost_gbp"]), float(bill.loc["total", "cost_pct"].round(2))
     (43929, 3.11)
     """
+    full_year = flag(full_year, "full_year")
     fte, made = _staffed(scale, staff_fte), apply(offer, scale, year_start=year_start)
     before = made["before_gbp_year"].to_numpy()
     after = made["after_gbp_year" if full_year else "average_gbp_year"].to_numpy()
     once = np.zeros(len(fte)) if full_year else made["non_consolidated_gbp"].to_numpy()
-    pension = checked(pension_pct, "pension_pct", at_least=0) / 100
+    pension = single(pension_pct, "pension_pct", at_least=0) / 100
     insured = [
         takehome.employer_ni(pay, tax_year, contracted_out=contracted_out) for pay in (before, after + once)
     ]
@@ -210,9 +211,14 @@ def same_cost(
     """
     from scipy.optimize import brentq  # as slow to import as all of pandas
 
+    if not callable(shape):
+        raise FigureError(
+            f"shape makes an offer of a size, such as lambda gbp: Offer(...), and this is a {called(shape)}."
+        )
+    most = single(most, "most", above=0)
     bill = cost(offer, scale, staff_fte, tax_year, full_year=True, **costing).loc["total"]
     fte = _staffed(scale, staff_fte)
-    pension = checked(costing.get("pension_pct", 0.0), "pension_pct") / 100
+    pension = single(costing.get("pension_pct", 0.0), "pension_pct") / 100
     charged = {"tax_year": tax_year, "contracted_out": costing.get("contracted_out", False)}
 
     def over(size: float) -> float:
@@ -268,8 +274,8 @@ def alternatives(
     >>> made.round().astype(int).loc[1].to_dict()
     {'offer': 300, 'percentage': 300, 'flat_sum': 450, 'floor': 900, 'bottom_loaded': 376}
     """
-    start = str(offer.starts[0])
-    most = float(checked_scale(scale)["annual_gbp"].max())
+    start = str(checked_offer(offer).starts[0])
+    most = float(np.max(checked(checked_scale(scale)["annual_gbp"], "annual_gbp")))
 
     def alike(shape: Callable[[float], Offer], top: float) -> Offer:
         return same_cost(offer, scale, staff_fte, tax_year, shape, top, **costing)

@@ -6,7 +6,7 @@ are applied in order to every point of a scale.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +16,7 @@ from paylib import prices
 from paylib.awards import scales
 from paylib.errors import FigureError
 from paylib.figures import periods
-from paylib.figures.inputs import called, checked, pay_a_year, several
+from paylib.figures.inputs import a_frame, called, checked, pay_a_year, several
 from paylib.offers.parts import Offer, State
 
 
@@ -69,10 +69,7 @@ def _paid(states: list[tuple[pd.Period, State]], months: pd.PeriodIndex) -> np.n
 
 def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, State]]:
     """The state before the offer, and after each of its months."""
-    if not isinstance(offer, Offer):
-        raise FigureError(
-            f"{offer!r} is not an offer. Make one of its parts: Offer((Percent(3, '2003-09'),))."
-        )
+    checked_offer(offer)
     state = _before(scale)
     states = [(offer.starts[0] - 1, state)]
     for start, part in zip(offer.starts, offer.parts, strict=True):
@@ -81,6 +78,15 @@ def _states(offer: Offer, scale: pd.DataFrame) -> list[tuple[pd.Period, State]]:
             states.pop()
         states.append((start, state))
     return states
+
+
+def checked_offer(offer: object) -> Offer:
+    """What is known to be an offer."""
+    if not isinstance(offer, Offer):
+        raise FigureError(
+            f"{offer!r} is not an offer. Make one of its parts: Offer((Percent(3, '2003-09'),))."
+        )
+    return offer
 
 
 def checked_scale(scale: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +101,15 @@ def checked_scale(scale: pd.DataFrame) -> pd.DataFrame:
             raise FigureError(
                 f"A scale needs the column {column!r}; this one has: {', '.join(map(str, scale))}."
             )
+    a_frame(scale, "A scale")
+    if odd := [point for point in scale["point"] if not isinstance(point, Hashable) or is_missing(point)]:
+        raise FigureError(f"A point of a scale is a number or a name, and {odd[0]!r} is none.")
     return scale
+
+
+def is_missing(point: Hashable) -> bool:
+    """Whether what should be a point is nothing, or no number."""
+    return bool(pd.api.types.is_scalar(point) and pd.isna(point))
 
 
 def _before(scale: pd.DataFrame) -> State:
@@ -164,7 +178,7 @@ def apply(
     """
     states = _states(offer, scale)
     before, after = states[0][1], states[-1][1]
-    first = periods.months(year_start)[0] if year_start is not None else offer.starts[0]
+    first = periods.month(year_start) if year_start is not None else offer.starts[0]
     average = _paid(states, pd.period_range(first, periods=12, freq="M")).mean(axis=0)
     hourly_before, hourly_after = (scales.hourly(state.pay, state.hours) for state in (before, after))
     columns = {
@@ -210,8 +224,8 @@ def stages(offer: Offer, year_start: object) -> pd.DataFrame:
     >>> stages(offer, "2003-09")["months"].tolist()
     [2, 4, 6]
     """
-    year = pd.period_range(periods.months(year_start)[0], periods=12, freq="M")
-    starts = sorted(set(offer.starts))
+    starts = sorted(set(checked_offer(offer).starts))
+    year = pd.period_range(periods.month(year_start), periods=12, freq="M")
     edges = [year[0], *[min(max(start, year[0]), year[-1] + 1) for start in starts], year[-1] + 1]
     months = [(after - before).n for before, after in pairwise(edges)]
     index = pd.Index(["before", *map(str, starts)], name="stage")
@@ -246,9 +260,11 @@ def pay_year(offer: Offer, award_due: object = None) -> pd.Period:
     >>> str(pay_year(Offer((LumpSum("2023-03", 1000.0), Percent(4.3, "2023-09"))), "2022-09"))
     '2023-09'
     """
-    rises = [start for start, part in zip(offer.starts, offer.parts, strict=True) if part.raises_pay]
+    rises = [
+        start for start, part in zip(checked_offer(offer).starts, offer.parts, strict=True) if part.raises_pay
+    ]
     first = (rises or offer.starts)[0]
     if award_due is None:
         return first
-    due = periods.months(award_due)[0]
+    due = periods.month(award_due)
     return due + 12 * max((first - due).n // 12, 0)

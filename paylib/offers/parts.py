@@ -22,7 +22,7 @@ from paylib.awards import scales
 from paylib.errors import ChoiceError, CoverageError, FigureError
 from paylib.figures import periods
 from paylib.figures.fields import Month, Number, Percentage, Slug, WeeklyHours
-from paylib.figures.inputs import checked
+from paylib.figures.inputs import checked, several
 from paylib.figures.rounding import published_decimals, show
 
 Start = Annotated[Month, Field(alias="date")]
@@ -419,11 +419,7 @@ class Offer:
     name: str = "offer"
 
     def __post_init__(self) -> None:
-        given = (
-            (self.parts,)
-            if isinstance(self.parts, Part) or not isinstance(self.parts, Iterable)
-            else self.parts
-        )
+        given = (self.parts,) if isinstance(self.parts, Part) else several(self.parts)
         object.__setattr__(self, "parts", tuple(given))
         if not self.parts:
             raise FigureError(

@@ -8,8 +8,8 @@ import pandas as pd
 
 from paylib import prices
 from paylib.errors import FigureError
-from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values, checked, several
+from paylib.figures.calls import indices, takes_findings
+from paylib.figures.inputs import Values, a_frame, checked
 
 
 @takes_findings("pct", "{cost_gbp} / {extra_funding_gbp}", alike=("cost_gbp", "extra_funding_gbp"))
@@ -83,6 +83,7 @@ def reconcile(
     {'at the maximum': 2.6, 'moving up': 7.4, 'average': 5.0}
     """
     needed = ["award_pct", "progression_pct", "non_consolidated_pct", "weight_pct"]
+    a_frame(readings, "readings")
     if missing := [column for column in needed if column not in readings]:
         raise FigureError(f"The readings lack the column {missing[0]!r}; they need: {', '.join(needed)}.")
     parts = pd.DataFrame({column: checked(readings[column], column) for column in needed})
@@ -93,7 +94,7 @@ def reconcile(
     parts.loc["average", "weight_pct"] = weights.sum()
     parts["total_pct"] = parts[needed[:3]].sum(axis=1)
     kept = 100 + parts["award_pct"] + parts["progression_pct"]
-    for measure in several(by):
+    for measure in indices(by):
         parts[f"real_{measure}_pct"] = prices.real_change(100, kept, since, until, by=measure)
     if "assumed" in readings:
         parts["assumed"] = readings["assumed"].reindex(parts.index)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from paylib.errors import FigureError
-from paylib.figures.inputs import Values, checked, is_many, same_rows
+from paylib.figures.inputs import Values, a_frame, checked, is_many, is_several, same_rows, several
 from paylib.strikes.law import TESTS, thresholds
 
 MET, NOT_MET, CANNOT_BE_SAID, NOT_REQUIRED = "met", "not met", "cannot be said", "not required"
@@ -177,6 +177,7 @@ def thresholds_met(ballots: pd.DataFrame, opened: object, *, important_service: 
     """
     law = thresholds(opened)
     needed = [f"{share}_{end}_pct" for _, share in TESTS.values() for end in ("low", "high")]
+    a_frame(ballots, "ballots")
     if missing := [name for name in needed if name not in ballots]:
         raise FigureError(
             f"The ballots have no {missing[0]}: make them with paylib.strikes.ballot or ballot_counted."
@@ -184,7 +185,10 @@ def thresholds_met(ballots: pd.DataFrame, opened: object, *, important_service: 
     important = _yes_or_no(important_service, ballots)
     results = pd.DataFrame(NOT_REQUIRED, index=ballots.index, columns=list(TESTS), dtype="str")
     for test, rule in law.iterrows():
-        low, high = (ballots[f"{TESTS[test][1]}_{end}_pct"].to_numpy() for end in ("low", "high"))
+        low, high = (
+            np.asarray(checked(ballots[f"{TESTS[test][1]}_{end}_pct"], f"{TESTS[test][1]}_{end}_pct"))
+            for end in ("low", "high")
+        )
         asked = important if test == "support" else np.full(len(ballots), True)
         results[test] = np.where(asked, _said(low, high, rule), NOT_REQUIRED)
     failed, open_ = (results.eq(said).any(axis=1) for said in (NOT_MET, CANNOT_BE_SAID))
@@ -200,7 +204,8 @@ def _said(low: np.ndarray, high: np.ndarray, rule: pd.Series) -> np.ndarray:
 
 
 def _yes_or_no(value: object, ballots: pd.DataFrame) -> np.ndarray:
-    given = np.asarray(value)
+    given = np.asarray(several(value) if is_several(value) else value, dtype=object)
+    given = given.astype(bool) if all(isinstance(each, bool | np.bool_) for each in given.ravel()) else given
     if given.dtype != bool or (given.ndim and len(given) != len(ballots)):
         raise FigureError(
             f"important_service is {value!r}: give True or False, one for all or one for each ballot."

@@ -13,7 +13,7 @@ import pandas as pd
 from paylib import datapackage
 from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values, checked, pay_a_year, same_rows
+from paylib.figures.inputs import Values, a_frame, as_given, checked, pay_a_year, same_rows
 from paylib.figures.provenance import credited
 
 
@@ -328,6 +328,7 @@ def break_even_months(
     log_growth = np.log1p(discount / 100) / 12
     rate, monthly = np.expm1(log_growth), gain * due / 100 / 12
     repaid = (lost == 0) | (monthly > lost * rate)
+    never = _for_never(never)
     if never is None and not repaid.all():
         raise FigureError(_never_repaid(repaid, lost, rate, due))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -335,6 +336,14 @@ def break_even_months(
         discounted = -np.log1p(-plain * rate) / log_growth
     months = np.where(lost == 0, 0.0, np.where(rate == 0, plain, discounted))
     return _shaped(np.where(repaid, months, never), *given.values())
+
+
+def _for_never(never: object) -> float | None:
+    """What stands for a loss that is never repaid, which may be without end or no number."""
+    try:
+        return None if never is None else float(never)
+    except (TypeError, ValueError, OverflowError):
+        raise FigureError(f"never is one figure, such as math.inf, and {as_given(never)} is none.") from None
 
 
 def _never_repaid(repaid: np.ndarray, lost: np.ndarray, rate: np.ndarray, due: np.ndarray) -> str:
@@ -391,6 +400,7 @@ def rostered_days(rounds: pd.DataFrame) -> pd.DataFrame:
     >>> rostered_days(social_care.rounds()).sum().round(1).to_dict()
     {'five_sevenths_days': 48.6, 'weekday_days': 45.7, 'all_days': 68.0}
     """
+    a_frame(rounds, "rounds")
     missing = [name for name in ("start_date", "end_date", "days") if name not in rounds]
     if missing:
         raise FigureError(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from paylib.errors import FigureError
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values
+from paylib.figures.inputs import Values, flag
 from paylib.figures.provenance import merged
 from paylib.takehome import insurance, loans, tax
 from paylib.takehome.parameters import Needs, in_force, provenance
@@ -339,7 +339,7 @@ def _terms(nation: str, contracted_out: bool, student_loans: str | Iterable[str]
     one_of("pay period", paid, insurance.PAY_PERIODS)
     return {
         "nation": nation,
-        "contracted_out": contracted_out,
+        "contracted_out": flag(contracted_out, "contracted_out"),
         "student_loans": loans.named(student_loans),
         "paid": paid,
     }

@@ -6,7 +6,7 @@ import numpy as np
 
 from paylib.errors import CoverageError
 from paylib.figures.calls import takes_findings
-from paylib.figures.inputs import Values
+from paylib.figures.inputs import Values, flag
 from paylib.takehome.parameters import WEEKS, Needs, in_force, provenance
 from paylib.takehome.years import between, by_year, label, one_of, read, starts_of
 
@@ -110,6 +110,7 @@ def needs(contracted_out: bool, paid: str, *, employer: bool = False) -> Needs:
 
 
 def _parameters(start: int, contracted_out: bool, employer: bool) -> list[str]:
+    contracted_out = flag(contracted_out, "contracted_out")
     employers = ["ni_secondary_threshold", "ni_employer_rate"] if employer else []
     if employer and not contracted_out:
         return employers
@@ -133,7 +134,7 @@ def _held(name: str, paid: str) -> str:
 
 def _rules(start: int, contracted_out: bool, paid: str, *, employer: bool = False) -> dict[str, np.ndarray]:
     """Each parameter needed, by span of the tax year, and the ``payments`` of a year in each span."""
-    if contracted_out:
+    if flag(contracted_out, "contracted_out"):
         check_contracted_out(start)
     spans = in_force(start, needs(contracted_out, paid, employer=employer))
     named = {name: spans[_held(name, paid)] for name in _parameters(start, contracted_out, employer)}
