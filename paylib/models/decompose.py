@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from paylib.errors import ChoiceError, DataError, FigureError, is_among, unknown
-from paylib.figures.inputs import checked, single, whole
+from paylib.figures.inputs import a_frame, checked, single, whole
 from paylib.models.estimates import COLUMNS
 
 FOLDS = ("two", "three")
@@ -112,8 +112,9 @@ def _pair(
 ) -> list[tuple[pd.Series, pd.Series]]:
     """Rates and shares of both times, row for row."""
     for when, frame in (("before", before), ("after", after)):
+        a_frame(frame, f"The frame of groups {when}")
         for column in (rate, size):
-            if column not in frame:
+            if not is_among(column, list(frame.columns)):
                 raise DataError(
                     f"The groups {when} have no column {column!r}; they have: {', '.join(map(str, frame))}."
                 )
@@ -121,6 +122,8 @@ def _pair(
             raise DataError(
                 f"A group is there more than once {when}: {frame.index[frame.index.duplicated()][0]}."
             )
+    if before.index.nlevels != after.index.nlevels:
+        raise DataError("The groups before and after have names of different levels: give both the same.")
     lonely = before.index.symmetric_difference(after.index)
     if len(lonely):
         raise DataError(

@@ -17,7 +17,7 @@ from paylib import datapackage, prices
 from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
 from paylib.figures.finding import Finding
-from paylib.figures.inputs import checked, same_rows, single, whole
+from paylib.figures.inputs import a_frame, a_mapping, checked, flag, same_rows, single, whole
 from paylib.figures.provenance import merged
 from paylib.figures.several import Several
 
@@ -123,6 +123,9 @@ def prepared_rows(
 ) -> tuple[pd.Series, pd.DataFrame]:
     if not isinstance(outcome, pd.Series) or not isinstance(design, pd.DataFrame):
         raise FigureError("Give the outcome as a Series and what explains it as a frame with the same rows.")
+    constant = flag(constant, "constant")
+    if not len(a_frame(design, "The frame of what explains")) or not (constant or len(design.columns)):
+        raise FigureError("There is nothing that explains: give a frame with a column and rows.")
     outcome = checked(outcome, str(outcome.name or "outcome"))
     columns = {name: checked(design[name], str(name)) for name in design}
     for values in columns.values():
@@ -354,6 +357,9 @@ def stacked(estimates: Mapping[str, pd.DataFrame], term: str | None = None) -> p
     >>> stacked({"plain": tidy(results)}, "x")["estimate"].round(2).to_dict()
     {'plain': 0.89}
     """
+    estimates = a_mapping(estimates, "estimates", "{'plain': tidy(results)}")
+    if not estimates:
+        raise ChoiceError("There are no estimates: give one by name, such as {'plain': tidy(results)}.")
     rows = {name: _row_of(frame, term) for name, frame in estimates.items()}
     made = pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="term")).infer_objects()
     numbers = made.select_dtypes("number").columns
@@ -367,7 +373,7 @@ def stacked(estimates: Mapping[str, pd.DataFrame], term: str | None = None) -> p
 
 
 def _row_of(frame: pd.DataFrame, term: str | None) -> pd.Series:
-    terms = frame["term"].tolist()
+    terms = a_frame(frame, "A frame of estimates", "term", "estimate", "low", "high", "n")["term"].tolist()
     if term is None and len(terms) == 1:
         term = terms[0]
     if not is_among(term, terms):
@@ -416,6 +422,7 @@ def interval(
     >>> str(slope.estimate), str(slope.low), str(slope.high)
     ('0.89', '0.54', '1.23')
     """
+    a_frame(estimates, "estimates", "estimate", "low", "high")
     by_term = estimates if "term" not in estimates else estimates.set_index("term")
     if term is None and len(by_term) == 1:
         term = by_term.index[0]
@@ -505,8 +512,8 @@ def index_by_month(measure: str) -> pd.Series:
 
 def month_rows(frame: pd.DataFrame, start: object | None, end: object | None) -> pd.DataFrame:
     """The rows of a monthly frame from one month to another, both included."""
-    first = frame.index[0] if start is None else periods.months(start)[0]
-    last = frame.index[-1] if end is None else periods.months(end)[0]
+    first = frame.index[0] if start is None else periods.month(start)
+    last = frame.index[-1] if end is None else periods.month(end)
     if first > last or first < frame.index[0] or last > frame.index[-1]:
         raise PeriodError(
             f"Months from {first} to {last} were asked for; {frame.index[0]} to {frame.index[-1]} are held: ask for months "

@@ -282,11 +282,13 @@ def regime_dummies(times: pd.PeriodIndex, regimes: Mapping[str, object]) -> pd.D
     >>> regime_dummies(months, {"before": "2000-01", "freeze": "2011-04"}).sum().tolist()
     [2.0, 1.0]
     """
-    if not regimes or not isinstance(regimes, Mapping):
+    if not isinstance(regimes, Mapping) or not regimes:
         raise PeriodError(
             "There are no regimes: give a name and its first period for each, such as {'Freeze': '2011-04'}."
         )
     names, starts = list(regimes), periods.parse_all(regimes.values())
+    if not isinstance(times, pd.PeriodIndex) or not len(times):
+        raise PeriodError("times are the periods of a frame, as paylib.periods.months makes them.")
     periods.same_kind(starts, times)
     if not starts.is_monotonic_increasing or starts.has_duplicates:
         raise PeriodError(f"Regimes must start one after the other; given: {', '.join(map(str, starts))}.")

@@ -130,7 +130,7 @@ def inflation(measure: str, *, month: int | None = None) -> pd.Series:
     rate = _over_a_year(index_by_month(measure)).rename(f"{measure}_pct")
     used = rate.index
     if month is not None:
-        if month not in range(1, 13):
+        if not isinstance(month, int | np.integer) or isinstance(month, bool) or month not in range(1, 13):
             raise ChoiceError(f"month= is 1 to 12, January to December; {month!r} was given.")
         rate = rate[rate.index.month == month]
         used = rate.index

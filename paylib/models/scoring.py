@@ -12,9 +12,9 @@ from scipy.stats import t as student
 
 from paylib import prices
 from paylib.awards.groups import asked_for
-from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, unknown
+from paylib.errors import ChoiceError, CoverageError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked, single, whole, wholes
+from paylib.figures.inputs import a_frame, checked, same_rows, single, whole, wholes
 from paylib.models.estimates import credited, index_by_month, ols, tidy
 from paylib.models.outlook import forecasters, forecasting_model, joint_forecast, rate_fan, sarima_model
 
@@ -190,6 +190,8 @@ def against_forecaster(
     """
     years_ahead = whole(years_ahead, "years_ahead", at_least=1)
     methods, held = _methods(methods), forecasters(measure)
+    if not is_among(forecaster, set(held["forecaster"])):
+        raise ChoiceError(unknown("forecaster", forecaster, sorted(set(held["forecaster"]))))
     editions = pd.PeriodIndex(held["edition"], freq="M")
     ahead = held["period"].astype(int).to_numpy() - editions.year
     chosen = held[(held["forecaster"] == forecaster) & (ahead == years_ahead) & held["outcome_pct"].notna()]
@@ -249,6 +251,8 @@ def crps_normal(outcome: pd.Series, mean: pd.Series, spread: pd.Series) -> pd.Se
     0.2337
     """
     spread = checked(spread, "spread", above=0)
+    outcome, mean = checked(outcome, "outcome"), checked(mean, "mean")
+    same_rows(outcome=outcome, mean=mean, spread=spread)
     z = (outcome - mean) / spread
     return spread * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi))
 
@@ -369,8 +373,8 @@ def equally_good(tested: pd.DataFrame, first: str, second: str, *, ahead: int, o
     """
     chosen = _ahead(tested, ahead)
     for method in (first, second):
-        if method not in set(chosen["method"]):
-            raise ChoiceError(unknown("method", method, sorted(set(chosen["method"]))))
+        if not is_among(method, list(chosen["method"])):
+            raise ChoiceError(unknown("method", method, sorted(set(map(str, chosen["method"])))))
     judged = "made" if "made" in chosen else "period"
     squared = chosen.assign(loss=chosen["error_pct"] ** 2).pivot(
         index=judged, columns="method", values="loss"
@@ -454,7 +458,10 @@ def widening(
 
 
 def _ahead(tested: pd.DataFrame, ahead: int) -> pd.DataFrame:
+    a_frame(tested, "tested")
     unit = "months_ahead" if "months_ahead" in tested else "years_ahead"
+    a_frame(tested, "tested", unit, "method", "error_pct")
+    checked(tested[unit], unit)
     chosen = tested[tested[unit] == whole(ahead, unit)]
     if chosen.empty:
         raise ChoiceError(unknown("horizon", ahead, map(str, sorted(tested[unit].unique()))))

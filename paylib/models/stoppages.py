@@ -15,7 +15,7 @@ from statsmodels.tools.sm_exceptions import ConvergenceWarning
 from paylib import datapackage, prices
 from paylib.errors import ChoiceError, FigureError, PeriodError, is_among, unknown
 from paylib.figures import periods
-from paylib.figures.inputs import checked, whole
+from paylib.figures.inputs import a_frame, checked, flag, whole
 from paylib.figures.provenance import of_rows
 from paylib.models.estimates import credited, prepared_rows, robust, runs, tidy
 from paylib.models.gap import regime_dummies
@@ -170,9 +170,11 @@ def strike_model(
     """
     if not is_among(method, METHODS):
         raise ChoiceError(unknown("method", method, METHODS))
+    a_frame(frame, "frame", "days_lost_thousand", "inflation_pct", "redefined")
+    trend = flag(trend, "trend")
     days = checked(frame["days_lost_thousand"], "days_lost_thousand", at_least=0)
     design = frame[["inflation_pct"]].copy()
-    if frame["redefined"].nunique() > 1:
+    if checked(frame["redefined"], "redefined").nunique() > 1:
         design["redefined"] = frame["redefined"]
     if regimes is not None:
         design = design.join(regime_dummies(design.index, regimes).iloc[:, 1:])
@@ -326,6 +328,9 @@ def as_percent(frame: pd.DataFrame) -> pd.DataFrame:
     >>> as_percent(row)[["estimate", "low", "high"]].round(1).values.tolist()
     [[10.5, 6.2, 15.0]]
     """
+    a_frame(frame, "frame", "term", "estimate", "std_error", "low", "high")
+    for column in ("estimate", "std_error", "low", "high"):
+        checked(frame[column], column)
     turned = frame[~frame["term"].isin(["const", "alpha"])].reset_index(drop=True)
     turned["std_error"] = 100 * np.exp(turned["estimate"]) * turned["std_error"]
     for column in ("estimate", "low", "high"):
