@@ -878,15 +878,18 @@ def seal(
     ] = False,
 ) -> None:
     """After an edit in data/: say what changed, ask, and bring the descriptor's hashes, counts and coverage up to date."""
+    from paylib import datapackage
     from paylib.datapackage import hashes
+    from paylib.datapackage.replacing import alone
 
-    changed = hashes.changes()
-    for each in changed:
-        out.print(each)
-    if changed and not yes and not _agreed("Put the seal under this?"):
-        out.print("Nothing was sealed.")
-        raise typer.Exit(1)
-    hashes.seal(shorter=shorter)
+    with alone(datapackage.root()):
+        changed = hashes.changes()
+        for each in changed:
+            out.print(each)
+        if changed and not yes and not _agreed("Put the seal under this?"):
+            out.print("Nothing was sealed.")
+            raise typer.Exit(1)
+        hashes.seal(shorter=shorter)
     out.print("Sealed." if changed else "Nothing had changed.")
 
 

@@ -167,8 +167,21 @@ def _sealed(root: Path, descriptor: dict, derived: dict[str, dict]) -> dict:
 
 
 def _write(path: Path, text: str) -> None:
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8", newline="\n")
+    """Write a file whole or not at all: who is stopped in between leaves the one that was there."""
+    content = text.encode()
+    if path.exists() and path.read_bytes() == content:
+        return
+    half = path.with_name(f".refresh.{path.name}")
+    try:
+        half.write_bytes(content)
+        half.replace(path)
+    except OSError as error:
+        raise DataError(
+            f"{path} cannot be written ({error.strerror}). It is as it was: close what has it open, make room, or write "
+            "as a user who may; then seal again."
+        ) from None
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _derived(package: DataPackage, *, shorter: bool = False) -> dict[str, dict]:
@@ -208,6 +221,12 @@ def _of_file(content: bytes) -> dict:
 def _derive(name: str, frame: pd.DataFrame, sources: dict[str, dict[str, str]]) -> dict:
     """What the descriptor says of a table that follows from the table and its sources."""
     cited = [sources[source] for source in (sources if name == "sources" else _cited(name, frame, sources))]
+    for source in cited:
+        if source["licence"] not in LICENCES:
+            raise DataError(
+                f"Table sources (sources.csv): the licence of {source['source']!r} is {source['licence']!r}, which is not one "
+                f"of: {', '.join(LICENCES)}."
+            )
     period = next((column for column in frame if column in _TIMES or _is_month(frame[column])), None)
     covered = frame[period].drop_duplicates().dropna().astype(str).tolist() if period else []
     covered = [each for each in covered if each != "undated"]

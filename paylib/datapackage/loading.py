@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pyarrow
-from pyarrow import csv
+from pyarrow import compute, csv
 
 from paylib.datapackage import vintages
 from paylib.datapackage.moved import Table, now
@@ -34,6 +34,9 @@ DESCRIPTOR = "datapackage.json"
 
 PENDING = ".refresh"
 """Folder of files that a refresh has finished writing and not yet put in place; see `settle`."""
+
+LONGEST_CELL = 100_000
+"""Bytes of a cell: what is longer is no sentence, and more than other readers of CSV take."""
 
 SOURCE_COLUMNS = ("source", "check_source")
 """Columns that cite sources: where a figure comes from, and a second one that agrees."""
@@ -198,7 +201,13 @@ class DataPackage:
                 f"Table {name}: the edition {edition['path']} is not the one that the descriptor describes. "
                 "Restore it with `git checkout data`."
             )
-        return self.parse(name, vintages.unpacked(content), edition["path"])
+        try:
+            rows = vintages.unpacked(content)
+        except DataError as error:
+            raise DataError(
+                f"Table {name}: the edition {edition['path']} cannot be read: {error} Restore it with `git checkout data`."
+            ) from None
+        return self.parse(name, rows, edition["path"])
 
     def kept_content(self, edition: dict) -> bytes:
         """The bytes of an edition beside a table, whatever they are."""
@@ -409,7 +418,11 @@ def _parse(content: bytes, reading: str, where: str) -> pd.DataFrame:
 
 def _read_csv(content: bytes, columns: list[str]) -> pyarrow.Table:
     """A table as text, with what is empty as missing; pyarrow reads it in half the time of pandas."""
-    return csv.read_csv(
+    if b"\0" in content:
+        raise pyarrow.ArrowInvalid("it has a byte that is no text (NUL)")
+    if content.count(b'"') % 2:  # at the end of a file PyArrow takes one for a part of the cell
+        raise pyarrow.ArrowInvalid("a quotation mark that opens is never closed")
+    table = csv.read_csv(
         pyarrow.BufferReader(content),
         read_options=csv.ReadOptions(use_threads=False, block_size=len(content) + 1),
         parse_options=csv.ParseOptions(newlines_in_values=True),
@@ -419,6 +432,11 @@ def _read_csv(content: bytes, columns: list[str]) -> pyarrow.Table:
             strings_can_be_null=True,
         ),
     )
+    long = len(content) > LONGEST_CELL and table.column_names == columns
+    for name in columns if long else ():
+        if (compute.max(compute.binary_length(table[name])).as_py() or 0) > LONGEST_CELL:
+            raise pyarrow.ArrowInvalid(f"a cell of {name} has more than {LONGEST_CELL:,} bytes")
+    return table
 
 
 def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:
@@ -435,8 +453,35 @@ def _typed(column: pd.Series, field: dict, where: str) -> pd.Series:
         ) from None
 
 
+def _written(column: pd.Series, form: str) -> pyarrow.Array:
+    """Cells that are all written in one form: pandas alone takes 1_000, nan, 0x10 and now for figures and months."""
+    cells = pyarrow.array(column.array)
+    if compute.all(compute.match_substring_regex(cells.unique(), f"^(?:{form})$")).as_py() is False:
+        raise ValueError("not in the form of its type")
+    return cells
+
+
+def _number(column: pd.Series) -> pd.Series:
+    """Figures; an infinite one is read, and told by the contracts."""
+    figures = compute.cast(
+        _written(column, r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?|-?inf"), pyarrow.float64()
+    )
+    return pd.Series(figures.to_numpy(zero_copy_only=False), index=column.index, name=column.name)
+
+
 def _whole(column: pd.Series) -> pd.Series:
+    _written(column, "-?[0-9]+")
     return column.astype("Int64" if column.hasnans else "int64")
+
+
+def _date(column: pd.Series) -> pd.Series:
+    _written(column, "[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    return pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]")
+
+
+def _month(column: pd.Series) -> pd.Series:
+    _written(column, "[0-9]{4}-[0-9]{2}")
+    return pd.to_datetime(column, format="%Y-%m").dt.to_period("M")
 
 
 def _boolean(column: pd.Series) -> pd.Series:
@@ -447,12 +492,12 @@ def _boolean(column: pd.Series) -> pd.Series:
 
 _TYPES = {
     "string": lambda column: column,
-    "number": lambda column: column.astype("float64"),
+    "number": _number,
     "integer": _whole,
     "year": _whole,
     "boolean": _boolean,
-    "date": lambda column: pd.to_datetime(column, format="%Y-%m-%d").astype("datetime64[us]"),
-    "yearmonth": lambda column: pd.to_datetime(column, format="%Y-%m").dt.to_period("M"),
+    "date": _date,
+    "yearmonth": _month,
 }
 
 

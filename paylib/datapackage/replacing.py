@@ -52,6 +52,7 @@ def replace(package: DataPackage, files: dict[str, bytes]) -> None:
     shutil.rmtree(staging, ignore_errors=True)  # of a refresh that was killed before it had decided
     try:
         shutil.copytree(root, staging, ignore=shutil.ignore_patterns(".*"))
+        must_be_sound(DataPackage(staging))  # an editor may have saved a table since it was looked at
         for path, content in files.items():
             (staging / path).parent.mkdir(parents=True, exist_ok=True)
             (staging / path).write_bytes(content)

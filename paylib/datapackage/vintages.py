@@ -10,10 +10,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
+
+from paylib.errors import DataError
 
 FOLDER, ENDING = "vintages", ".csv.gz"
 
@@ -112,8 +115,10 @@ def as_csv(rows: list[dict[str, str]]) -> bytes:
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
-    """A CSV file as rows of text."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    """A CSV file as rows of text, with or without the mark that Excel puts before the first."""
+    lines = filter(None, csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    columns = next(lines)
+    return [dict(zip(columns, line, strict=True)) for line in lines]
 
 
 def packed(rows: list[dict[str, str]]) -> bytes:
@@ -122,5 +127,21 @@ def packed(rows: list[dict[str, str]]) -> bytes:
 
 
 def unpacked(content: bytes) -> bytes:
-    """The CSV file in a compressed one."""
-    return gzip.decompress(content)
+    """The CSV file in a compressed one.
+
+    Raises
+    ------
+    DataError
+        If it is not compressed, or not whole.
+
+    Examples
+    --------
+    >>> unpacked(b"no gzip")
+    Traceback (most recent call last):
+        ...
+    paylib.errors.DataError: it is no whole gzip file (Not a gzipped file (b'no')).
+    """
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"it is no whole gzip file ({error}).") from None
