@@ -873,7 +873,8 @@ def seal(
     shorter: Annotated[
         bool,
         typer.Option(
-            "--shorter", help="Series may end earlier than they did: their publisher withdrew months."
+            "--shorter",
+            help="Series may end earlier, and tables have fewer rows, than they did: what is gone is meant to be.",
         ),
     ] = False,
 ) -> None:

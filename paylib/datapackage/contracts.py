@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
+import pyarrow
+from pyarrow import compute
 
 from paylib import datapackage
-from paylib.datapackage import vintages
+from paylib.datapackage import plausible, vintages
 from paylib.datapackage.loading import DESCRIPTOR, DataPackage, cited, named_in_claims, sha256, written_files
 from paylib.errors import DataError
 
@@ -94,7 +96,11 @@ def verify(package: DataPackage | None = None) -> list[str]:
         problems.extend(_orphans(frames, kept.values(), named_in_claims(package.root)))
     together = _hash({"made_from": made})
     if together not in _sound:
-        found = [*_jumps(package, frames), *_unlike_published(package, frames)]
+        found = [
+            *_jumps(package, frames),
+            *_unlike_published(package, frames),
+            *_unlike_levels(package, frames),
+        ]
         problems.extend(found)
         _sound.update(() if found or len(frames) < len(package.resources) else [together])
     return problems
@@ -141,6 +147,9 @@ def table_problems(resource: dict, frame: pd.DataFrame, frames: dict[str, pd.Dat
         yield from _gaps(where, frame, resource["regularSeries"], resource.get("notPublished", {}))
     if resource.get("oneEdition") and "sources" in frames:
         yield from _seams(where, frame, resource, frames["sources"])
+    for position, told in plausible.slips(frame, resource, frames.get("sources")):
+        of = [(resource["name"], str(frame["series"].loc[position]))] if "series" in frame else []
+        yield Problem(f"{where}, {_row(position)}: {told}, which is not plausible.", *of)
 
 
 def _problems(
@@ -151,6 +160,7 @@ def _problems(
     yield from _keys(where, frame, schema["primaryKey"], _may_be_empty(schema))
     for field in schema["fields"]:
         yield from _values(where, resource["name"], frame, field)
+    yield from _unseen(where, frame)
     for key in schema.get("foreignKeys", ()):
         yield from _references(where, frame, key, frames)
     yield from _warnings(where, frame, resource, frames)
@@ -227,8 +237,13 @@ def ends(resource: dict, frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _short(resource: dict, frame: pd.DataFrame) -> Iterator[str]:
-    """Series that end earlier than they did when they were sealed: a publisher adds months and takes none away."""
-    held = ends(resource, frame)
+    """Series that end earlier, and tables with fewer rows, than when they were sealed: a publisher takes no months away."""
+    held, most = ends(resource, frame), resource.get("mostRows", 0)
+    if len(frame) < most:
+        yield (
+            f"Table {resource['name']} ({resource['path']}) has {len(frame):,} rows, and has been sealed with {most:,}. Restore "
+            "it with `git checkout data`; if rows are meant to be gone, run `paylib data seal --shorter`."
+        )
     for series, last in resource.get("reach", {}).items():
         if held.get(series, "") < last:
             now = f"ends in {held[series]}" if series in held else "has no rows"
@@ -300,6 +315,59 @@ def _unlike_published(package: DataPackage, frames: dict[str, pd.DataFrame]) -> 
             )
 
 
+_WINDOWS = {"growth_single_month": 1, "growth_three_months": 3}
+"""Kinds of growth in ``awe_series``, and of how many months each is the mean over that of a year before."""
+
+
+def _unlike_levels(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Months of earnings whose published growth is not that of the levels of the same release, but for rounding."""
+    if not {"awe_series", "sources"} <= set(frames):
+        return
+    known = frames["awe_series"]
+    released = frames["sources"].drop_duplicates("source").set_index("source")["released"]
+    tables = {row.series: row.table for row in known.itertuples() if row.table in frames}
+    for rule in known[known["statistic"].isin(_WINDOWS)].itertuples():
+        if not {rule.series, rule.level_series} <= set(tables):
+            continue
+        rates, levels = (
+            _of_release(frames[tables[name]], name, released) for name in (rule.series, rule.level_series)
+        )
+        release = levels["release"].max()
+        level, window = levels.loc[levels["release"] == release, "figure"], _WINDOWS[rule.statistic]
+        total = level.rolling(window).sum()
+        before = total.reindex(total.index - 12).set_axis(total.index)
+        grown = (total / before - 1) * 100
+        half = 0.5 * 10.0 ** -_decimals(level)
+        allowed = 100 * half * window * (1 + total / before) / before
+        mine = rates.loc[rates["release"] == release]
+        off = (mine["figure"] - grown.reindex(mine.index)).abs() > (
+            allowed.reindex(mine.index) + 0.5 * 10.0 ** -_decimals(mine["figure"]) + 1e-6
+        )
+        if off.any():
+            month = off.index[int(np.argmax(off))]
+            path = package.resource(tables[rule.series])["path"]
+            yield Problem(
+                f"Table {tables[rule.series]} ({path}), {_row(mine.loc[month, 'row'])}: {rule.series} of {month} is "
+                f"{mine.loc[month, 'figure']:g} per cent, and {rule.level_series} of the same release gives {grown[month]:.2f} "
+                f"({int(off.sum())} months do not agree).",
+                (tables[rule.series], rule.series),
+                (tables[rule.level_series], rule.level_series),
+            )
+
+
+def _of_release(frame: pd.DataFrame, series: str, released: pd.Series) -> pd.DataFrame:
+    """The figures of a series by month, each with the row that it stands in and the release that it is of."""
+    rows = frame[frame["series"] == series].drop_duplicates("month")
+    figure = next(name for name in frame if frame[name].dtype == "float64")
+    made = {"figure": rows[figure], "release": rows["source"].map(released), "row": rows.index}
+    return pd.DataFrame(made).set_axis(pd.PeriodIndex(rows["month"])).sort_index()
+
+
+def _decimals(figures: pd.Series) -> int:
+    """To how many decimals figures are printed, of four at the most."""
+    return next((places for places in range(4) if np.allclose(figures, figures.round(places), atol=1e-9)), 4)
+
+
 def _row(position: int) -> str:
     """A row as an editor numbers its line: the header is line 1."""
     return f"row {position + 1} (line {position + 2})"
@@ -352,6 +420,25 @@ def _values(where: str, table: str, frame: pd.DataFrame, field: dict) -> Iterato
             said = fault if pd.isna(value) else f"'{value}' {fault}"
             of = [(table, str(frame["series"].iloc[at]))] if "series" in frame else []
             yield Problem(f"{where}, {_row(at)}, column {field['name']}: {said}.", *of)
+
+
+_UNSEEN = r"^\s|\s$|[\x00-\x1f\x7f\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}]"
+"""Blanks at the ends of a cell, line breaks in it, and characters that no screen shows: two names that look like one."""
+
+
+def _unseen(where: str, frame: pd.DataFrame) -> Iterator[str]:
+    """Texts that are not what they look like."""
+    for name, column in frame.items():
+        if column.dtype != "str":
+            continue
+        cells = pyarrow.array(column.array)
+        if compute.any(compute.match_substring_regex(cells.unique(), _UNSEEN)).as_py():
+            found = compute.match_substring_regex(cells, _UNSEEN).fill_null(False)
+            at = int(np.argmax(found.to_numpy(zero_copy_only=False)))
+            yield (
+                f"{where}, {_row(at)}, column {name}: {column.iloc[at]!r} begins or ends with a blank, or has a line break or "
+                "a character that cannot be seen."
+            )
 
 
 def _references(where: str, frame: pd.DataFrame, key: dict, frames: dict[str, pd.DataFrame]) -> Iterator[str]:

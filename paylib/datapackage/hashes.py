@@ -51,8 +51,12 @@ def _changed(package: DataPackage, derived: dict[str, dict]) -> list[str]:
         name
         for name, now in derived.items()
         if any(package.resources[name].get(key) != value for key, value in now.items())
-        or ("vintages" in package.resources[name]) != ("vintages" in now)
+        or any((key in package.resources[name]) != (key in now) for key in _NOT_OF_ALL)
     ]
+
+
+_NOT_OF_ALL = ("vintages", "mostRows")
+"""What is derived of some tables only, and goes when it is no longer."""
 
 
 def changes(package: DataPackage | None = None) -> list[str]:
@@ -132,8 +136,8 @@ def seal(package: DataPackage | None = None, *, shorter: bool = False) -> list[s
     package : DataPackage, optional
         The one in use, unless said.
     shorter : bool
-        Series may end earlier than they did when they were sealed before; else `contracts.verify` goes on
-        saying that their last months are gone.
+        Series may end earlier, and tables have fewer rows, than when they were sealed before; else
+        `contracts.verify` goes on saying what is gone.
 
     Returns
     -------
@@ -158,7 +162,8 @@ def _sealed(root: Path, descriptor: dict, derived: dict[str, dict]) -> dict:
     """The descriptor as it should be: by hand what is by hand, derived what is derived."""
     descriptor = copy.deepcopy(descriptor)
     for resource in (*descriptor["resources"], *descriptor.get("views", ())):
-        resource.pop("vintages", None)
+        for name in _NOT_OF_ALL:
+            resource.pop(name, None)
         resource.update(derived[resource["name"]])
         resource["sealed"] = seal_of(resource)
     descriptor["files"] = {path: sha256(content) for path, content in written_files(root).items()}
@@ -195,6 +200,10 @@ def _derived(package: DataPackage, *, shorter: bool = False) -> dict[str, dict]:
     for name, resource in package.resources.items():
         if kept := _kept(package, name):
             derived[name]["vintages"] = kept
+        if (
+            name != "sources" and not {"view", "regularSeries"} & resource.keys()
+        ):  # gaps in series are told by themselves
+            derived[name]["mostRows"] = max(len(frames[name]), 0 if shorter else resource.get("mostRows", 0))
         if reach := ends(resource, frames[name]):
             before = {} if shorter else resource.get("reach", {})
             derived[name]["reach"] = before | {
