@@ -403,6 +403,8 @@ def _content(response: httpx.Response, url: str) -> bytes:
             raise _too_late(url)  # a part is never given for the whole, were someone still waiting for it
     if unpacking and came and not unpacking.eof:
         raise httpx.DecodingError("what is packed has no end")
+    if unpacking and unpacking.unused_data:
+        raise httpx.DecodingError("more follows after the end of what is packed")
     return bytes(content)
 
 

@@ -206,6 +206,60 @@ def test_a_packed_answer_is_read_and_half_of_one_is_not(package, publisher, paus
     assert len(refresh(["prices_monthly"])) == 1
 
 
+def test_a_packed_answer_in_two_parts_is_not_read_to_the_end_of_the_first(package, publisher, pauses):
+    body = publisher.body("D7BT").encode()
+    cut = body.rindex(b"\n", 0, -1) + 1
+    both = gzip.compress(body[:cut]) + gzip.compress(body[cut:])
+    head = f"Content-Type: text/csv\r\nContent-Encoding: gzip\r\nContent-Length: {len(both)}\r\n\r\n"
+    publisher.answers["D7BT"] = [lambda handler: raw(handler, head.encode() + both)]
+    with pytest.raises(RefreshError, match=r"more follows after the end of what is packed"):
+        refresh(["prices_monthly"])
+
+
+def _chunked(body: bytes, end: bytes) -> bytes:
+    head = b"Content-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return head + f"{len(body):x}\r\n".encode() + body + b"\r\n" + end
+
+
+WRONG_ANSWERS = {
+    "a chunk whose length is no number": ("200 OK", lambda body: _chunked(body, b"zz\r\n"), "broke off"),
+    "chunks without an end": ("200 OK", lambda body: _chunked(body, b""), "broke off"),
+    "a part": (
+        "206 Partial Content",
+        lambda body: b"Content-Length: %d\r\n\r\n" % len(body) + body,
+        "answered with status 206",
+    ),
+    "not modified": ("304 Not Modified", lambda body: b"\r\n", "answered with status 304"),
+    "no content": ("204 No Content", lambda body: b"\r\n", "answered with status 204"),
+    "fewer bytes than said": (
+        "200 OK",
+        lambda body: b"Content-Length: %d\r\n\r\n" % (len(body) + 9) + body,
+        "broke off",
+    ),
+    "a length that is none": ("200 OK", lambda body: b"Content-Length: -1\r\n\r\n" + body, "broke off"),
+    "two lengths": (
+        "200 OK",
+        lambda body: b"Content-Length: 5\r\nContent-Length: %d\r\n\r\n" % len(body) + body,
+        "broke off",
+    ),
+    "an address that is none": (
+        "302 Found",
+        lambda body: b"Location: http://[::1\r\nContent-Length: 0\r\n\r\n",
+        "broke off|is not an address",
+    ),
+}
+
+
+@pytest.mark.parametrize(("status", "answer", "told"), WRONG_ANSWERS.values(), ids=WRONG_ANSWERS)
+def test_what_is_no_whole_answer_is_refused(package, publisher, pauses, status, answer, told):
+    publisher.series["D7BT"].months["2026-09"] = 143.9
+    content, before = answer(publisher.body("D7BT").encode()), files(package)
+    publisher.answers["D7BT"] = [lambda handler: raw(handler, content, status=status)]
+    with pytest.raises(RefreshError, match=told):
+        refresh(["prices_monthly"])
+    assert files(package) == before
+
+
 def sent_on(to: str, body: bytes = b""):
     head = f"Location: {to}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
     return lambda handler: raw(handler, head + body, status="302 Found")
