@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 import zlib
 from collections.abc import Iterable, Iterator
 
@@ -89,6 +90,7 @@ def verify(package: DataPackage | None = None) -> list[str]:
             _sound.update(() if found else [made_from])
         problems.extend(_of_table(name, _short(package.resources[name], frame)))
     problems.extend(_unsealed(package))
+    problems.extend(_unreadable(package))
     for (name, path), frame in kept.items():
         found = _problems(f"Table {name} ({path})", package.resources[name], frame, frames)
         problems.extend(_of_table(name, found))
@@ -285,6 +287,30 @@ def _unsealed(package: DataPackage) -> Iterator[str]:
             yield f"The file {path} is not {'as it was' if path in sealed else ''} sealed. {advice}".replace(
                 "  ", " "
             )
+
+
+def _unreadable(package: DataPackage) -> Iterator[str]:
+    """Files of disputes and claims that are no TOML, or hold a number that is none."""
+    for path, content in written_files(package.root).items():
+        if (made_from := sha256(content)) in _sound:
+            continue
+        told = ""
+        try:
+            found = tomllib.loads(content.decode("utf-8"), parse_float=_finite)
+        except ValueError as error:  # of TOML, of UTF-8, of a number
+            told = str(error)
+        else:
+            told = "" if found else "it is empty"
+        if told:
+            yield f"The file {path} is not a readable TOML file: {told}."
+        else:
+            _sound.add(made_from)
+
+
+def _finite(number: str) -> float:
+    if not np.isfinite(float(number)):
+        raise ValueError(f"{number} is not a finite number")
+    return float(number)
 
 
 _OF_RATES = {"cpi_3dp": "cpi", "cpi": "cpi", "cpih_3dp": "cpih", "cpih": "cpih", "rpi": "rpi", "rpix": "rpix"}

@@ -241,3 +241,20 @@ def test_growth_of_another_release_than_the_levels_is_not_held_against_them():
     assert len(list(contracts._unlike_levels(package, frames))) == 1
     rates.loc[mine, "source"] = "ons_awe_bulletin_2026_09"
     assert list(contracts._unlike_levels(package, frames)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"title = Mine\n", "Invalid value"),
+        (b"[[claims]]\nstated = nan\n", "nan is not a finite number"),
+        (b"[[claims]]\nstated = -inf\n", "-inf is not a finite number"),
+        (b"title = '\xa3'\n", "can't decode byte 0xa3"),
+        (b"", "it is empty"),
+    ],
+)
+def test_a_dispute_that_cannot_be_read_is_seen_though_sealed(content, told, package_copy):
+    (package_copy / "disputes" / "mine.toml").write_bytes(content)
+    hashes.seal()
+    (problem,) = contracts.verify()
+    assert problem.startswith("The file disputes/mine.toml is not a readable TOML file: ") and told in problem
