@@ -75,6 +75,10 @@ def time_of(key: list[str]) -> str:
     return next(name for name in _TIMES if name in key)
 
 
+_OF_SIGN = 1e9
+"""The step between a figure and one with the other sign: farther than any factor."""
+
+
 def _groups(frame: pd.DataFrame, by: list[str]) -> np.ndarray:
     """A number for each combination of values, also of empty ones; all the same where there is nothing to tell by."""
     groups = np.zeros(len(frame), dtype=np.int64)
@@ -98,7 +102,9 @@ def _strays(
         return
     same = groups[1:] == groups[:-1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        step = np.where(same, np.log(figures[1:] / figures[:-1]), np.nan)
+        step = np.log(abs(figures[1:] / figures[:-1]))
+        step = np.where(figures[1:] * figures[:-1] < 0, np.sign(figures[1:]) * _OF_SIGN, step)
+        step = np.where(same, step, np.nan)
         before, after = np.append(np.nan, step), -np.append(step, np.nan)
         peak = np.where(before * after > 0, np.minimum(abs(before), abs(after)), 0)
     for size, most, beside in ((peak, both, "both figures"), (np.abs(before), one, "the figure")):

@@ -230,6 +230,15 @@ def test_what_is_abolished_may_go_to_nought_and_a_nought_between_figures_may_not
     assert row == 1 and "both figures beside it" in told
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_sign_too_many_is_seen_in_the_middle_and_at_either_end(place):
+    resource = {"schema": {"primaryKey": ["month"]}, "plausible": {"neighbours": {"gbp": [2, 4]}}}
+    rows = pd.DataFrame({"month": ["2024-01", "2024-02", "2024-03"], "gbp": [21_086.0, 21_500.0, 22_000.0]})
+    assert list(slips(rows, resource, None)) == []
+    rows.loc[place, "gbp"] *= -1
+    assert len(list(slips(rows, resource, None))) == 1
+
+
 def test_growth_of_another_release_than_the_levels_is_not_held_against_them():
     """A refresh may bring one of the two tables, or of two series, and not the other."""
     package = datapackage.package()
