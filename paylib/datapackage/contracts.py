@@ -76,14 +76,13 @@ def verify(package: DataPackage | None = None) -> list[str]:
             kept |= {(name, each["path"]): package.kept(name, each) for each in resource.get("vintages", ())}
         except DataError as error:
             problems.append(Problem(str(error), table=name))
-    made, read = [], {each: (hashes[each], package.resources[each]) for each in frames}
+    made, read = {}, {each: (hashes[each], package.resources[each]) for each in frames}
     known = (
         {row["source"]: row for row in vintages.rows_of(contents["sources"])} if "sources" in frames else {}
     )
     for name, frame in frames.items():
         sources = [known.get(source) for source in sorted(cited([frame]))]
-        made_from = _made_from(package.resources[name], read, sources)
-        made.append(made_from)
+        made_from = made[name] = _made_from(package.resources[name], read, sources)
         if made_from not in _sound:
             found = _of_table(name, table_problems(package.resources[name], frame, frames))
             problems.extend(found)
@@ -96,15 +95,16 @@ def verify(package: DataPackage | None = None) -> list[str]:
         problems.extend(_of_table(name, found))
     if len(frames) == len(package.resources):
         problems.extend(_orphans(frames, kept.values(), named_in_claims(package.root)))
-    together = _hash({"made_from": made})
-    if together not in _sound:
-        found = [
-            *_jumps(package, frames),
-            *_unlike_published(package, frames),
-            *_unlike_levels(package, frames),
-        ]
-        problems.extend(found)
-        _sound.update(() if found or len(frames) < len(package.resources) else [together])
+    for rule, tables in (
+        (_jumps, package.resources),
+        (_unlike_published, ("prices_monthly", "prices_rates")),
+        (_unlike_levels, ("awe_series", *_tables_of_earnings(frames))),
+    ):
+        together = _hash({"rule": rule.__name__, "made_from": [made.get(name) for name in tables]})
+        if together not in _sound:
+            found = list(rule(package, frames))
+            problems.extend(found)
+            _sound.update(() if found or not set(tables) <= set(made) else [together])
     return problems
 
 
@@ -343,6 +343,10 @@ def _unlike_published(package: DataPackage, frames: dict[str, pd.DataFrame]) -> 
 
 _WINDOWS = {"growth_single_month": 1, "growth_three_months": 3}
 """Kinds of growth in ``awe_series``, and of how many months each is the mean over that of a year before."""
+
+
+def _tables_of_earnings(frames: dict[str, pd.DataFrame]) -> list[str]:
+    return list(frames["awe_series"]["table"].unique()) if "awe_series" in frames else []
 
 
 def _unlike_levels(package: DataPackage, frames: dict[str, pd.DataFrame]) -> Iterator[Problem]:
