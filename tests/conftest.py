@@ -6,7 +6,9 @@ in it (`open_page`).
 
 import json
 import os
+import random
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import hypothesis
@@ -25,6 +27,12 @@ def cases(full: int, sample: int) -> int:
     A property that asks for no number of its own has that of the profile below.
     """
     return full if os.environ.get("PAYLIB_SLOW") else sample
+
+
+def some(of: Iterable, few: int) -> list:
+    """A seeded sample of so few cases in `make test`, all of them in `make test-slow`."""
+    every = list(of)
+    return random.Random(3).sample(every, cases(len(every), few))
 
 
 # The same examples in every run, however busy the machine is.

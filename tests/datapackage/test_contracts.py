@@ -9,6 +9,7 @@ import pytest
 from paylib import datapackage
 from paylib.datapackage import contracts, hashes
 from paylib.datapackage.contracts import changed_line, line_checks
+from tests.conftest import some
 
 RATES = "prices/prices_rates.csv"
 
@@ -239,7 +240,8 @@ GONE = {
 }
 
 
-@pytest.mark.parametrize("table", GONE)
+@pytest.mark.slow
+@pytest.mark.parametrize("table", some(GONE, 1))
 def test_the_last_month_gone_is_seen_though_sealed_until_it_is_said_to_be_meant(table, package_copy):
     path, series, last, before = GONE[table]
     file = package_copy / path

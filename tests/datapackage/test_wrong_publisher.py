@@ -5,6 +5,7 @@ import gzip
 import json
 import time
 import warnings
+from itertools import product
 
 import pytest
 
@@ -13,6 +14,7 @@ from paylib.datapackage import contracts
 from paylib.datapackage import publisher as publishing
 from paylib.datapackage.refresh import refresh
 from paylib.errors import RefreshError, StaleDataWarning
+from tests.conftest import some
 from tests.datapackage.publisher import Publisher, files, send
 
 
@@ -103,9 +105,11 @@ def test_what_stands_for_no_figure_is_blank_in_the_middle_and_at_the_end(package
     assert contracts.verify() == []
 
 
-@pytest.mark.parametrize(
-    "sign", ["-", "x", "…", "1,436", "143.9r", "1e2", "inf", "-inf", "+143.9", "١٤٣", "143.", "9" * 400]
-)
+NO_FIGURES = ["-", "x", "…", "1,436", "143.9r", "1e2", "inf", "-inf", "+143.9", "١٤٣", "143.", "9" * 400]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", some(NO_FIGURES, 5))
 def test_what_is_no_figure_and_no_sign_for_none_is_refused(package, publisher, sign):
     before = files(package)
     publisher.series["D7BT"].months["2026-09"] = sign
@@ -250,8 +254,10 @@ WRONG_ANSWERS = {
 }
 
 
-@pytest.mark.parametrize(("status", "answer", "told"), WRONG_ANSWERS.values(), ids=WRONG_ANSWERS)
-def test_what_is_no_whole_answer_is_refused(package, publisher, pauses, status, answer, told):
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", some(WRONG_ANSWERS, 3))
+def test_what_is_no_whole_answer_is_refused(package, publisher, pauses, wrong):
+    status, answer, told = WRONG_ANSWERS[wrong]
     publisher.series["D7BT"].months["2026-09"] = 143.9
     content, before = answer(publisher.body("D7BT").encode()), files(package)
     publisher.answers["D7BT"] = [lambda handler: raw(handler, content, status=status)]
@@ -265,16 +271,17 @@ def sent_on(to: str, body: bytes = b""):
     return lambda handler: raw(handler, head + body, status="302 Found")
 
 
-@pytest.mark.parametrize(
-    "to",
-    [
-        "file:///etc/passwd",
-        "http://localhost:1/x",
-        "https://ons.example/x",
-        "https://ons.gov.uk@ons.example/",
-        "ftp://127.0.0.1/",
-    ],
-)
+ELSEWHERE = [
+    "file:///etc/passwd",
+    "http://localhost:1/x",
+    "https://ons.example/x",
+    "https://ons.gov.uk@ons.example/",
+    "ftp://127.0.0.1/",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("to", some(ELSEWHERE, 3))
 def test_a_redirect_to_another_server_or_to_a_file_is_not_followed(package, publisher, pauses, to):
     publisher.answers["D7BT"] = [sent_on(to)]
     with pytest.raises(RefreshError, match=r"sends on to '.*', which is not the publisher's own"):
@@ -312,8 +319,10 @@ def test_which_addresses_are_the_publishers_own(there, here, follows):
 # Texts
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("encoding", "end"), some(product(["utf-8-sig", "cp1252", "utf-16"], ["\n", "\r\n"]), 3)
+)
 def test_a_file_is_read_as_programs_save_it(package, publisher, encoding, end):
     publisher.series["KAK6"].months["2026-03"] = 728.0
     content = publisher.body("KAK6").replace("\n", end).encode(encoding)
@@ -357,36 +366,38 @@ def changed(**said):
     return change
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda body: "[" * 100_000,
-        lambda body: '{"months": ' + "9" * 5000 + "}",
-        changed(cdid=5),
-        changed(title=None),
-        changed(unit=["%"]),
-        changed(releaseDate=20261021),
-        changed(releaseDate="2026-10-21"),
-    ],
-    ids=["deep", "long", "cdid", "title", "unit", "number", "no zone"],
-)
-def test_an_answer_of_another_make_sends_to_the_file(package, api, change):
+OF_ANOTHER_MAKE = {
+    "deep": lambda body: "[" * 100_000,
+    "long": lambda body: '{"months": ' + "9" * 5000 + "}",
+    "cdid": changed(cdid=5),
+    "title": changed(title=None),
+    "unit": changed(unit=["%"]),
+    "number": changed(releaseDate=20261021),
+    "no zone": changed(releaseDate="2026-10-21"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", some(OF_ANOTHER_MAKE, 3))
+def test_an_answer_of_another_make_sends_to_the_file(package, api, make):
+    change = OF_ANOTHER_MAKE[make]
     body = change(api.data("D7BT"))
     api.answers["api D7BT"] = [lambda handler: send(handler, body, kind="application/json")]
     assert [change.source for change in refresh(["prices_monthly"])] == ["ons_d7bt_csv_2026_10"]
 
 
-@pytest.mark.parametrize(
-    "items",
-    [
-        '["D7BT"]',
-        '[{"cdid": "D7BT", "dataset_id": 23, "uri": "/a"}]',
-        '[{"cdid": "D7BT", "dataset_id": "MM23", "uri": "/a\\u0000b"}]',
-        '[{"cdid": "D7BT", "dataset_id": "MM23", "uri": "//ons.example/a"}]',
-        '[{"cdid": "D7BT", "dataset_id": "MM23", "uri": 5}]',
-        "[" * 100_000,
-    ],
-)
+WITHOUT_ADDRESSES = [
+    '["D7BT"]',
+    '[{"cdid": "D7BT", "dataset_id": 23, "uri": "/a"}]',
+    '[{"cdid": "D7BT", "dataset_id": "MM23", "uri": "/a\\u0000b"}]',
+    '[{"cdid": "D7BT", "dataset_id": "MM23", "uri": "//ons.example/a"}]',
+    '[{"cdid": "D7BT", "dataset_id": "MM23", "uri": 5}]',
+    "[" * 100_000,
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("items", some(WITHOUT_ADDRESSES, 2))
 def test_a_search_that_finds_no_addresses_is_done_without(package, api, items):
     api.answers["api search"] = [
         lambda handler: send(handler, f'{{"items": {items}}}', kind="application/json")

@@ -8,6 +8,7 @@ from paylib.errors import FigureError
 from paylib.figures import units
 from paylib.figures.rounding import show
 from paylib.tables import table
+from tests.conftest import some
 
 COLUMNS = [
     (name, field["name"], field["unit"])
@@ -17,7 +18,8 @@ COLUMNS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "column", "unit"), COLUMNS)
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "column", "unit"), some(COLUMNS, 40))
 def test_a_table_shows_each_column_in_the_unit_that_the_descriptor_gives_it(name, column, unit):
     assert unit in units.UNITS, f"{name}.{column} is in {unit!r}, which is no unit."
     frame = paylib.load(name)
