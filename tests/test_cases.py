@@ -29,7 +29,7 @@ def test_properties_are_tried_on_the_same_examples_whatever_the_machine():
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(ROOT)) for path in FILES])
 def test_no_heavy_test_has_a_number_of_its_own(path):
-    """A test marked slow, or a property that sets how many examples it tries, reads its number from `cases`, or its looks."""
+    """A test marked slow, or a property that sets how many examples it tries, reads its number from `cases` or `some`, or its looks."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     numbers = [
         ast.unparse(node)
@@ -41,4 +41,4 @@ def test_no_heavy_test_has_a_number_of_its_own(path):
     assert numbers == []
     slow = any("mark.slow" in ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not slow or any(ast.unparse(call.func) in ("cases", "looks") for call in calls)
+    assert not slow or any(ast.unparse(call.func) in ("cases", "some", "looks") for call in calls)
