@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import warnings
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from paylib import claims, cli, disputes, prices
 from paylib.claims import verdicts
 from paylib.claims.given import evidence_of
-from tests.conftest import cases
+from tests.conftest import cases, some
 from tests.disputes.test_files import TEMPLATE
 
 
@@ -589,8 +590,10 @@ def in_a_terminal(columns: int, *arguments: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", told.decode())
 
 
-@pytest.mark.parametrize("table", ["njc_spine", "civil_service_pay", "dwp_paybill"])
-@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("table", "columns"), some(product(["njc_spine", "civil_service_pay", "dwp_paybill"], [40, 80]), 3)
+)
 def test_no_figure_is_cut_for_want_of_width(paylib, table, columns):
     frame = pd.DataFrame(json.loads(paylib("data", "show", table, "--rows", "2", "--json").stdout))
     shown = in_a_terminal(columns, "data", "show", table, "--rows", "2")

@@ -18,6 +18,7 @@ from paylib.awards import scale_tables
 from paylib.claims import in_common, whose
 from paylib.claims.concepts import concepts_of
 from paylib.errors import ChoiceError, CoverageError, PeriodError
+from tests.conftest import some
 
 LEAFLET = {"awards_pct": [0.4, 0.3, 1, 1, 2], "about": ("2010", "2015")}
 DOCTORS = {"awards_pct": [8.8, 4.05, 8.0, 5.4], "about": ("2024/25", "2025/26")}
@@ -92,7 +93,10 @@ def test_a_published_recipe_is_among_the_first_three(name):
 
 
 @pytest.mark.filterwarnings("ignore::paylib.errors.StaleDataWarning")
-@pytest.mark.parametrize("name", [each for each in PUBLISHED if not isinstance(PUBLISHED[each][0], tuple)])
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", some((each for each in PUBLISHED if not isinstance(PUBLISHED[each][0], tuple)), 6)
+)
 def test_the_same_figure_moved_by_3_points_is_run_too(name):
     figure, known, _, _ = PUBLISHED[name]
     if "of_gbp" in known:

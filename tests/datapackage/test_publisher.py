@@ -161,7 +161,7 @@ UNREAD = {
 }
 
 
-TRIED = random.Random(1).sample(list(UNREAD), cases(len(UNREAD), 8))
+TRIED = random.Random(1).sample(list(UNREAD), cases(len(UNREAD), 5))
 
 
 @pytest.mark.slow

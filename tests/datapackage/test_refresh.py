@@ -476,7 +476,7 @@ def two(cut_to_two, tmp_path, monkeypatch):
         yield folder, publisher
 
 
-TRIED = random.Random(1).sample(list(FAULTS), cases(len(FAULTS), 18))
+TRIED = random.Random(1).sample(list(FAULTS), cases(len(FAULTS), 11))
 
 
 @pytest.mark.slow
