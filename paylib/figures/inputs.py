@@ -335,10 +335,10 @@ def a_mapping(value: object, name: str, example: str) -> Mapping:
     >>> a_mapping(5, "pay", "{'offer': 3.0}")
     Traceback (most recent call last):
         ...
-    paylib.errors.ChoiceError: pay is given by name, such as {'offer': 3.0}; this is a int.
+    paylib.errors.ChoiceError: pay is given by name, such as {'offer': 3.0}; this is of type int.
     """
     if not isinstance(value, Mapping | pd.Series):
-        raise ChoiceError(f"{name} is given by name, such as {example}; this is a {called(value)}.")
+        raise ChoiceError(f"{name} is given by name, such as {example}; this is of type {called(value)}.")
     given = dict(value)
     if odd := [each for each in given if not isinstance(each, str)]:
         raise ChoiceError(f"{name} is given by name, such as {example}; {odd[0]!r} is no name.")
